@@ -1,0 +1,204 @@
+"""answer(metric, selection, snapshot): the one door out. Bind, query, suppress, rate and interval, notes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas
+
+from outcomes.asked import Asked, resolve
+from outcomes.change import CompareWith, Comparison, compare
+from outcomes.counting import Counted, count
+from outcomes.disclosure.rule import DisclosureRule
+from outcomes.disclosure.suppress import suppress
+from outcomes.durations import count_durations, duration_figures
+from outcomes.metrics.definition import Metric, Statistic
+from outcomes.metrics.figure import Counts, Figure, figure, hidden
+from outcomes.metrics.registry import find_metric
+from outcomes.notes import notes_of
+from outcomes.selection import Selection, SelectionError
+from outcomes.store.snapshot import Snapshot
+from outcomes.vocabulary import Breakdown, DataKind, RecordGrain, Status
+
+FIGURE_COLUMNS = ("numerator", "denominator", "value", "low", "high", "status")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an answer comes from."""
+
+    # query file that counted, without its ending
+    query: str
+    # snapshot that it ran on
+    snapshot: str
+    # first and last day that the logs cover; None where no log can answer
+    first_day: date | None
+    last_day: date | None
+    # when the newest of these logs was loaded, UTC
+    loaded_at: datetime | None
+    # agencies whose data it is
+    data_owners: tuple[str, ...]
+    # names of the programs
+    programs: tuple[str, ...]
+    # real or made up
+    data_kind: DataKind
+    # what one incident is in these logs
+    record_grain: RecordGrain
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What crosses from the core to the screen. Nothing in it holds a number that suppression hid."""
+
+    metric: Metric
+    selection: Selection
+    breakdown: Breakdown | None
+    # grain columns, then numerator, denominator, value, low, high, status; no rows without a breakdown
+    table: pandas.DataFrame
+    # the same six for everything together
+    total: Figure
+    # against an earlier period, where one was asked for
+    comparison: Comparison | None
+    # ordered sentences: who was left out, what is missing, what was hidden
+    notes: tuple[str, ...]
+    source: Source
+
+    @property
+    def keys(self) -> list[str]:
+        """Names of the table's grain columns."""
+        return [name for name in self.table.columns if name not in FIGURE_COLUMNS]
+
+
+def answer(
+    metric_key: str,
+    selection: Selection,
+    snapshot: Snapshot,
+    breakdown: Breakdown | None = None,
+    compare_with: CompareWith | None = None,
+    rule: DisclosureRule | None = None,
+) -> Answer:
+    """The answer to one metric for a selection, by a breakdown where one is given.
+
+    A log that does not record the metric gives an empty table, a total 'not recorded' and a note
+    that says what would have to be recorded. Raises UnknownMetricError for a key that no metric has
+    and SelectionError for a selection or breakdown that cannot be answered.
+    """
+    metric = find_metric(metric_key)
+    rule = rule or DisclosureRule()
+    if breakdown is not None and breakdown not in metric.breakdowns:
+        raise SelectionError(
+            f"Expected a breakdown that {metric.key} has, found [{breakdown.value}]; "
+            f"choose from {', '.join(metric.breakdowns)}."
+        )
+    asked = resolve(metric, selection, snapshot)
+    _refuse_outside(asked)
+    if asked.missing:
+        return _silent(metric, asked, snapshot, breakdown)
+    counted, figures, total = _figures(metric, asked, snapshot, breakdown, rule)
+    comparison = None
+    if compare_with is not None:
+
+        def total_of(earlier: Selection) -> Figure:
+            return _figures(metric, resolve(metric, earlier, snapshot), snapshot, None, rule)[2]
+
+        comparison = compare(metric, asked, snapshot, compare_with, total_of)
+    return Answer(
+        metric=metric,
+        selection=selection,
+        breakdown=breakdown,
+        table=_table(counted, figures, breakdown is not None),
+        total=total,
+        comparison=comparison,
+        notes=notes_of(metric, asked, counted, figures, total, rule),
+        source=_source(counted.query_name, asked, snapshot),
+    )
+
+
+def _figures(
+    metric: Metric,
+    asked: Asked,
+    snapshot: Snapshot,
+    breakdown: Breakdown | None,
+    rule: DisclosureRule,
+) -> tuple[Counted, list[Figure], Figure]:
+    """Counts, and the figures made from them after suppression; no rows without a breakdown."""
+    if metric.statistic in (Statistic.MEDIAN, Statistic.PERCENTILE_90):
+        durations = count_durations(metric, asked, snapshot, breakdown)
+        counted = durations.counted
+        rows, total = _protected(metric, asked, breakdown, rule, counted)
+        return counted, *duration_figures(metric, durations, rows, total)
+    counted = count(metric, asked, snapshot, breakdown)
+    rows, total = _protected(metric, asked, breakdown, rule, counted)
+    return counted, [figure(metric, row) for row in rows], figure(metric, total)
+
+
+def _protected(
+    metric: Metric,
+    asked: Asked,
+    breakdown: Breakdown | None,
+    rule: DisclosureRule,
+    counted: Counted,
+) -> tuple[list[Counts], Counts]:
+    cells = list(counted.rows) if breakdown is not None else []
+    if not rule.applies(metric, asked.selection, breakdown):
+        return cells, counted.total
+    return suppress(cells, counted.total, rule)
+
+
+def _table(counted: Counted, figures: list[Figure], is_broken_down: bool) -> pandas.DataFrame:
+    grains, keys = (counted.grains, counted.keys) if is_broken_down else ((), ())
+    table = pandas.DataFrame(list(grains), columns=list(keys), dtype=object)
+    for name in FIGURE_COLUMNS[:-1]:
+        table[name] = pandas.Series([getattr(item, name) for item in figures], dtype="float64")
+    table["status"] = [item.status.value for item in figures]
+    return table
+
+
+def _refuse_outside(asked: Asked) -> None:
+    """Raise SelectionError where the months asked about lie wholly outside what the logs cover."""
+    if asked.first_day is None or asked.last_day is None:
+        return
+    first, after = asked.selection.first_month, asked.selection.month_after()
+    if (first and first > asked.last_day) or (after and after <= asked.first_day):
+        found = f"{first or after:%Y-%m}" if first or after else ""
+        raise SelectionError(
+            f"Expected months between {asked.first_day:%Y-%m} and {asked.last_day:%Y-%m}, which the log "
+            f"covers, found [{found}]; choose others."
+        )
+
+
+def _silent(
+    metric: Metric, asked: Asked, snapshot: Snapshot, breakdown: Breakdown | None
+) -> Answer:
+    needs = "; ".join(requirement.words for requirement in asked.missing)
+    notes = (
+        *asked.notes,
+        f"Not recorded: the log of {', '.join(asked.program_names)} does not hold what "
+        f"“{metric.label}” needs. What would have to be recorded: {needs}.",
+    )
+    empty = Counted((), (), (), Counts(None), {}, metric.query)
+    return Answer(
+        metric=metric,
+        selection=asked.selection,
+        breakdown=breakdown,
+        table=_table(empty, [], False),
+        total=hidden(Status.NOT_RECORDED),
+        comparison=None,
+        notes=notes,
+        source=_source(metric.query, asked, snapshot),
+    )
+
+
+def _source(query_name: str, asked: Asked, snapshot: Snapshot) -> Source:
+    programs = snapshot.programs
+    loaded = programs[programs.program_name.isin(asked.program_names)].loaded_at.max()
+    return Source(
+        query=query_name,
+        snapshot=snapshot.name,
+        first_day=asked.first_day,
+        last_day=asked.last_day,
+        loaded_at=None if pandas.isna(loaded) else pandas.Timestamp(loaded).to_pydatetime(),
+        data_owners=asked.data_owners,
+        programs=asked.program_names,
+        data_kind=asked.data_kind,
+        record_grain=asked.record_grain,
+    )

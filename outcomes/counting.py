@@ -1,0 +1,229 @@
+"""From a definite selection to counts: bind the query, run it, and complete what a result cannot show."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas
+
+from outcomes.asked import Asked, month_coverage
+from outcomes.metrics.definition import Metric, Statistic
+from outcomes.metrics.figure import Counts
+from outcomes.store.query_file import read_query
+from outcomes.store.snapshot import Snapshot
+from outcomes.vocabulary import (
+    Breakdown,
+    Coverage,
+    InjuredRole,
+    InjurySeverity,
+    NotReachedReason,
+    PoliceRequestReason,
+)
+
+PERIODS = (Breakdown.MONTH, Breakdown.QUARTER, Breakdown.YEAR)
+# Closed lists whose every word has a row, also where nothing happened: zero is an answer.
+CLOSED_LISTS = {
+    "police_requests": [reason.value for reason in PoliceRequestReason],
+    "exits": [reason.value for reason in NotReachedReason],
+    "role": [role.value for role in InjuredRole],
+    "severity": [level.value for level in InjurySeverity],
+}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Counts of one answer before suppression."""
+
+    # grain columns of the rows
+    keys: tuple[str, ...]
+    # one tuple of grain values per row, in order
+    grains: tuple[tuple[object, ...], ...]
+    # counts per row, in the same order
+    rows: tuple[Counts, ...]
+    # counts of everything
+    total: Counts
+    # sums of the counts that notes may tell, by column
+    asides: dict[str, int]
+    # query file that counted
+    query_name: str
+
+
+def parameters(asked: Asked) -> dict[str, object]:
+    """The parameters that every metric query takes."""
+    selection = asked.selection
+    return {
+        "program_ids": list(asked.program_ids),
+        "call_types": list(selection.call_types) or None,
+        "first_month": selection.first_month,
+        "month_after": selection.month_after(),
+    }
+
+
+def run_metric_query(
+    name: str, asked: Asked, snapshot: Snapshot, **more: object
+) -> pandas.DataFrame:
+    """Result of queries/metric/<name>.sql for a definite selection."""
+    return snapshot.run("metric", name, {**parameters(asked), **more})
+
+
+def count(metric: Metric, asked: Asked, snapshot: Snapshot, breakdown: Breakdown | None) -> Counted:
+    """Counts of a metric whose value comes from two counts, by the breakdown or as a whole."""
+    if breakdown in (Breakdown.REASON, Breakdown.ROLE, Breakdown.SEVERITY) or (
+        breakdown is Breakdown.ROLE_AND_SEVERITY
+    ):
+        return _by_closed_list(metric, asked, snapshot, breakdown)
+    if breakdown is None and Breakdown.REASON in metric.breakdowns:
+        return _by_closed_list(metric, asked, snapshot, Breakdown.REASON)
+    grain = "period" if breakdown in PERIODS else (breakdown or Breakdown.PROGRAM).value
+    name = f"{metric.query}_by_{grain}"
+    more = {"period": breakdown.value} if breakdown in PERIODS and breakdown else {}
+    result = run_metric_query(name, asked, snapshot, **more)
+    keys = _key_columns(metric, name)
+    rows = [_counts(metric, asked, row) for row in result.to_dict("records")]
+    grains = [tuple(row) for row in result[list(keys)].itertuples(index=False)]
+    if breakdown in PERIODS and breakdown is not None:
+        keys, grains, rows = complete_periods(breakdown, asked, snapshot, grains, rows)
+    return Counted(
+        keys=keys,
+        grains=tuple(grains),
+        rows=tuple(rows),
+        total=_counts(metric, asked, result.sum(numeric_only=True).to_dict()),
+        asides=_asides(metric, result),
+        query_name=name,
+    )
+
+
+def _key_columns(metric: Metric, query_name: str) -> tuple[str, ...]:
+    query = read_query("metric", query_name)
+    return tuple(column for column, kind in query.columns if kind not in ("BIGINT", "DOUBLE"))
+
+
+def _counts(metric: Metric, asked: Asked, row: dict) -> Counts:
+    denominator = metric.denominator if asked.has_denominator else None
+    assumed = None
+    if metric.statistic is Statistic.ASSUMPTION_RANGE:
+        assumed = (row.get("net_diverted_low", 0.0), row.get("net_diverted_high", 0.0))
+    return Counts(
+        numerator=row.get(metric.numerator.column, 0),
+        denominator=row.get(denominator.column, 0) if denominator else None,
+        base=row.get(metric.recorded_of.column, 0) if metric.recorded_of else None,
+        assumed=assumed,
+    )
+
+
+def _asides(metric: Metric, result: pandas.DataFrame) -> dict[str, int]:
+    return {
+        column: int(result[column].sum()) for column, _ in metric.asides if column in result.columns
+    }
+
+
+def _by_closed_list(
+    metric: Metric, asked: Asked, snapshot: Snapshot, breakdown: Breakdown
+) -> Counted:
+    """Counts by the words of a closed list, over one denominator; every word has a row."""
+    name = f"{metric.query}_by_{breakdown.value}"
+    result = run_metric_query(name, asked, snapshot)
+    found: dict[tuple, float] = {}
+    keys = _key_columns(metric, name)
+    for row in result.to_dict("records"):
+        found[tuple(row[key] for key in keys)] = row[metric.numerator.column]
+    if breakdown is Breakdown.REASON:
+        words = [(word,) for word in CLOSED_LISTS[metric.query]]
+        denominator: float = sum(found.values())
+        base = None
+    else:
+        lists = [CLOSED_LISTS[key] for key in keys]
+        words = [(word,) for word in lists[0]]
+        if len(lists) > 1:
+            words = [(first, second) for (first,) in words for second in lists[1]]
+        words = [word for word in words if _can_hold(metric, dict(zip(keys, word, strict=True)))]
+        whole = count(metric, asked, snapshot, None)
+        denominator, base = whole.total.denominator or 0, whole.total.base
+    rows = tuple(Counts(found.get(word, 0), denominator, base) for word in words)
+    return Counted(
+        keys=keys,
+        grains=tuple(words),
+        rows=rows,
+        total=Counts(sum(row.numerator or 0 for row in rows), denominator, base),
+        asides=_asides(metric, result),
+        query_name=name,
+    )
+
+
+# Severities that a metric of injured people counts; a row for any other would always be zero.
+_SEVERITIES = {
+    "recordable_injury_count": ("medical_treatment", "serious", "fatal"),
+    "serious_injury_count": ("serious", "fatal"),
+    "near_miss_count": ("near_miss",),
+}
+_EVERY_INJURY = ("first_aid", "medical_treatment", "serious", "fatal", "not_recorded")
+
+
+def _can_hold(metric: Metric, word: dict[str, str]) -> bool:
+    severity = word.get("severity")
+    return severity is None or severity in _SEVERITIES.get(metric.numerator.column, _EVERY_INJURY)
+
+
+def complete_periods(
+    breakdown: Breakdown,
+    asked: Asked,
+    snapshot: Snapshot,
+    grains: list[tuple],
+    rows: list[Counts],
+) -> tuple[tuple[str, ...], list[tuple], list[Counts]]:
+    """Every period from the first covered to the last, with its coverage; a gap is missing, never zero.
+
+    Incidents whose log gives no date come last, under no period.
+    """
+    counted = {_month(grain[0]): row for grain, row in zip(grains, rows, strict=True)}
+    coverage = period_coverage(breakdown, asked, snapshot)
+    complete_grains: list[tuple] = []
+    complete_rows: list[Counts] = []
+    empty = Counts(0, 0 if rows and rows[0].denominator is not None else None, 0, (0.0, 0.0))
+    for start, kind in coverage.items():
+        complete_grains.append((period_name(breakdown, start), kind))
+        if kind == Coverage.GAP:
+            complete_rows.append(Counts(None, is_missing=True))
+        else:
+            complete_rows.append(counted.get(start, empty))
+    if None in counted:
+        complete_grains.append((None, Coverage.WHOLE.value))
+        complete_rows.append(counted[None])
+    return (breakdown.value, "coverage"), complete_grains, complete_rows
+
+
+def period_coverage(breakdown: Breakdown, asked: Asked, snapshot: Snapshot) -> dict[date, str]:
+    """Coverage of every period by its first day: gap where every month is one, whole where all are whole."""
+    months = month_coverage(asked, snapshot)
+    kinds: dict[date, list[str]] = {}
+    for month, kind in zip(months.month, months.coverage, strict=True):
+        kinds.setdefault(_period_start(breakdown, month.date()), []).append(kind)
+    expected = {Breakdown.MONTH: 1, Breakdown.QUARTER: 3, Breakdown.YEAR: 12}[breakdown]
+    return {
+        start: kind[0]
+        if len(set(kind)) == 1 and len(kind) == expected
+        else Coverage.GAP.value
+        if set(kind) == {Coverage.GAP}
+        else Coverage.PARTIAL.value
+        for start, kind in kinds.items()
+    }
+
+
+def _month(value: object) -> date | None:
+    return None if pandas.isna(value) else pandas.Timestamp(value).date()  # type: ignore[call-overload]
+
+
+def _period_start(breakdown: Breakdown, month: date) -> date:
+    if breakdown is Breakdown.YEAR:
+        return date(month.year, 1, 1)
+    if breakdown is Breakdown.QUARTER:
+        return date(month.year, (month.month - 1) // 3 * 3 + 1, 1)
+    return month
+
+
+def period_name(breakdown: Breakdown, start: date) -> str:
+    """A period as written in tables and files: 2024-08, 2024-Q3 or 2024."""
+    if breakdown is Breakdown.YEAR:
+        return f"{start:%Y}"
+    if breakdown is Breakdown.QUARTER:
+        return f"{start.year}-Q{(start.month - 1) // 3 + 1}"
+    return f"{start:%Y-%m}"

@@ -1,0 +1,1 @@
+"""What the public view hides: the rule, and the one place where counts are hidden."""

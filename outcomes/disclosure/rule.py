@@ -1,0 +1,41 @@
+"""The disclosure rule: which counts the public view may show."""
+
+from dataclasses import dataclass
+
+from outcomes.metrics.definition import Metric, Suppression
+from outcomes.selection import Selection, month_count
+from outcomes.vocabulary import Breakdown, View
+
+# Breakdowns that keep a whole program, by quarter or longer, together.
+WHOLE_PROGRAM = (None, Breakdown.QUARTER, Breakdown.YEAR, Breakdown.PROGRAM, Breakdown.STATE)
+MONTHS_IN_QUARTER = 3
+
+
+@dataclass(frozen=True)
+class DisclosureRule:
+    """How small a count may be shown to the public."""
+
+    # smallest count that may be shown; 0 may be shown too (CMS cell-size policy: 1 to 10 are hidden)
+    smallest_shown: int = 11
+    # whether safety events of a whole program, by quarter or longer, may be shown however few
+    safety_events_reportable: bool = True
+
+    def applies(self, metric: Metric, selection: Selection, breakdown: Breakdown | None) -> bool:
+        """Whether small counts of this answer must be hidden."""
+        if selection.view is View.PROGRAM:
+            return False
+        if metric.suppression is Suppression.SAFETY_EVENTS and self.safety_events_reportable:
+            return not self._is_whole_program(selection, breakdown)
+        return True
+
+    def _is_whole_program(self, selection: Selection, breakdown: Breakdown | None) -> bool:
+        if selection.first_month is None or selection.last_month is None:
+            long_enough = True
+        else:
+            months = month_count(selection.first_month, selection.last_month)
+            long_enough = months >= MONTHS_IN_QUARTER
+        return breakdown in WHOLE_PROGRAM and not selection.call_types and long_enough
+
+    def is_small(self, count: float | None) -> bool:
+        """Whether a count is one that must be hidden."""
+        return count is not None and 0 < count < self.smallest_shown

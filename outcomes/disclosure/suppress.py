@@ -1,0 +1,53 @@
+"""Hide small counts, before any rate or interval is computed from them."""
+
+from dataclasses import replace
+
+from outcomes.disclosure.rule import DisclosureRule
+from outcomes.metrics.figure import Counts
+
+
+def suppress(
+    cells: list[Counts], total: Counts, rule: DisclosureRule
+) -> tuple[list[Counts], Counts]:
+    """The cells and their total with small counts hidden, in the same order.
+
+    A cell is hidden where its count, its denominator or the rest between them is small. Where hidden
+    cells could be worked out from the total and the shown ones, the smallest shown cell goes too, or
+    the total where there is none.
+    """
+    hides = [_is_small(cell, rule) for cell in cells]
+    total_hidden = _is_small(total, rule)
+    if any(hides) and not total_hidden:
+        total_hidden = not _protect(cells, hides, rule)
+    shown = [_hide(cell) if hide else cell for cell, hide in zip(cells, hides, strict=True)]
+    return shown, _hide(total) if total_hidden else total
+
+
+def _is_small(cell: Counts, rule: DisclosureRule) -> bool:
+    if cell.numerator is None:
+        return False
+    counts = [cell.numerator, cell.denominator]
+    if cell.denominator is not None and cell.denominator >= cell.numerator:
+        counts.append(cell.denominator - cell.numerator)
+    return any(rule.is_small(count) for count in counts)
+
+
+def _protect(cells: list[Counts], hides: list[bool], rule: DisclosureRule) -> bool:
+    """Hide the smallest further cell, so that no hidden one is the total less the rest.
+
+    Such a cell may be any size, so the sum of the hidden ones bounds none of them more tightly than
+    the rule itself does. False where there is no such cell: then the total has to go instead.
+    """
+    further = [
+        place
+        for place, hide in enumerate(hides)
+        if not hide and (cells[place].numerator or 0) >= rule.smallest_shown
+    ]
+    if not further:
+        return False
+    hides[min(further, key=lambda place: cells[place].numerator or 0)] = True
+    return True
+
+
+def _hide(cell: Counts) -> Counts:
+    return replace(cell, numerator=None, denominator=None, base=None, assumed=None, is_hidden=True)

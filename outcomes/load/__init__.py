@@ -1,0 +1,1 @@
+"""From any agency's export to the contract tables: profile, read, stage, check."""

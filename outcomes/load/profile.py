@@ -1,0 +1,332 @@
+"""An agency's profile: how to read one agency's export, said in TOML and checked with pydantic."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from outcomes.vocabulary import (
+    CallOrigin,
+    ChangeKind,
+    ContactResult,
+    DataKind,
+    InjuredRole,
+    InjurySeverity,
+    LogHolds,
+    NotReachedReason,
+    PoliceInvolvement,
+    PoliceRequestReason,
+    RecordGrain,
+    ResponderType,
+)
+
+ProgramId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,60}$")]
+
+# Fields of the contract that hold one word of a closed list, and their lists.
+WORD_FIELDS = {
+    "call_origin": CallOrigin,
+    "not_reached_reason": NotReachedReason,
+    "contact_result": ContactResult,
+    "police_involvement": PoliceInvolvement,
+    "police_request_reason": PoliceRequestReason,
+    "responder_type": ResponderType,
+}
+# Fields that answer yes, no or (null) not recorded.
+FLAG_FIELDS = (
+    "is_eligible",
+    "is_community_dispatched",
+    "has_arrest",
+    "has_involuntary_hold",
+    "has_force",
+    "has_transport",
+    "has_emergency_department",
+    "has_referral_offered",
+    "has_referral_accepted",
+    "has_service_connected",
+    "is_injury_recorded",
+)
+TIME_FIELDS = (
+    "received_at",
+    "queued_at",
+    "dispatched_at",
+    "en_route_at",
+    "arrived_at",
+    "contact_at",
+    "cleared_at",
+)
+# Plain text fields: kept as the agency writes them, trimmed. None may hold a person's name or address.
+TEXT_FIELDS = (
+    "incident_id",
+    "unit_id",
+    "priority_code",
+    "acuity",
+    "area_id",
+    "gender",
+    "race_ethnicity",
+)
+
+
+class Strict(BaseModel):
+    """A part of a profile that refuses keys it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Rule(Strict):
+    """A yes-or-no question about a row's columns. Exactly one kind of test, or all, any, not of further rules."""
+
+    column: str | None = None
+    is_: tuple[str, ...] | None = Field(None, alias="is")
+    matches: str | None = None
+    recorded: bool | None = None
+    at_least: float | None = None
+    all: tuple["Rule", ...] | None = None
+    any: tuple["Rule", ...] | None = None
+    not_: "Rule | None" = Field(None, alias="not")
+
+    @model_validator(mode="after")
+    def one_test(self) -> "Rule":
+        tests = [self.is_, self.matches, self.recorded, self.at_least]
+        groups = [self.all, self.any, self.not_]
+        on_column = sum(test is not None for test in tests)
+        grouped = sum(group is not None for group in groups)
+        if self.column is not None and (on_column != 1 or grouped):
+            raise ValueError(
+                "a rule on a column needs exactly one of: is, matches, recorded, at_least"
+            )
+        if self.column is None and (grouped != 1 or on_column):
+            raise ValueError("a rule needs a column with a test, or exactly one of: all, any, not")
+        if self.matches is not None:
+            re.compile(self.matches)
+        return self
+
+
+class Program(Strict):
+    """Whose log it is."""
+
+    id: ProgramId
+    name: str
+    city: str
+    state: str = Field(pattern=r"^[A-Z]{2}$")
+    time_zone: str
+    data_owner: str
+    data_kind: DataKind = DataKind.REAL
+
+    @field_validator("time_zone")
+    @classmethod
+    def known_zone(cls, zone: str) -> str:
+        if zone not in available_timezones():
+            raise ValueError("expected an IANA time zone such as America/Denver")
+        return zone
+
+
+class Log(Strict):
+    """What a row is and how much of the public's calls the log holds."""
+
+    rows_are: Literal["call", "dispatch", "person", "unit"]
+    holds: LogHolds
+    # every row reached the scene, because the log holds only people or calls that were served
+    all_rows_reached: bool = False
+    # police units stand in the same log, so a call without one had no police
+    records_police_units: bool = False
+    # what to do with an interval of exactly zero minutes
+    zero_intervals: Literal["leave_out", "keep"] = "leave_out"
+    # longest believable interval, in hours
+    longest_interval_hours: float = Field(24, gt=0, le=240)
+
+    @property
+    def record_grain(self) -> RecordGrain:
+        """The grain of the incident table; unit rows are grouped to calls."""
+        return RecordGrain.CALL if self.rows_are == "unit" else RecordGrain(self.rows_are)
+
+
+class FileFormat(Strict):
+    """The container and its text."""
+
+    format: Literal["csv", "xlsx", "parquet", "json_lines"]
+    sheet: str | None = None
+    header_row: int = Field(1, ge=1)
+    delimiter: str = Field(",", min_length=1, max_length=1)
+    encoding: str = "utf-8"
+    null_words: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def sheet_for_workbooks(self) -> "FileFormat":
+        if self.format == "xlsx" and not self.sheet:
+            raise ValueError("an xlsx file needs sheet, the name of the sheet that holds the rows")
+        return self
+
+
+class Time(Strict):
+    """One time of the contract: one column, or a date column and a time column."""
+
+    column: str | None = None
+    date_column: str | None = None
+    time_column: str | None = None
+    formats: tuple[str, ...] = ()
+    date_formats: tuple[str, ...] = ()
+    time_formats: tuple[str, ...] = ()
+    # times of day that mean "not entered"; the date is kept
+    placeholders: tuple[str, ...] = ()
+    earliest: date | None = None
+    latest: date | None = None
+
+    @model_validator(mode="after")
+    def one_or_two_columns(self) -> "Time":
+        single = self.column is not None and self.date_column is None and self.time_column is None
+        double = self.column is None and self.date_column is not None
+        if not (single or double):
+            raise ValueError("give either column, or date_column with time_column")
+        if single and not self.formats:
+            raise ValueError("give formats, the ways in which the column writes date and time")
+        if double and not self.date_formats:
+            raise ValueError("give date_formats, the ways in which date_column writes a date")
+        if double and self.time_column and not self.time_formats:
+            raise ValueError("give time_formats, the ways in which time_column writes a time")
+        return self
+
+
+class Case(Strict):
+    """One step of a field's rules: when the rule holds, the field has this word."""
+
+    when: Rule
+    then: str
+
+
+class Word(Strict):
+    """How a field with a closed list is filled: a constant, a column's values, or rules tried in order."""
+
+    constant: str | None = None
+    column: str | None = None
+    values: dict[str, str] = Field(default_factory=dict)
+    cases: tuple[Case, ...] = ()
+
+    @model_validator(mode="after")
+    def one_way(self) -> "Word":
+        ways = [self.constant is not None, self.column is not None, bool(self.cases)]
+        if sum(ways) != 1:
+            raise ValueError("give exactly one of: constant, column with values, cases")
+        if self.column is not None and not self.values:
+            raise ValueError("a column needs values, the word for each of the column's values")
+        return self
+
+    def words(self) -> list[str]:
+        """Every word that the field can take by these rules."""
+        constant = [self.constant] if self.constant is not None else []
+        return constant + list(self.values.values()) + [case.then for case in self.cases]
+
+
+class Flag(Strict):
+    """A field that is yes, no or not recorded: yes is tried first, then no, otherwise it is not recorded."""
+
+    yes: Rule | None = None
+    no: Rule | None = None
+    constant: bool | None = None
+
+    @model_validator(mode="after")
+    def rules_or_constant(self) -> "Flag":
+        if (self.constant is None) == (self.yes is None and self.no is None):
+            raise ValueError("give yes and no rules, or a constant")
+        return self
+
+
+class CallTypes(Strict):
+    """Where the call type stands, and the agency's list that maps its codes to the common list."""
+
+    column: str
+    final_column: str | None = None
+    list: str = "call_types.csv"
+
+
+class Filter(Strict):
+    """Rows that are no incidents, with the reason that is shown beside their count."""
+
+    reason: str
+    when: Rule
+
+
+class Injury(Strict):
+    """How one injured person is read from a row; one block per place where a row can hold one."""
+
+    when: Rule
+    role: Word
+    severity: Word
+
+
+class Change(Strict):
+    """A dated change in the program, drawn under every time series."""
+
+    date: date
+    kind: ChangeKind
+    label: str
+
+
+class Profile(Strict):
+    """How to read one agency's export."""
+
+    program: Program
+    log: Log
+    file: FileFormat
+    text: dict[str, str]
+    times: dict[str, Time] = Field(default_factory=dict)
+    call_type: CallTypes | None = None
+    words: dict[str, Word] = Field(default_factory=dict)
+    flags: dict[str, Flag] = Field(default_factory=dict)
+    age_column: str | None = None
+    filters: tuple[Filter, ...] = ()
+    injuries: tuple[Injury, ...] = ()
+    changes: tuple[Change, ...] = ()
+    # columns read and then dropped on purpose, so that they are not reported as unused
+    ignored_columns: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def known_fields(self) -> "Profile":
+        _refuse_unknown("times", self.times, TIME_FIELDS)
+        _refuse_unknown("words", self.words, tuple(WORD_FIELDS))
+        _refuse_unknown("flags", self.flags, FLAG_FIELDS)
+        _refuse_unknown("text", self.text, TEXT_FIELDS)
+        for name, word in self.words.items():
+            _refuse_words(f"words.{name}", word, WORD_FIELDS[name])
+        for number, injury in enumerate(self.injuries):
+            _refuse_words(f"injuries.{number}.role", injury.role, InjuredRole)
+            _refuse_words(f"injuries.{number}.severity", injury.severity, InjurySeverity)
+        if "received_at" not in self.times:
+            raise ValueError("times.received_at is missing: expected when the call came in")
+        if self.injuries and "is_injury_recorded" not in self.flags:
+            raise ValueError(
+                "flags.is_injury_recorded is missing: with injuries, say on which rows the log records them"
+            )
+        if self.log.rows_are == "unit" and "incident_id" not in self.text:
+            raise ValueError(
+                "text.incident_id is missing: expected the column that joins unit rows"
+            )
+        return self
+
+    @property
+    def has_ids(self) -> bool:
+        """Whether the export has an id of its own for each incident, so that an amended row is matched."""
+        return "incident_id" in self.text
+
+    @property
+    def recorded_fields(self) -> list[str]:
+        """Names of the contract fields that this profile fills, sorted; all others are not recorded."""
+        lists = ["initial_call_type_code", "call_type"] if self.call_type else []
+        police_units = ["police_units"] if self.log.records_police_units else []
+        reached_rows = ["reached_rows"] if self.log.all_rows_reached else []
+        mapped = [*self.text, *self.times, *self.words, *self.flags]
+        return sorted([*mapped, *lists, *police_units, *reached_rows])
+
+
+def _refuse_unknown(part: str, given: dict[str, object], known: tuple[str, ...]) -> None:
+    for name in given:
+        if name not in known:
+            raise ValueError(f"{part}.{name} is not a field; expected one of: {', '.join(known)}")
+
+
+def _refuse_words(place: str, word: Word, vocabulary: type) -> None:
+    known = [str(item) for item in vocabulary]
+    for found in word.words():
+        if found not in known:
+            raise ValueError(f"{place} has the word {found!r}; expected one of: {', '.join(known)}")

@@ -1,0 +1,116 @@
+"""The Metric record: everything that the product says about one metric, in one frozen place."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from outcomes.metrics.requirement import Requirement
+from outcomes.vocabulary import Breakdown
+
+
+class Statistic(StrEnum):
+    """How a metric's value and interval come from its counts."""
+
+    COUNT = "count"
+    SHARE = "share"
+    SHARE_EXACT = "share_exact"
+    RATE_PER_10K = "rate_per_10k"
+    MEDIAN = "median"
+    PERCENTILE_90 = "percentile_90"
+    ASSUMPTION_RANGE = "assumption_range"
+
+
+class Direction(StrEnum):
+    """Which way is better, where there is a better way."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEUTRAL = "neutral"
+
+
+class Suppression(StrEnum):
+    """What the public view hides of a metric."""
+
+    # counts of people: 1 to 10 are hidden wherever they stand
+    PEOPLE = "people"
+    # counts of safety events: reportable for a whole program by quarter or longer, hidden elsewhere
+    SAFETY_EVENTS = "safety_events"
+
+
+@dataclass(frozen=True)
+class Count:
+    """One named count that a query returns."""
+
+    # column of the query's result
+    column: str
+    # what the count counts, in words that follow "of" or a number
+    words: str
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One metric's definition. It feeds the card, the axis, the methods page, the CSV and the tests."""
+
+    # permanent name, used in URLs and on the command line
+    key: str
+    # name on pages and charts
+    label: str
+    # name where there is little room
+    short_label: str
+    # the question that it answers
+    question: str
+    # one sentence that defines it
+    definition: str
+    # what is counted
+    numerator: Count
+    # what it is counted over; none for a plain count
+    denominator: Count | None
+    # what the denominator would be if the log recorded everything; none where nothing can be missing
+    recorded_of: Count | None
+    # what is in
+    includes: str
+    # what is out
+    excludes: str
+    # unit of the value: share, count, minutes, per 10,000
+    unit: str
+    # which way is better
+    direction: Direction
+    # why that way
+    direction_reason: str
+    # subject of the query files that answer it: <query>_by_<grain>.sql
+    query: str
+    # how value and interval come from the counts
+    statistic: Statistic
+    # what it may be broken down by
+    breakdowns: tuple[Breakdown, ...]
+    # what the public view hides
+    suppression: Suppression
+    # fewest points for which a trend may be named
+    minimum_for_trend: int
+    # publication that defines it, or "own"
+    source: str
+    # what a careful reader must know
+    caution: str
+    # what a log must record for the metric to be counted at all
+    requires: tuple[Requirement, ...]
+    # decimals shown
+    decimals: int
+    # version of the product that introduced it
+    since: str
+    # version that retired it; none while in use
+    retired: str | None = None
+    # what a log must record for the denominator; without it the count stands alone
+    denominator_requires: tuple[Requirement, ...] = ()
+    # counts of the same query that are told beside the value when they are not zero, with their sentence
+    asides: tuple[tuple[str, str], ...] = ()
+
+
+# What most metrics can be broken down by.
+STANDARD_BREAKDOWNS = (
+    Breakdown.MONTH,
+    Breakdown.QUARTER,
+    Breakdown.YEAR,
+    Breakdown.CALL_TYPE,
+    Breakdown.AREA,
+    Breakdown.PROGRAM,
+    Breakdown.STATE,
+)

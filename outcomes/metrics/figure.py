@@ -1,0 +1,111 @@
+"""One figure: a numerator over a denominator with its value, interval and status."""
+
+from dataclasses import dataclass
+
+from outcomes.metrics.definition import Metric, Statistic
+from outcomes.statistics.interval import Interval
+from outcomes.statistics.proportion import (
+    clopper_pearson_interval,
+    wilson_interval,
+    zero_upper_limit,
+)
+from outcomes.statistics.rate import garwood_interval, zero_rate_upper_limit
+from outcomes.vocabulary import Status
+
+PER = 10_000
+# Under this many cases a value is shown and called unstable (own choice, near the usual 30).
+SMALLEST_STABLE_DENOMINATOR = 30
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The counts behind one figure, after suppression; None stands for what is hidden or not recorded."""
+
+    # what is counted
+    numerator: float | None
+    # what it is counted over; None where the metric has none, or the log does not record it
+    denominator: float | None = None
+    # what the denominator would be if everything were recorded
+    base: float | None = None
+    # low and high end of an assumption range
+    assumed: tuple[float, float] | None = None
+    # whether the disclosure rule hides it
+    is_hidden: bool = False
+    # whether the log could not have recorded it, as in a gap
+    is_missing: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What is shown of one cell. Numbers are None where the status says why."""
+
+    # what is counted
+    numerator: float | None
+    # what it is counted over
+    denominator: float | None
+    # share, rate, count or minutes, in the metric's unit
+    value: float | None
+    # lower end of the 95 % interval, or of the assumptions
+    low: float | None
+    # upper end; for zero events the one-sided 95 % limit
+    high: float | None
+    # whether there is a number, and if not why
+    status: Status
+
+
+def hidden(status: Status) -> Figure:
+    """A figure without numbers, for the given reason."""
+    return Figure(None, None, None, None, None, status)
+
+
+def figure(metric: Metric, counts: Counts) -> Figure:
+    """The figure of a metric whose value comes from two counts (percentiles come from bins, elsewhere).
+
+    A denominator of zero gives 'no cases', or 'not recorded' where there were cases and the log is
+    silent about them. A metric that has lost its denominator keeps its count and has no value.
+    """
+    if counts.is_hidden:
+        return hidden(Status.SUPPRESSED)
+    if counts.is_missing or counts.numerator is None:
+        return hidden(Status.NOT_RECORDED)
+    if metric.statistic is Statistic.COUNT:
+        number = counts.numerator
+        return Figure(number, None, number, None, None, Status.SHOWN)
+    if counts.denominator is None:
+        return Figure(counts.numerator, None, None, None, None, Status.SHOWN)
+    if counts.denominator == 0:
+        silent = counts.base is not None and counts.base > 0
+        return hidden(Status.NOT_RECORDED if silent else Status.NO_CASES)
+    if metric.statistic is Statistic.ASSUMPTION_RANGE:
+        low, high = counts.assumed or (None, None)
+        number = counts.numerator
+        return Figure(number, counts.denominator, number, low, high, Status.SHOWN)
+    value, interval = _value(metric.statistic, counts.numerator, counts.denominator)
+    stable = counts.denominator >= SMALLEST_STABLE_DENOMINATOR
+    return Figure(
+        counts.numerator,
+        counts.denominator,
+        value,
+        interval.low if interval else None,
+        interval.high if interval else None,
+        Status.SHOWN if stable else Status.UNSTABLE,
+    )
+
+
+def _value(
+    statistic: Statistic, numerator: float, denominator: float
+) -> tuple[float, Interval | None]:
+    count, cases = round(numerator), round(denominator)
+    if statistic is Statistic.RATE_PER_10K:
+        if count == 0:
+            return 0.0, Interval(0.0, zero_rate_upper_limit(cases) * PER)
+        interval = garwood_interval(count, cases)
+        return count / cases * PER, Interval(interval.low * PER, interval.high * PER)
+    if count > cases:
+        # A ratio of two counts that are not part and whole has no interval for a share.
+        return count / cases, None
+    if statistic is Statistic.SHARE_EXACT:
+        if count == 0:
+            return 0.0, Interval(0.0, zero_upper_limit(cases))
+        return count / cases, clopper_pearson_interval(count, cases)
+    return count / cases, wilson_interval(count, cases)

@@ -1,0 +1,62 @@
+"""What a log must record for a metric to be counted, in words that tell an agency what is missing."""
+
+from enum import Enum
+
+from outcomes.vocabulary import LogHolds
+
+
+class Requirement(Enum):
+    """Something that a log must record: the words for it, the fields, and how much the log must hold."""
+
+    PUBLIC_CALLS = (
+        "every call from the public, also those that were not sent to the team, with where it came from",
+        ("call_origin",),
+        (LogHolds.ALL_CALLS,),
+    )
+    ELIGIBLE_CALLS = (
+        "every call that the team may take, reached or not, by a reviewed list of call types",
+        ("is_eligible",),
+        (LogHolds.ALL_CALLS, LogHolds.ELIGIBLE_CALLS),
+    )
+    CALL_ORIGIN = ("where each call came from (911, non-emergency, 988 ...)", ("call_origin",), ())
+    ELIGIBILITY = ("which call types the team may take", ("is_eligible",), ())
+    POLICE_PRESENCE = (
+        "whether police were present on each response",
+        ("police_involvement", "police_units"),
+        (),
+    )
+    POLICE_INVOLVEMENT = (
+        "how police came to each response: not at all, there first, sent, or asked for by the team",
+        ("police_involvement",),
+        (),
+    )
+    REQUEST_REASONS = ("why the team asked for police", ("police_request_reason",), ())
+    CONTACT_RESULTS = ("what came of each attempt to meet the person", ("contact_result",), ())
+    CONTACTS = ("whether the person was met", ("contact_result", "contact_at", "reached_rows"), ())
+    ARRESTS = ("whether anyone was arrested", ("has_arrest",), ())
+    HOLDS = ("whether anyone was held against their will", ("has_involuntary_hold",), ())
+    FORCE = ("whether force was used", ("has_force",), ())
+    EMERGENCY_DEPARTMENT = (
+        "whether the person went to an emergency department",
+        ("has_emergency_department",),
+        (),
+    )
+    INJURIES = (
+        "for each response, whether anyone was hurt, who and how badly",
+        ("is_injury_recorded",),
+        (),
+    )
+    RESPONSE_TIMES = ("when each call came in and when the team arrived", ("arrived_at",), ())
+
+    def __init__(self, words: str, any_field: tuple[str, ...], holds: tuple[LogHolds, ...]) -> None:
+        # what would have to be recorded, in words that follow "record"
+        self.words = words
+        # contract fields of which the log must fill at least one
+        self.any_field = any_field
+        # how much of the calls the log must hold; empty where any will do
+        self.holds = holds
+
+    def is_met(self, recorded_fields: set[str], log_holds: str) -> bool:
+        """Whether a log that fills these fields and holds this much records what is required."""
+        has_field = any(field in recorded_fields for field in self.any_field)
+        return has_field and (not self.holds or log_holds in self.holds)

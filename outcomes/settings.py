@@ -1,0 +1,32 @@
+"""Settings: where agencies and store are, from the command line, the environment or the defaults."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from outcomes.disclosure.rule import DisclosureRule
+
+PROJECT = Path(__file__).resolve().parents[1]
+
+
+class Settings(BaseSettings):
+    """Where things are and what the public may see; each can be set as OUTCOMES_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix="OUTCOMES_", extra="ignore", frozen=True)
+
+    # folder with one folder per agency: profile.toml and call_types.csv
+    agencies: Path = PROJECT / "data" / "agencies"
+    # folder of the warehouse and its snapshots
+    store: Path = PROJECT / "data" / "store"
+    # folder that the demonstration's made-up exports are written to
+    demo: Path = PROJECT / "data" / "demo"
+    # smallest count of people that the public view shows
+    smallest_public_count: int = Field(11, ge=1)
+    # whether the public view shows safety events of a whole program, by quarter or longer
+    safety_events_reportable: bool = True
+
+    @property
+    def rule(self) -> DisclosureRule:
+        """The disclosure rule that these settings give."""
+        return DisclosureRule(self.smallest_public_count, self.safety_events_reportable)

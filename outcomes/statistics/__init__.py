@@ -1,0 +1,1 @@
+"""Intervals, quantiles and comparisons of counts, each with its published source."""

@@ -1,0 +1,284 @@
+"""The words of the field: closed lists, their plain-language labels, and column names used twice."""
+
+from enum import StrEnum
+from typing import TypeVar
+
+
+class RecordGrain(StrEnum):
+    """What one row of the contract's incident table stands for."""
+
+    CALL = "call"
+    DISPATCH = "dispatch"
+    PERSON = "person"
+
+
+class LogHolds(StrEnum):
+    """How much of the public's calls an agency's log contains, which decides what can be a denominator."""
+
+    ALL_CALLS = "all_calls"
+    ELIGIBLE_CALLS = "eligible_calls"
+    PROGRAM_WORK = "program_work"
+
+
+class DataKind(StrEnum):
+    """Whether a log is an agency's own or made up; the two are never added together."""
+
+    REAL = "real"
+    MADE_UP = "made_up"
+
+
+class View(StrEnum):
+    """Who is looking: the agency's own staff, or anyone."""
+
+    PROGRAM = "program"
+    PUBLIC = "public"
+
+
+class Breakdown(StrEnum):
+    """What an answer can be broken down by."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    CALL_TYPE = "call_type"
+    AREA = "area"
+    PROGRAM = "program"
+    STATE = "state"
+    REASON = "reason"
+    ROLE = "role"
+    SEVERITY = "severity"
+    ROLE_AND_SEVERITY = "role_and_severity"
+
+
+class Status(StrEnum):
+    """What one cell of an answer is: a number that may be shown, or the reason why there is none."""
+
+    SHOWN = "shown"
+    SUPPRESSED = "suppressed"
+    UNSTABLE = "unstable"
+    NO_CASES = "no cases"
+    NOT_RECORDED = "not recorded"
+
+
+class Coverage(StrEnum):
+    """How much of a month a log covers."""
+
+    WHOLE = "whole"
+    PARTIAL = "partial"
+    GAP = "gap"
+
+
+class CallOrigin(StrEnum):
+    """Where a call came from."""
+
+    CALL_911 = "911"
+    NON_EMERGENCY = "non_emergency"
+    CALL_311 = "311"
+    CALL_988 = "988"
+    PROGRAM_LINE = "program_line"
+    OFFICER_REQUEST = "officer_request"
+    RESPONDER_INITIATED = "responder_initiated"
+    FOLLOW_UP = "follow_up"
+    NOT_RECORDED = "not_recorded"
+
+
+class NotReachedReason(StrEnum):
+    """Why an eligible call was not reached by the team."""
+
+    OUTSIDE_HOURS = "outside_hours"
+    OUTSIDE_AREA = "outside_area"
+    NO_UNIT_AVAILABLE = "no_unit_available"
+    NOT_TRIAGED = "not_triaged"
+    DECLINED_BY_DISPATCH = "declined_by_dispatch"
+    CANCELLED_BEFORE_DISPATCH = "cancelled_before_dispatch"
+    CANCELLED_BEFORE_ARRIVAL = "cancelled_before_arrival"
+    NOT_RECORDED = "not_recorded"
+
+
+class ContactResult(StrEnum):
+    """What came of the attempt to meet the person."""
+
+    CONTACTED = "contacted"
+    UNABLE_TO_LOCATE = "unable_to_locate"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+    DISENGAGED_FOR_SAFETY = "disengaged_for_safety"
+    NOT_RECORDED = "not_recorded"
+
+
+class PoliceInvolvement(StrEnum):
+    """How police came to be, or not to be, on a response."""
+
+    NONE = "none"
+    PLANNED_CO_RESPONSE = "planned_co_response"
+    ALREADY_ON_SCENE = "already_on_scene"
+    SENT_BY_DISPATCH = "sent_by_dispatch"
+    REQUESTED_BY_TEAM = "requested_by_team"
+    NOT_RECORDED = "not_recorded"
+
+
+class PoliceRequestReason(StrEnum):
+    """Why the team asked for police."""
+
+    SAFETY_EMERGENCY = "safety_emergency"
+    SAFETY_ROUTINE = "safety_routine"
+    LEGAL_HOLD = "legal_hold"
+    CRIME = "crime"
+    TRANSPORT_OR_ENTRY = "transport_or_entry"
+    ASKED_BY_PERSON = "asked_by_person"
+    OTHER = "other"
+    NOT_RECORDED = "not_recorded"
+
+
+class ResponderType(StrEnum):
+    """Whose unit it is; a unit that no pattern knows is unknown, never police."""
+
+    COMMUNITY = "community"
+    CO_RESPONSE = "co_response"
+    POLICE = "police"
+    EMS = "ems"
+    FIRE = "fire"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class InjuredRole(StrEnum):
+    """Who was hurt."""
+
+    RESPONDER = "responder"
+    PERSON_SERVED = "person_served"
+    BYSTANDER = "bystander"
+    OFFICER = "officer"
+    NOT_RECORDED = "not_recorded"
+
+
+class InjurySeverity(StrEnum):
+    """How badly, from least to most."""
+
+    NEAR_MISS = "near_miss"
+    FIRST_AID = "first_aid"
+    MEDICAL_TREATMENT = "medical_treatment"
+    SERIOUS = "serious"
+    FATAL = "fatal"
+    NOT_RECORDED = "not_recorded"
+
+
+class CallType(StrEnum):
+    """The common list that every agency's call types are mapped to."""
+
+    MENTAL_HEALTH = "mental_health"
+    SUICIDE_RISK = "suicide_risk"
+    DISRUPTIVE_BEHAVIOR = "disruptive_behavior"
+    WELFARE_CHECK = "welfare_check"
+    INTOXICATION = "intoxication"
+    OVERDOSE = "overdose"
+    UNHOUSED = "unhoused"
+    UNWANTED_PERSON = "unwanted_person"
+    DISPUTE = "dispute"
+    YOUTH = "youth"
+    PUBLIC_ASSIST = "public_assist"
+    TRANSPORT = "transport"
+    COUNSELING = "counseling"
+    POLICE_ASSIST = "police_assist"
+    FIRE_ASSIST = "fire_assist"
+    EMS_ASSIST = "ems_assist"
+    FOLLOW_UP = "follow_up"
+    MEDICAL = "medical"
+    FIRE = "fire"
+    TRAFFIC = "traffic"
+    VIOLENCE = "violence"
+    PROPERTY_CRIME = "property_crime"
+    OTHER = "other"
+    NOT_MAPPED = "not_mapped"
+    NOT_RECORDED = "not_recorded"
+
+
+class IntervalName(StrEnum):
+    """The named stretches of a response; each says from what to what."""
+
+    CALL_PROCESSING = "call_processing_min"
+    TURNOUT = "turnout_min"
+    TRAVEL = "travel_min"
+    RESPONSE = "response_min"
+    ON_SCENE = "on_scene_min"
+    COMMITTED = "committed_min"
+
+
+class ChangeKind(StrEnum):
+    """What changed in a program on a day; drawn under every time series."""
+
+    HOURS = "hours"
+    CALL_TYPES = "call_types"
+    AREA = "area"
+    MODEL = "model"
+    STAFFING = "staffing"
+    OTHER = "other"
+
+
+# Calls that came from the public; every other origin is the responders' own or an officer's.
+PUBLIC_ORIGINS = (
+    CallOrigin.CALL_911,
+    CallOrigin.NON_EMERGENCY,
+    CallOrigin.CALL_311,
+    CallOrigin.CALL_988,
+    CallOrigin.PROGRAM_LINE,
+)
+
+_LABELS: dict[StrEnum, str] = {
+    RecordGrain.CALL: "calls",
+    RecordGrain.DISPATCH: "dispatches",
+    RecordGrain.PERSON: "people served",
+    DataKind.REAL: "real log",
+    DataKind.MADE_UP: "made-up demonstration data",
+    View.PROGRAM: "program view",
+    View.PUBLIC: "public view",
+    CallOrigin.CALL_911: "911",
+    CallOrigin.CALL_311: "311",
+    CallOrigin.CALL_988: "988",
+    ContactResult.DISENGAGED_FOR_SAFETY: "No contact, for safety",
+    PoliceInvolvement.NONE: "No police",
+    PoliceInvolvement.PLANNED_CO_RESPONSE: "Planned together",
+    PoliceInvolvement.ALREADY_ON_SCENE: "Police there first",
+    PoliceInvolvement.SENT_BY_DISPATCH: "Sent by dispatch",
+    PoliceInvolvement.REQUESTED_BY_TEAM: "Team asked for police",
+    PoliceRequestReason.SAFETY_EMERGENCY: "Safety, lights and sirens",
+    PoliceRequestReason.SAFETY_ROUTINE: "Safety, routine cover",
+    PoliceRequestReason.CRIME: "Crime discovered",
+    PoliceRequestReason.ASKED_BY_PERSON: "Asked for by the person",
+    NotReachedReason.OUTSIDE_HOURS: "Outside service hours",
+    NotReachedReason.OUTSIDE_AREA: "Outside service area",
+    NotReachedReason.NO_UNIT_AVAILABLE: "No unit available",
+    NotReachedReason.NOT_RECORDED: "Reason not recorded",
+    InjuredRole.OFFICER: "Police officer",
+    CallType.MENTAL_HEALTH: "Mental health",
+    CallType.WELFARE_CHECK: "Check on welfare",
+    CallType.UNHOUSED: "Person without shelter",
+    CallType.UNWANTED_PERSON: "Unwanted person or trespass",
+    CallType.DISPUTE: "Dispute without violence",
+    CallType.DISRUPTIVE_BEHAVIOR: "Agitated or disruptive behavior",
+    CallType.POLICE_ASSIST: "Help for police",
+    CallType.FIRE_ASSIST: "Help for fire service",
+    CallType.EMS_ASSIST: "Help for ambulance service",
+    CallType.FOLLOW_UP: "Follow-up",
+    CallType.VIOLENCE: "Violence or weapon",
+    CallType.NOT_MAPPED: "Type not on the agency's list",
+    IntervalName.RESPONSE: "Received to arrived",
+}
+
+
+def label(word: StrEnum) -> str:
+    """Plain-language label of a word of this vocabulary, as shown on pages and axes."""
+    return _LABELS.get(word, word.value.replace("_", " ").capitalize())
+
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def label_of(vocabulary: type[Word], value: str | None) -> str:
+    """Label of a stored value of a vocabulary; an unknown value is returned as it is, none as 'Not recorded'."""
+    if value is None:
+        return "Not recorded"
+    try:
+        return label(vocabulary(value))
+    except ValueError:
+        return value

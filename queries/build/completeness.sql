@@ -1,0 +1,60 @@
+-- @name   completeness
+-- @title  On how many incidents each field of the contract is filled
+-- @grain  one row per program and field
+-- @source incident
+
+with filled as (
+    select
+        program_id,
+        count(*) as incident_count,
+        count(received_date) as received_date,
+        count(received_at) as received_at,
+        count(dispatched_at) as dispatched_at,
+        count(en_route_at) as en_route_at,
+        count(arrived_at) as arrived_at,
+        count(contact_at) as contact_at,
+        count(cleared_at) as cleared_at,
+        count(*) filter (where call_origin <> 'not_recorded') as call_origin,
+        count(*) filter (where call_type <> 'not_recorded') as call_type,
+        count(area_id) as area_id,
+        count(is_eligible) as is_eligible,
+        count(*) filter (where not_reached_reason <> 'not_recorded') as not_reached_reason,
+        count(*) filter (where contact_result <> 'not_recorded') as contact_result,
+        count(*) filter (where police_involvement <> 'not_recorded') as police_involvement,
+        count(has_arrest) as has_arrest,
+        count(has_involuntary_hold) as has_involuntary_hold,
+        count(has_force) as has_force,
+        count(has_emergency_department) as has_emergency_department,
+        count(is_injury_recorded) as is_injury_recorded,
+    from warehouse.incident
+    group by program_id
+)
+
+select
+    program_id,
+    field,
+    filled_count,
+    incident_count,
+from filled
+unpivot (filled_count for field in (
+    received_date,
+    received_at,
+    dispatched_at,
+    en_route_at,
+    arrived_at,
+    contact_at,
+    cleared_at,
+    call_origin,
+    call_type,
+    area_id,
+    is_eligible,
+    not_reached_reason,
+    contact_result,
+    police_involvement,
+    has_arrest,
+    has_involuntary_hold,
+    has_force,
+    has_emergency_department,
+    is_injury_recorded
+))
+order by program_id, field

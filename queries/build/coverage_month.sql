@@ -1,0 +1,78 @@
+-- @name   coverage_month
+-- @title  How much of each month the log covers, from its first month to its last
+-- @grain  one row per program and month
+-- @source incident_day
+-- @note   a month without any record between the first and the last is a gap in the log, not zero calls
+
+with bounds as (
+    select
+        program_id,
+        min(day) as first_day,
+        max(day) as last_day,
+    from incident_day
+    group by program_id
+),
+
+months as (
+    select
+        program_id,
+        first_day,
+        last_day,
+        unnest(generate_series(date_trunc('month', first_day), date_trunc('month', last_day), interval 1 month))::date
+            as month,
+    from bounds
+),
+
+counted as (
+    select
+        months.program_id,
+        month,
+        any_value(first_day) as first_day,
+        any_value(last_day) as last_day,
+        count(day) as days_with_records,
+        min(day) as first_record,
+        max(day) as last_record,
+    from months
+    left join incident_day
+        on incident_day.program_id = months.program_id
+        and incident_day.day >= month
+        and incident_day.day < month + interval 1 month
+    group by months.program_id, month
+),
+
+-- Where the log begins, ends or breaks off, the month's own records say how much of it is covered.
+edged as (
+    select
+        *,
+        coalesce(lag(days_with_records) over by_month, 0) = 0 as begins_here,
+        coalesce(lead(days_with_records) over by_month, 0) = 0 as ends_here,
+    from counted
+    window by_month as (partition by program_id order by month)
+),
+
+spanned as (
+    select
+        *,
+        case when begins_here then first_record else month end as covered_from,
+        case when ends_here then last_record else last_day(month) end as covered_to,
+    from edged
+)
+
+select
+    program_id,
+    month,
+    days_with_records,
+    day(last_day(month)) as days_in_month,
+    case
+        when days_with_records = 0 then 0
+        else date_diff('day', covered_from, covered_to) + 1
+    end as covered_days,
+    case
+        when days_with_records = 0 then 'gap'
+        -- Two days without a call at either end are ordinary.
+        when covered_from > month + interval 2 day then 'partial'
+        when covered_to < last_day(month) - interval 2 day then 'partial'
+        else 'whole'
+    end as coverage,
+from spanned
+order by program_id, month

@@ -1,0 +1,143 @@
+-- @name   incident_fact
+-- @title  Every flag of the metrics, once: yes, no or null for not recorded
+-- @grain  one row per incident of the contract
+-- @source incident
+-- @source program
+-- @note   the page tables are counts over this view; a definition that is not here is not used anywhere
+
+with placed as (
+    select
+        incident.*,
+        program.time_zone,
+        program.log_holds,
+        program.all_rows_reached,
+        program.longest_interval_min,
+        program.keeps_zero_intervals,
+        date_trunc('month', received_date)::date as month,
+        list_contains(program.recorded_fields, 'arrived_at') as log_has_arrivals,
+        list_contains(program.recorded_fields, 'contact_result') as log_has_contact_results,
+        list_contains(program.recorded_fields, 'police_request_reason') as log_has_request_reasons,
+    from warehouse.incident
+    inner join warehouse.program using (program_id)
+),
+
+-- Who called, and whether the team may take the call.
+called as (
+    select
+        *,
+        case
+            when call_origin = 'not_recorded' then null
+            else call_origin in ('911', 'non_emergency', '311', '988', 'program_line')
+        end as is_public_call,
+        case
+            when call_origin = 'not_recorded' then null
+            else call_origin in ('911', 'non_emergency')
+        end as is_911_or_non_emergency_call,
+    from placed
+),
+
+-- Whether a team was sent.
+sent as (
+    select
+        *,
+        case
+            when record_grain in ('dispatch', 'person') or all_rows_reached then true
+            when is_community_dispatched is not null then is_community_dispatched
+            when dispatched_at is not null or arrived_at is not null then true
+            when log_has_arrivals then false
+        end as is_dispatched,
+        -- Things that can only happen on scene.
+        coalesce(has_arrest, false)
+            or coalesce(has_involuntary_hold, false)
+            or coalesce(has_transport, false)
+            or coalesce(has_emergency_department, false)
+            or contact_result = 'contacted' as was_on_scene_by_outcome,
+    from called
+),
+
+-- Whether the team reached the scene: an arrival time, or an outcome that can only happen there.
+reached as (
+    select
+        *,
+        case
+            when all_rows_reached then true
+            when is_dispatched is null then null
+            when not is_dispatched then false
+            when arrived_at is not null or was_on_scene_by_outcome then true
+            when log_has_arrivals then false
+        end as is_response,
+    from sent
+),
+
+met as (
+    select
+        *,
+        case
+            when not is_response then null
+            when all_rows_reached or contact_result = 'contacted' then true
+            when contact_result <> 'not_recorded' then false
+            when contact_at is not null then true
+        end as is_contact,
+        case
+            when not is_response then null
+            when police_unit_arrived then true
+            when police_involvement = 'none' then false
+            when police_involvement <> 'not_recorded' then true
+            when police_unit_arrived is not null then false
+        end as is_police_present,
+        police_involvement <> 'not_recorded' as is_police_involvement_recorded,
+    from reached
+)
+
+select
+    program_id,
+    incident_id,
+    month,
+    received_date,
+    call_type,
+    coalesce(area_id, 'not_recorded') as area_id,
+    -- A call counts as public or eligible only where the log holds all such calls, so that it can be counted over.
+    log_holds = 'all_calls' and coalesce(is_public_call, false) as is_public_call,
+    -- Officer- and responder-initiated events are outside the funnel.
+    log_holds <> 'program_work'
+        and coalesce(is_eligible, false)
+        and coalesce(is_public_call, true) as is_eligible_call,
+    is_dispatched,
+    is_response,
+    is_response and arrived_at is null and not all_rows_reached as is_response_by_outcome,
+    is_contact,
+    contact_result,
+    not_reached_reason,
+    is_police_present,
+    -- Strict: without police, to a 911 or non-emergency call of an eligible type.
+    case
+        when not is_response or is_police_present then false
+        when not is_911_or_non_emergency_call or not is_eligible then false
+        when is_response and not is_police_present and is_911_or_non_emergency_call and is_eligible
+            then true
+    end as is_diverted_strict,
+    -- Broad: without police, whatever the origin and type.
+    case
+        when not is_response or is_police_present then false
+        when is_response and not is_police_present then true
+    end as is_diverted_broad,
+    is_response and is_police_involvement_recorded as is_police_involvement_recorded,
+    is_response and police_involvement in ('already_on_scene', 'sent_by_dispatch')
+        as is_police_already_there,
+    is_response and police_involvement = 'requested_by_team' as is_police_requested,
+    police_request_reason,
+    log_has_request_reasons,
+    case
+        when is_dispatched and log_has_contact_results then contact_result = 'disengaged_for_safety'
+    end as is_disengaged_for_safety,
+    is_dispatched and has_arrest as has_dispatch_arrest,
+    is_dispatched and has_emergency_department as has_dispatch_emergency_department,
+    is_response and has_arrest as has_arrest,
+    is_response and has_involuntary_hold as has_involuntary_hold,
+    is_response and has_force as has_force,
+    is_response and has_emergency_department as has_emergency_department,
+    is_response and is_injury_recorded as is_injury_recorded,
+    case when is_response then minutes_between(time_zone, received_at, arrived_at) end as response_min,
+    longest_interval_min,
+    keeps_zero_intervals,
+from met

@@ -1,0 +1,19 @@
+-- @name   injury_month
+-- @title  Injured people, by role and severity
+-- @grain  one row per program, month, call type, area, role and severity
+-- @source injury
+-- @source incident_fact
+-- @note   every injury in the log counts, also one on the way, where no arrival is recorded: nobody who was hurt is hidden
+
+select
+    program_id,
+    incident_fact.month,
+    incident_fact.call_type,
+    incident_fact.area_id,
+    injury.injured_role as role,
+    injury.severity,
+    count(*) as person_count,
+from warehouse.injury
+inner join incident_fact using (program_id, incident_id)
+group by program_id, month, call_type, area_id, role, injury.severity
+order by program_id, month, call_type, area_id, role, injury.severity

@@ -1,0 +1,50 @@
+-- @name   program
+-- @title  The programs, what their logs record, and the days that they cover
+-- @grain  one row per program
+-- @source program
+-- @source incident_fact
+-- @source load_log
+
+with covered as (
+    select
+        program_id,
+        min(received_date) as first_day,
+        max(received_date) as last_day,
+        count(*) as call_count,
+        count(*) filter (where month is null) as undated_count,
+    from incident_fact
+    group by program_id
+),
+
+loaded as (
+    select
+        program_id,
+        max(loaded_at) as loaded_at,
+        arg_max(file_names, load_id) as file_names,
+    from warehouse.load_log
+    group by program_id
+)
+
+select
+    program.program_id,
+    program_name,
+    city,
+    state,
+    time_zone,
+    data_owner,
+    data_kind,
+    record_grain,
+    log_holds,
+    all_rows_reached,
+    records_police_units,
+    recorded_fields,
+    first_day,
+    last_day,
+    coalesce(call_count, 0) as call_count,
+    coalesce(undated_count, 0) as undated_count,
+    loaded_at,
+    file_names,
+from warehouse.program
+left join covered using (program_id)
+left join loaded using (program_id)
+order by program.data_kind desc, program_name

@@ -1,0 +1,11 @@
+-- @name  delete_injury
+-- @title Take out what the batch replaces: incidents that changed, or all of the program where it is replaced whole
+-- @param program_id VARCHAR     whose log it is
+-- @param replace_whole BOOLEAN  whether everything of the program goes
+
+delete from warehouse.injury
+where program_id = $program_id
+    and (
+        $replace_whole
+        or incident_id in (select incident_id from batch_change where change = 'changed')
+    )

@@ -1,0 +1,67 @@
+-- @name  insert_finding
+-- @title Keep what was not understood: each value that a field could not take, and codes that no list has
+-- @param program_id VARCHAR  whose log it is
+-- @param load_id INTEGER     the load that read it
+
+insert into warehouse.finding by name
+with said as (
+    select unnest(not_understood) as entry,
+    from judged_row
+    where outcome = 'kept'
+),
+
+counted as (
+    select
+        entry[1] as rule,
+        entry[2] as field,
+        entry[3] as value,
+        count(*) as row_count,
+    from said
+    where entry is not null
+    group by rule, field, value
+),
+
+-- "Not entered" has as many values as there are days, and unreadable ones may be many: the commonest are samples.
+sampled as (
+    select
+        rule,
+        field,
+        case
+            when rule = 'not entered' then null
+            when row_number() over (partition by rule, field order by row_count desc, value) <= 50 then value
+        end as value,
+        row_count,
+    from counted
+),
+
+unmapped as (
+    select
+        'unmapped code' as rule,
+        'call_type' as field,
+        coalesce(initial_call_type_code, final_call_type_code) as value,
+        count(*) as row_count,
+    from incident_batch
+    where call_type = 'not_mapped'
+    group by value
+)
+
+select
+    $load_id as load_id,
+    $program_id as program_id,
+    rule,
+    field,
+    value,
+    sum(row_count)::bigint as row_count,
+from sampled
+group by rule, field, value
+
+union all by name
+
+select
+    $load_id as load_id,
+    $program_id as program_id,
+    rule,
+    field,
+    value,
+    row_count,
+from unmapped

@@ -1,0 +1,132 @@
+-- @name  schema
+-- @title The contract tables as the warehouse keeps them; missing means null, never a default
+
+create table if not exists program (
+    program_id varchar not null,
+    program_name varchar not null,
+    city varchar not null,
+    state varchar not null,
+    time_zone varchar not null,
+    data_owner varchar not null,
+    data_kind varchar not null,             -- real or made_up
+    record_grain varchar not null,          -- call, dispatch or person
+    log_holds varchar not null,             -- all_calls, eligible_calls or program_work
+    all_rows_reached boolean not null,      -- the log holds only calls or people that were served
+    records_police_units boolean not null,  -- a call without a police unit in this log had no police
+    has_ids boolean not null,               -- the export has an id of its own for each row
+    keeps_zero_intervals boolean not null,
+    longest_interval_min double not null,
+    recorded_fields varchar[] not null,     -- contract fields that the profile fills
+    profile_digest varchar not null,
+);
+
+create table if not exists program_change (
+    program_id varchar not null,
+    change_date date not null,
+    change_kind varchar not null,
+    change_label varchar not null,
+);
+
+-- No primary key: it would cost many times the size; the loader removes repeats before it inserts.
+create table if not exists incident (
+    program_id varchar not null,
+    incident_id varchar not null,
+    record_grain varchar not null,
+    received_date date,                     -- kept where the time of day was not entered
+    received_at timestamp,                  -- local wall time, as all times here
+    queued_at timestamp,
+    dispatched_at timestamp,                -- the community team's, as all that follow
+    en_route_at timestamp,
+    arrived_at timestamp,
+    contact_at timestamp,
+    cleared_at timestamp,
+    call_origin varchar not null,
+    initial_call_type_code varchar,
+    final_call_type_code varchar,
+    call_type varchar not null,
+    priority_code varchar,
+    acuity varchar,
+    area_id varchar,
+    is_eligible boolean,
+    is_community_dispatched boolean,
+    not_reached_reason varchar not null,
+    contact_result varchar not null,
+    police_involvement varchar not null,
+    police_request_reason varchar not null,
+    police_unit_arrived boolean,            -- null where the log does not list police units
+    has_arrest boolean,
+    has_involuntary_hold boolean,
+    has_force boolean,
+    has_transport boolean,
+    has_emergency_department boolean,
+    has_referral_offered boolean,
+    has_referral_accepted boolean,
+    has_service_connected boolean,
+    is_injury_recorded boolean,
+    age_band varchar,
+    gender varchar,
+    race_ethnicity varchar,
+    row_count integer not null,             -- rows of the export behind this incident
+    row_hash varchar not null,
+    load_id integer not null,
+);
+
+create table if not exists unit_response (
+    program_id varchar not null,
+    incident_id varchar not null,
+    unit_id varchar,
+    responder_type varchar not null,
+    dispatched_at timestamp,
+    en_route_at timestamp,
+    arrived_at timestamp,
+    cleared_at timestamp,
+);
+
+create table if not exists injury (
+    program_id varchar not null,
+    incident_id varchar not null,
+    injured_role varchar not null,
+    severity varchar not null,
+);
+
+create table if not exists load_log (
+    load_id integer not null,
+    program_id varchar not null,
+    loaded_at timestamp not null,           -- UTC
+    file_names varchar[] not null,
+    file_digests varchar[] not null,
+    profile_digest varchar not null,
+    rows_read bigint not null,
+    loaded bigint not null,
+    filtered bigint not null,
+    rejected bigint not null,
+    unchanged bigint not null,
+);
+
+create table if not exists load_reason (
+    load_id integer not null,
+    program_id varchar not null,
+    outcome varchar not null,               -- filtered or rejected
+    reason varchar not null,
+    row_count bigint not null,
+);
+
+create table if not exists rejected_row (
+    load_id integer not null,
+    program_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    field varchar,
+    value varchar,
+    rule varchar not null,
+);
+
+-- What the loader did not understand, by field and value, with how many rows had it.
+create table if not exists finding (
+    load_id integer not null,
+    program_id varchar not null,
+    rule varchar not null,
+    field varchar not null,
+    value varchar,
+    row_count bigint not null,
+);
