@@ -50,14 +50,13 @@ def draw_calls(program: DemoProgram, seed: int) -> pd.DataFrame:
     received_day = _draw_days(program, rng)
     calls = pd.DataFrame({"received_at": received_day.astype("datetime64[s]")})
     _add_code_and_area(calls, program, rng)
-    _keep_what_the_log_holds(calls, program, received_day)
+    calls = _held_by_the_log(calls, program, received_day)
     received_day = calls["received_at"].to_numpy().astype("datetime64[D]")
     _add_hour(calls, received_day, rng)
-    calls.sort_values("received_at", kind="stable", inplace=True, ignore_index=True)
+    calls = calls.sort_values("received_at", kind="stable", ignore_index=True)
     _add_exit(calls, program, rng)
     if program.holds is LogHolds.PROGRAM_WORK:
-        calls.drop(calls.index[~calls["is_dispatched"]], inplace=True)
-        calls.reset_index(drop=True, inplace=True)
+        calls = calls.loc[calls["is_dispatched"]].reset_index(drop=True)
     add_outcomes(calls, program, rng)
     add_times(calls, program, rng)
     return calls
@@ -102,10 +101,10 @@ def _add_code_and_area(calls: pd.DataFrame, program: DemoProgram, rng: np.random
     calls["area"] = choose(rng, tuple((a.name, a.weight) for a in program.areas), len(calls))
 
 
-def _keep_what_the_log_holds(
+def _held_by_the_log(
     calls: pd.DataFrame, program: DemoProgram, received_day: np.ndarray
-) -> None:
-    """Marks calls before their type or area joined; a log of eligible calls does not have them."""
+) -> pd.DataFrame:
+    """The calls, marked before their type or area joined; a log of eligible calls lacks those."""
     calls["is_type_served"] = True
     for call_type, since in program.types_added:
         early = (calls["call_type"] == str(call_type)) & (received_day < np.datetime64(since))
@@ -115,10 +114,10 @@ def _keep_what_the_log_holds(
         if area.since:
             early = (calls["area"] == area.name) & (received_day < np.datetime64(area.since))
             calls.loc[early, "is_area_served"] = False
-    if program.holds is not LogHolds.ALL_CALLS:
-        absent = ~(calls["is_type_served"] & calls["is_area_served"])
-        calls.drop(calls.index[absent], inplace=True)
-        calls.reset_index(drop=True, inplace=True)
+    if program.holds is LogHolds.ALL_CALLS:
+        return calls
+    is_served = calls["is_type_served"] & calls["is_area_served"]
+    return calls.loc[is_served].reset_index(drop=True)
 
 
 def _add_hour(calls: pd.DataFrame, received_day: np.ndarray, rng: np.random.Generator) -> None:

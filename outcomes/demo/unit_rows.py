@@ -40,8 +40,7 @@ def draw_unit_rows(calls: pd.DataFrame, rng: np.random.Generator) -> pd.DataFram
     units = pd.concat(parts, ignore_index=True)
     nobody = np.setdiff1d(np.arange(len(calls)), units["call"].to_numpy())
     units = pd.concat([units, pd.DataFrame({"call": nobody})], ignore_index=True)
-    units.sort_values(["call", "dispatched_at"], kind="stable", inplace=True, ignore_index=True)
-    return units
+    return units.sort_values(["call", "dispatched_at"], kind="stable", ignore_index=True)
 
 
 def _team_rows(calls: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
