@@ -229,7 +229,8 @@ def sable_junction(calls: pd.DataFrame, program: DemoProgram, rng: np.random.Gen
     table = with_unlisted_codes(pa.table(columns), rng, "NATURE", program.unlisted_codes)
     table = with_odd_spelling(table, rng, ("NATURE", "ZONE", "HOW RECEIVED", "CONTACT", "POLICE"))
     table = with_repeats(with_blanks(table, rng, ("ZONE", "CONTACT")), rng, 58)
-    # Dates that a spreadsheet has spoilt.
+    # Rows without a number, and dates that a spreadsheet has spoilt.
+    table = with_constant_rows(table, rng, 3, {"CFS": ""})
     return with_constant_rows(table, rng, 5, {"CFS": "SJ9{number:05d}", "RECEIVED": "########"})
 
 

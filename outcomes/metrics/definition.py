@@ -60,6 +60,10 @@ class Metric:
     question: str
     # one sentence that defines it
     definition: str
+    # how the answer is said: {of} is "12 of 1,204 responses", {count}, {cases} and {value} stand alone
+    sentence: str
+    # how it is said when nothing was counted
+    zero_sentence: str
     # what is counted
     numerator: Count
     # what it is counted over; none for a plain count

@@ -1,0 +1,270 @@
+"""Plain-language words made from an Answer: the answer sentence, a card's texts, a chart's finding."""
+
+from dataclasses import dataclass
+
+from outcomes.answers import Answer
+from outcomes.change import Tone
+from outcomes.metrics.definition import Metric, Statistic
+from outcomes.metrics.figure import Figure
+from outcomes.selection import parse_month
+from outcomes.statistics.comparison import Change
+from outcomes.vocabulary import (
+    Breakdown,
+    CallType,
+    InjuredRole,
+    InjurySeverity,
+    NotReachedReason,
+    PoliceRequestReason,
+    RecordGrain,
+    Status,
+    label_of,
+)
+
+# A space that a line does not break at, before the percent sign.
+NO_BREAK = "\u00a0"
+STATUS_WORDS = {
+    Status.SUPPRESSED: "Hidden to protect people",
+    Status.UNSTABLE: "Few cases",
+    Status.NO_CASES: "No cases",
+    Status.NOT_RECORDED: "Not recorded",
+}
+_VOCABULARIES = {
+    "call_type": CallType,
+    "role": InjuredRole,
+    "severity": InjurySeverity,
+}
+# A rarer event than this is said as "1 in so many".
+RARE_SHARE = 0.001
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The texts of one card."""
+
+    # name of the metric
+    label: str
+    # the number in large type, or why there is none
+    value: str
+    # numerator of denominator, or what the number counts
+    counts: str
+    # the interval in words; empty where there is none
+    interval: str
+    # against the earlier period; empty where not compared
+    change: str
+    # whether that is good news, bad news or neither
+    tone: Tone
+    # whether the number is one that may be shown
+    has_value: bool
+
+
+def percent(share: float, decimals: int = 1) -> str:
+    """A share of 0 to 1 as a percentage, with at least the decimals given: 0.0102 is '1.0 %'."""
+    return f"{share * 100:.{decimals}f}{NO_BREAK}%"
+
+
+def worded(text: str, grain: RecordGrain) -> str:
+    """The text in the words of the log's rows: people served are not called responses or calls."""
+    if grain is not RecordGrain.PERSON:
+        return text
+    for word, instead in (("Responses", "People served"), ("responses", "people served")):
+        text = text.replace(word, instead)
+    return text
+
+
+def value_text(metric: Metric, value: float) -> str:
+    """A value with its unit: '1.0 %', '12 minutes', '5.3 per 10,000', '1,204'."""
+    if metric.unit == "share":
+        return percent(value, metric.decimals)
+    if metric.unit == "minutes":
+        return f"{value:,.{metric.decimals}f} minutes"
+    if metric.unit == "per 10,000":
+        return f"{value:,.{metric.decimals}f} per 10,000"
+    return f"{value:,.0f}"
+
+
+def interval_text(metric: Metric, figure: Figure) -> str:
+    """The interval in words, such as '95 % interval 0.6 to 1.7 %'; empty where there is none."""
+    if figure.low is None or figure.high is None:
+        return ""
+    if metric.statistic is Statistic.ASSUMPTION_RANGE:
+        return f"{figure.low:,.0f} to {figure.high:,.0f} by assumption"
+    if figure.numerator == 0 and metric.statistic in (
+        Statistic.SHARE_EXACT,
+        Statistic.RATE_PER_10K,
+    ):
+        return f"could still be up to {_one_in(metric, figure.high)}"
+    if metric.unit == "share":
+        low = f"{figure.low * 100:.{metric.decimals}f}"
+        return f"95{NO_BREAK}% interval {low} to {percent(figure.high, metric.decimals)}"
+    low, high = (f"{end:,.{metric.decimals}f}" for end in (figure.low, figure.high))
+    return f"95{NO_BREAK}% interval {low} to {high}"
+
+
+def _one_in(metric: Metric, limit: float) -> str:
+    share = limit / 10_000 if metric.unit == "per 10,000" else limit
+    return f"1 in {1 / share:,.0f}" if share > 0 else "0"
+
+
+def counts_text(answer: Answer, figure: Figure) -> str:
+    """Numerator and denominator in words: '12 of 1,204 responses'."""
+    metric, grain = answer.metric, answer.source.record_grain
+    if figure.denominator is not None and figure.numerator is None and metric.denominator:
+        return worded(f"{figure.denominator:,.0f} {metric.denominator.words}", grain)
+    if figure.numerator is None:
+        return ""
+    if figure.denominator is not None and metric.denominator:
+        of = f"{figure.numerator:,.0f} of {figure.denominator:,.0f} {metric.denominator.words}"
+        if metric.unit == "per 10,000":
+            of = f"{figure.numerator:,.0f} in {figure.denominator:,.0f} {metric.denominator.words}"
+        return worded(of, grain)
+    return worded(f"{metric.numerator.words}", grain)
+
+
+def headline(answer: Answer, is_count: bool = False) -> Headline:
+    """The texts of the answer's card; the count stands large where asked, else the value."""
+    metric, total = answer.metric, answer.total
+    shown = total.status in (Status.SHOWN, Status.UNSTABLE)
+    if not shown:
+        value = STATUS_WORDS[total.status]
+    elif (is_count or total.value is None) and total.numerator is not None:
+        value = f"{total.numerator:,.0f}"
+    elif total.value is not None:
+        value = value_text(metric, total.value)
+    else:
+        value = STATUS_WORDS[Status.NOT_RECORDED]
+    comparison = answer.comparison
+    return Headline(
+        label=worded(metric.label, answer.source.record_grain),
+        value=value,
+        counts=_card_counts(answer, is_count) if shown else "",
+        interval=_interval_or_warning(metric, total) if shown else "",
+        change=_capital(comparison.words) if comparison and shown else "",
+        tone=comparison.tone if comparison else Tone.NEUTRAL,
+        has_value=shown,
+    )
+
+
+def _card_counts(answer: Answer, is_count: bool) -> str:
+    metric, total = answer.metric, answer.total
+    if is_count and total.value is not None and metric.denominator and metric.unit == "share":
+        share = percent(total.value, metric.decimals)
+        return f"{share} of {total.denominator:,.0f} {metric.denominator.words}"
+    if is_count and metric.denominator and total.denominator is None:
+        return f"share of {metric.denominator.words}: not recorded"
+    return counts_text(answer, total)
+
+
+def _interval_or_warning(metric: Metric, total: Figure) -> str:
+    words = interval_text(metric, total)
+    if total.status is Status.UNSTABLE:
+        return f"Few cases; {words}" if words else "Few cases"
+    return words
+
+
+def answer_sentence(answer: Answer) -> str:
+    """The answer as one plain sentence with counts, interval and change, in Markdown with the counts bold.
+
+    Says what would have to be recorded where the log is silent, and that a figure is hidden where it is.
+    """
+    metric, total = answer.metric, answer.total
+    if total.status is Status.NOT_RECORDED:
+        return _last_note(answer)
+    if total.status is Status.SUPPRESSED:
+        return "The figure is hidden: it is so small that it could point to a person."
+    if total.status is Status.NO_CASES:
+        return "There are no cases in this selection."
+    if metric.statistic in (Statistic.MEDIAN, Statistic.PERCENTILE_90):
+        return _finished(answer, metric.sentence.format(value=f"**{_value(answer)}**"))
+    cases = _cases(answer)
+    if total.numerator == 0:
+        said = metric.zero_sentence.format(cases=cases, count=0)
+        limit = interval_text(metric, total)
+        return f"{said.rstrip('.')}; the true rate {limit}." if limit.startswith("could") else said
+    count = f"**{total.numerator:,.0f}**"
+    of = (
+        f"**{total.numerator:,.0f} of {total.denominator:,.0f}** {_denominator_words(answer)}"
+        if (total.denominator is not None)
+        else count
+    )
+    return _finished(answer, metric.sentence.format(of=of, count=count, cases=cases))
+
+
+def _value(answer: Answer) -> str:
+    return value_text(answer.metric, answer.total.value or 0.0)
+
+
+def _denominator_words(answer: Answer) -> str:
+    words = answer.metric.denominator.words if answer.metric.denominator else ""
+    return worded(words, answer.source.record_grain)
+
+
+def _cases(answer: Answer) -> str:
+    if answer.total.denominator is None:
+        return ""
+    number = f"{answer.total.denominator:,.0f}"
+    if answer.metric.statistic is Statistic.ASSUMPTION_RANGE:
+        return number
+    return f"{number} {_denominator_words(answer)}"
+
+
+def _finished(answer: Answer, said: str) -> str:
+    """The sentence with value and interval in brackets and the change after a comma."""
+    metric, total = answer.metric, answer.total
+    brackets = []
+    if metric.unit in ("share", "per 10,000") and total.value is not None:
+        of_all = (
+            f" of {_denominator_words(answer)}"
+            if "{of}" not in metric.sentence and metric.unit == "share"
+            else ""
+        )
+        brackets.append(f"**{_value(answer)}**{of_all}")
+    interval = interval_text(metric, total)
+    if interval:
+        brackets.append(interval)
+    said = said.rstrip(".")
+    if brackets:
+        said += f" ({'; '.join(brackets)})"
+    comparison = answer.comparison
+    if comparison and comparison.change is not Change.NOT_COMPARABLE:
+        said += f", {comparison.words}"
+    return said + "."
+
+
+def _last_note(answer: Answer) -> str:
+    return answer.notes[-1] if answer.notes else "Not recorded."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def grain_label(breakdown_key: str, value: object, metric: Metric, names: dict[str, str]) -> str:
+    """A row's name for people: month as 'Aug 2024', call type, reason or program by its label."""
+    if value is None:
+        return "No date"
+    text = str(value)
+    if breakdown_key == Breakdown.MONTH:
+        return f"{parse_month(text):%b %Y}"
+    if breakdown_key == "program_id":
+        return names.get(text, text)
+    if breakdown_key == "reason":
+        vocabulary = NotReachedReason if metric.query == "exits" else PoliceRequestReason
+        return label_of(vocabulary, text)
+    if breakdown_key in _VOCABULARIES:
+        return label_of(_VOCABULARIES[breakdown_key], text)
+    return "Not recorded" if text == "not_recorded" else text
+
+
+def finding(answer: Answer) -> str:
+    """What a chart of the answer shows, in one sentence without markup: its alternative text."""
+    plain = answer_sentence(answer).replace("**", "")
+    shown = answer.table[answer.table.value.notna()]
+    if len(shown) < 2 or not answer.keys:
+        return plain
+    lowest, highest = shown.loc[shown.value.idxmin()], shown.loc[shown.value.idxmax()]
+    key = answer.keys[-2] if answer.keys[-1] == "coverage" else answer.keys[-1]
+    low, high = (
+        f"{value_text(answer.metric, row.value)} ({grain_label(key, row[key], answer.metric, {})})"
+        for row in (lowest, highest)
+    )
+    return f"{plain} Lowest {low}, highest {high}."
