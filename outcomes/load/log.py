@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
 import pyarrow
 
 from outcomes.load.agency import agency_folder, read_profile
@@ -49,11 +48,17 @@ class LoadReport:
 
 
 def load_log(
-    paths: list[Path], agency_id: str, agencies: Path, store: Path, progress: Progress | None = None
+    paths: list[Path],
+    agency_id: str,
+    agencies: Path,
+    store: Path,
+    progress: Progress | None = None,
+    publishes: bool = True,
 ) -> LoadReport:
     """Counts of what became of the rows of one agency's log, after taking it in and publishing it.
 
-    The same files again change nothing. Raises LoadProblem or StoreProblem, with nothing changed in
+    The same files again change nothing. A caller that loads several logs may publish with the last
+    alone. Raises LoadProblem or StoreProblem, with nothing changed in
     the store, where the profile or a file is not as expected.
     """
     tell = progress or (lambda step, share: None)
@@ -72,7 +77,7 @@ def load_log(
         tell("Storing", 0.7)
         _keep(warehouse, profile, digest, paths, report, replace_whole)
         tell("Publishing", 0.85)
-        if published_load(store) != warehouse.rows("last_load")[0][0]:
+        if publishes and published_load(store) != warehouse.rows("last_load")[0][0]:
             publish(warehouse, store)
         tell("Done", 1.0)
     return report
@@ -93,19 +98,13 @@ def _stage_files(
     unused: list[str] = []
     for number, path in enumerate(paths, start=1):
         tell(f"Reading {path.name} ({number} of {len(paths)})", 0.5 * (number - 1) / len(paths))
-        relation = read_text(connection, path, profile.file)
-        staged, left = staged_rows(relation, profile, digest, path.name, number)
-        unused += [name for name in left if name not in unused]
-        try:
+        with read_text(connection, path, profile.file) as relation:
+            staged, left = staged_rows(relation, profile, digest, path.name, number)
             if number == 1:
                 staged.create("staged_row")
             else:
                 staged.insert_into("staged_row")
-        except duckdb.Error as error:
-            raise LoadProblem(
-                f"Expected [{path.name}] to be readable as {profile.file.format}, "
-                f"found [{str(error).splitlines()[0]}]; check the file and the profile's [file] part."
-            ) from None
+        unused += [name for name in left if name not in unused]
         if profile.file.format == "csv":
             warehouse.execute("reject_csv_fault", source_file=path.name)
             warehouse.execute("drop_csv_fault")

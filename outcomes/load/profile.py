@@ -1,5 +1,6 @@
 """An agency's profile: how to read one agency's export, said in TOML and checked with pydantic."""
 
+import codecs
 import re
 from datetime import date
 from typing import Annotated, Literal
@@ -151,6 +152,15 @@ class FileFormat(Strict):
     delimiter: str = Field(",", min_length=1, max_length=1)
     encoding: str = "utf-8"
     null_words: tuple[str, ...] = ()
+
+    @field_validator("encoding")
+    @classmethod
+    def known_encoding(cls, encoding: str) -> str:
+        try:
+            codecs.lookup(encoding)
+        except LookupError:
+            raise ValueError("expected an encoding such as utf-8, latin-1 or cp1252") from None
+        return encoding
 
     @model_validator(mode="after")
     def sheet_for_workbooks(self) -> "FileFormat":

@@ -3,11 +3,13 @@
 import csv
 import gzip
 import hashlib
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from io import TextIOWrapper
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow
@@ -18,8 +20,6 @@ from outcomes.load.profile import FileFormat
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK\x03\x04"
-# DuckDB reads these encodings without an extension, so without a network.
-ENCODINGS = {"utf-8": "utf-8", "utf-16": "utf-16", "latin-1": "latin-1"}
 LONGEST_LINE_BYTES = 2_000_000
 MOST_COLUMNS = 2_000
 
@@ -30,13 +30,15 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+@contextmanager
 def read_text(
     connection: duckdb.DuckDBPyConnection, path: Path, file_format: FileFormat
-) -> duckdb.DuckDBPyRelation:
-    """The file's rows as a relation of text columns, in file order, named as the header names them.
+) -> Iterator[duckdb.DuckDBPyRelation]:
+    """The file's rows as a relation of text columns, in file order, to be used inside the with-block.
 
-    Rows whose shape is broken are kept out; DuckDB lists them in the tables csv_fault and csv_scan.
-    Raises LoadProblem where the path, container, sheet or header is not what the profile says.
+    Columns are named as the header names them. Rows whose shape is broken are kept out; DuckDB lists
+    them in the tables csv_fault and csv_scan. Raises LoadProblem where the path, container, sheet or
+    header is not what the profile says, also where that shows only while the rows are read.
     """
     if not path.is_file():
         raise LoadProblem(f"Expected a log file, found [nothing] at [{path}]; check the path.")
@@ -51,7 +53,8 @@ def read_text(
         "json_lines": _read_json_lines,
     }
     try:
-        return readers[file_format.format](connection, path, file_format)
+        with TemporaryDirectory() as scratch:
+            yield readers[file_format.format](connection, path, file_format, Path(scratch))
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         raise LoadProblem(
@@ -112,7 +115,7 @@ def _unique(names: list[str]) -> list[str]:
 
 
 def _read_csv(
-    connection: duckdb.DuckDBPyConnection, path: Path, file_format: FileFormat
+    connection: duckdb.DuckDBPyConnection, path: Path, file_format: FileFormat, scratch: Path
 ) -> duckdb.DuckDBPyRelation:
     with path.open("rb") as raw:
         start = raw.read(4)
@@ -122,12 +125,10 @@ def _read_csv(
             f"Expected a CSV file, found [a {kind} file] at [{path.name}]; "
             "export as CSV or name the right format in the profile."
         )
-    if file_format.encoding not in ENCODINGS:
-        raise LoadProblem(
-            f"Expected the encoding to be one of {', '.join(ENCODINGS)}, "
-            f"found [{file_format.encoding}]; save the file as UTF-8."
-        )
     names = _header(path, file_format)
+    if file_format.encoding != "utf-8":
+        path = _as_utf8(path, file_format.encoding, scratch)
+        start = b""
     return connection.read_csv(
         str(path),
         auto_detect=False,
@@ -137,7 +138,6 @@ def _read_csv(
         delimiter=file_format.delimiter,
         quotechar='"',
         escapechar='"',
-        encoding=ENCODINGS[file_format.encoding],
         compression="gzip" if start[:2] == GZIP_MAGIC else "none",
         max_line_size=LONGEST_LINE_BYTES,
         store_rejects=True,
@@ -146,8 +146,25 @@ def _read_csv(
     )
 
 
+def _as_utf8(path: Path, encoding: str, scratch: Path) -> Path:
+    """A copy of the file in UTF-8, unpacked; DuckDB reads other encodings only with an extension."""
+    copy = scratch / "utf-8.csv"
+    try:
+        with (
+            _text_stream(path, encoding) as source,
+            copy.open("w", encoding="utf-8", newline="") as out,
+        ):
+            shutil.copyfileobj(source, out)
+    except UnicodeDecodeError as error:
+        raise LoadProblem(
+            f"Expected text in {encoding}, found [{error}] in [{path.name}]; "
+            "correct encoding in the profile."
+        ) from None
+    return copy
+
+
 def _read_workbook(
-    connection: duckdb.DuckDBPyConnection, path: Path, file_format: FileFormat
+    connection: duckdb.DuckDBPyConnection, path: Path, file_format: FileFormat, scratch: Path
 ) -> duckdb.DuckDBPyRelation:
     from python_calamine import CalamineError, CalamineWorkbook
 
@@ -199,13 +216,13 @@ def _cell_text(cell: object) -> str | None:
 
 
 def _read_parquet(
-    connection: duckdb.DuckDBPyConnection, path: Path, file_format: FileFormat
+    connection: duckdb.DuckDBPyConnection, path: Path, file_format: FileFormat, scratch: Path
 ) -> duckdb.DuckDBPyRelation:
     return _all_text(connection.read_parquet(str(path)))
 
 
 def _read_json_lines(
-    connection: duckdb.DuckDBPyConnection, path: Path, file_format: FileFormat
+    connection: duckdb.DuckDBPyConnection, path: Path, file_format: FileFormat, scratch: Path
 ) -> duckdb.DuckDBPyRelation:
     return _all_text(connection.read_json(str(path), format="newline_delimited", sample_size=-1))
 

@@ -1,0 +1,28 @@
+"""The demonstration store: made-up exports written, then loaded as any real log is."""
+
+from outcomes.demo.exports import write_demo_exports
+from outcomes.load.log import Progress, load_log
+from outcomes.settings import Settings
+
+
+def load_demonstration(settings: Settings, seed: int, progress: Progress | None = None) -> int:
+    """Number of rows read from the made-up exports, after loading them through the real path.
+
+    Raises LoadProblem or StoreProblem as a load does.
+    """
+    tell = progress or (lambda step, share: None)
+    tell("Writing made-up logs of made-up cities", 0.0)
+    exports = write_demo_exports(settings.demo, seed)
+    rows = 0
+    for place, export in enumerate(exports):
+        tell(
+            f"Loading made-up demonstration data: {export.path.name}",
+            (place + 1) / (len(exports) + 1),
+        )
+        publishes = place == len(exports) - 1
+        report = load_log(
+            [export.path], export.agency_id, settings.agencies, settings.store, publishes=publishes
+        )
+        rows += report.rows_read
+    tell("Done", 1.0)
+    return rows
