@@ -31,8 +31,8 @@ class Asked:
     # first and last day that these logs cover; None where no program can answer
     first_day: date | None
     last_day: date | None
-    # whether the metric's denominator is recorded by all of them
-    has_denominator: bool
+    # ids of those that do not record the metric's denominator
+    without_denominator: tuple[str, ...]
     # sentences about programs that were left out
     notes: tuple[str, ...]
     # what the programs asked about would have to record, where none can answer
@@ -77,7 +77,7 @@ def resolve(metric: Metric, selection: Selection, snapshot: Snapshot) -> Asked:
         record_grain=_grain(about),
         first_day=_day(answering.first_day.min()),
         last_day=_day(answering.last_day.max()),
-        has_denominator=_has_denominator(metric, answering, notes),
+        without_denominator=_without_denominator(metric, answering, notes),
         notes=tuple(notes),
         missing=() if len(answering) else tuple(missing),
     )
@@ -135,22 +135,21 @@ def _grain(about: pandas.DataFrame) -> RecordGrain:
     return RecordGrain(grains.pop()) if len(grains) == 1 else RecordGrain.CALL
 
 
-def _has_denominator(metric: Metric, answering: pandas.DataFrame, notes: list[str]) -> bool:
-    if not metric.denominator_requires:
-        return metric.denominator is not None
-    lacking = [
-        name
-        for name, fields, holds in zip(
-            answering.program_name, answering.recorded_fields, answering.log_holds, strict=True
-        )
-        if not all(need.is_met(set(fields), holds) for need in metric.denominator_requires)
+def _without_denominator(
+    metric: Metric, answering: pandas.DataFrame, notes: list[str]
+) -> tuple[str, ...]:
+    lacks = [
+        not all(need.is_met(set(fields), holds) for need in metric.denominator_requires)
+        for fields, holds in zip(answering.recorded_fields, answering.log_holds, strict=True)
     ]
-    if lacking and metric.denominator:
+    lacking = answering[lacks]
+    if len(lacking) and metric.denominator:
         notes.append(
             f"Share of {metric.denominator.words} not recorded: not every log holds "
-            f"{_and(need.words for need in metric.denominator_requires)} ({', '.join(lacking)})."
+            f"{_and(need.words for need in metric.denominator_requires)} "
+            f"({', '.join(lacking.program_name)})."
         )
-    return not lacking
+    return tuple(lacking.program_id)
 
 
 def _day(value: object) -> date | None:

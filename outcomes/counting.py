@@ -98,7 +98,10 @@ def _key_columns(metric: Metric, query_name: str) -> tuple[str, ...]:
 
 
 def _counts(metric: Metric, asked: Asked, row: dict) -> Counts:
-    denominator = metric.denominator if asked.has_denominator else None
+    # A total over logs of which some lack the denominator has none; a row of one program has its own.
+    lacking = asked.without_denominator
+    has_denominator = row["program_id"] not in lacking if "program_id" in row else not lacking
+    denominator = metric.denominator if has_denominator else None
     assumed = None
     if metric.statistic is Statistic.ASSUMPTION_RANGE:
         assumed = (row.get("net_diverted_low", 0.0), row.get("net_diverted_high", 0.0))

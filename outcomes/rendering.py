@@ -86,15 +86,16 @@ def figure_as_dict(figure: Figure) -> dict[str, object]:
 
 def _plain(row: dict) -> dict[str, object]:
     """Figure fields with whole counts as integers and missing numbers as null."""
-    return {name: _number(row[name]) for name in FIGURE_COLUMNS}
+    return {name: _number(name, row[name]) for name in FIGURE_COLUMNS}
 
 
-def _number(value: object) -> object:
-    if isinstance(value, float):
-        if math.isnan(value):
-            return None
-        return int(value) if value.is_integer() and abs(value) >= 1 else value
-    return value.item() if hasattr(value, "item") else value
+def _number(name: str, value: object) -> object:
+    if not isinstance(value, float):
+        return value.item() if hasattr(value, "item") else value
+    if math.isnan(value):
+        return None
+    is_count = name in ("numerator", "denominator") or abs(value) >= 1
+    return int(value) if value.is_integer() and is_count else float(value)
 
 
 def as_csv(answer: Answer) -> str:

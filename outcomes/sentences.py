@@ -210,6 +210,8 @@ def _cases(answer: Answer) -> str:
 def _finished(answer: Answer, said: str) -> str:
     """The sentence with value and interval in brackets and the change after a comma."""
     metric, total = answer.metric, answer.total
+    if Breakdown.REASON in metric.breakdowns:
+        return said.rstrip(".") + "."
     brackets = []
     if metric.unit in ("share", "per 10,000") and total.value is not None:
         of_all = (

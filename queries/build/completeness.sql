@@ -1,24 +1,48 @@
 -- @name   completeness
--- @title  On how many incidents each field of the contract is filled
+-- @title  On how many incidents each field of the contract is filled, of those on which it could be
 -- @grain  one row per program and field
 -- @source incident
+-- @source incident_fact
+-- @note   what only a team can tell is asked of dispatches, and why a call was not reached of those not reached
 
-with filled as (
+with dispatched as (
+    select incident.*,
+    from warehouse.incident
+    inner join incident_fact using (program_id, incident_id)
+    where is_dispatched
+),
+
+not_reached as (
+    select incident.*,
+    from warehouse.incident
+    inner join incident_fact using (program_id, incident_id)
+    where is_eligible_call
+        and not is_response
+),
+
+of_all as (
     select
         program_id,
         count(*) as incident_count,
         count(received_date) as received_date,
         count(received_at) as received_at,
+        count(*) filter (where call_origin <> 'not_recorded') as call_origin,
+        count(*) filter (where call_type <> 'not_recorded') as call_type,
+        count(area_id) as area_id,
+        count(is_eligible) as is_eligible,
+    from warehouse.incident
+    group by program_id
+),
+
+of_dispatched as (
+    select
+        program_id,
+        count(*) as incident_count,
         count(dispatched_at) as dispatched_at,
         count(en_route_at) as en_route_at,
         count(arrived_at) as arrived_at,
         count(contact_at) as contact_at,
         count(cleared_at) as cleared_at,
-        count(*) filter (where call_origin <> 'not_recorded') as call_origin,
-        count(*) filter (where call_type <> 'not_recorded') as call_type,
-        count(area_id) as area_id,
-        count(is_eligible) as is_eligible,
-        count(*) filter (where not_reached_reason <> 'not_recorded') as not_reached_reason,
         count(*) filter (where contact_result <> 'not_recorded') as contact_result,
         count(*) filter (where police_involvement <> 'not_recorded') as police_involvement,
         count(has_arrest) as has_arrest,
@@ -26,7 +50,17 @@ with filled as (
         count(has_force) as has_force,
         count(has_emergency_department) as has_emergency_department,
         count(is_injury_recorded) as is_injury_recorded,
-    from warehouse.incident
+    from dispatched
+    group by program_id
+),
+
+of_not_reached as (
+    select
+        program_id,
+        'not_reached_reason' as field,
+        count(*) filter (where not_reached_reason <> 'not_recorded') as filled_count,
+        count(*) as incident_count,
+    from not_reached
     group by program_id
 )
 
@@ -35,20 +69,30 @@ select
     field,
     filled_count,
     incident_count,
-from filled
+from of_all
 unpivot (filled_count for field in (
     received_date,
     received_at,
+    call_origin,
+    call_type,
+    area_id,
+    is_eligible
+))
+
+union all
+
+select
+    program_id,
+    field,
+    filled_count,
+    incident_count,
+from of_dispatched
+unpivot (filled_count for field in (
     dispatched_at,
     en_route_at,
     arrived_at,
     contact_at,
     cleared_at,
-    call_origin,
-    call_type,
-    area_id,
-    is_eligible,
-    not_reached_reason,
     contact_result,
     police_involvement,
     has_arrest,
@@ -57,4 +101,14 @@ unpivot (filled_count for field in (
     has_emergency_department,
     is_injury_recorded
 ))
+
+union all
+
+select
+    program_id,
+    field,
+    filled_count,
+    incident_count,
+from of_not_reached
+
 order by program_id, field

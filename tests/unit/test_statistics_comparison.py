@@ -1,5 +1,6 @@
 """Two periods: published worked examples, then scipy.stats and statsmodels, then what must hold."""
 
+import math
 import re
 import time
 from fractions import Fraction
@@ -14,6 +15,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from outcomes.statistics.comparison import (
     Change,
+    _log_binomial_probability,
     change_between_rates,
     change_between_shares,
     change_between_volumes,
@@ -187,6 +189,20 @@ def test_p_value_equals_scipys_binomtest(trials, exposure, earlier_exposure):
         assert ours == pytest.approx(theirs, rel=1e-8, abs=1e-250)
 
 
+@pytest.mark.parametrize("trials", [1, 2, 15, 16, 17, 40, 500])
+@pytest.mark.parametrize(("wins", "losses"), [(1, 1), (1, 12), (30, 31), (999, 1)])
+def test_probability_of_one_outcome_is_exact_enough_to_tell_equally_likely_ones(
+    trials, wins, losses
+):
+    success = Fraction(wins, wins + losses)
+    for count in range(trials + 1):
+        exact = comb(trials, count) * success**count * (1 - success) ** (trials - count)
+        logarithm = math.log(exact.numerator) - math.log(exact.denominator)
+        ours = _log_binomial_probability(count, trials, float(success), float(1 - success))
+        # far below the allowance of 1e-7 within which two outcomes count as equally likely
+        assert ours == pytest.approx(logarithm, rel=1e-12, abs=1e-11)
+
+
 @repeatable
 @given(
     count=st.integers(0, 3_000),
@@ -215,11 +231,13 @@ def test_p_value_falls_as_the_counts_part(earlier_count, more):
 
 @pytest.mark.parametrize("count", [0, 1, 100, 999_000, 4_998_000, 5_000_000, 9_999_999])
 def test_ten_million_events_take_a_moment(count):
-    poisson_ratio_test(count, 365, 10_000_000 - count, 366)
-    started = time.perf_counter()
-    poisson_ratio_test(count, 365, 10_000_000 - count, 366)
-    # some 0.1 ms on a small machine; the limit asked for is 5 ms
-    assert time.perf_counter() - started < 0.005
+    seconds = []
+    for _ in range(5):
+        started = time.perf_counter()
+        poisson_ratio_test(count, 365, 10_000_000 - count, 366)
+        seconds.append(time.perf_counter() - started)
+    # some 0.1 ms on a small machine; the fastest of five, because the machine may be busy
+    assert min(seconds) < 0.005
 
 
 # ---- what may be said about a change

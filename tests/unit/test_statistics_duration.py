@@ -16,6 +16,13 @@ from outcomes.statistics.interval import Interval
 
 PROBABILITIES = [0.0, 0.01, 0.05, 0.1, 0.25, 1 / 3, 0.5, 0.55, 0.75, 0.9, 0.95, 0.99, 0.999, 1.0]
 
+# Limits of the median at 95 %: the first total at which the 1st, 2nd ... 25th duration from either
+# end will do. Nair 1940, Sankhya 4:551-558, as given by Dixon and Massey 1969.
+NAIRS_TOTALS = [
+    *(6, 9, 12, 15, 17, 20, 23, 25, 28, 30, 33, 35, 37),
+    *(40, 42, 44, 47, 49, 51, 54, 56, 58, 61, 63, 65),
+]
+
 # the same examples at every run, so that a failure can be repeated
 repeatable = settings(deadline=None, derandomize=True)
 
@@ -53,6 +60,15 @@ def test_quantile_equals_pandas_to_the_last_digit(durations, probability):
     bins, counts = durations
     written_out = pd.Series(np.repeat(bins, counts))
     assert quantile(bins, counts, probability) == written_out.quantile(probability)
+
+
+def test_quantile_rounds_as_pandas_does_between_any_two_durations():
+    random = np.random.default_rng(23)
+    for _ in range(300):
+        bins = np.sort(random.uniform(0, 90, 5))
+        probability = random.uniform()
+        written_out = pd.Series(np.repeat(bins, [1, 2, 1, 3, 1]))
+        assert quantile(bins, [1, 2, 1, 3, 1], probability) == written_out.quantile(probability)
 
 
 @pytest.mark.parametrize("probability", PROBABILITIES)
@@ -113,37 +129,7 @@ def test_arrays_series_and_lists_give_the_same():
 
 @pytest.mark.parametrize(
     ("total", "rank"),
-    # the rank counted from either end, for the median at 95 %: Nair 1940, Sankhya 4:551-558, as
-    # given by Dixon and Massey 1969; here the first total at which each rank is reached
-    zip(
-        [
-            6,
-            9,
-            12,
-            15,
-            17,
-            20,
-            23,
-            25,
-            28,
-            30,
-            33,
-            35,
-            37,
-            40,
-            42,
-            44,
-            47,
-            49,
-            51,
-            54,
-            56,
-            58,
-            *(61, 63, 65),
-        ],
-        range(1, 26),
-        strict=True,
-    ),
+    list(zip(NAIRS_TOTALS, range(1, 26), strict=True)),
 )
 def test_ranks_of_the_median_are_nairs(total, rank):
     assert ranks_limits(total, 0.5) == (rank, total + 1 - rank)

@@ -177,7 +177,7 @@ def test_binomial_cumulative_equals_the_sum_of_the_terms():
 
 def test_binomial_cumulative_keeps_twelve_digits_for_ten_million_trials():
     # the terms added up with fifty digits
-    trials, success = 10_000_000, Decimal(1e-6)
+    trials, success = 10_000_000, Decimal.from_float(1e-6)
     with localcontext() as context:
         context.prec = 50
         term = total = (1 - success) ** trials

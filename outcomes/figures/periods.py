@@ -1,0 +1,183 @@
+"""A metric over time: value and interval by month, gaps as gaps, the partial month hollow, changes dated below."""
+
+from datetime import date
+
+import pandas
+from plotly.graph_objects import Figure, Scatter
+
+from outcomes.answers import Answer
+from outcomes.figures.theme import Palette, dressed, palette
+from outcomes.metrics.figure import Figure as Cell
+from outcomes.selection import add_months, parse_month
+from outcomes.sentences import counts_text, interval_text, value_text
+from outcomes.vocabulary import Coverage, Status
+
+HEIGHT = 380
+MOST_CHANGE_LABELS = 6
+
+
+def period_figure(
+    answers: list[Answer],
+    changes: pandas.DataFrame,
+    is_dark: bool,
+    shows_count: bool = False,
+) -> Figure:
+    """A line figure of one or two answers by month, from zero, each named at its end.
+
+    Draws the interval where there is one answer. Months without records are a grey band and a break
+    in the line; incomplete months are hollow. Rows without a month are left to the table.
+    """
+    colours = palette(is_dark)
+    figure = Figure()
+    for place, answer in enumerate(answers):
+        colour = (colours.accent, colours.second)[place % 2]
+        _draw(figure, answer, colour, colours, len(answers) == 1 and not shows_count, shows_count)
+    months = _months(answers[0])
+    _draw_gaps(figure, answers[0], colours)
+    _draw_changes(figure, changes, months, colours)
+    dressed(figure, is_dark, HEIGHT)
+    is_share = answers[0].metric.unit == "share" and not shows_count
+    figure.update_yaxes(rangemode="tozero", tickformat=".1~%" if is_share else ",~r")
+    figure.update_xaxes(showgrid=False, tickformat="%b %Y", nticks=7, hoverformat="%b %Y")
+    if months:
+        # Half a month of room on either side, more on the right where names stand.
+        room = max(1, len(months) // 12) if len(answers) > 1 else 1
+        figure.update_xaxes(range=[add_months(months[0], -1), add_months(months[-1], 1 + 2 * room)])
+    return figure
+
+
+def _months(answer: Answer) -> list[date]:
+    return [parse_month(month) for month in answer.table["month"] if month is not None]
+
+
+def _draw(
+    figure: Figure,
+    answer: Answer,
+    colour: str,
+    colours: Palette,
+    with_interval: bool,
+    shows_count: bool,
+) -> None:
+    table = answer.table[answer.table["month"].notna()]
+    months = [parse_month(month) for month in table["month"]]
+    values = table["numerator"] if shows_count else table["value"]
+    if with_interval and table["high"].notna().any():
+        _draw_interval(figure, table, months, colours)
+    partial = table["coverage"] == Coverage.PARTIAL
+    figure.add_trace(
+        Scatter(
+            x=months,
+            y=[None if pandas.isna(value) else value for value in values],
+            mode="lines+markers",
+            line={"color": colour, "width": 2},
+            marker={
+                "size": 7,
+                "color": [colours.background if hollow else colour for hollow in partial],
+                "line": {"color": colour, "width": 2},
+            },
+            connectgaps=False,
+            name=answer.metric.short_label,
+            text=[_hover(answer, row) for row in table.to_dict("records")],
+            hovertemplate="%{x|%b %Y}<br>%{text}<extra></extra>",
+        )
+    )
+    known = [
+        (month, value) for month, value in zip(months, values, strict=True) if pandas.notna(value)
+    ]
+    if known and shows_count:
+        figure.add_annotation(
+            x=known[-1][0],
+            y=known[-1][1],
+            text=f" {answer.metric.short_label}",
+            showarrow=False,
+            xanchor="left",
+            yanchor="bottom",
+            font={"color": colour},
+        )
+
+
+def _draw_interval(
+    figure: Figure, table: pandas.DataFrame, months: list[date], colours: Palette
+) -> None:
+    """The interval as a band, broken where there is no value: one closed shape per unbroken run."""
+    run: list[tuple[date, float, float]] = []
+    rows = zip(months, table["low"], table["high"], strict=True)
+    for month, low, high in [*rows, (None, float("nan"), float("nan"))]:
+        if month is not None and pandas.notna(low) and pandas.notna(high):
+            run.append((month, low, high))
+            continue
+        if run:
+            there = [point[0] for point in run]
+            figure.add_trace(
+                Scatter(
+                    x=there + there[::-1],
+                    y=[point[2] for point in run] + [point[1] for point in run][::-1],
+                    fill="toself",
+                    fillcolor=colours.band,
+                    line={"width": 0},
+                    mode="lines",
+                    hoverinfo="skip",
+                )
+            )
+        run = []
+
+
+def _hover(answer: Answer, row: dict) -> str:
+    cell = Cell(
+        *(None if pandas.isna(row[name]) else row[name] for name in ("numerator", "denominator")),
+        *(None if pandas.isna(row[name]) else row[name] for name in ("value", "low", "high")),
+        status=Status(row["status"]),
+    )
+    parts = [value_text(answer.metric, cell.value)] if cell.value is not None else []
+    parts += [counts_text(answer, cell), interval_text(answer.metric, cell)]
+    if row["coverage"] == Coverage.PARTIAL:
+        parts.append("covered only in part")
+    return "<br>".join(part for part in parts if part)
+
+
+def _draw_gaps(figure: Figure, answer: Answer, colours: Palette) -> None:
+    table = answer.table
+    gaps = [parse_month(month) for month in table[table["coverage"] == Coverage.GAP]["month"]]
+    runs: list[list[date]] = []
+    for month in gaps:
+        if runs and add_months(runs[-1][-1], 1) == month:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    for run in runs:
+        start, end = add_months(run[0], -1), add_months(run[-1], 1)
+        figure.add_vrect(x0=start, x1=end, fillcolor=colours.gap, line_width=0, layer="below")
+        figure.add_annotation(
+            x=run[0] if len(run) == 1 else start,
+            xanchor="left",
+            y=1,
+            yref="paper",
+            yanchor="top",
+            text="no records",
+            showarrow=False,
+            textangle=-90,
+            font={"size": 12, "color": colours.muted},
+        )
+
+
+def _draw_changes(
+    figure: Figure, changes: pandas.DataFrame, months: list[date], colours: Palette
+) -> None:
+    """Program changes as dated marks under the axis."""
+    if not months or changes.empty:
+        return
+    first, after = months[0], add_months(months[-1], 1)
+    dated = [(row.change_date.date(), row.change_label) for row in changes.itertuples()]
+    inside = [(day, words) for day, words in dated if first <= day < after]
+    for place, (day, words) in enumerate(inside[:MOST_CHANGE_LABELS]):
+        figure.add_vline(x=day, line={"color": colours.muted, "width": 1, "dash": "dot"})
+        figure.add_annotation(
+            x=day,
+            y=0,
+            yref="paper",
+            yshift=-30 - 18 * (place % 3),
+            text=f"▲ {words}",
+            showarrow=False,
+            xanchor="left" if place < len(inside) / 2 else "right",
+            font={"size": 12, "color": colours.muted},
+        )

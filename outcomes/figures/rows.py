@@ -1,0 +1,146 @@
+"""Figures with one row per category: bars for counts, points with intervals for shares and rates."""
+
+import pandas
+from plotly.graph_objects import Bar, Figure, Scatter
+
+from outcomes.answers import Answer
+from outcomes.figures.theme import dressed, palette
+from outcomes.funnel import Funnel
+from outcomes.sentences import NO_BREAK, grain_label, percent, value_text
+from outcomes.vocabulary import Status
+
+ROW_HEIGHT = 34
+MOST_ROWS = 20
+SAFETY_REASONS = ("safety_emergency", "safety_routine")
+
+
+def count_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure:
+    """Horizontal bars of the counts, largest first, each with its count and share written at its end.
+
+    Rows that are hidden or not recorded are left to the table. Safety reasons have the second colour.
+    """
+    colours = palette(is_dark)
+    key = answer.keys[-1]
+    table = answer.table[answer.table["numerator"].fillna(0) > 0]
+    table = table.sort_values("numerator").tail(MOST_ROWS)
+    labels = [grain_label(key, value, answer.metric, names) for value in table[key]]
+    texts = [f"{row.numerator:,.0f}  ({percent(row.value)})" for row in table.itertuples()]
+    figure = Figure(
+        Bar(
+            x=table["numerator"],
+            y=labels,
+            orientation="h",
+            marker={
+                "color": [
+                    colours.second if value in SAFETY_REASONS else colours.quiet
+                    for value in table[key]
+                ]
+            },
+            text=texts,
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}: %{text}<extra></extra>",
+        )
+    )
+    dressed(figure, is_dark, 40 + ROW_HEIGHT * max(1, len(table)))
+    largest = float(table["numerator"].max()) if len(table) else 1.0
+    figure.update_xaxes(visible=False, range=[0, largest * 1.45])
+    figure.update_yaxes(showgrid=False, tickfont={"color": colours.text})
+    return figure
+
+
+def interval_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure:
+    """One point per row with its interval as a line, most cases first; a line marks the whole.
+
+    Rows that are hidden or not recorded are left to the table.
+    """
+    colours = palette(is_dark)
+    key = answer.keys[-1]
+    table = answer.table[answer.table["value"].notna()]
+    table = table.sort_values("denominator").tail(MOST_ROWS)
+    labels = [grain_label(key, value, answer.metric, names) for value in table[key]]
+    hollow = [status == Status.UNSTABLE for status in table["status"]]
+    value, low, high = table["value"], table["low"], table["high"]
+    figure = Figure(
+        Scatter(
+            x=value,
+            y=labels,
+            mode="markers",
+            marker={
+                "size": 10,
+                "color": [colours.background if few else colours.accent for few in hollow],
+                "line": {"color": colours.accent, "width": 2},
+            },
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": (high - value).fillna(0),
+                "arrayminus": (value - low).fillna(0),
+                "color": colours.accent,
+                "thickness": 2,
+                "width": 0,
+            },
+            text=[_row_text(answer, row) for row in table.to_dict("records")],
+            hovertemplate="%{y}<br>%{text}<extra></extra>",
+        )
+    )
+    if answer.total.value is not None:
+        figure.add_vline(
+            x=answer.total.value,
+            line={"color": colours.muted, "width": 1, "dash": "dot"},
+            annotation={
+                "text": f"all {value_text(answer.metric, answer.total.value)}",
+                "font": {"size": 12, "color": colours.muted},
+                "yanchor": "bottom",
+            },
+        )
+    dressed(figure, is_dark, 70 + ROW_HEIGHT * max(1, len(table)))
+    figure.update_layout(margin={"t": 28})
+    tick_format = ".1~%" if answer.metric.unit == "share" else ",~r"
+    figure.update_xaxes(rangemode="tozero", tickformat=tick_format, nticks=6)
+    figure.update_yaxes(showgrid=False, tickfont={"color": colours.text})
+    return figure
+
+
+def _row_text(answer: Answer, row: dict) -> str:
+    value = value_text(answer.metric, row["value"])
+    if pandas.isna(row["numerator"]):
+        return f"{value}, {row['denominator']:,.0f} cases"
+    return f"{value}, {row['numerator']:,.0f} of {row['denominator']:,.0f}"
+
+
+def funnel_figure(funnel: Funnel, is_dark: bool) -> Figure:
+    """The funnel as bars: each stage dark, its exits light below it, each with its count and share.
+
+    A count that is hidden has no bar and says so.
+    """
+    colours = palette(is_dark)
+    whole = funnel.stages[0].count or 1
+    labels, counts, texts, marks = [], [], [], []
+    for stage in funnel.stages:
+        rows = [(f"<b>{stage.words}</b>", stage.count, colours.accent)]
+        rows += [(f"{leaving.words}  –", leaving.count, colours.quiet) for leaving in stage.exits]
+        for words, count, colour in rows:
+            # The same words may name an exit of two stages; a row's place keeps them apart.
+            labels.append(f"{words}{NO_BREAK * len(labels)}"[:200] if words in labels else words)
+            counts.append(count or 0)
+            texts.append(
+                f"{count:,}  ({percent(count / whole)})" if count is not None else "hidden"
+            )
+            marks.append(colour)
+    figure = Figure(
+        Bar(
+            x=counts,
+            y=labels,
+            orientation="h",
+            marker={"color": marks},
+            text=texts,
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{text}<extra></extra>",
+        )
+    )
+    dressed(figure, is_dark, 40 + 30 * len(labels))
+    figure.update_xaxes(visible=False, range=[0, whole * 1.35])
+    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": colours.text})
+    return figure

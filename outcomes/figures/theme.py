@@ -1,0 +1,83 @@
+"""Colours and the common layout of every figure, in light and dark."""
+
+from dataclasses import dataclass
+
+from plotly.graph_objects import Figure
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours of one theme; text has a contrast of at least 4.5:1 and marks 3:1 on the background."""
+
+    text: str
+    muted: str
+    grid: str
+    # the one accent, and what a second series gets (Okabe and Ito's vermillion)
+    accent: str
+    second: str
+    # bars that are not the point, and the band of a gap
+    quiet: str
+    gap: str
+    # the interval around a line
+    band: str
+    background: str
+
+
+LIGHT = Palette(
+    text="#1F2937",
+    muted="#5B6472",
+    grid="#E3E7EC",
+    accent="#1B4F8F",
+    second="#B84A00",
+    quiet="#7C93AE",
+    gap="rgba(120,128,138,0.16)",
+    band="rgba(27,79,143,0.14)",
+    background="#FFFFFF",
+)
+DARK = Palette(
+    text="#E6EAF0",
+    muted="#A9B3C1",
+    grid="#333C49",
+    accent="#7FB0EE",
+    second="#F0995A",
+    quiet="#7389A3",
+    gap="rgba(160,170,182,0.18)",
+    band="rgba(127,176,238,0.20)",
+    background="#10151C",
+)
+FONT = "Source Sans, Source Sans 3, system-ui, sans-serif"
+# What the browser may offer: no cloud, no logo, an image of the chart.
+CONFIG = {
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "modeBarButtonsToRemove": ["zoom2d", "pan2d", "select2d", "lasso2d", "autoScale2d"],
+    "toImageButtonOptions": {"format": "png", "scale": 2},
+}
+
+
+def palette(is_dark: bool) -> Palette:
+    """The colours of the theme that is on."""
+    return DARK if is_dark else LIGHT
+
+
+def dressed(figure: Figure, is_dark: bool, height: int) -> Figure:
+    """The figure with the common layout: no legend, quiet grid, transparent ground, room for labels."""
+    colours = palette(is_dark)
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 12, "t": 16, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 14, "color": colours.text},
+        showlegend=False,
+        hovermode="closest",
+        dragmode=False,
+        hoverlabel={"font": {"family": FONT, "size": 13}},
+    )
+    figure.update_xaxes(
+        gridcolor=colours.grid, zeroline=False, automargin=True, tickfont={"color": colours.muted}
+    )
+    figure.update_yaxes(
+        gridcolor=colours.grid, zeroline=False, automargin=True, tickfont={"color": colours.muted}
+    )
+    return figure

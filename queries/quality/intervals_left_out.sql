@@ -1,0 +1,16 @@
+-- @name     intervals_left_out
+-- @title    Waiting times that are left out, by why
+-- @grain    one row per why; no row is good
+-- @source   duration_month
+-- @param    program_id VARCHAR whose log it is
+-- @column   interval_state VARCHAR - missing, negative, zero or over_range
+-- @column   response_count BIGINT responses
+
+select
+    state as interval_state,
+    sum(response_count)::bigint as response_count,
+from duration_month
+where program_id = $program_id
+    and state <> 'usable'
+group by state
+order by state

@@ -1,0 +1,87 @@
+"""Shared fixtures: a small store written by hand, and a store with the two real logs."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hand_written_calls import CALLS, UNIT_COLUMNS, UNIT_PROFILE, UNIT_ROWS
+from made_city import AGENCY, CALL_TYPES, write_agency, write_csv
+
+from outcomes.load.log import LoadReport, load_log
+from outcomes.store.snapshot import Snapshot, live_snapshot
+
+PROJECT = Path(__file__).resolve().parents[1]
+REAL_DATA = PROJECT.parent / "shared" / "realdata"
+EXPECTED = PROJECT.parent / "shared" / "reference" / "expected_realdata.json"
+REAL_LOGS = {
+    "lane-county-mcs": REAL_DATA / "mcslc_lane_county" / "MCSLC.xlsx",
+    "eugene-cahoots-log": REAL_DATA / "cahoots_2021_2022" / "call_data21_22.csv.gz",
+}
+
+
+@pytest.fixture(scope="session")
+def small_agencies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of the two hand-written agencies, with their exports beside it."""
+    folder = tmp_path_factory.mktemp("small")
+    agencies = write_agency(folder / "agencies")
+    town = agencies / "test-town"
+    town.mkdir()
+    (town / "profile.toml").write_text(UNIT_PROFILE, encoding="utf-8")
+    (town / "call_types.csv").write_text(CALL_TYPES, encoding="utf-8")
+    write_csv(folder / "calls.csv", CALLS)
+    with (folder / "units.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([UNIT_COLUMNS, *UNIT_ROWS])
+    return agencies
+
+
+@pytest.fixture(scope="session")
+def small_reports(
+    small_agencies: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, dict[str, LoadReport]]:
+    """The small store's folder, and what the loads of its two logs reported."""
+    store = tmp_path_factory.mktemp("small-store")
+    exports = {AGENCY: "calls.csv", "test-town": "units.csv"}
+    reports = {
+        agency: load_log([small_agencies.parent / name], agency, small_agencies, store)
+        for agency, name in exports.items()
+    }
+    return store, reports
+
+
+@pytest.fixture(scope="session")
+def small_store(small_reports: tuple[Path, dict[str, LoadReport]]) -> Path:
+    """Folder of a store with both hand-written logs, loaded and published; tests only read it."""
+    return small_reports[0]
+
+
+@pytest.fixture(scope="session")
+def small_snapshot(small_store: Path) -> Snapshot:
+    """The published snapshot of the small store."""
+    return live_snapshot(small_store)
+
+
+@pytest.fixture(scope="session")
+def real_reports(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Path, dict[str, LoadReport]]:
+    """The store with both real logs, and what their loads reported."""
+    for path in (*REAL_LOGS.values(), EXPECTED):
+        if not path.is_file():
+            pytest.skip(f"the real log is not here: {path.name}")
+    store = tmp_path_factory.mktemp("real-store")
+    agencies = PROJECT / "data" / "agencies"
+    return store, {
+        agency: load_log([path], agency, agencies, store) for agency, path in REAL_LOGS.items()
+    }
+
+
+@pytest.fixture(scope="session")
+def real_store(real_reports: tuple[Path, dict[str, LoadReport]]) -> Path:
+    """Folder of a store with both real logs, loaded and published; tests only read it."""
+    return real_reports[0]
+
+
+@pytest.fixture(scope="session")
+def real_snapshot(real_store: Path) -> Snapshot:
+    """The published snapshot of the real store."""
+    return live_snapshot(real_store)
