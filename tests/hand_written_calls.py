@@ -22,8 +22,10 @@ def _call(number: int, day: str, **cells: str) -> dict[str, str]:
             "result": "contacted",
             "police": "none",
         }
-    named = {key.replace("_", " ") if key.startswith(("hurt", "final")) else key: value
-             for key, value in cells.items()}
+    named = {
+        key.replace("_", " ") if key.startswith(("hurt", "final")) else key: value
+        for key, value in cells.items()
+    }
     return call | named
 
 
@@ -52,15 +54,45 @@ CALLS: list[dict[str, str]] = [
     # Known by its outcome alone: contact, without an arrival time.
     _call(8, "01-10", arrived="", age="65"),
     # Known by an arrest alone; police sent by dispatch; the contact result is not recorded.
-    _call(9, "01-11", type="SUIC", arrived="", result="", police="sent_by_dispatch", arrest="yes",
-          hold="no", age="121"),
+    _call(
+        9,
+        "01-11",
+        type="SUIC",
+        arrived="",
+        result="",
+        police="sent_by_dispatch",
+        arrest="yes",
+        hold="no",
+        age="121",
+    ),
     # Everything at once: an emergency request, a hold, a transport, and two people hurt.
-    _call(10, "01-12", type="SUIC", police="requested_by_team", request="safety_emergency",
-          arrest="no", hold="yes", force="no", transport="yes", ed="yes", hurt_asked="yes",
-          hurt_1="responder:first_aid", hurt_2="person_served:medical_treatment"),
+    _call(
+        10,
+        "01-12",
+        type="SUIC",
+        police="requested_by_team",
+        request="safety_emergency",
+        arrest="no",
+        hold="yes",
+        force="no",
+        transport="yes",
+        ed="yes",
+        hurt_asked="yes",
+        hurt_1="responder:first_aid",
+        hurt_2="person_served:medical_treatment",
+    ),
     # A routine safety request, with force.
-    _call(11, "01-13", police="requested_by_team", request="safety_routine", arrest="no",
-          hold="no", force="yes", transport="no", ed="no"),
+    _call(
+        11,
+        "01-13",
+        police="requested_by_team",
+        request="safety_routine",
+        arrest="no",
+        hold="no",
+        force="yes",
+        transport="no",
+        ed="no",
+    ),
     # A request for a legal hold: not for safety.
     _call(12, "01-14", police="requested_by_team", request="legal_hold", hold="yes", arrest="no"),
     # A request without a reason: not counted as safety, and told.
@@ -75,8 +107,14 @@ CALLS: list[dict[str, str]] = [
     # Held back for safety before arriving: a dispatch that ended for safety, not a response.
     _call(18, "01-20", arrived="", result="disengaged_for_safety"),
     # Held back for safety after arriving, and asked for police as an emergency.
-    _call(19, "01-21", type="WELF", result="disengaged_for_safety", police="requested_by_team",
-          request="safety_emergency"),
+    _call(
+        19,
+        "01-21",
+        type="WELF",
+        result="disengaged_for_safety",
+        police="requested_by_team",
+        request="safety_emergency",
+    ),
     # Eligible calls that were not reached, by reason.
     _call(20, "01-22", **NOT_REACHED, sent="no", exit="outside_hours"),
     _call(21, "01-23", **NOT_REACHED, sent="no", exit="no_unit_available"),
@@ -97,8 +135,15 @@ CALLS: list[dict[str, str]] = [
     # A responder seriously hurt on the way: counts as hurt, though the call has no response.
     _call(30, "01-30", arrived="", result="", hurt_asked="yes", hurt_1="responder:serious"),
     # Received a minute before midnight, reached after it, in the next month.
-    _call(31, "01-31", type="SUIC", received="2024-01-31 23:59:00", dispatched="2024-02-01 00:01:00",
-          arrived="2024-02-01 00:05:00", cleared="2024-02-01 01:00:00"),
+    _call(
+        31,
+        "01-31",
+        type="SUIC",
+        received="2024-01-31 23:59:00",
+        dispatched="2024-02-01 00:01:00",
+        arrived="2024-02-01 00:05:00",
+        cleared="2024-02-01 01:00:00",
+    ),
     # A code that no list has, and no code at all.
     _call(32, "02-01", type="ZZZ"),
     _call(33, "02-02", type=""),
@@ -125,21 +170,102 @@ CALLS: list[dict[str, str]] = [
 UNIT_COLUMNS = ("call", "unit", "received", "dispatched", "arrived", "cleared", "type", "hurt")
 UNIT_ROWS: list[tuple[str, ...]] = [
     # Two community units and one police unit that came after them.
-    ("U1", "CR1", "2024-01-05 08:00", "2024-01-05 08:02", "2024-01-05 08:12", "2024-01-05 08:40", "MH", "P1"),
-    ("U1", "CR2", "2024-01-05 08:00", "2024-01-05 08:03", "2024-01-05 08:10", "2024-01-05 08:50", "MH", "P1"),
-    ("U1", "PD7", "2024-01-05 08:00", "2024-01-05 08:05", "2024-01-05 08:30", "2024-01-05 09:30", "MH", "P1"),
+    (
+        "U1",
+        "CR1",
+        "2024-01-05 08:00",
+        "2024-01-05 08:02",
+        "2024-01-05 08:12",
+        "2024-01-05 08:40",
+        "MH",
+        "P1",
+    ),
+    (
+        "U1",
+        "CR2",
+        "2024-01-05 08:00",
+        "2024-01-05 08:03",
+        "2024-01-05 08:10",
+        "2024-01-05 08:50",
+        "MH",
+        "P1",
+    ),
+    (
+        "U1",
+        "PD7",
+        "2024-01-05 08:00",
+        "2024-01-05 08:05",
+        "2024-01-05 08:30",
+        "2024-01-05 09:30",
+        "MH",
+        "P1",
+    ),
     # The team alone: no police unit in the log means no police.
-    ("U2", "CR1", "2024-01-06 08:00", "2024-01-06 08:02", "2024-01-06 08:07", "2024-01-06 08:40", "MH", ""),
+    (
+        "U2",
+        "CR1",
+        "2024-01-06 08:00",
+        "2024-01-06 08:02",
+        "2024-01-06 08:07",
+        "2024-01-06 08:40",
+        "MH",
+        "",
+    ),
     # Police there first.
-    ("U3", "PD7", "2024-01-07 08:00", "2024-01-07 08:01", "2024-01-07 08:05", "2024-01-07 08:40", "WELF", ""),
-    ("U3", "CR1", "2024-01-07 08:00", "2024-01-07 08:02", "2024-01-07 08:15", "2024-01-07 08:40", "WELF", ""),
+    (
+        "U3",
+        "PD7",
+        "2024-01-07 08:00",
+        "2024-01-07 08:01",
+        "2024-01-07 08:05",
+        "2024-01-07 08:40",
+        "WELF",
+        "",
+    ),
+    (
+        "U3",
+        "CR1",
+        "2024-01-07 08:00",
+        "2024-01-07 08:02",
+        "2024-01-07 08:15",
+        "2024-01-07 08:40",
+        "WELF",
+        "",
+    ),
     # Police alone: no dispatch of the team.
-    ("U4", "PD7", "2024-01-08 08:00", "2024-01-08 08:01", "2024-01-08 08:05", "2024-01-08 08:40", "MH", ""),
+    (
+        "U4",
+        "PD7",
+        "2024-01-08 08:00",
+        "2024-01-08 08:01",
+        "2024-01-08 08:05",
+        "2024-01-08 08:40",
+        "MH",
+        "",
+    ),
     # A unit that no pattern knows is unknown, never police; the team never arrived.
-    ("U5", "XX9", "2024-01-31 08:00", "2024-01-31 08:01", "2024-01-31 08:05", "2024-01-31 08:40", "MH", ""),
+    (
+        "U5",
+        "XX9",
+        "2024-01-31 08:00",
+        "2024-01-31 08:01",
+        "2024-01-31 08:05",
+        "2024-01-31 08:40",
+        "MH",
+        "",
+    ),
     ("U5", "CR1", "2024-01-31 08:00", "2024-01-31 08:02", "", "2024-01-31 08:40", "MH", ""),
     # The same row twice: an exact repeat is filtered.
-    ("U2", "CR1", "2024-01-06 08:00", "2024-01-06 08:02", "2024-01-06 08:07", "2024-01-06 08:40", "MH", ""),
+    (
+        "U2",
+        "CR1",
+        "2024-01-06 08:00",
+        "2024-01-06 08:02",
+        "2024-01-06 08:07",
+        "2024-01-06 08:40",
+        "MH",
+        "",
+    ),
 ]
 UNIT_PROFILE = """
 [program]

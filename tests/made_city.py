@@ -52,16 +52,27 @@ TRAF,,traffic,,the list is silent about eligibility
 """
 
 WORDS = {
-    "call_origin": ("origin", "911 non_emergency 311 988 program_line officer_request "
-                    "responder_initiated follow_up"),
-    "not_reached_reason": ("exit", "outside_hours outside_area no_unit_available not_triaged "
-                           "declined_by_dispatch cancelled_before_dispatch cancelled_before_arrival"),
-    "contact_result": ("result", "contacted unable_to_locate refused cancelled "
-                       "disengaged_for_safety"),
-    "police_involvement": ("police", "none planned_co_response already_on_scene sent_by_dispatch "
-                           "requested_by_team"),
-    "police_request_reason": ("request", "safety_emergency safety_routine legal_hold crime "
-                              "transport_or_entry asked_by_person other"),
+    "call_origin": (
+        "origin",
+        "911 non_emergency 311 988 program_line officer_request responder_initiated follow_up",
+    ),
+    "not_reached_reason": (
+        "exit",
+        "outside_hours outside_area no_unit_available not_triaged "
+        "declined_by_dispatch cancelled_before_dispatch cancelled_before_arrival",
+    ),
+    "contact_result": (
+        "result",
+        "contacted unable_to_locate refused cancelled disengaged_for_safety",
+    ),
+    "police_involvement": (
+        "police",
+        "none planned_co_response already_on_scene sent_by_dispatch requested_by_team",
+    ),
+    "police_request_reason": (
+        "request",
+        "safety_emergency safety_routine legal_hold crime transport_or_entry asked_by_person other",
+    ),
 }
 FLAGS = {
     "is_community_dispatched": "sent",

@@ -285,6 +285,9 @@ def test_change_between_shares_is_claimed_only_where_the_interval_leaves_out_zer
         ((11, 800, 21, 3_011), Change.ABOUT_THE_SAME),
         ((0, 800, 0, 3_011), Change.ABOUT_THE_SAME),
         ((60, 2.4, 60, 4.8), Change.HIGHER),
+        # just on either side of 0.05: p-values 0.0498 and 0.0501
+        ((25, 30, 42, 30), Change.LOWER),
+        ((10, 30, 22, 30), Change.ABOUT_THE_SAME),
         ((0, 0, 21, 3_011), Change.NOT_COMPARABLE),
         ((11, 800, 0, 0.0), Change.NOT_COMPARABLE),
         ((0, 0, 0, 0), Change.NOT_COMPARABLE),

@@ -1,0 +1,93 @@
+"""The methods text, made from the registry of metrics: the Methods page and docs/methods.md are printed from it."""
+
+from outcomes.metrics.definition import Metric, Statistic, Suppression
+from outcomes.metrics.registry import SUBJECTS
+
+STATISTIC_WORDS = {
+    Statistic.COUNT: "a plain count",
+    Statistic.SHARE: "numerator over denominator; Wilson's 95 % interval (Wilson 1927)",
+    Statistic.SHARE_EXACT: (
+        "numerator over denominator; exact 95 % interval (Clopper and Pearson 1934); for zero events the "
+        "one-sided 95 % upper limit"
+    ),
+    Statistic.RATE_PER_10K: (
+        "events per 10,000; exact Poisson 95 % limits (Garwood 1936); for zero events the one-sided 95 % "
+        "upper limit"
+    ),
+    Statistic.MEDIAN: "median with its rank limits (Hahn and Meeker 1991)",
+    Statistic.PERCENTILE_90: "90th percentile with its rank limits (Hahn and Meeker 1991)",
+    Statistic.ASSUMPTION_RANGE: "sum over call types of count times assumed chance; low, base and high",
+}
+SUPPRESSION_WORDS = {
+    Suppression.PEOPLE: "the public view hides counts from 1 to 10",
+    Suppression.SAFETY_EVENTS: (
+        "the public view shows a whole program's count by quarter or longer, and hides counts from 1 to "
+        "10 in every finer table"
+    ),
+}
+STATISTICS = """\
+**Shares** carry Wilson's interval without continuity correction; where coverage must be guaranteed (safety, arrests,
+force) the exact interval of Clopper and Pearson. Worked example: 150 of 24,000 is 0.625 %, Wilson 0.533 to 0.733 %.
+
+**Zero is never shown alone.** For no event in n the one-sided 95 % upper limit is 1 − 0.05^(1/n), said as "up to 1 in k"
+(Hanley and Lippman-Hand 1983). Worked example: 0 of 748 is compatible with up to 0.40 %, 1 in 250.
+
+**Rates per 10,000** have exact Poisson limits (Garwood 1936). Worked example: 10 events have limits of 4.795 and 18.390.
+
+**Waiting times** are kept as counts per bin (0.1 minute up to two hours, 2.5 % above), so that the median and the 90th
+percentile add up over any selection. Their limits come from ranks (Hahn and Meeker 1991). There are no means.
+
+**Changes** are called higher or lower only where chance alone would seldom explain them: for shares where Newcombe's 95 %
+interval of the difference leaves out zero (Newcombe 1998, method 10); for rates and volumes where the exact conditional
+test gives p under 0.05; for waiting times where the two intervals do not touch. Everything else is "about the same".
+
+**What a log does not record is not recorded**, never zero: such records leave numerator and denominator, and the share that
+is recorded stands beside the figure. A month without any record between the first and the last is a gap, drawn as one.
+
+**Few cases**: under 30 cases a value is shown and called so.
+
+**Clock changes**: times are local; intervals are measured across the change. In the hour that repeats, a time is taken as
+its first occurrence unless that would put the later step before the earlier one."""
+
+
+def metric_text(metric: Metric) -> str:
+    """One metric's definition as Markdown, every part of its record that a reader needs."""
+    over = f" over {metric.denominator.words}" if metric.denominator else ""
+    needs = (
+        "; ".join(need.words for need in metric.requires) or "nothing beyond the calls themselves"
+    )
+    needs_share = "; ".join(need.words for need in metric.denominator_requires)
+    lines = [
+        metric.definition,
+        "",
+        f"- **Question**: {metric.question}",
+        f"- **Counted**: {metric.numerator.words}{over}",
+        f"- **In**: {metric.includes}",
+        f"- **Out**: {metric.excludes}",
+        f"- **Value**: {metric.unit}; {STATISTIC_WORDS[metric.statistic]}",
+        f"- **Better**: {metric.direction.value}, because {metric.direction_reason}",
+        f"- **A log must record**: {needs}",
+    ]
+    if needs_share:
+        lines.append(f"- **For the share it must also record**: {needs_share}")
+    lines += [
+        f"- **By**: {', '.join(kind.value.replace('_', ' ') for kind in metric.breakdowns)}",
+        f"- **Small counts**: {SUPPRESSION_WORDS[metric.suppression]}",
+        f"- **Care**: {metric.caution}",
+        f"- **Source**: {metric.source}; key `{metric.key}`; since version {metric.since}",
+    ]
+    return "\n".join(lines)
+
+
+def methods_document() -> str:
+    """The whole of docs/methods.md, generated: definitions by subject, then the statistics."""
+    parts = [
+        "# Methods\n",
+        "Generated from the registry of metrics by `make docs`; do not edit.\n",
+    ]
+    for subject, metrics in SUBJECTS.items():
+        parts.append(f"## {subject}\n")
+        for metric in metrics:
+            parts.append(f"### {metric.label}\n\n{metric_text(metric)}\n")
+    parts.append(f"## Statistics\n\n{STATISTICS}\n")
+    return "\n".join(parts)

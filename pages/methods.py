@@ -1,0 +1,14 @@
+"""What does each number mean, and how is it made? For everyone who has to defend a number."""
+
+from pages.shell.frame import begin_page, end_page
+from pages.shell.methods import show_definitions, show_statistics
+
+page = begin_page("methods", has_selection=False)
+
+# 1. Every metric's definition, printed from the registry.
+show_definitions()
+
+# 2. How intervals and comparisons are made.
+show_statistics()
+
+end_page(page)

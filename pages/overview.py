@@ -1,0 +1,35 @@
+"""Is the program working? For directors and council."""
+
+from pages.shell.frame import begin_page, end_page
+from pages.shell.show import offer_download, show_cards, show_months, show_notes, show_sentence
+
+page = begin_page("overview")
+
+# 1. The answer: how much of what it may take does the team reach, and does it do so without police?
+show_sentence(page, "responses")
+show_sentence(page, "eligible_reached_share")
+
+# 2. One card per headline.
+show_cards(
+    page,
+    [
+        "eligible_reached_share",
+        "diverted_strict",
+        "safety_escalation_rate",
+        "serious_injury_rate",
+        "contact_share",
+        "without_police_share",
+        "arrest_rate",
+        "response_min",
+    ],
+    counts=("diverted_strict",),
+)
+
+# 3. Is it changing?
+page.header("Is it changing?")
+show_months(page, ["responses"], counts=True)
+
+# 4. What the log lacks, and what to take away.
+show_notes(page)
+offer_download(page)
+end_page(page)

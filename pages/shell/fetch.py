@@ -1,0 +1,112 @@
+"""The only caching: settings, the live snapshot, and answers by snapshot, selection and view."""
+
+import argparse
+import gc
+import sys
+import threading
+from pathlib import Path
+
+import pandas
+import streamlit as st
+
+from outcomes.answers import Answer, answer
+from outcomes.change import CompareWith
+from outcomes.disclosure.rule import DisclosureRule
+from outcomes.funnel import Funnel, call_funnel
+from outcomes.selection import Selection
+from outcomes.settings import Settings
+from outcomes.store.snapshot import Snapshot, live_snapshot, live_snapshot_name
+from outcomes.vocabulary import Breakdown
+
+HASHES = {Selection: repr, DisclosureRule: repr}
+MOST_CACHED = 4_000
+_preparing = threading.Lock()
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """Where agencies and store are: from `streamlit run app.py -- --store DIR`, else the environment."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--agencies", type=Path)
+    parser.add_argument("--store", type=Path)
+    started_here = Path(sys.argv[0]).name == "app.py"
+    given, _ = parser.parse_known_args(sys.argv[1:] if started_here else [])
+    return Settings(**{name: path for name, path in vars(given).items() if path is not None})
+
+
+@st.cache_resource(show_spinner=False)
+def settle_memory() -> None:
+    """Take what start-up made out of the garbage collector's sight; Streamlit runs it after every rerun."""
+    gc.collect()
+    gc.freeze()
+
+
+def ensure_store() -> None:
+    """Write and load the made-up demonstration where nothing has been published yet, saying so."""
+    if live_snapshot_name(settings().store) is not None:
+        return
+    from outcomes.demonstration import load_demonstration
+
+    words = "Preparing made-up demonstration data, once; this takes about 20 seconds."
+    bar = st.progress(0.0, text=words)
+    with _preparing:
+        if live_snapshot_name(settings().store) is None:
+            load_demonstration(
+                settings(), 2026, lambda step, share: bar.progress(share, text=f"{words} {step}")
+            )
+    bar.empty()
+    st.rerun()
+
+
+def snapshot() -> Snapshot:
+    """The live snapshot, looked up once a run."""
+    return live_snapshot(settings().store)
+
+
+@st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
+def _answer(
+    snapshot_name: str,
+    metric_key: str,
+    selection: Selection,
+    breakdown: Breakdown | None,
+    compare_with: CompareWith | None,
+    rule: DisclosureRule,
+) -> Answer:
+    return answer(metric_key, selection, snapshot(), breakdown, compare_with, rule)
+
+
+def fetch_answer(
+    metric_key: str,
+    selection: Selection,
+    breakdown: Breakdown | None = None,
+    compare_with: CompareWith | None = None,
+) -> Answer:
+    """The answer on the live snapshot; shared between sessions, so every argument decides what it is."""
+    rule = settings().rule
+    return _answer(snapshot().name, metric_key, selection, breakdown, compare_with, rule)
+
+
+@st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
+def _funnel(snapshot_name: str, selection: Selection, rule: DisclosureRule) -> Funnel:
+    return call_funnel(selection, snapshot(), rule)
+
+
+def fetch_funnel(selection: Selection) -> Funnel:
+    """The call funnel on the live snapshot."""
+    return _funnel(snapshot().name, selection, settings().rule)
+
+
+@st.cache_data(show_spinner=False)
+def _assumptions(snapshot_name: str) -> pandas.DataFrame:
+    return snapshot().run("registry", "police_sent_assumptions")
+
+
+def fetch_assumptions() -> pandas.DataFrame:
+    """How likely police would have been sent, by call type: low, base, high and source."""
+    return _assumptions(snapshot().name)
+
+
+def fetch_changes(program_ids: tuple[str, ...]) -> pandas.DataFrame:
+    """Dated changes of one program; none where several are chosen, for they would not fit under a chart."""
+    changes = snapshot().changes
+    return changes[changes.program_id == program_ids[0]] if len(program_ids) == 1 else changes[:0]

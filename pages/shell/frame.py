@@ -1,0 +1,140 @@
+"""begin_page and end_page: what stands around every page."""
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from outcomes.answers import Answer
+from outcomes.change import CompareWith
+from outcomes.selection import Selection, SelectionError
+from outcomes.store.warehouse import StoreProblem
+from outcomes.vocabulary import DataKind, View, label
+from pages.shell import fetch
+from pages.shell.navigation import PageEntry, ensure_routed, find_page
+from pages.shell.selection_bar import VIEW_WORDS, choose
+
+
+@dataclass
+class Page:
+    """One run of one page: what is chosen, and which answers it has shown so far."""
+
+    entry: PageEntry
+    selection: Selection
+    compare_with: CompareWith
+    # the URL's query, for links
+    query: dict[str, str]
+    # names of programs by id
+    program_names: dict[str, str]
+    is_dark: bool
+    # answers shown, in order, for "take it away" and the footer
+    shown: list[Answer] = field(default_factory=list)
+
+    def header(self, text: str) -> None:
+        """Draw the heading of the page's next part."""
+        st.header(text, anchor=False)
+
+
+def begin_page(name: str, has_selection: bool = True) -> Page:
+    """Draw the frame of a page and return what is chosen; stops the run kindly where nothing can be shown."""
+    ensure_routed()
+    entry = find_page(name)
+    _style()
+    try:
+        fetch.ensure_store()
+        programs = fetch.snapshot().programs
+    except StoreProblem as problem:
+        st.error(str(problem), icon=":material/error:")
+        st.stop()
+    chosen = choose(programs)
+    page = Page(
+        entry=entry,
+        selection=chosen.selection,
+        compare_with=chosen.compare_with,
+        query=chosen.query,
+        program_names=dict(zip(programs.program_id, programs.program_name, strict=True)),
+        is_dark=st.context.theme.type == "dark",
+    )
+    for complaint in chosen.complaints:
+        st.warning(complaint, icon=":material/link_off:")
+    if has_selection:
+        _context_line(page)
+    st.title(entry.question, anchor=False)
+    fetch.settle_memory()
+    return page
+
+
+def _context_line(page: Page) -> None:
+    """Program, period, view, data as of, real or made up; stops kindly where the period has no data."""
+    try:
+        source = fetch.fetch_answer("responses", page.selection).source
+    except SelectionError as problem:
+        st.title(page.entry.question, anchor=False)
+        st.info(str(problem), icon=":material/event_busy:")
+        st.stop()
+    names = source.programs
+    who = names[0] if len(names) == 1 else f"{len(names)} programs"
+    first = page.selection.first_month or source.first_day
+    last = page.selection.last_month or source.last_day
+    period = f"{first:%b %Y} to {last:%b %Y}" if first and last else "no dated records"
+    as_of = f"data to {source.last_day:%d %b %Y}" if source.last_day else "no date"
+    kind = label(source.data_kind)
+    view = label(View(page.selection.view))
+    st.caption(f"{who} · {period} · {view} · {as_of} · **{kind}**")
+    if source.data_kind is DataKind.MADE_UP:
+        st.info(
+            "These are made-up logs of made-up cities, to show what the pages do. To see your own: "
+            "`python -m outcomes load YOUR_EXPORT --agency YOUR_AGENCY`",
+            icon=":material/science:",
+        )
+    if page.selection.view is View.PUBLIC:
+        st.info(
+            "Public view: counts of people from 1 to "
+            f"{fetch.settings().smallest_public_count - 1} are hidden. Two different selections can "
+            "still be compared with each other, so check before you publish more than one.",
+            icon=":material/visibility_off:",
+        )
+
+
+def end_page(page: Page) -> None:
+    """Draw the footer: where the figures come from."""
+    st.divider()
+    if not page.shown:
+        return
+    source = page.shown[0].source
+    cover = (
+        f"{source.first_day:%d %b %Y} to {source.last_day:%d %b %Y}"
+        if source.first_day and source.last_day
+        else "no dated records"
+    )
+    owners = ", ".join(source.data_owners)
+    queries = ", ".join(dict.fromkeys(answer.source.query for answer in page.shown))
+    st.caption(
+        f"Source: logs of {', '.join(source.programs)} ({label(source.data_kind)}; data owner: "
+        f"{owners}). Coverage: {cover}. {VIEW_WORDS[View(page.selection.view)]} view. "
+        f"Snapshot {source.snapshot}. Queries: {queries}. Definitions: see Methods."
+    )
+
+
+def _style() -> None:
+    st.html(
+        """<style>
+        .block-container { max-width: 1120px; padding-top: 3.2rem; }
+        .ro-cards { display: grid; gap: 0.9rem;
+            grid-template-columns: repeat(auto-fit, minmax(min(100%, 215px), 1fr)); }
+        .ro-card { border: 1px solid rgba(128,136,148,0.35); border-radius: 10px;
+            padding: 0.9rem 1rem; display: flex; flex-direction: column; gap: 0.2rem; }
+        .ro-label { font-size: 0.95rem; line-height: 1.3; min-height: 2.5em; }
+        .ro-value { font-size: 1.75rem; font-weight: 600; line-height: 1.2; }
+        .ro-quiet { font-size: 0.86rem; line-height: 1.35; opacity: 0.86; }
+        .ro-bar { height: 8px; border-radius: 4px; background: rgba(128,136,148,0.22);
+            position: relative; margin: 0.35rem 0; }
+        .ro-range { position: absolute; top: 0; height: 8px; border-radius: 4px; min-width: 4px; }
+        .ro-point { position: absolute; top: -1px; width: 10px; height: 10px; border-radius: 50%;
+            margin-left: -5px; }
+        .ro-card details { font-size: 0.86rem; margin-top: auto; }
+        .ro-card summary { cursor: pointer; text-decoration: underline; }
+        [class*="st-key-ro-sentence"] p { font-size: 1.2rem; line-height: 1.5; }
+        @media (max-width: 640px) { .ro-label { min-height: 0; }
+            h1 { font-size: 1.7rem !important; } h2 { font-size: 1.3rem !important; } }
+        </style>"""
+    )

@@ -1,0 +1,25 @@
+"""What the Methods page shows: every definition of the registry, and how intervals are made."""
+
+import streamlit as st
+
+from outcomes.methods import STATISTICS, metric_text
+from outcomes.metrics.registry import SUBJECTS
+
+
+def show_definitions() -> None:
+    """Every metric's definition, by subject, each one tap away."""
+    st.markdown(
+        "A metric is a count over a count, or a waiting time. The definitions below are the ones that "
+        "the figures are made with."
+    )
+    for subject, metrics in SUBJECTS.items():
+        st.header(subject, anchor=False)
+        for metric in metrics:
+            with st.expander(metric.label):
+                st.markdown(metric_text(metric))
+
+
+def show_statistics() -> None:
+    """How intervals, comparisons and gaps are made."""
+    st.header("Intervals and comparisons", anchor=False)
+    st.markdown(STATISTICS)

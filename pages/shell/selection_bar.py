@@ -1,0 +1,249 @@
+"""The selection bar: the only reader and writer of session state and URL."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas
+import streamlit as st
+
+from outcomes.change import CompareWith
+from outcomes.selection import (
+    Selection,
+    SelectionError,
+    add_months,
+    month_count,
+    months_between,
+    parse_month,
+)
+from outcomes.vocabulary import CallType, DataKind, View, label
+
+STATE_KEY = "chosen"
+WRITTEN_KEY = "written_to_url"
+PERIODS = {"12": "12 months", "24": "24 months", "all": "All", "choose": "Choose"}
+COMPARE_WORDS = {
+    CompareWith.YEAR_BEFORE: "the same months a year before",
+    CompareWith.PERIOD_BEFORE: "the period just before",
+}
+VIEW_WORDS = {View.PROGRAM: "Program", View.PUBLIC: "Public"}
+# What the URL holds, with what each is when the URL does not say.
+DEFAULTS: dict[str, str] = {
+    "program": "",
+    "state": "",
+    "period": "all",
+    "from": "",
+    "to": "",
+    "compare": CompareWith.YEAR_BEFORE.value,
+    "call_type": "",
+    "view": View.PROGRAM.value,
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the reader has chosen."""
+
+    selection: Selection
+    compare_with: CompareWith
+    # sentences about parts of the URL that could not be understood
+    complaints: tuple[str, ...]
+    # the URL's query, for links
+    query: dict[str, str]
+
+
+def choose(programs: pandas.DataFrame) -> Chosen:
+    """Draw the bar in the sidebar; what is chosen is kept in the URL and across pages."""
+    chosen, complaints = _understood(_current(), programs)
+    with st.sidebar:
+        chosen = _draw(chosen, programs)
+    selection = _selection(chosen, programs)
+    _write(chosen)
+    return Chosen(selection, CompareWith(chosen["compare"]), tuple(complaints), _short(chosen))
+
+
+def _current() -> dict[str, str]:
+    """What was chosen so far: the URL where it was changed from outside, else the session's own."""
+    url = {
+        key: ",".join(st.query_params.get_all(key)) for key in DEFAULTS if key in st.query_params
+    }
+    known = st.session_state.get(STATE_KEY)
+    if known is None or (url and url != st.session_state.get(WRITTEN_KEY)):
+        for key in DEFAULTS:
+            st.session_state.pop(f"bar_{key}", None)
+        return {**DEFAULTS, **url}
+    return dict(known)
+
+
+def _understood(
+    chosen: dict[str, str], programs: pandas.DataFrame
+) -> tuple[dict[str, str], list[str]]:
+    """The choice with everything that makes no sense set back, and a sentence for each."""
+    complaints = []
+    allowed = {
+        "program": set(programs.program_id),
+        "state": set(programs.state),
+        "call_type": set(CallType),
+        "period": set(PERIODS),
+        "compare": set(CompareWith),
+        "view": set(View),
+    }
+    for key, known in allowed.items():
+        words = [word for word in chosen[key].split(",") if word]
+        strange = [word for word in words if word not in known]
+        if strange or (key in ("program", "period", "compare", "view") and len(words) > 1):
+            complaints.append(
+                f"The link asks for {key.replace('_', ' ')} [{chosen[key][:80]}], which is not there; "
+                "it is left out."
+            )
+            kept = [word for word in words if word in known]
+            chosen[key] = ",".join(kept) if key in ("state", "call_type") else DEFAULTS[key]
+    for key in ("from", "to"):
+        try:
+            _ = parse_month(chosen[key]) if chosen[key] else None
+        except SelectionError as error:
+            complaints.append(f"The link's period is not understood: {error}")
+            chosen.update({"from": "", "to": "", "period": "all"})
+            break
+    if chosen["from"] and chosen["to"] and parse_month(chosen["from"]) > parse_month(chosen["to"]):
+        complaints.append("The link's period ends before it begins; the whole period is shown.")
+        chosen.update({"from": "", "to": "", "period": "all"})
+    if chosen["from"] or chosen["to"]:
+        chosen["period"] = "choose"
+    return chosen, complaints
+
+
+def _draw(chosen: dict[str, str], programs: pandas.DataFrame) -> dict[str, str]:
+    """The widgets; each takes its value from what was chosen and gives back what is."""
+    names = dict(zip(programs.program_id, programs.program_name, strict=True))
+    made_up = set(programs[programs.data_kind == DataKind.MADE_UP].program_id)
+    everything = "All programs" if len(made_up) in (0, len(names)) else "All real programs"
+
+    def program_words(program_id: str) -> str:
+        if not program_id:
+            return everything
+        return names[program_id] + (" (made up)" if program_id in made_up else "")
+
+    drawn = dict(chosen)
+    drawn["program"] = st.selectbox(
+        "Program",
+        ["", *names],
+        format_func=program_words,
+        key=_keep("program", chosen["program"]),
+    )
+    drawn["state"] = ",".join(
+        st.multiselect(
+            "States",
+            sorted(set(programs.state)),
+            key=_keep("state", [code for code in chosen["state"].split(",") if code]),
+            placeholder="All states",
+        )
+    )
+    drawn["period"] = st.segmented_control(
+        "Period",
+        list(PERIODS),
+        format_func=PERIODS.get,
+        required=True,
+        key=_keep("period", chosen["period"]),
+    )
+    first, last = _covered(drawn["program"], programs)
+    if drawn["period"] == "choose" and first and last:
+        drawn["from"], drawn["to"] = _draw_months(chosen, first, last)
+    else:
+        drawn["from"] = drawn["to"] = ""
+    drawn["compare"] = st.selectbox(
+        "Compare with",
+        [kind.value for kind in CompareWith],
+        format_func=lambda kind: COMPARE_WORDS[CompareWith(kind)],
+        key=_keep("compare", chosen["compare"]),
+    )
+    drawn["call_type"] = ",".join(
+        st.multiselect(
+            "Call types",
+            [kind.value for kind in CallType],
+            format_func=lambda kind: label(CallType(kind)),
+            key=_keep("call_type", [kind for kind in chosen["call_type"].split(",") if kind]),
+            placeholder="All call types",
+        )
+    )
+    drawn["view"] = st.segmented_control(
+        "View",
+        [view.value for view in View],
+        format_func=lambda view: VIEW_WORDS[View(view)],
+        required=True,
+        key=_keep("view", chosen["view"]),
+        help="The public view hides small counts of people.",
+    )
+    return drawn
+
+
+def _draw_months(chosen: dict[str, str], first: date, last: date) -> tuple[str, str]:
+    months = [f"{month:%Y-%m}" for month in months_between(first, last)]
+
+    def words(month: str) -> str:
+        return f"{parse_month(month):%b %Y}"
+
+    start = chosen["from"] if chosen["from"] in months else months[0]
+    end = chosen["to"] if chosen["to"] in months else months[-1]
+    begin = st.selectbox("From", months, format_func=words, key=_keep("from", start))
+    later = [month for month in months if month >= begin]
+    ending = st.selectbox(
+        "To", later, format_func=words, key=_keep("to", end if end in later else later[-1], later)
+    )
+    return begin, ending
+
+
+def _keep(key: str, value: object, allowed: list | None = None) -> str:
+    """The widget's key, given the value where the widget is new on this page or its own is not allowed."""
+    widget = f"bar_{key}"
+    if widget not in st.session_state or (
+        allowed is not None and st.session_state[widget] not in allowed
+    ):
+        st.session_state[widget] = value
+    return widget
+
+
+def _covered(program_id: str, programs: pandas.DataFrame) -> tuple[date | None, date | None]:
+    """First and last month that the chosen programs' logs cover."""
+    if program_id:
+        chosen = programs[programs.program_id == program_id]
+    else:
+        real = programs[programs.data_kind == DataKind.REAL]
+        chosen = real if len(real) else programs
+    first, last = chosen.first_day.min(), chosen.last_day.max()
+    if pandas.isna(first) or pandas.isna(last):
+        return None, None
+    return date(first.year, first.month, 1), date(last.year, last.month, 1)
+
+
+def _selection(chosen: dict[str, str], programs: pandas.DataFrame) -> Selection:
+    first, last = _covered(chosen["program"], programs)
+    begin = parse_month(chosen["from"]) if chosen["from"] else None
+    end = parse_month(chosen["to"]) if chosen["to"] else None
+    if chosen["period"] in ("12", "24") and first and last:
+        # Not further back than the log goes, so that a short log is not asked for what it lacks.
+        months = min(int(chosen["period"]), month_count(first, last))
+        begin, end = add_months(last, 1 - months), last
+    return Selection(
+        program_ids=(chosen["program"],) if chosen["program"] else (),
+        states=tuple(code for code in chosen["state"].split(",") if code),
+        first_month=begin,
+        last_month=end,
+        call_types=tuple(kind for kind in chosen["call_type"].split(",") if kind),
+        view=View(chosen["view"]),
+    )
+
+
+def _short(chosen: dict[str, str]) -> dict[str, str]:
+    """What has to stand in the URL: everything that is not as it is by default."""
+    kept = {key: value for key, value in chosen.items() if value != DEFAULTS[key]}
+    if "from" in kept or "to" in kept:
+        kept.pop("period", None)
+    return kept
+
+
+def _write(chosen: dict[str, str]) -> None:
+    query = _short(chosen)
+    st.session_state[STATE_KEY] = dict(chosen)
+    st.session_state[WRITTEN_KEY] = query
+    present = {key: ",".join(st.query_params.get_all(key)) for key in st.query_params}
+    if present != query:
+        st.query_params.from_dict(query)

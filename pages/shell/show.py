@@ -1,0 +1,199 @@
+"""What pages show: the answer sentence, cards, charts beside their tables, notes, downloads."""
+
+import streamlit as st
+
+from outcomes.answers import Answer
+from outcomes.figures.periods import period_figure
+from outcomes.figures.rows import count_figure, funnel_figure, interval_figure
+from outcomes.figures.theme import CONFIG
+from outcomes.rendering import as_csv, data_dictionary
+from outcomes.sentences import answer_sentence, finding, worded
+from outcomes.tables import answer_table, assumption_table, funnel_table, matrix_table
+from outcomes.vocabulary import Breakdown
+from pages.shell.cards import cards_html
+from pages.shell.fetch import fetch_answer, fetch_assumptions, fetch_changes, fetch_funnel
+from pages.shell.frame import Page
+
+
+def show_sentence(page: Page, metric_key: str) -> None:
+    """The answer as one plain sentence."""
+    answer = _fetch(page, metric_key)
+    with st.container(key=f"ro-sentence-{metric_key}"):
+        st.markdown(answer_sentence(answer))
+
+
+def show_cards(page: Page, metric_keys: list[str], counts: tuple[str, ...] = ()) -> None:
+    """One card per metric: value, counts, interval, change, definition; the count large where named."""
+    answers = [_fetch(page, key) for key in metric_keys]
+    st.html(cards_html(answers, set(counts), page.is_dark))
+
+
+def show_months(page: Page, metric_keys: list[str], counts: bool = False) -> None:
+    """One or two metrics by month as Chart | Table; the count instead of the value where asked."""
+    answers = [_fetch(page, key, Breakdown.MONTH) for key in metric_keys]
+    recorded = [answer for answer in answers if len(answer.table)]
+    if not recorded:
+        st.info(_why_empty(answers[0]), icon=":material/info:")
+        return
+    changes = fetch_changes(page.selection.program_ids)
+    figure = period_figure(recorded, changes, page.is_dark, shows_count=counts)
+    st.caption(_month_caption(recorded, counts, len(page.selection.program_ids)))
+    chart, table = st.tabs(["Chart", "Table"])
+    key = "-".join(metric_keys)
+    with chart:
+        words = " ".join(finding(answer) for answer in recorded)
+        st.plotly_chart(figure, config=CONFIG, theme=None, key=f"months-{key}", alt=words)
+    with table:
+        for answer in recorded:
+            st.markdown(f"**{_label(answer)}**")
+            _table(answer, page)
+
+
+def show_rows(
+    page: Page, metric_key: str, breakdown: Breakdown, title: str, counts: bool = False
+) -> None:
+    """A metric by a breakdown as Chart | Table: bars of counts where asked, else points with intervals."""
+    answer = _fetch(page, metric_key, breakdown)
+    st.header(title, anchor=False)
+    if not len(answer.table):
+        st.info(_why_empty(answer), icon=":material/info:")
+        return
+    make = count_figure if counts else interval_figure
+    st.caption(
+        f"{answer.metric.definition} Bars show counts with their share."
+        if counts
+        else f"{answer.metric.definition} The line is the 95 % interval; the dotted line is everything together."
+    )
+    chart, table = st.tabs(["Chart", "Table"])
+    with chart:
+        figure = make(answer, page.program_names, page.is_dark)
+        key = f"rows-{metric_key}-{breakdown.value}"
+        st.plotly_chart(figure, config=CONFIG, theme=None, key=key, alt=finding(answer))
+    with table:
+        _table(answer, page)
+
+
+def show_funnel(page: Page) -> None:
+    """The call funnel with every exit, and whether it adds up, as Chart | Table."""
+    funnel = fetch_funnel(page.selection)
+    if not funnel.is_recorded:
+        st.info(_why_empty(funnel.reached), icon=":material/info:")
+        return
+    first = funnel.stages[0]
+    if funnel.missing_calls:
+        st.warning(
+            f"Stages and exits do not add up: {funnel.missing_calls:,} eligible calls are in neither.",
+            icon=":material/warning:",
+        )
+    elif first.count is not None:
+        st.caption(
+            f"Every one of the {first.count:,} eligible calls is reached or has a named exit; "
+            "stages and exits add up."
+        )
+    chart, table = st.tabs(["Chart", "Table"])
+    rows = funnel_table(funnel)
+    with chart:
+        st.plotly_chart(
+            funnel_figure(funnel, page.is_dark),
+            config=CONFIG,
+            theme=None,
+            key="funnel",
+            alt=f"Call funnel. {answer_sentence(funnel.reached).replace('**', '')}",
+        )
+    with table:
+        st.table(rows, hide_index=True)
+
+
+def show_severity_by_role(page: Page) -> None:
+    """Who was hurt and how badly, as one table of people."""
+    answer = _fetch(page, "injury_rate", Breakdown.ROLE_AND_SEVERITY)
+    if not len(answer.table):
+        st.info(_why_empty(answer), icon=":material/info:")
+        return
+    st.table(matrix_table(answer))
+    st.caption(
+        f"People, in {answer.total.denominator or 0:,.0f} responses whose log records injuries."
+    )
+
+
+def show_assumptions(page: Page) -> None:
+    """The assumptions behind the net estimate, each with its source."""
+    rows = fetch_assumptions()
+    st.caption(
+        "How likely police would have been sent to a call of each type. Each row is a source or says "
+        "“assumption”; the range is not a statistical interval."
+    )
+    with st.expander("Every assumption, with its source"):
+        st.table(assumption_table(rows), hide_index=True)
+
+
+def show_notes(page: Page) -> None:
+    """What a careful reader must know of the answers shown: each sentence once."""
+    notes = dict.fromkeys(note for answer in page.shown for note in answer.notes)
+    if notes:
+        st.header("What to know before quoting", anchor=False)
+        st.markdown("\n".join(f"- {note}" for note in notes))
+
+
+def offer_download(page: Page) -> None:
+    """Take it away: the link, and each figure shown as CSV with its data dictionary."""
+    st.header("Take it away", anchor=False)
+    query = "&".join(f"{key}={value}" for key, value in page.query.items())
+    address = (st.context.url or "").split("?")[0]
+    st.caption("Link to this very view")
+    st.code(f"{address}?{query}" if query else address, language=None, wrap_lines=True)
+    downloads = {_download_name(answer): answer for answer in page.shown}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.selectbox("Figures", list(downloads), key=f"download-{page.entry.name}")
+        answer = downloads[name]
+        body = as_csv(answer)
+        file_name = name.lower().replace(",", "").replace(" ", "-")
+        st.download_button(
+            "CSV",
+            body,
+            file_name=f"{file_name}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"csv-{page.entry.name}",
+        )
+        st.download_button(
+            "Data dictionary",
+            data_dictionary(answer.metric, body.splitlines()[0].split(",")),
+            file_name=f"{file_name}-dictionary.csv",
+            mime="text/csv",
+            icon=":material/menu_book:",
+            on_click="ignore",
+            key=f"dictionary-{page.entry.name}",
+        )
+
+
+def _fetch(page: Page, metric_key: str, breakdown: Breakdown | None = None) -> Answer:
+    answer = fetch_answer(metric_key, page.selection, breakdown, page.compare_with)
+    page.shown.append(answer)
+    return answer
+
+
+def _label(answer: Answer) -> str:
+    return worded(answer.metric.label, answer.source.record_grain)
+
+
+def _download_name(answer: Answer) -> str:
+    by = f", by {answer.breakdown.value.replace('_', ' ')}" if answer.breakdown else ""
+    return f"{_label(answer)}{by}"
+
+
+def _why_empty(answer: Answer) -> str:
+    return answer.notes[-1] if answer.notes else "There is nothing to show in this selection."
+
+
+def _month_caption(answers: list[Answer], counts: bool, chosen_programs: int) -> str:
+    names = " and ".join(_label(answer) for answer in answers)
+    measure = "count by month" if counts else "by month, with the 95 % interval as a band"
+    gaps = " A grey band has no records; a hollow point is a month covered only in part."
+    changes = " ▲ marks a change in the program." if chosen_programs == 1 else ""
+    return f"{names}, {measure}.{gaps}{changes}"
+
+
+def _table(answer: Answer, page: Page) -> None:
+    st.table(answer_table(answer, page.program_names), hide_index=True)

@@ -1,0 +1,140 @@
+"""The project's source files, their imports and the few lists that the architecture tests hold them to."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+# Floor of every module, or of every module in a package. Imports go down, or stay on the floor.
+FLOORS = {
+    "outcomes": 0,
+    "outcomes.vocabulary": 0,
+    "outcomes.selection": 0,
+    "outcomes.metrics": 1,
+    "outcomes.statistics": 1,
+    "outcomes.disclosure": 1,
+    "outcomes.store": 2,
+    "outcomes.load": 2,
+    "outcomes.demo": 2,
+    "outcomes.settings": 3,
+    "outcomes.asked": 3,
+    "outcomes.counting": 3,
+    "outcomes.durations": 3,
+    "outcomes.change": 3,
+    "outcomes.notes": 3,
+    "outcomes.answers": 3,
+    "outcomes.rendering": 3,
+    "outcomes.quality": 3,
+    "outcomes.funnel": 3,
+    "outcomes.sentences": 3,
+    "outcomes.figures": 3,
+    "outcomes.packet": 3,
+    "outcomes.demonstration": 3,
+    "outcomes.cli": 3,
+    "outcomes.__main__": 3,
+    "pages.shell": 4,
+    "pages": 5,
+    "app": 5,
+}
+
+# Who may import a heavy package at all; nobody else may.
+PACKAGE_USERS = {
+    "duckdb": ("outcomes.store", "outcomes.load", "outcomes.demo"),
+    "plotly": ("outcomes.figures",),
+    "streamlit": ("app", "pages"),
+}
+
+# What floor 1 may import beside the floors below: numbers, no files and no database.
+NUMBER_PACKAGES = ("numpy", "pandas", "scipy", "statsmodels")
+FILE_MODULES = ("pathlib", "os", "io", "shutil", "tempfile", "csv", "json", "sqlite3")
+
+# What a page may import of the project.
+PAGE_MAY_IMPORT = ("pages.shell", "outcomes.metrics", "outcomes.vocabulary")
+
+# What the shell may import of the project; a permission that nothing uses fails.
+SHELL_MAY_IMPORT = (
+    "pages.shell",
+    "outcomes.answers",
+    "outcomes.change",
+    "outcomes.demonstration",
+    "outcomes.disclosure",
+    "outcomes.figures",
+    "outcomes.funnel",
+    "outcomes.metrics",
+    "outcomes.rendering",
+    "outcomes.selection",
+    "outcomes.sentences",
+    "outcomes.settings",
+    "outcomes.store",
+    "outcomes.vocabulary",
+)
+
+# Core modules over the limit of lines, with the reason. This list may only shrink.
+LONG_MODULES = {
+    "outcomes/load/profile.py": "one record per part of a profile; split, a reader would look in two places",
+}
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Source file of every module of the project, by its dotted name."""
+    found = {}
+    for path in [*PROJECT.glob("outcomes/**/*.py"), *PROJECT.glob("pages/**/*.py")]:
+        name = ".".join(path.relative_to(PROJECT).with_suffix("").parts)
+        found[name.removesuffix(".__init__")] = path
+    if (PROJECT / "app.py").is_file():
+        found["app"] = PROJECT / "app.py"
+    return found
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """Syntax tree of a source file."""
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+@cache
+def imports(name: str) -> frozenset[str]:
+    """Dotted names that a module imports anywhere in it, also inside functions."""
+    found: set[str] = set()
+    for node in ast.walk(tree(modules()[name])):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name}: imports are written in full"
+            source = node.module or ""
+            submodules = {f"{source}.{alias.name}" for alias in node.names} & set(modules())
+            found |= submodules
+            others = [a for a in node.names if f"{source}.{a.name}" not in submodules]
+            if others or source not in modules():
+                found.add(source)
+    return frozenset(found)
+
+
+def is_in(name: str, packages: tuple[str, ...]) -> bool:
+    """Whether a dotted name is one of the packages or lies inside one."""
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+def floor_of(name: str) -> int | None:
+    """Floor of a module: that of its nearest package with one; None where there is none."""
+    # A core module stands in the list itself or in a package that does, never under "outcomes" at large.
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        prefix = ".".join(parts[:length])
+        if prefix == "outcomes" and length < len(parts):
+            return None
+        if prefix in FLOORS:
+            return FLOORS[prefix]
+    return None
+
+
+def is_ours(name: str) -> bool:
+    """Whether a dotted name is a module of this project."""
+    return name.split(".")[0] in ("outcomes", "pages", "app")
+
+
+def is_finished() -> bool:
+    """Whether the product has its pages, so that what nothing uses is a fault."""
+    return (PROJECT / "app.py").is_file() and any((PROJECT / "pages").glob("*.py"))
