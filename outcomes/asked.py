@@ -138,6 +138,8 @@ def _grain(about: pandas.DataFrame) -> RecordGrain:
 def _without_denominator(
     metric: Metric, answering: pandas.DataFrame, notes: list[str]
 ) -> tuple[str, ...]:
+    if answering.empty:
+        return ()
     lacks = [
         not all(need.is_met(set(fields), holds) for need in metric.denominator_requires)
         for fields, holds in zip(answering.recorded_fields, answering.log_holds, strict=True)

@@ -72,7 +72,8 @@ def compare(
     gap = _not_covered(metric, earlier, snapshot) or _not_covered(metric, now, snapshot)
     if gap:
         return _cannot(gap)
-    words = _earlier_words(back, months, is_recent_year)
+    earlier_words = _earlier_words(back, months, is_recent_year)
+    begin = "in the last 12 months " if is_recent_year else ""
     figure_now, figure_then = total_of(now), total_of(earlier)
     shown = (Status.SHOWN, Status.UNSTABLE)
     if figure_now.status not in shown or figure_then.status not in shown:
@@ -81,9 +82,9 @@ def compare(
     if change is None:
         return _cannot("")
     said = {
-        Change.HIGHER: f"higher than {words}",
-        Change.LOWER: f"lower than {words}",
-        Change.ABOUT_THE_SAME: f"about the same as {words}",
+        Change.HIGHER: f"{begin}higher than {earlier_words}",
+        Change.LOWER: f"{begin}lower than {earlier_words}",
+        Change.ABOUT_THE_SAME: f"{begin}about the same as {earlier_words}",
         Change.NOT_COMPARABLE: "not compared: one of the two periods has no cases",
     }[change]
     return Comparison(change, _tone(metric, change), figure_then, said)
@@ -117,7 +118,7 @@ def _not_covered(metric: Metric, selection: Selection, snapshot: Snapshot) -> st
 
 def _earlier_words(back: int, months: int, is_recent_year: bool) -> str:
     if is_recent_year:
-        return "in the 12 months before"
+        return "in the 12 before"
     if back == MONTHS_IN_YEAR:
         return "the year before" if months == MONTHS_IN_YEAR else "the same months a year before"
     return f"the {months} months before" if months > 1 else "the month before"

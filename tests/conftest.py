@@ -8,6 +8,7 @@ from hand_written_calls import CALLS, UNIT_COLUMNS, UNIT_PROFILE, UNIT_ROWS
 from made_city import AGENCY, CALL_TYPES, write_agency, write_csv
 
 from outcomes.load.log import LoadReport, load_log
+from outcomes.store import snapshot as snapshot_module
 from outcomes.store.snapshot import Snapshot, live_snapshot
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -85,3 +86,10 @@ def real_store(real_reports: tuple[Path, dict[str, LoadReport]]) -> Path:
 def real_snapshot(real_store: Path) -> Snapshot:
     """The published snapshot of the real store."""
     return live_snapshot(real_store)
+
+
+def pytest_sessionfinish() -> None:
+    """Let go of every snapshot, so that nothing is left open when the interpreter ends."""
+    for opened in snapshot_module._open_snapshots.values():
+        opened.close()
+    snapshot_module._open_snapshots.clear()

@@ -38,11 +38,11 @@ NOT_REACHED = {"reached": "no"}
 
 CALLS: list[dict[str, str]] = [
     # The plain case: an eligible 911 call, reached and handled without police; everything is recorded.
-    _call(1, "01-02", **NOTHING, hurt_asked="no", age="17", gender="F", race="A"),
+    _call(1, "01-02", **NOTHING, hurt_asked="yes", age="17", gender="F", race="A"),
     # By the non-emergency line: strict too.
-    _call(2, "01-03", origin="non_emergency", type="WELF", **NOTHING, hurt_asked="no", age="18"),
+    _call(2, "01-03", origin="non_emergency", type="WELF", **NOTHING, hurt_asked="yes", age="18"),
     # By 988: from the public, but not strict.
-    _call(3, "01-05", origin="988", **NOTHING, hurt_asked="no", age="24"),
+    _call(3, "01-05", origin="988", **NOTHING, hurt_asked="yes", age="24"),
     # A type that the list does not allow: broad alone.
     _call(4, "01-06", type="VIOL", **NOTHING, hurt_asked="no", age="25"),
     # Officers asked the team to come: a response, but no call from the public and not eligible.
@@ -154,7 +154,7 @@ CALLS: list[dict[str, str]] = [
     # A near miss is no injury.
     _call(37, "02-28", type="WELF", hurt_asked="yes", hurt_1="responder:near_miss"),
     # After a month without any record: an injury of unknown severity, and a death.
-    _call(38, "04-10", type="WELF", hurt_asked="yes", hurt_1="officer"),
+    _call(38, "04-10", type="WELF", hurt_asked="yes", hurt_1="officer:"),
     _call(39, "04-29", type="WELF", hurt_asked="yes", hurt_1="bystander:fatal"),
     # No date at all.
     _call(40, "02-10", received="", dispatched="", arrived="", cleared=""),

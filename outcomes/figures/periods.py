@@ -37,13 +37,25 @@ def period_figure(
     _draw_changes(figure, changes, months, colours)
     dressed(figure, is_dark, HEIGHT)
     is_share = answers[0].metric.unit == "share" and not shows_count
-    figure.update_yaxes(rangemode="tozero", tickformat=".1~%" if is_share else ",~r")
+    top = _top(answers, shows_count)
+    figure.update_yaxes(range=[0, top], tickformat=".1~%" if is_share else ",~r")
     figure.update_xaxes(showgrid=False, tickformat="%b %Y", nticks=7, hoverformat="%b %Y")
     if months:
         # Half a month of room on either side, more on the right where names stand.
         room = max(1, len(months) // 12) if len(answers) > 1 else 1
         figure.update_xaxes(range=[add_months(months[0], -1), add_months(months[-1], 1 + 2 * room)])
     return figure
+
+
+def _top(answers: list[Answer], shows_count: bool) -> float:
+    """Upper end of the axis: above every value; wide intervals of small months may run out of the chart."""
+    name = "numerator" if shows_count else "value"
+    values = pandas.concat([answer.table[name] for answer in answers]).dropna()
+    highs = pandas.concat([answer.table["high"] for answer in answers]).dropna()
+    largest = float(values.max()) if len(values) else 0.0
+    if shows_count or not len(highs):
+        return largest * 1.12 or 1.0
+    return min(max(largest * 1.3, float(highs.median()) * 1.6), float(highs.max()) * 1.05) or 1.0
 
 
 def _months(answer: Answer) -> list[date]:
@@ -63,19 +75,36 @@ def _draw(
     values = table["numerator"] if shows_count else table["value"]
     if with_interval and table["high"].notna().any():
         _draw_interval(figure, table, months, colours)
-    partial = table["coverage"] == Coverage.PARTIAL
+    partial = list(table["coverage"] == Coverage.PARTIAL)
+    points = [None if pandas.isna(value) else float(value) for value in values]
+    is_filling = bool(partial) and partial[-1] and len(points) > 1
+    if is_filling:
+        # The last month is still filling: its step is dotted, and no fall to read anything into.
+        figure.add_trace(
+            Scatter(
+                x=months[-2:],
+                y=points[-2:],
+                mode="lines",
+                line={"color": colour, "width": 2, "dash": "dot"},
+                hoverinfo="skip",
+            )
+        )
+    unbroken = [*points[:-1], None] if is_filling else points
+    figure.add_trace(
+        Scatter(
+            x=months, y=unbroken, mode="lines", line={"color": colour, "width": 2}, hoverinfo="skip"
+        )
+    )
     figure.add_trace(
         Scatter(
             x=months,
-            y=[None if pandas.isna(value) else value for value in values],
-            mode="lines+markers",
-            line={"color": colour, "width": 2},
+            y=points,
+            mode="markers",
             marker={
                 "size": 7,
                 "color": [colours.background if hollow else colour for hollow in partial],
                 "line": {"color": colour, "width": 2},
             },
-            connectgaps=False,
             name=answer.metric.short_label,
             text=[_hover(answer, row) for row in table.to_dict("records")],
             hovertemplate="%{x|%b %Y}<br>%{text}<extra></extra>",

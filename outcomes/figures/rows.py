@@ -24,7 +24,7 @@ def count_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure
     table = answer.table[answer.table["numerator"].fillna(0) > 0]
     table = table.sort_values("numerator").tail(MOST_ROWS)
     labels = [grain_label(key, value, answer.metric, names) for value in table[key]]
-    texts = [f"{row.numerator:,.0f}  ({percent(row.value)})" for row in table.itertuples()]
+    texts = [_count_text(row.numerator, row.value) for row in table.itertuples()]
     figure = Figure(
         Bar(
             x=table["numerator"],
@@ -45,21 +45,26 @@ def count_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure
     dressed(figure, is_dark, 40 + ROW_HEIGHT * max(1, len(table)))
     largest = float(table["numerator"].max()) if len(table) else 1.0
     figure.update_xaxes(visible=False, range=[0, largest * 1.45])
-    figure.update_yaxes(showgrid=False, tickfont={"color": colours.text})
+    figure.update_yaxes(showgrid=False, ticksuffix="  ", tickfont={"color": colours.text})
     return figure
+
+
+def _count_text(count: float, share: float) -> str:
+    """A bar's label: the count, and its share where there is one."""
+    return f" {count:,.0f}" + ("" if pandas.isna(share) else f"  ({percent(share)})")
 
 
 def interval_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure:
     """One point per row with its interval as a line, most cases first; a line marks the whole.
 
-    Rows that are hidden or not recorded are left to the table.
+    Rows that are hidden, not recorded or of few cases are left to the table: an interval that spans
+    the chart would squeeze all others.
     """
     colours = palette(is_dark)
     key = answer.keys[-1]
-    table = answer.table[answer.table["value"].notna()]
+    table = answer.table[answer.table["status"] == Status.SHOWN]
     table = table.sort_values("denominator").tail(MOST_ROWS)
     labels = [grain_label(key, value, answer.metric, names) for value in table[key]]
-    hollow = [status == Status.UNSTABLE for status in table["status"]]
     value, low, high = table["value"], table["low"], table["high"]
     figure = Figure(
         Scatter(
@@ -68,8 +73,7 @@ def interval_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Fig
             mode="markers",
             marker={
                 "size": 10,
-                "color": [colours.background if few else colours.accent for few in hollow],
-                "line": {"color": colours.accent, "width": 2},
+                "color": colours.accent,
             },
             error_x={
                 "type": "data",
@@ -96,9 +100,13 @@ def interval_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Fig
         )
     dressed(figure, is_dark, 70 + ROW_HEIGHT * max(1, len(table)))
     figure.update_layout(margin={"t": 28})
+    if len(table):
+        # Wide intervals of small rows run out of the chart rather than squeeze the others.
+        farthest = max(float(value.max()) * 2.5, float(high.fillna(0).median()) * 1.5)
+        figure.update_xaxes(range=[0, min(farthest, float(high.max()) * 1.05) or 1])
     tick_format = ".1~%" if answer.metric.unit == "share" else ",~r"
-    figure.update_xaxes(rangemode="tozero", tickformat=tick_format, nticks=6)
-    figure.update_yaxes(showgrid=False, tickfont={"color": colours.text})
+    figure.update_xaxes(tickformat=tick_format, nticks=6)
+    figure.update_yaxes(showgrid=False, ticksuffix="  ", tickfont={"color": colours.text})
     return figure
 
 
@@ -142,5 +150,7 @@ def funnel_figure(funnel: Funnel, is_dark: bool) -> Figure:
     )
     dressed(figure, is_dark, 40 + 30 * len(labels))
     figure.update_xaxes(visible=False, range=[0, whole * 1.35])
-    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": colours.text})
+    figure.update_yaxes(
+        autorange="reversed", showgrid=False, ticksuffix="  ", tickfont={"color": colours.text}
+    )
     return figure

@@ -45,7 +45,8 @@ DARK = Palette(
     band="rgba(127,176,238,0.20)",
     background="#10151C",
 )
-FONT = "Source Sans, Source Sans 3, system-ui, sans-serif"
+# The font of the pages, which Streamlit brings along.
+FONT = '"Source Sans", sans-serif'
 # What the browser may offer: no cloud, no logo, an image of the chart.
 CONFIG = {
     "displaylogo": False,

@@ -1,6 +1,7 @@
 """The only caching: settings, the live snapshot, and answers by snapshot, selection and view."""
 
 import argparse
+import atexit
 import gc
 import sys
 import threading
@@ -39,6 +40,8 @@ def settle_memory() -> None:
     """Take what start-up made out of the garbage collector's sight; Streamlit runs it after every rerun."""
     gc.collect()
     gc.freeze()
+    # At the end everything is given back, or libraries complain of leaks.
+    atexit.register(gc.unfreeze)
 
 
 def ensure_store() -> None:

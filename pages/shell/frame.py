@@ -45,7 +45,7 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
     except StoreProblem as problem:
         st.error(str(problem), icon=":material/error:")
         st.stop()
-    chosen = choose(programs)
+    chosen = choose(programs, name)
     page = Page(
         entry=entry,
         selection=chosen.selection,
@@ -118,7 +118,7 @@ def end_page(page: Page) -> None:
 def _style() -> None:
     st.html(
         """<style>
-        .block-container { max-width: 1120px; padding-top: 3.2rem; }
+        .block-container { max-width: 1120px; padding-top: 4.6rem; }
         .ro-cards { display: grid; gap: 0.9rem;
             grid-template-columns: repeat(auto-fit, minmax(min(100%, 215px), 1fr)); }
         .ro-card { border: 1px solid rgba(128,136,148,0.35); border-radius: 10px;

@@ -95,7 +95,8 @@ def open_page() -> None:
     """Set up the window and run the page that the address asks for."""
     st.set_page_config(
         page_title="Responder Outcomes",
-        page_icon=":material/diversity_3:",
+        # A file of ours: the browser would fetch a symbol for its tab from the internet.
+        page_icon=str(PAGES_FOLDER / "shell" / "icon.png"),
         layout="wide",
         menu_items={"About": "Responder Outcomes: response logs in, checkable numbers out."},
     )

@@ -19,6 +19,7 @@ from outcomes.vocabulary import CallType, DataKind, View, label
 
 STATE_KEY = "chosen"
 WRITTEN_KEY = "written_to_url"
+PAGE_KEY = "page_of_bar"
 PERIODS = {"12": "12 months", "24": "24 months", "all": "All", "choose": "Choose"}
 COMPARE_WORDS = {
     CompareWith.YEAR_BEFORE: "the same months a year before",
@@ -50,8 +51,12 @@ class Chosen:
     query: dict[str, str]
 
 
-def choose(programs: pandas.DataFrame) -> Chosen:
+def choose(programs: pandas.DataFrame, page_name: str) -> Chosen:
     """Draw the bar in the sidebar; what is chosen is kept in the URL and across pages."""
+    if st.session_state.get(PAGE_KEY) != page_name:
+        # A widget's state does not outlive its page: on a new page each starts from what was chosen.
+        _forget_widgets()
+        st.session_state[PAGE_KEY] = page_name
     chosen, complaints = _understood(_current(), programs)
     with st.sidebar:
         chosen = _draw(chosen, programs)
@@ -67,10 +72,19 @@ def _current() -> dict[str, str]:
     }
     known = st.session_state.get(STATE_KEY)
     if known is None or (url and url != st.session_state.get(WRITTEN_KEY)):
-        for key in DEFAULTS:
-            st.session_state.pop(f"bar_{key}", None)
+        _forget_widgets()
         return {**DEFAULTS, **url}
     return dict(known)
+
+
+def _forget_widgets() -> None:
+    for key in DEFAULTS:
+        st.session_state.pop(_widget(key), None)
+
+
+def _widget(key: str) -> str:
+    """Key of the widget; it differs by page, so that the browser makes a new one."""
+    return f"bar_{key}_{st.session_state.get(PAGE_KEY, '')}"
 
 
 def _understood(
@@ -193,7 +207,7 @@ def _draw_months(chosen: dict[str, str], first: date, last: date) -> tuple[str, 
 
 def _keep(key: str, value: object, allowed: list | None = None) -> str:
     """The widget's key, given the value where the widget is new on this page or its own is not allowed."""
-    widget = f"bar_{key}"
+    widget = _widget(key)
     if widget not in st.session_state or (
         allowed is not None and st.session_state[widget] not in allowed
     ):

@@ -14,6 +14,9 @@ from pages.shell.cards import cards_html
 from pages.shell.fetch import fetch_answer, fetch_assumptions, fetch_changes, fetch_funnel
 from pages.shell.frame import Page
 
+# Answers at the head of a page whose notes stand in sight.
+NOTES_IN_SIGHT = 2
+
 
 def show_sentence(page: Page, metric_key: str) -> None:
     """The answer as one plain sentence."""
@@ -62,7 +65,7 @@ def show_rows(
     st.caption(
         f"{answer.metric.definition} Bars show counts with their share."
         if counts
-        else f"{answer.metric.definition} The line is the 95 % interval; the dotted line is everything together."
+        else f"{answer.metric.definition} The line is the 95 % interval; the dotted line is everything together. Rows with few cases are in the table."
     )
     chart, table = st.tabs(["Chart", "Table"])
     with chart:
@@ -128,11 +131,23 @@ def show_assumptions(page: Page) -> None:
 
 
 def show_notes(page: Page) -> None:
-    """What a careful reader must know of the answers shown: each sentence once."""
-    notes = dict.fromkeys(note for answer in page.shown for note in answer.notes)
-    if notes:
-        st.header("What to know before quoting", anchor=False)
-        st.markdown("\n".join(f"- {note}" for note in notes))
+    """What a careful reader must know: the notes of the page's first answers, then those of the others."""
+    st.header("What to know before quoting", anchor=False)
+    first = page.shown[:NOTES_IN_SIGHT]
+    in_sight = list(dict.fromkeys(note for answer in first for note in answer.notes))
+    others: dict[str, list[str]] = {}
+    for answer in page.shown[NOTES_IN_SIGHT:]:
+        for note in answer.notes:
+            if note not in in_sight:
+                others.setdefault(note, []).append(_label(answer))
+    st.markdown("\n".join(f"- {note}" for note in in_sight) or "Nothing beyond the definitions.")
+    if others:
+        with st.expander(f"{len(others)} more, on the other figures"):
+            st.markdown(
+                "\n".join(
+                    f"- {', '.join(dict.fromkeys(about))}: {note}" for note, about in others.items()
+                )
+            )
 
 
 def offer_download(page: Page) -> None:
