@@ -14,6 +14,10 @@ from outcomes.vocabulary import Coverage, Status
 
 HEIGHT = 380
 MOST_CHANGE_LABELS = 6
+# Pixels under the axis: for its own labels, and for each row of dated changes.
+AXIS_ROOM = 26
+CHANGE_ROW = 18
+CHANGE_ROWS = 3
 
 
 def period_figure(
@@ -32,18 +36,18 @@ def period_figure(
     for place, answer in enumerate(answers):
         colour = (colours.accent, colours.second)[place % 2]
         _draw(figure, answer, colour, colours, len(answers) == 1 and not shows_count, shows_count)
+        if len(answers) > 1:
+            _name(figure, answer, colour, place)
     months = _months(answers[0])
     _draw_gaps(figure, answers[0], colours)
-    _draw_changes(figure, changes, months, colours)
     dressed(figure, is_dark, HEIGHT)
+    _draw_changes(figure, changes, months, colours)
     is_share = answers[0].metric.unit == "share" and not shows_count
     top = _top(answers, shows_count)
     figure.update_yaxes(range=[0, top], tickformat=".1~%" if is_share else ",~r")
     figure.update_xaxes(showgrid=False, tickformat="%b %Y", nticks=7, hoverformat="%b %Y")
     if months:
-        # Half a month of room on either side, more on the right where names stand.
-        room = max(1, len(months) // 12) if len(answers) > 1 else 1
-        figure.update_xaxes(range=[add_months(months[0], -1), add_months(months[-1], 1 + 2 * room)])
+        figure.update_xaxes(range=[add_months(months[0], -1), add_months(months[-1], 2)])
     return figure
 
 
@@ -110,19 +114,22 @@ def _draw(
             hovertemplate="%{x|%b %Y}<br>%{text}<extra></extra>",
         )
     )
-    known = [
-        (month, value) for month, value in zip(months, values, strict=True) if pandas.notna(value)
-    ]
-    if known and shows_count:
-        figure.add_annotation(
-            x=known[-1][0],
-            y=known[-1][1],
-            text=f" {answer.metric.short_label}",
-            showarrow=False,
-            xanchor="left",
-            yanchor="bottom",
-            font={"color": colour},
-        )
+
+
+def _name(figure: Figure, answer: Answer, colour: str, place: int) -> None:
+    """A series' name in its colour, at the top left, where it is readable at every width."""
+    figure.add_annotation(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=1,
+        yref="paper",
+        yanchor="top",
+        yshift=-20 * place,
+        text=f"<b>●  {answer.metric.label}</b>",
+        showarrow=False,
+        font={"color": colour},
+    )
 
 
 def _draw_interval(
@@ -198,15 +205,19 @@ def _draw_changes(
     first, after = months[0], add_months(months[-1], 1)
     dated = [(row.change_date.date(), row.change_label) for row in changes.itertuples()]
     inside = [(day, words) for day, words in dated if first <= day < after]
-    for place, (day, words) in enumerate(inside[:MOST_CHANGE_LABELS]):
+    shown = inside[:MOST_CHANGE_LABELS]
+    room = AXIS_ROOM + CHANGE_ROW * min(len(shown), CHANGE_ROWS)
+    figure.update_layout(height=HEIGHT + room, margin={"b": room})
+    for place, (day, words) in enumerate(shown):
         figure.add_vline(x=day, line={"color": colours.muted, "width": 1, "dash": "dot"})
         figure.add_annotation(
             x=day,
             y=0,
             yref="paper",
-            yshift=-30 - 18 * (place % 3),
+            yshift=-AXIS_ROOM - CHANGE_ROW * (place % CHANGE_ROWS),
+            yanchor="top",
             text=f"▲ {words}",
             showarrow=False,
-            xanchor="left" if place < len(inside) / 2 else "right",
+            xanchor="left" if (day - first).days < (after - first).days / 2 else "right",
             font={"size": 12, "color": colours.muted},
         )

@@ -11,6 +11,7 @@ from outcomes.vocabulary import Status
 
 ROW_HEIGHT = 34
 MOST_ROWS = 20
+NO_SHARE = float("nan")
 SAFETY_REASONS = ("safety_emergency", "safety_routine")
 
 
@@ -44,7 +45,7 @@ def count_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure
     )
     dressed(figure, is_dark, 40 + ROW_HEIGHT * max(1, len(table)))
     largest = float(table["numerator"].max()) if len(table) else 1.0
-    figure.update_xaxes(visible=False, range=[0, largest * 1.45])
+    figure.update_xaxes(visible=False, range=[0, largest * 1.6])
     figure.update_yaxes(showgrid=False, ticksuffix="  ", tickfont={"color": colours.text})
     return figure
 
@@ -132,9 +133,8 @@ def funnel_figure(funnel: Funnel, is_dark: bool) -> Figure:
             # The same words may name an exit of two stages; a row's place keeps them apart.
             labels.append(f"{words}{NO_BREAK * len(labels)}"[:200] if words in labels else words)
             counts.append(count or 0)
-            texts.append(
-                f"{count:,}  ({percent(count / whole)})" if count is not None else "hidden"
-            )
+            share = NO_SHARE if count is None or not texts else count / whole
+            texts.append(" hidden" if count is None else _count_text(count, share))
             marks.append(colour)
     figure = Figure(
         Bar(
@@ -149,7 +149,7 @@ def funnel_figure(funnel: Funnel, is_dark: bool) -> Figure:
         )
     )
     dressed(figure, is_dark, 40 + 30 * len(labels))
-    figure.update_xaxes(visible=False, range=[0, whole * 1.35])
+    figure.update_xaxes(visible=False, range=[0, whole * 1.6])
     figure.update_yaxes(
         autorange="reversed", showgrid=False, ticksuffix="  ", tickfont={"color": colours.text}
     )
