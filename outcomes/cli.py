@@ -49,7 +49,9 @@ class ReportFormat(StrEnum):
 
 def _settings(agencies: Path | None = None, store: Path | None = None) -> Settings:
     given = {"agencies": agencies, "store": store}
-    return Settings(**{name: path for name, path in given.items() if path is not None})
+    return Settings().model_copy(
+        update={name: path for name, path in given.items() if path is not None}
+    )
 
 
 def _stop(problem: Exception) -> NoReturn:

@@ -130,14 +130,14 @@ def _by_closed_list(
     for row in result.to_dict("records"):
         found[tuple(row[key] for key in keys)] = row[metric.numerator.column]
     if breakdown is Breakdown.REASON:
-        words = [(word,) for word in CLOSED_LISTS[metric.query]]
+        words: list[tuple[str, ...]] = [(word,) for word in CLOSED_LISTS[metric.query]]
         denominator: float = sum(found.values())
         base = None
     else:
         lists = [CLOSED_LISTS[key] for key in keys]
         words = [(word,) for word in lists[0]]
         if len(lists) > 1:
-            words = [(first, second) for (first,) in words for second in lists[1]]
+            words = [(first, second) for first in lists[0] for second in lists[1]]
         words = [word for word in words if _can_hold(metric, dict(zip(keys, word, strict=True)))]
         whole = count(metric, asked, snapshot, None)
         denominator, base = whole.total.denominator or 0, whole.total.base

@@ -68,7 +68,7 @@ def quality_report(program_id: str, snapshot: Snapshot) -> QualityReport:
             f"Expected a program that has been loaded, found [{program_id}]; "
             f"choose from {', '.join(programs.program_id)}."
         )
-    one = {"program_id": program_id}
+    one: dict[str, object] = {"program_id": program_id}
     load = snapshot.run("quality", "last_load_rows", one).iloc[0]
     rows = {name: int(load[name]) for name in ROW_COUNTS}
     reasons = snapshot.run("quality", "last_load_reasons", one)

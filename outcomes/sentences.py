@@ -33,8 +33,11 @@ _VOCABULARIES = {
     "role": InjuredRole,
     "severity": InjurySeverity,
 }
-# A rarer event than this is said as "1 in so many".
-RARE_SHARE = 0.001
+# How an answer is said of a log of people served, where the words for calls would be wrong.
+_PERSON_SENTENCES = {
+    "The team reached the scene {count} times.": "The team served {count} people.",
+    "The team did not reach any scene.": "The team served nobody.",
+}
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ def worded(text: str, grain: RecordGrain) -> str:
     """The text in the words of the log's rows: people served are not called responses or calls."""
     if grain is not RecordGrain.PERSON:
         return text
+    text = _PERSON_SENTENCES.get(text, text)
     for word, instead in (("Responses", "People served"), ("responses", "people served")):
         text = text.replace(word, instead)
     return text
@@ -128,6 +132,8 @@ def headline(answer: Answer, is_count: bool = False) -> Headline:
         value = STATUS_WORDS[total.status]
     elif (is_count or total.value is None) and total.numerator is not None:
         value = f"{total.numerator:,.0f}"
+    elif total.numerator == 0:
+        value = "0"
     elif total.value is not None:
         value = value_text(metric, total.value)
     else:
@@ -175,9 +181,9 @@ def answer_sentence(answer: Answer) -> str:
         return "There are no cases in this selection."
     if metric.statistic in (Statistic.MEDIAN, Statistic.PERCENTILE_90):
         return _finished(answer, metric.sentence.format(value=f"**{_value(answer)}**"))
-    cases = _cases(answer)
+    cases, grain = _cases(answer), answer.source.record_grain
     if total.numerator == 0:
-        said = metric.zero_sentence.format(cases=cases, count=0)
+        said = worded(metric.zero_sentence, grain).format(cases=cases, count=0)
         limit = interval_text(metric, total)
         return f"{said.rstrip('.')}; the true rate {limit}." if limit.startswith("could") else said
     count = f"**{total.numerator:,.0f}**"
@@ -186,7 +192,7 @@ def answer_sentence(answer: Answer) -> str:
         if (total.denominator is not None)
         else count
     )
-    return _finished(answer, metric.sentence.format(of=of, count=count, cases=cases))
+    return _finished(answer, worded(metric.sentence, grain).format(of=of, count=count, cases=cases))
 
 
 def _value(answer: Answer) -> str:

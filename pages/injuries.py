@@ -37,7 +37,7 @@ show_severity_by_role(page)
 
 # 4. Is it changing?
 page.header("Is it changing?")
-show_months(page, ["injury_rate"])
+show_months(page, ["injury_rate"], counts=True)
 
 # 5. Who is hurt how often?
 show_rows(page, "injury_rate", Breakdown.ROLE, "How often, by role?")

@@ -159,11 +159,9 @@ def _draw_interval(
 
 
 def _hover(answer: Answer, row: dict) -> str:
-    cell = Cell(
-        *(None if pandas.isna(row[name]) else row[name] for name in ("numerator", "denominator")),
-        *(None if pandas.isna(row[name]) else row[name] for name in ("value", "low", "high")),
-        status=Status(row["status"]),
-    )
+    names = ("numerator", "denominator", "value", "low", "high")
+    numbers = {name: None if pandas.isna(row[name]) else row[name] for name in names}
+    cell = Cell(**numbers, status=Status(row["status"]))
     parts = [value_text(answer.metric, cell.value)] if cell.value is not None else []
     parts += [counts_text(answer, cell), interval_text(answer.metric, cell)]
     if row["coverage"] == Coverage.PARTIAL:

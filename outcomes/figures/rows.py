@@ -89,7 +89,8 @@ def interval_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Fig
             hovertemplate="%{y}<br>%{text}<extra></extra>",
         )
     )
-    if answer.total.value is not None:
+    # Parts of a rate, such as roles, are not to be held against their sum.
+    if answer.total.value is not None and key not in ("role", "severity"):
         figure.add_vline(
             x=answer.total.value,
             line={"color": colours.muted, "width": 1, "dash": "dot"},
@@ -125,7 +126,9 @@ def funnel_figure(funnel: Funnel, is_dark: bool) -> Figure:
     """
     colours = palette(is_dark)
     whole = funnel.stages[0].count or 1
-    labels, counts, texts, marks = [], [], [], []
+    labels: list[str] = []
+    texts: list[str] = []
+    counts, marks = [], []
     for stage in funnel.stages:
         rows = [(f"<b>{stage.words}</b>", stage.count, colours.accent)]
         rows += [(f"{leaving.words}  –", leaving.count, colours.quiet) for leaving in stage.exits]

@@ -18,7 +18,7 @@ from outcomes.store.publish import publish, published_load
 from outcomes.store.warehouse import Warehouse, open_warehouse
 
 # Told to the caller while a load runs: what is being done, and the share done from 0 to 1.
-Progress = Callable[[str, float], None]
+Progress = Callable[[str, float], object]
 # A share of unreadable received times above this means that the profile does not fit the file.
 MOST_UNREADABLE_SHARE = 0.5
 

@@ -2,7 +2,9 @@
 
 import codecs
 import re
+from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
@@ -325,17 +327,20 @@ class Profile(Strict):
         lists = ["initial_call_type_code", "call_type"] if self.call_type else []
         police_units = ["police_units"] if self.log.records_police_units else []
         reached_rows = ["reached_rows"] if self.log.all_rows_reached else []
+        team_rows = (
+            [f"{self.log.rows_are}_rows"] if self.log.rows_are in ("dispatch", "unit") else []
+        )
         mapped = [*self.text, *self.times, *self.words, *self.flags]
-        return sorted([*mapped, *lists, *police_units, *reached_rows])
+        return sorted([*mapped, *lists, *police_units, *reached_rows, *team_rows])
 
 
-def _refuse_unknown(part: str, given: dict[str, object], known: tuple[str, ...]) -> None:
+def _refuse_unknown(part: str, given: Mapping[str, object], known: tuple[str, ...]) -> None:
     for name in given:
         if name not in known:
             raise ValueError(f"{part}.{name} is not a field; expected one of: {', '.join(known)}")
 
 
-def _refuse_words(place: str, word: Word, vocabulary: type) -> None:
+def _refuse_words(place: str, word: Word, vocabulary: type[StrEnum]) -> None:
     known = [str(item) for item in vocabulary]
     for found in word.words():
         if found not in known:

@@ -89,7 +89,7 @@ METRICS: tuple[Metric, ...] = (
         minimum_for_trend=8,
         source="own",
         caution="A dispatch is not a response: the team may have been cancelled on the way.",
-        requires=(),
+        requires=(Requirement.DISPATCHES,),
         decimals=0,
         since="0.1",
     ),

@@ -18,6 +18,11 @@ class Requirement(Enum):
         ("is_eligible",),
         (LogHolds.ALL_CALLS, LogHolds.ELIGIBLE_CALLS),
     )
+    DISPATCHES = (
+        "to which calls the team was sent",
+        ("dispatched_at", "is_community_dispatched", "arrived_at", "dispatch_rows", "unit_rows"),
+        (),
+    )
     CALL_ORIGIN = ("where each call came from (911, non-emergency, 988 ...)", ("call_origin",), ())
     ELIGIBILITY = ("which call types the team may take", ("is_eligible",), ())
     POLICE_PRESENCE = (

@@ -195,7 +195,10 @@ METRICS: tuple[Metric, ...] = (
         minimum_for_trend=8,
         source="own",
         caution="A dispatch without a recorded result counts as not ended for safety.",
-        requires=(Requirement.CONTACT_RESULTS,),
+        requires=(
+            Requirement.DISPATCHES,
+            Requirement.CONTACT_RESULTS,
+        ),
         decimals=2,
         since="0.1",
         asides=(

@@ -67,7 +67,10 @@ METRICS: tuple[Metric, ...] = (
         minimum_for_trend=8,
         source="own",
         caution="Lower than the rate on responses, because dispatches that were cancelled stand in the denominator.",
-        requires=(Requirement.ARRESTS,),
+        requires=(
+            Requirement.DISPATCHES,
+            Requirement.ARRESTS,
+        ),
         decimals=2,
         since="0.1",
     ),
@@ -188,7 +191,10 @@ METRICS: tuple[Metric, ...] = (
         minimum_for_trend=8,
         source="own",
         caution="Lower than the share of responses, because dispatches that were cancelled stand in the denominator.",
-        requires=(Requirement.EMERGENCY_DEPARTMENT,),
+        requires=(
+            Requirement.DISPATCHES,
+            Requirement.EMERGENCY_DEPARTMENT,
+        ),
         decimals=1,
         since="0.1",
     ),

@@ -11,7 +11,11 @@ from outcomes.store.query_file import read_query
 from outcomes.store.warehouse import OFFLINE, StoreProblem
 
 # What the pages' connection may do: read its own file, and nothing else. The last key locks the others.
-READ_ONLY = {**OFFLINE, "enable_external_access": "false", "lock_configuration": "true"}
+READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
+    **OFFLINE,
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+}
 
 
 class Snapshot:

@@ -9,7 +9,10 @@ import duckdb
 from outcomes.store.query_file import read_query
 
 # Set for every connection of ours: nothing is fetched from a network.
-OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 
 
 class StoreProblem(Exception):

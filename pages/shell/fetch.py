@@ -5,7 +5,9 @@ import atexit
 import gc
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas
 import streamlit as st
@@ -19,7 +21,7 @@ from outcomes.settings import Settings
 from outcomes.store.snapshot import Snapshot, live_snapshot, live_snapshot_name
 from outcomes.vocabulary import Breakdown
 
-HASHES = {Selection: repr, DisclosureRule: repr}
+HASHES: dict[str | type, Callable[[Any], Any]] = {Selection: repr, DisclosureRule: repr}
 MOST_CACHED = 4_000
 _preparing = threading.Lock()
 

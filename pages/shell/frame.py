@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from outcomes.answers import Answer
+from outcomes.answers import Answer, Source
 from outcomes.change import CompareWith
 from outcomes.selection import Selection, SelectionError
 from outcomes.store.warehouse import StoreProblem
@@ -28,6 +28,19 @@ class Page:
     is_dark: bool
     # answers shown, in order, for "take it away" and the footer
     shown: list[Answer] = field(default_factory=list)
+
+    # where the figures come from, told in the footer; set with the context line
+    source: Source | None = None
+    # long sentences that the page has said, so that it does not say them again
+    said: set[str] = field(default_factory=set)
+
+    def say_once(self, sentence: str) -> str:
+        """The sentence the first time; after that, for one about what is not recorded, a short one."""
+        if sentence in self.said:
+            return "Not recorded in this log; what it would take stands above."
+        if sentence.startswith("Not recorded"):
+            self.said.add(sentence)
+        return sentence
 
     def header(self, text: str) -> None:
         """Draw the heading of the page's next part."""
@@ -71,6 +84,7 @@ def _context_line(page: Page) -> None:
         st.title(page.entry.question, anchor=False)
         st.info(str(problem), icon=":material/event_busy:")
         st.stop()
+    page.source = source
     names = source.programs
     who = names[0] if len(names) == 1 else f"{len(names)} programs"
     first = page.selection.first_month or source.first_day
@@ -98,9 +112,9 @@ def _context_line(page: Page) -> None:
 def end_page(page: Page) -> None:
     """Draw the footer: where the figures come from."""
     st.divider()
-    if not page.shown:
+    source = page.source
+    if source is None:
         return
-    source = page.shown[0].source
     cover = (
         f"{source.first_day:%d %b %Y} to {source.last_day:%d %b %Y}"
         if source.first_day and source.last_day

@@ -70,6 +70,14 @@ def find_page(name: str) -> PageEntry:
     return next(entry for entry in PAGES if entry.name == name)
 
 
+def page_address(name: str, here: str) -> str:
+    """Address of a page, given the one that the browser is at; the first page has no name in it."""
+    root = here.split("?")[0].rstrip("/")
+    for entry in PAGES:
+        root = root.removesuffix(f"/{entry.name}")
+    return root + ("/" if name == PAGES[0].name else f"/{name}")
+
+
 def page_path(name: str) -> str:
     """Absolute path of a page's file, for links; a relative one fails when a page is opened first."""
     return str(PAGES_FOLDER / f"{name}.py")

@@ -151,13 +151,14 @@ def _draw(chosen: dict[str, str], programs: pandas.DataFrame) -> dict[str, str]:
             placeholder="All states",
         )
     )
-    drawn["period"] = st.segmented_control(
+    period = st.segmented_control(
         "Period",
         list(PERIODS),
-        format_func=PERIODS.get,
+        format_func=lambda period: PERIODS[period],
         required=True,
         key=_keep("period", chosen["period"]),
     )
+    drawn["period"] = period or chosen["period"]
     first, last = _covered(drawn["program"], programs)
     if drawn["period"] == "choose" and first and last:
         drawn["from"], drawn["to"] = _draw_months(chosen, first, last)
@@ -178,7 +179,7 @@ def _draw(chosen: dict[str, str], programs: pandas.DataFrame) -> dict[str, str]:
             placeholder="All call types",
         )
     )
-    drawn["view"] = st.segmented_control(
+    view = st.segmented_control(
         "View",
         [view.value for view in View],
         format_func=lambda view: VIEW_WORDS[View(view)],
@@ -186,6 +187,7 @@ def _draw(chosen: dict[str, str], programs: pandas.DataFrame) -> dict[str, str]:
         key=_keep("view", chosen["view"]),
         help="The public view hides small counts of people.",
     )
+    drawn["view"] = view or chosen["view"]
     return drawn
 
 

@@ -1,5 +1,7 @@
 """What pages show: the answer sentence, cards, charts beside their tables, notes, downloads."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from outcomes.answers import Answer
@@ -13,6 +15,7 @@ from outcomes.vocabulary import Breakdown
 from pages.shell.cards import cards_html
 from pages.shell.fetch import fetch_answer, fetch_assumptions, fetch_changes, fetch_funnel
 from pages.shell.frame import Page
+from pages.shell.navigation import page_address
 
 # Answers at the head of a page whose notes stand in sight.
 NOTES_IN_SIGHT = 2
@@ -22,7 +25,7 @@ def show_sentence(page: Page, metric_key: str) -> None:
     """The answer as one plain sentence."""
     answer = _fetch(page, metric_key)
     with st.container(key=f"ro-sentence-{metric_key}"):
-        st.markdown(answer_sentence(answer))
+        st.markdown(page.say_once(answer_sentence(answer)))
 
 
 def show_cards(page: Page, metric_keys: list[str], counts: tuple[str, ...] = ()) -> None:
@@ -36,7 +39,7 @@ def show_months(page: Page, metric_keys: list[str], counts: bool = False) -> Non
     answers = [_fetch(page, key, Breakdown.MONTH) for key in metric_keys]
     recorded = [answer for answer in answers if len(answer.table)]
     if not recorded:
-        st.info(_why_empty(answers[0]), icon=":material/info:")
+        st.info(page.say_once(_why_empty(answers[0])), icon=":material/info:")
         return
     changes = fetch_changes(page.selection.program_ids)
     figure = period_figure(recorded, changes, page.is_dark, shows_count=counts)
@@ -59,7 +62,7 @@ def show_rows(
     answer = _fetch(page, metric_key, breakdown)
     st.header(title, anchor=False)
     if not len(answer.table):
-        st.info(_why_empty(answer), icon=":material/info:")
+        st.info(page.say_once(_why_empty(answer)), icon=":material/info:")
         return
     make = count_figure if counts else interval_figure
     st.caption(
@@ -80,7 +83,7 @@ def show_funnel(page: Page) -> None:
     """The call funnel with every exit, and whether it adds up, as Chart | Table."""
     funnel = fetch_funnel(page.selection)
     if not funnel.is_recorded:
-        st.info(_why_empty(funnel.reached), icon=":material/info:")
+        st.info(page.say_once(_why_empty(funnel.reached)), icon=":material/info:")
         return
     first = funnel.stages[0]
     if funnel.missing_calls:
@@ -111,7 +114,7 @@ def show_severity_by_role(page: Page) -> None:
     """Who was hurt and how badly, as one table of people."""
     answer = _fetch(page, "injury_rate", Breakdown.ROLE_AND_SEVERITY)
     if not len(answer.table):
-        st.info(_why_empty(answer), icon=":material/info:")
+        st.info(page.say_once(_why_empty(answer)), icon=":material/info:")
         return
     st.table(matrix_table(answer))
     st.caption(
@@ -138,8 +141,9 @@ def show_notes(page: Page) -> None:
     others: dict[str, list[str]] = {}
     for answer in page.shown[NOTES_IN_SIGHT:]:
         for note in answer.notes:
-            if note not in in_sight:
+            if note not in in_sight and note not in page.said:
                 others.setdefault(note, []).append(_label(answer))
+    in_sight = [note for note in in_sight if note not in page.said]
     st.markdown("\n".join(f"- {note}" for note in in_sight) or "Nothing beyond the definitions.")
     if others:
         with st.expander(f"{len(others)} more, on the other figures"):
@@ -153,8 +157,8 @@ def show_notes(page: Page) -> None:
 def offer_download(page: Page) -> None:
     """Take it away: the link, and each figure shown as CSV with its data dictionary."""
     st.header("Take it away", anchor=False)
-    query = "&".join(f"{key}={value}" for key, value in page.query.items())
-    address = (st.context.url or "").split("?")[0]
+    query = urlencode(page.query, safe=",")
+    address = page_address(page.entry.name, st.context.url or "")
     st.caption("Link to this very view")
     st.code(f"{address}?{query}" if query else address, language=None, wrap_lines=True)
     downloads = {_download_name(answer): answer for answer in page.shown}

@@ -73,7 +73,8 @@ met as (
     select
         *,
         case
-            when not is_response then null
+            -- Also where the log does not say whether the team arrived: contact is counted over responses.
+            when is_response is not true then null
             when all_rows_reached or contact_result = 'contacted' then true
             when contact_result <> 'not_recorded' then false
             when contact_at is not null then true

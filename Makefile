@@ -1,0 +1,73 @@
+# make run: look at it. make test: every test. make check: the one meaning of clean. Runs on Linux and macOS;
+# README.md has the plain commands for Windows.
+
+PYTHON ?= python3
+PORT ?= 8501
+CHROMIUM ?= /usr/bin/chromium
+
+VENV := .venv
+PY := $(VENV)/bin/python
+STORE := $(if $(OUTCOMES_STORE),$(OUTCOMES_STORE),data/store)
+METHODS := $(PY) -X utf8 -c "from outcomes.methods import methods_document as text; print(text(), end='')"
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check docs demo clean store chromium
+
+help:
+	@echo "make run    environment, made-up demonstration logs, server on http://127.0.0.1:$(PORT)"
+	@echo "make test   environment, Chromium, every test"
+	@echo "make check  format, lint, types, generated documents: what clean means here"
+	@echo "make docs   write docs/methods.md from the registry of metrics"
+	@echo "make demo   write and load the made-up demonstration logs"
+	@echo "make clean  remove the environment and caches; data/ is left alone"
+
+# Made again only when the list of packages changes.
+$(VENV)/runtime-packages: requirements.txt
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Expected Python 3.11 or later, found ' + sys.version.split()[0] + '; name another with make PYTHON=...')"
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@echo "Installing packages; the first time this takes a minute or two."
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/test-packages: requirements-dev.txt $(VENV)/runtime-packages
+	@echo "Installing test packages."
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+store: $(VENV)/runtime-packages
+	@test -f "$(STORE)/CURRENT" || $(PY) -m outcomes demo
+
+run: store
+	@$(PY) -m streamlit run app.py --server.port $(PORT)
+
+demo: $(VENV)/runtime-packages
+	@$(PY) -m outcomes demo
+
+# The browser tests use the system's Chromium.
+chromium:
+	@if [ -x "$(CHROMIUM)" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ]; then as_root=""; elif sudo -n true 2>/dev/null; then as_root="sudo -n"; else as_root="none"; fi; \
+	if command -v apt-get >/dev/null && [ "$$as_root" != none ]; then \
+		$$as_root apt-get update -q && \
+		$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium; \
+	else \
+		echo "No Chromium at $(CHROMIUM), which the browser tests use. On Debian: sudo apt-get install chromium."; \
+		echo "Elsewhere install Chromium or Chrome and name it: make test CHROMIUM=/path/to/it"; \
+	fi
+
+test: $(VENV)/test-packages chromium
+	@CHROMIUM="$(CHROMIUM)" $(PY) -m pytest -n 2
+
+check: $(VENV)/test-packages
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@$(METHODS) | diff -q - docs/methods.md >/dev/null || { echo "docs/methods.md is not what the registry gives; run make docs"; exit 1; }
+	@echo "Clean."
+
+docs: $(VENV)/runtime-packages
+	@$(METHODS) > docs/methods.md.new && mv docs/methods.md.new docs/methods.md
+
+clean:
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,508 @@
+"""Random logs, counted twice: by the product, and from the raw CSV by slow and obvious Python.
+
+The second reading is written from docs and the metrics' own words, row by row, and shares no code with the SQL.
+"""
+
+import csv
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from made_city import AGENCY, FLAGS, ROLES, SEVERITIES, WORDS, write_agency, write_csv
+
+from outcomes.answers import answer
+from outcomes.load.log import LoadReport, load_log
+from outcomes.metrics.definition import Statistic
+from outcomes.metrics.registry import METRICS
+from outcomes.selection import Selection
+from outcomes.store.snapshot import Snapshot, live_snapshot
+from outcomes.vocabulary import Breakdown, Status
+
+TYPES = {
+    "MH": ("mental_health", True),
+    "WELF": ("welfare_check", True),
+    "SUIC": ("suicide_risk", True),
+    "VIOL": ("violence", False),
+    "TRAF": ("traffic", None),
+    "ZZZ": ("not_mapped", None),
+    "": ("not_recorded", None),
+}
+PUBLIC = ("911", "non_emergency", "311", "988", "program_line")
+WRITTEN = "%Y-%m-%d %H:%M:%S"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One kind of log: how much it holds, what it lacks, and its seed."""
+
+    name: str
+    seed: int
+    holds: str = "all_calls"
+    without: tuple[str, ...] = ()
+    log_keys: str = ""
+    rows_are: str = "call"
+
+    def records(self, field: str) -> bool:
+        return field not in self.without
+
+
+VARIANTS = (
+    Variant("everything recorded", 1),
+    Variant("only eligible calls", 2, holds="eligible_calls", without=("is_community_dispatched",)),
+    Variant(
+        "dispatches, zero kept",
+        3,
+        holds="program_work",
+        rows_are="dispatch",
+        log_keys='zero_intervals = "keep"\nlongest_interval_hours = 2',
+    ),
+    Variant("no arrival times", 4, without=("arrived_at", "police_request_reason")),
+    Variant(
+        "all reached",
+        5,
+        log_keys="all_rows_reached = true",
+        without=("contact_result", "is_community_dispatched"),
+    ),
+)
+
+
+# A random log
+
+
+def random_time(chance: random.Random, start: datetime, furthest: float) -> str:
+    """A time after (now and then before) another one, missing, unreadable or a placeholder."""
+    kind = chance.random()
+    if kind < 0.12:
+        return ""
+    if kind < 0.14:
+        return "yesterday"
+    if kind < 0.16:
+        return start.strftime("%Y-%m-%d 00:00:00")
+    if kind < 0.18:
+        return (start - timedelta(minutes=chance.randint(1, 90))).strftime(WRITTEN)
+    if kind < 0.21:
+        return start.strftime(WRITTEN)
+    if kind < 0.23:
+        return (start + timedelta(minutes=chance.randint(1500, 4000))).strftime(WRITTEN)
+    return (start + timedelta(seconds=chance.randint(0, int(furthest * 60)))).strftime(WRITTEN)
+
+
+def random_rows(variant: Variant, size: int = 400) -> list[dict[str, str]]:
+    """Rows of a log with missing values, repeated ids, test entries and rows without an id."""
+    chance = random.Random(variant.seed)
+    rows = []
+    for number in range(size):
+        received = datetime(2024, 1, 1, 0, 1) + timedelta(minutes=chance.randint(0, 181 * 1440))
+        if received.month == 4:
+            # A month that the log does not cover.
+            received += timedelta(days=31)
+        row = {
+            "id": f"A{number}" if chance.random() > 0.02 else "",
+            "received": received.strftime(WRITTEN) if chance.random() > 0.03 else "",
+            "dispatched": random_time(chance, received, 10),
+            "arrived": random_time(chance, received, 60),
+            "contact": random_time(chance, received, 80),
+            "type": chance.choice([*TYPES, "MH", "WELF", "SUIC"]),
+            "area": chance.choice(["north", "south", "007", ""]),
+            "weapon": chance.choice(["yes", "", "", "", ""]),
+        }
+        if chance.random() < 0.02:
+            row["received"] = received.strftime("%Y-%m-%d 00:00:00")
+        if chance.random() < 0.02:
+            row["type"] = "TEST"
+        for column, words in WORDS.values():
+            row[column] = chance.choice([*words.split(), "", "", "strange"])
+        for column in FLAGS.values():
+            row[column] = chance.choice(["yes", "no", "no", "", " NO "])
+        for column in ("hurt 1", "hurt 2"):
+            if chance.random() < 0.1:
+                role, severity = chance.choice(ROLES.split()), chance.choice(SEVERITIES.split())
+                row[column] = chance.choice([f"{role}:{severity}", f"{role}:", "somebody"])
+        rows.append(row)
+        if chance.random() < 0.04:
+            rows.append({**row, "result": "contacted"})
+    chance.shuffle(rows)
+    return rows
+
+
+# The second reading
+
+
+def word(row: dict[str, str], field: str, variant: Variant) -> str:
+    column, words = WORDS[field]
+    value = row[column].strip().lower()
+    return value if variant.records(field) and value in words.split() else "not_recorded"
+
+
+def flag(row: dict[str, str], field: str, variant: Variant) -> bool | None:
+    value = row[FLAGS[field]].strip().lower()
+    return {"yes": True, "no": False}.get(value) if variant.records(field) else None
+
+
+def moment(row: dict[str, str], column: str) -> datetime | None:
+    """A time of a row; None where missing, unreadable, or midnight standing for "not entered"."""
+    try:
+        read = datetime.strptime(row[column], WRITTEN)
+    except ValueError:
+        return None
+    return None if row[column].endswith("00:00:00") else read
+
+
+def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:
+    """What one row says, by the definitions in words."""
+    call_type, listed = TYPES[row["type"]]
+    origin = word(row, "call_origin", variant)
+    result = word(row, "contact_result", variant)
+    police = word(row, "police_involvement", variant)
+    reason = word(row, "police_request_reason", variant)
+    arrived = moment(row, "arrived") if variant.records("arrived_at") else None
+    dispatched = moment(row, "dispatched")
+    received = moment(row, "received")
+    all_reached = "all_rows_reached" in variant.log_keys
+
+    # The list says which types are eligible; a weapon disqualifies.
+    eligible = False if row["weapon"] == "yes" else listed
+    public = None if origin == "not_recorded" else origin in PUBLIC
+    in_funnel = variant.holds != "program_work" and eligible is True and public is not False
+    counts_as_public = variant.holds == "all_calls" and public is True
+
+    sent = flag(row, "is_community_dispatched", variant)
+    if variant.rows_are == "dispatch" or all_reached:
+        sent = True
+    elif sent is None:
+        if dispatched or arrived:
+            sent = True
+        elif variant.records("arrived_at"):
+            sent = False
+
+    on_scene = result == "contacted" or any(
+        flag(row, name, variant)
+        for name in (
+            "has_arrest",
+            "has_involuntary_hold",
+            "has_transport",
+            "has_emergency_department",
+        )
+    )
+    if all_reached:
+        response = True
+    elif sent is None:
+        response = None
+    elif not sent:
+        response = False
+    elif arrived or on_scene:
+        response = True
+    else:
+        response = False if variant.records("arrived_at") else None
+
+    contact = None
+    if response:
+        if result == "contacted" or all_reached:
+            contact = True
+        elif result != "not_recorded":
+            contact = False
+        elif moment(row, "contact"):
+            contact = True
+    present = None if police == "not_recorded" else police != "none"
+
+    alone = response is True and present is False
+    not_reached = in_funnel and response is not True
+    exit_reason = word(row, "not_reached_reason", variant)
+    hurt = []
+    for column in ("hurt 1", "hurt 2"):
+        if row.get(column):
+            role, _, severity = row[column].partition(":")
+            known = role in ROLES.split() and ":" in row[column]
+            hurt.append((role if known else "not_recorded", severity or "not_recorded"))
+    minutes = None
+    if response and received and arrived:
+        minutes = (arrived - received).total_seconds() / 60
+    return {
+        "month": row["received"][:7] or None,
+        "call_type": call_type,
+        "area": row["area"] or "not_recorded",
+        "public": counts_as_public,
+        "eligible": in_funnel,
+        "in hours": in_funnel and (response is True or exit_reason != "outside_hours"),
+        "sent": sent is True,
+        "response": response is True,
+        "reached": in_funnel and response is True,
+        "not reached": not_reached and response is False,
+        "contact": contact is True,
+        "contact known": contact is not None,
+        "presence known": response is True and present is not None,
+        "alone": alone,
+        "strict": alone and eligible is True and origin in ("911", "non_emergency"),
+        "police known": response is True and police != "not_recorded",
+        "requested": response is True and police == "requested_by_team",
+        "for safety": response is True
+        and police == "requested_by_team"
+        and reason in ("safety_emergency", "safety_routine"),
+        "emergency": response is True
+        and police == "requested_by_team"
+        and reason == "safety_emergency",
+        "already": response is True and police in ("already_on_scene", "sent_by_dispatch"),
+        "disengaged": sent is True and result == "disengaged_for_safety",
+        "asked about injuries": response is True
+        and flag(row, "is_injury_recorded", variant) is True,
+        "hurt": sum(severity != "near_miss" for _, severity in hurt),
+        "recordable": sum(s in ("medical_treatment", "serious", "fatal") for _, s in hurt),
+        "serious": sum(severity in ("serious", "fatal") for _, severity in hurt),
+        "responders": sum(r == "responder" and s != "near_miss" for r, s in hurt),
+        "near miss": sum(severity == "near_miss" for _, severity in hurt),
+        "minutes": minutes,
+        **{
+            f"{name} {of}": base and (value is True if what == "yes" else value is not None)
+            for name in ("arrest", "involuntary_hold", "force", "emergency_department")
+            for value in [flag(row, f"has_{name}", variant)]
+            for of, base, what in (
+                ("yes", response is True, "yes"),
+                ("known", response is True, "known"),
+                ("yes of sent", sent is True, "yes"),
+                ("known of sent", sent is True, "known"),
+            )
+        },
+    }
+
+
+# Numerator and denominator of each metric, as columns of the second reading.
+READ = {
+    "calls_for_service": ("public", None),
+    "eligible_calls": ("eligible", None),
+    "dispatches": ("sent", None),
+    "responses": ("response", None),
+    "eligible_reached_share": ("reached", "eligible"),
+    "eligible_reached_in_hours_share": ("reached", "in hours"),
+    "contact_share": ("contact", "contact known"),
+    "diverted_strict": ("strict", "public"),
+    "diverted_broad": ("alone", "public"),
+    "diverted_strict_eligible_share": ("strict", "eligible"),
+    "diverted_strict_public_share": ("strict", "public"),
+    "diverted_broad_public_share": ("alone", "public"),
+    "without_police_share": ("alone", "presence known"),
+    "safety_escalation_rate": ("for safety", "police known"),
+    "emergency_backup_rate": ("emergency", "police known"),
+    "police_request_rate": ("requested", "police known"),
+    "police_already_there_share": ("already", "police known"),
+    "safety_disengagement_rate": ("disengaged", "sent"),
+    "arrest_rate": ("arrest yes", "arrest known"),
+    "arrest_dispatch_share": ("arrest yes of sent", "arrest known of sent"),
+    "involuntary_hold_rate": ("involuntary_hold yes", "involuntary_hold known"),
+    "force_rate": ("force yes", "force known"),
+    "emergency_department_share": ("emergency_department yes", "emergency_department known"),
+    "emergency_department_dispatch_share": (
+        "emergency_department yes of sent",
+        "emergency_department known of sent",
+    ),
+    "injury_recorded_share": ("asked about injuries", "response"),
+    "injury_rate": ("hurt", "asked about injuries"),
+    "recordable_injury_rate": ("recordable", "asked about injuries"),
+    "serious_injury_rate": ("serious", "asked about injuries"),
+    "responder_injury_rate": ("responders", "asked about injuries"),
+    "near_miss_rate": ("near miss", "asked about injuries"),
+}
+COUNTED_BY_REASON = {"not_reached_reasons": "not reached", "police_request_reasons": "requested"}
+ELSEWHERE = ("net_diverted", "response_min", "response_p90_min")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A random log, loaded, and its second reading."""
+
+    variant: Variant
+    report: LoadReport
+    snapshot: Snapshot
+    read: pd.DataFrame
+
+
+@pytest.fixture(scope="module", params=VARIANTS, ids=lambda v: v.name)
+def case(request, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    variant: Variant = request.param
+    folder: Path = tmp_path_factory.mktemp("random")
+    agencies = write_agency(
+        folder / "agencies",
+        rows_are=variant.rows_are,
+        holds=variant.holds,
+        log_keys=variant.log_keys,
+        without=variant.without,
+        time_zone="America/Phoenix",
+    )
+    path = write_csv(folder / "calls.csv", random_rows(variant))
+    report = load_log([path], AGENCY, agencies, folder / "store")
+    with path.open(encoding="utf-8", newline="") as stream:
+        raw = list(csv.DictReader(stream))
+    by_id = {row["id"]: row for row in raw if row["type"] != "TEST" and row["id"]}
+    read = pd.DataFrame([reading(row, variant) for row in by_id.values()])
+    return Case(variant, report, live_snapshot(folder / "store"), read)
+
+
+def expected(case: Case, key: str, rows: pd.DataFrame) -> tuple[int | None, int | None]:
+    """Numerator and denominator of some rows; none where there is nothing to count over."""
+    counted, over = READ[key]
+    numerator = int(rows[counted].sum())
+    if over is None:
+        return numerator, None
+    if METRICS[key].denominator_requires and case.variant.holds != "all_calls":
+        return numerator, None
+    denominator = int(rows[over].sum())
+    return (numerator, denominator) if denominator else (None, None)
+
+
+def plain(value: object) -> object:
+    return None if value is None or value != value else value
+
+
+def numbers(row: dict) -> tuple[int | None, int | None]:
+    numerator, denominator = plain(row["numerator"]), plain(row["denominator"])
+    return (
+        None if numerator is None else int(numerator),
+        None if denominator is None else int(denominator),
+    )
+
+
+def test_the_two_readings_cover_every_metric():
+    assert {*READ, *COUNTED_BY_REASON, *ELSEWHERE} == set(METRICS)
+
+
+def test_rows_are_all_accounted_for(case: Case):
+    report = case.report
+    rows = random_rows(case.variant)
+    tests = sum(row["type"] == "TEST" for row in rows)
+    assert report.rows_read == len(rows)
+    assert report.reasons["filtered: test call"] == tests
+    assert report.rejected == sum(row["id"] == "" and row["type"] != "TEST" for row in rows)
+    assert report.loaded == len(case.read)
+    assert report.rows_read == sum(
+        (report.loaded, report.filtered, report.rejected, report.unchanged)
+    )
+
+
+@pytest.mark.parametrize("key", READ)
+def test_total(case: Case, key: str):
+    found = answer(key, Selection(), case.snapshot)
+    if found.total.status is Status.NOT_RECORDED and any(
+        "Not recorded: " in n for n in found.notes
+    ):
+        assert not answers(case.variant, key)
+        return
+    total = (found.total.numerator, found.total.denominator)
+    assert total == expected(case, key, case.read)
+
+
+def answers(variant: Variant, key: str) -> bool:
+    """Whether the log records the metric, by what its profile leaves out."""
+    needs = {
+        "safety_escalation_rate": "police_request_reason",
+        "emergency_backup_rate": "police_request_reason",
+        "safety_disengagement_rate": "contact_result",
+    }
+    if needs.get(key) in variant.without:
+        return False
+    if key in ("calls_for_service", "diverted_strict_public_share", "diverted_broad_public_share"):
+        return variant.holds == "all_calls"
+    if key.startswith("eligible_") or key == "diverted_strict_eligible_share":
+        return variant.holds != "program_work"
+    return True
+
+
+@pytest.mark.parametrize("column", ["month", "call_type", "area"])
+@pytest.mark.parametrize("key", READ)
+def test_breakdown(case: Case, key: str, column: str):
+    if not answers(case.variant, key):
+        assert answer(key, Selection(), case.snapshot).total.status is Status.NOT_RECORDED
+        return
+    found = answer(key, Selection(), case.snapshot, Breakdown(column))
+    name = "area_id" if column == "area" else column
+    rows = {plain(row[name]): numbers(row) for row in found.table.to_dict("records")}
+    wanted: dict[object, object] = {
+        plain(value): expected(case, key, part)
+        for value, part in case.read.groupby(column, dropna=False)
+    }
+    if column == "month":
+        wanted["2024-04"] = (None, None)
+        status = found.table.set_index("month").loc["2024-04", "status"]
+        assert status == Status.NOT_RECORDED
+    assert rows == wanted
+
+
+@pytest.mark.parametrize("key", COUNTED_BY_REASON)
+def test_counted_by_reason(case: Case, key: str):
+    found = answer(key, Selection(), case.snapshot, Breakdown.REASON)
+    lacks_reasons = key == "police_request_reasons" and not case.variant.records(
+        "police_request_reason"
+    )
+    if lacks_reasons or (key == "not_reached_reasons" and case.variant.holds == "program_work"):
+        assert found.total.status is Status.NOT_RECORDED
+        return
+    number = int(case.read[COUNTED_BY_REASON[key]].sum())
+    assert plain(found.total.numerator) == (number or None)
+    if number:
+        assert found.table.numerator.sum() == number
+
+
+@pytest.mark.parametrize(("key", "share"), [("response_min", 0.5), ("response_p90_min", 0.9)])
+def test_percentiles_within_a_bin(case: Case, key: str, share: float):
+    found = answer(key, Selection(), case.snapshot, Breakdown.CALL_TYPE)
+    if not case.variant.records("arrived_at"):
+        assert found.total.status is Status.NOT_RECORDED
+        return
+    keeps_zero = "keep" in case.variant.log_keys
+    longest = 120 if "longest_interval_hours = 2" in case.variant.log_keys else 1440
+
+    def usable(rows: pd.DataFrame) -> np.ndarray:
+        minutes = rows.minutes.dropna().astype(float)
+        kept = minutes[(minutes >= 0) & (minutes <= longest) & ((minutes != 0) | keeps_zero)]
+        return np.sort(kept.to_numpy())
+
+    def near(value: float, minutes: np.ndarray) -> None:
+        """Between the neighbours of the rank, give or take half a bin."""
+        place = share * len(minutes)
+        low = minutes[max(0, int(np.floor(place)) - 1)]
+        high = minutes[min(len(minutes) - 1, int(np.ceil(place)))]
+        half_bin = 0.05 if high <= 120 else high * 0.0125 + 0.05
+        assert low - half_bin - 1e-9 <= value <= high + half_bin + 1e-9
+
+    assert found.total.denominator == len(usable(case.read))
+    near(found.total.value, usable(case.read))
+    for row in found.table.to_dict("records"):
+        minutes = usable(case.read[case.read.call_type == row["call_type"]])
+        assert plain(row["denominator"]) == (len(minutes) or None)
+        if len(minutes):
+            near(row["value"], minutes)
+
+
+def test_page_tables_add_up(case: Case):
+    with case.snapshot._connection.cursor() as cursor:
+        by_area = cursor.table("area_month").df()
+        by_type = cursor.table("incident_month").df()
+        funnel = cursor.table("funnel_month").df()
+        days = cursor.table("incident_day").df()
+        durations = cursor.table("duration_month").df()
+        requests = cursor.table("police_request_month").df()
+    counts = [name for name in by_type.columns if name.endswith("_count")]
+    assert set(counts) == {name for name in by_area.columns if name.endswith("_count")}
+    keys = ["program_id", "month", "call_type"]
+    summed = by_area.groupby(keys, dropna=False)[counts].sum().sort_index()
+    pd.testing.assert_frame_equal(
+        summed, by_type.set_index(keys)[counts].sort_index(), check_dtype=False
+    )
+    assert by_type.call_count.sum() == len(case.read)
+    assert funnel.call_count.sum() == by_type.eligible_count.sum()
+    assert days.call_count.sum() == case.read.month.notna().sum()
+    assert durations.response_count.sum() == by_type.response_count.sum()
+    assert requests.request_count.sum() == by_type.police_request_count.sum()
+    for part, whole in (
+        ("eligible_response_count", "eligible_dispatched_count"),
+        ("eligible_dispatched_count", "eligible_count"),
+        ("response_count", "dispatched_count"),
+        ("diverted_strict_count", "diverted_broad_count"),
+        ("safety_request_count", "police_request_count"),
+        ("safety_emergency_count", "safety_request_count"),
+        ("contact_count", "contact_recorded_count"),
+        ("arrest_count", "arrest_recorded_count"),
+    ):
+        assert (by_area[part] <= by_area[whole]).all(), f"{part} is a part of {whole}"
