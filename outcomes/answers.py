@@ -189,14 +189,12 @@ def _silent(
 
 
 def _source(query_name: str, asked: Asked, snapshot: Snapshot) -> Source:
-    programs = snapshot.programs
-    loaded = programs[programs.program_name.isin(asked.program_names)].loaded_at.max()
     return Source(
         query=query_name,
         snapshot=snapshot.name,
         first_day=asked.first_day,
         last_day=asked.last_day,
-        loaded_at=None if pandas.isna(loaded) else pandas.Timestamp(loaded).to_pydatetime(),
+        loaded_at=asked.loaded_at,
         data_owners=asked.data_owners,
         programs=asked.program_names,
         data_kind=asked.data_kind,

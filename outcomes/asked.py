@@ -1,15 +1,14 @@
 """What a selection comes to in a snapshot: which programs can answer, which cannot and why, which months."""
 
 from dataclasses import dataclass
-from datetime import date
-
-import pandas
+from datetime import date, datetime
 
 from outcomes.metrics.definition import Metric
 from outcomes.metrics.requirement import Requirement
 from outcomes.selection import Selection, SelectionError
+from outcomes.store.published import CoveredMonth, Program
 from outcomes.store.snapshot import Snapshot
-from outcomes.vocabulary import Coverage, DataKind, RecordGrain, label
+from outcomes.vocabulary import Coverage, DataKind, RecordGrain
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,8 @@ class Asked:
     # first and last day that these logs cover; None where no program can answer
     first_day: date | None
     last_day: date | None
+    # when the newest of these logs was loaded, UTC
+    loaded_at: datetime | None
     # ids of those that do not record the metric's denominator
     without_denominator: tuple[str, ...]
     # sentences about programs that were left out
@@ -44,66 +45,81 @@ def resolve(metric: Metric, selection: Selection, snapshot: Snapshot) -> Asked:
 
     Raises SelectionError where it names a program or state that the snapshot does not have.
     """
-    chosen = _chosen(selection, snapshot.programs)
     notes: list[str] = []
-    chosen = _one_kind(chosen, notes)
-    chosen = _one_grain(chosen, notes)
-    able = [
-        all(requirement.is_met(set(fields), holds) for requirement in metric.requires)
-        for fields, holds in zip(chosen.recorded_fields, chosen.log_holds, strict=True)
-    ]
-    answering = chosen[able]
-    missing = [
-        requirement
-        for requirement in metric.requires
-        if any(
-            not requirement.is_met(set(fields), holds)
-            for fields, holds in zip(chosen.recorded_fields, chosen.log_holds, strict=True)
-        )
-    ]
-    left_out = chosen[[not can for can in able]]
-    if len(answering) and len(left_out):
+    chosen = _one_grain(_one_kind(_chosen(selection, snapshot.programs), notes), notes)
+    answering = [program for program in chosen if _records(program, metric.requires)]
+    missing = tuple(
+        need
+        for need in metric.requires
+        if not all(_records(program, (need,)) for program in chosen)
+    )
+    left_out = [program for program in chosen if program not in answering]
+    if answering and left_out:
         notes.append(
-            f"Left out, because their logs do not record {_and(r.words for r in missing)}: "
-            f"{', '.join(left_out.program_name)}."
+            f"Left out, because their logs do not record {_words(missing)}: {_names(left_out)}."
         )
-    about = answering if len(answering) else chosen
+    without = [
+        program for program in answering if not _records(program, metric.denominator_requires)
+    ]
+    if without and metric.denominator:
+        notes.append(
+            f"Share of {metric.denominator.words} not recorded: not every log holds "
+            f"{_words(metric.denominator_requires)} ({_names(without)})."
+        )
+    about = answering or chosen
+    grains = {program.record_grain for program in about}
     return Asked(
         selection=selection,
-        program_ids=tuple(answering.program_id),
-        program_names=tuple(about.program_name),
-        data_owners=tuple(dict.fromkeys(about.data_owner)),
-        data_kind=DataKind(chosen.data_kind.iloc[0]),
-        record_grain=_grain(about),
-        first_day=_day(answering.first_day.min()),
-        last_day=_day(answering.last_day.max()),
-        without_denominator=_without_denominator(metric, answering, notes),
+        program_ids=tuple(program.program_id for program in answering),
+        program_names=tuple(program.program_name for program in about),
+        data_owners=tuple(dict.fromkeys(program.data_owner for program in about)),
+        data_kind=chosen[0].data_kind,
+        record_grain=grains.pop() if len(grains) == 1 else RecordGrain.CALL,
+        first_day=min((p.first_day for p in answering if p.first_day), default=None),
+        last_day=max((p.last_day for p in answering if p.last_day), default=None),
+        loaded_at=max((p.loaded_at for p in about if p.loaded_at), default=None),
+        without_denominator=tuple(program.program_id for program in without),
         notes=tuple(notes),
-        missing=() if len(answering) else tuple(missing),
+        missing=() if answering else missing,
     )
 
 
-def _chosen(selection: Selection, programs: pandas.DataFrame) -> pandas.DataFrame:
-    if programs.empty:
+def _records(program: Program, needs: tuple[Requirement, ...]) -> bool:
+    return all(need.is_met(program.recorded_fields, program.log_holds) for need in needs)
+
+
+def _words(needs: tuple[Requirement, ...]) -> str:
+    return " and ".join(need.words for need in needs)
+
+
+def _names(programs: list[Program]) -> str:
+    return ", ".join(program.program_name for program in programs)
+
+
+def _chosen(selection: Selection, programs: tuple[Program, ...]) -> list[Program]:
+    if not programs:
         raise SelectionError("Expected at least one program, found [none]; load a log first.")
-    unknown = [name for name in selection.program_ids if name not in set(programs.program_id)]
+    known = [program.program_id for program in programs]
+    unknown = [program_id for program_id in selection.program_ids if program_id not in known]
     if unknown:
         raise SelectionError(
             f"Expected a program that has been loaded, found [{', '.join(unknown)}]; "
-            f"choose from {', '.join(programs.program_id)}."
+            f"choose from {', '.join(known)}."
         )
-    strange = [state for state in selection.states if state not in set(programs.state)]
+    states = sorted({program.state for program in programs})
+    strange = [state for state in selection.states if state not in states]
     if strange:
         raise SelectionError(
             f"Expected a state with a loaded program, found [{', '.join(strange)}]; "
-            f"choose from {', '.join(sorted(set(programs.state)))}."
+            f"choose from {', '.join(states)}."
         )
-    chosen = programs
-    if selection.program_ids:
-        chosen = chosen[chosen.program_id.isin(selection.program_ids)]
-    if selection.states:
-        chosen = chosen[chosen.state.isin(selection.states)]
-    if chosen.empty:
+    chosen = [
+        program
+        for program in programs
+        if (not selection.program_ids or program.program_id in selection.program_ids)
+        and (not selection.states or program.state in selection.states)
+    ]
+    if not chosen:
         raise SelectionError(
             f"Expected programs in the chosen states, found [none of "
             f"{', '.join(selection.program_ids)} in {', '.join(selection.states)}]; widen the choice."
@@ -111,80 +127,48 @@ def _chosen(selection: Selection, programs: pandas.DataFrame) -> pandas.DataFram
     return chosen
 
 
-def _one_kind(chosen: pandas.DataFrame, notes: list[str]) -> pandas.DataFrame:
+def _one_kind(chosen: list[Program], notes: list[str]) -> list[Program]:
     """Real programs alone where there are any: made-up calls are never added to real ones."""
-    real = chosen[chosen.data_kind == DataKind.REAL]
+    real = [program for program in chosen if program.data_kind is DataKind.REAL]
     if len(real) in (0, len(chosen)):
         return chosen
     notes.append("Made-up demonstration programs are left out: they are never added to real ones.")
     return real
 
 
-def _one_grain(chosen: pandas.DataFrame, notes: list[str]) -> pandas.DataFrame:
+def _one_grain(chosen: list[Program], notes: list[str]) -> list[Program]:
     """Logs of calls and dispatches alone where there are any: people served are not calls."""
-    people = chosen.record_grain == RecordGrain.PERSON
-    if people.all() or not people.any():
+    people = [program for program in chosen if program.record_grain is RecordGrain.PERSON]
+    if len(people) in (0, len(chosen)):
         return chosen
-    names = ", ".join(chosen[people].program_name)
-    notes.append(f"Left out, because its log counts people served and not calls: {names}.")
-    return chosen[~people]
+    notes.append(f"Left out, because its log counts people served and not calls: {_names(people)}.")
+    return [program for program in chosen if program not in people]
 
 
-def _grain(about: pandas.DataFrame) -> RecordGrain:
-    grains = set(about.record_grain)
-    return RecordGrain(grains.pop()) if len(grains) == 1 else RecordGrain.CALL
+def month_coverage(asked: Asked, snapshot: Snapshot) -> list[CoveredMonth]:
+    """Every month within the selection that a chosen log covers, in order, with how much of it.
 
-
-def _without_denominator(
-    metric: Metric, answering: pandas.DataFrame, notes: list[str]
-) -> tuple[str, ...]:
-    if answering.empty:
-        return ()
-    lacks = [
-        not all(need.is_met(set(fields), holds) for need in metric.denominator_requires)
-        for fields, holds in zip(answering.recorded_fields, answering.log_holds, strict=True)
-    ]
-    lacking = answering[lacks]
-    if len(lacking) and metric.denominator:
-        notes.append(
-            f"Share of {metric.denominator.words} not recorded: not every log holds "
-            f"{_and(need.words for need in metric.denominator_requires)} "
-            f"({', '.join(lacking.program_name)})."
-        )
-    return tuple(lacking.program_id)
-
-
-def _day(value: object) -> date | None:
-    return None if pandas.isna(value) else pandas.Timestamp(value).date()
-
-
-def _and(words: object) -> str:
-    return " and ".join(words)  # type: ignore[arg-type]
-
-
-def month_coverage(asked: Asked, snapshot: Snapshot) -> pandas.DataFrame:
-    """One row per month from the first covered to the last, within the selection: month, coverage, covered_days.
-
-    A month is a gap where no chosen log has a record in it, partial where one of them lacks some of it.
+    A month is a gap where no chosen log has a record in it, partial where one of them lacks some of
+    it; its covered days are summed over the logs.
     """
-    rows = snapshot.coverage
-    rows = rows[rows.program_id.isin(asked.program_ids)]
-    if asked.selection.first_month:
-        rows = rows[rows.month >= pandas.Timestamp(asked.selection.first_month)]
-    if asked.selection.last_month:
-        rows = rows[rows.month <= pandas.Timestamp(asked.selection.last_month)]
-    months = rows.groupby("month", as_index=False).agg(
-        gaps=("coverage", lambda kinds: (kinds == Coverage.GAP).sum()),
-        partial=("coverage", lambda kinds: (kinds == Coverage.PARTIAL).sum()),
-        programs=("coverage", "size"),
-        covered_days=("covered_days", "sum"),
-    )
-    months["coverage"] = Coverage.WHOLE.value
-    months.loc[(months.gaps > 0) | (months.partial > 0), "coverage"] = Coverage.PARTIAL.value
-    months.loc[months.gaps == months.programs, "coverage"] = Coverage.GAP.value
-    return months[["month", "coverage", "covered_days"]]
+    first, last = asked.selection.first_month, asked.selection.last_month
+    by_month: dict[date, list[CoveredMonth]] = {}
+    for program_id in asked.program_ids:
+        for covered in snapshot.coverage.get(program_id, ()):
+            if (first is None or covered.month >= first) and (
+                last is None or covered.month <= last
+            ):
+                by_month.setdefault(covered.month, []).append(covered)
+    return [
+        CoveredMonth(
+            month,
+            together({covered.coverage for covered in by_month[month]}),
+            sum(covered.covered_days for covered in by_month[month]),
+        )
+        for month in sorted(by_month)
+    ]
 
 
-def noun(grain: RecordGrain, default: str = "responses") -> str:
-    """What the log's incidents are called where they are not calls: people served, for a log of people."""
-    return label(grain) if grain is RecordGrain.PERSON else default
+def together(kinds: set[Coverage]) -> Coverage:
+    """Coverage of several logs or months together: the one that all have, else partial."""
+    return next(iter(kinds)) if len(kinds) == 1 else Coverage.PARTIAL

@@ -111,7 +111,7 @@ def _not_covered(metric: Metric, selection: Selection, snapshot: Snapshot) -> st
     span = f"{first:%b %Y} to {last:%b %Y}"
     if len(months) < wanted:
         return f"Not compared: the log does not cover all of {span}."
-    if (months.coverage == Coverage.GAP).any():
+    if any(month.coverage is Coverage.GAP for month in months):
         return f"Not compared: the log has a gap in {span}."
     return ""
 
@@ -161,7 +161,8 @@ def _change_between_intervals(now: Figure, then: Figure) -> Change | None:
 
 
 def _covered_days(metric: Metric, selection: Selection, snapshot: Snapshot) -> int:
-    return int(month_coverage(resolve(metric, selection, snapshot), snapshot).covered_days.sum())
+    asked = resolve(metric, selection, snapshot)
+    return sum(month.covered_days for month in month_coverage(asked, snapshot))
 
 
 def _tone(metric: Metric, change: Change) -> Tone:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from pydantic import ValidationError
 
 from outcomes.selection import Selection, SelectionError, parse_month
 from outcomes.settings import Settings
@@ -48,8 +49,19 @@ class ReportFormat(StrEnum):
 
 
 def _settings(agencies: Path | None = None, store: Path | None = None) -> Settings:
+    """The settings, those given on the command line first; ends with a sentence where one is wrong."""
     given = {"agencies": agencies, "store": store}
-    return Settings().model_copy(
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        name = "OUTCOMES_" + "_".join(map(str, wrong["loc"])).upper()
+        _stop(
+            SelectionError(
+                f"Expected {wrong['msg'].lower()} in {name}, found [{wrong['input']}]; correct it."
+            )
+        )
+    return settings.model_copy(
         update={name: path for name, path in given.items() if path is not None}
     )
 

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-import pandas
-
-from outcomes.asked import Asked, month_coverage
+from outcomes.asked import Asked, month_coverage, together
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Counts
 from outcomes.store.query_file import read_query
@@ -60,9 +59,9 @@ def parameters(asked: Asked) -> dict[str, object]:
 
 def run_metric_query(
     name: str, asked: Asked, snapshot: Snapshot, **more: object
-) -> pandas.DataFrame:
-    """Result of queries/metric/<name>.sql for a definite selection."""
-    return snapshot.run("metric", name, {**parameters(asked), **more})
+) -> list[dict[str, Any]]:
+    """Rows of queries/metric/<name>.sql for a definite selection."""
+    return snapshot.rows("metric", name, {**parameters(asked), **more})
 
 
 def count(metric: Metric, asked: Asked, snapshot: Snapshot, breakdown: Breakdown | None) -> Counted:
@@ -78,15 +77,15 @@ def count(metric: Metric, asked: Asked, snapshot: Snapshot, breakdown: Breakdown
     more = {"period": breakdown.value} if breakdown in PERIODS and breakdown else {}
     result = run_metric_query(name, asked, snapshot, **more)
     keys = _key_columns(metric, name)
-    rows = [_counts(metric, asked, row) for row in result.to_dict("records")]
-    grains = [tuple(row) for row in result[list(keys)].itertuples(index=False)]
+    rows = [_counts(metric, asked, row) for row in result]
+    grains = [tuple(row[key] for key in keys) for row in result]
     if breakdown in PERIODS and breakdown is not None:
         keys, grains, rows = complete_periods(breakdown, asked, snapshot, grains, rows)
     return Counted(
         keys=keys,
         grains=tuple(grains),
         rows=tuple(rows),
-        total=_counts(metric, asked, result.sum(numeric_only=True).to_dict()),
+        total=_counts(metric, asked, _sums(metric, result)),
         asides=_asides(metric, result),
         query_name=name,
     )
@@ -113,10 +112,17 @@ def _counts(metric: Metric, asked: Asked, row: dict) -> Counts:
     )
 
 
-def _asides(metric: Metric, result: pandas.DataFrame) -> dict[str, int]:
-    return {
-        column: int(result[column].sum()) for column, _ in metric.asides if column in result.columns
-    }
+def _sums(metric: Metric, result: list[dict[str, Any]]) -> dict[str, float]:
+    """Sums of the counts that the metric needs, over all rows."""
+    needed = [metric.numerator, metric.denominator, metric.recorded_of]
+    columns = [count.column for count in needed if count]
+    if metric.statistic is Statistic.ASSUMPTION_RANGE:
+        columns += ["net_diverted_low", "net_diverted_high"]
+    return {column: sum(row.get(column, 0) for row in result) for column in columns}
+
+
+def _asides(metric: Metric, result: list[dict[str, Any]]) -> dict[str, int]:
+    return {column: sum(row.get(column, 0) for row in result) for column, _ in metric.asides}
 
 
 def _by_closed_list(
@@ -127,7 +133,7 @@ def _by_closed_list(
     result = run_metric_query(name, asked, snapshot)
     found: dict[tuple, float] = {}
     keys = _key_columns(metric, name)
-    for row in result.to_dict("records"):
+    for row in result:
         found[tuple(row[key] for key in keys)] = row[metric.numerator.column]
     if breakdown is Breakdown.REASON:
         words: list[tuple[str, ...]] = [(word,) for word in CLOSED_LISTS[metric.query]]
@@ -177,14 +183,14 @@ def complete_periods(
 
     Incidents whose log gives no date come last, under no period.
     """
-    counted = {_month(grain[0]): row for grain, row in zip(grains, rows, strict=True)}
+    counted = {grain[0]: row for grain, row in zip(grains, rows, strict=True)}
     coverage = period_coverage(breakdown, asked, snapshot)
     complete_grains: list[tuple] = []
     complete_rows: list[Counts] = []
     empty = Counts(0, 0 if rows and rows[0].denominator is not None else None, 0, (0.0, 0.0))
     for start, kind in coverage.items():
-        complete_grains.append((period_name(breakdown, start), kind))
-        if kind == Coverage.GAP:
+        complete_grains.append((period_name(breakdown, start), kind.value))
+        if kind is Coverage.GAP:
             complete_rows.append(Counts(None, is_missing=True))
         else:
             complete_rows.append(counted.get(start, empty))
@@ -194,25 +200,19 @@ def complete_periods(
     return (breakdown.value, "coverage"), complete_grains, complete_rows
 
 
-def period_coverage(breakdown: Breakdown, asked: Asked, snapshot: Snapshot) -> dict[date, str]:
+def period_coverage(breakdown: Breakdown, asked: Asked, snapshot: Snapshot) -> dict[date, Coverage]:
     """Coverage of every period by its first day: gap where every month is one, whole where all are whole."""
-    months = month_coverage(asked, snapshot)
-    kinds: dict[date, list[str]] = {}
-    for month, kind in zip(months.month, months.coverage, strict=True):
-        kinds.setdefault(_period_start(breakdown, month.date()), []).append(kind)
-    expected = {Breakdown.MONTH: 1, Breakdown.QUARTER: 3, Breakdown.YEAR: 12}[breakdown]
+    kinds: dict[date, list[Coverage]] = {}
+    for covered in month_coverage(asked, snapshot):
+        kinds.setdefault(_period_start(breakdown, covered.month), []).append(covered.coverage)
+    months_in_period = {Breakdown.MONTH: 1, Breakdown.QUARTER: 3, Breakdown.YEAR: 12}[breakdown]
     return {
-        start: kind[0]
-        if len(set(kind)) == 1 and len(kind) == expected
-        else Coverage.GAP.value
-        if set(kind) == {Coverage.GAP}
-        else Coverage.PARTIAL.value
+        start: together(set(kind))
+        # A period that the log begins or ends in is not whole, even if its own months are.
+        if len(kind) == months_in_period or set(kind) == {Coverage.GAP}
+        else Coverage.PARTIAL
         for start, kind in kinds.items()
     }
-
-
-def _month(value: object) -> date | None:
-    return None if pandas.isna(value) else pandas.Timestamp(value).date()  # type: ignore[call-overload]
 
 
 def _period_start(breakdown: Breakdown, month: date) -> date:

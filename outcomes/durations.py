@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 
-import pandas
-
 from outcomes.asked import Asked
 from outcomes.counting import PERIODS, Counted, complete_periods, run_metric_query
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import SMALLEST_STABLE_DENOMINATOR, Counts, Figure, hidden
 from outcomes.statistics.duration import quantile, quantile_interval
+from outcomes.store.query_file import read_query
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary import Breakdown, Status
 
 PROBABILITY = {Statistic.MEDIAN: 0.5, Statistic.PERCENTILE_90: 0.9}
+
+
+# Usable responses per bin, by the bin's minutes.
+Bins = dict[float, int]
 
 
 @dataclass(frozen=True)
@@ -20,10 +23,10 @@ class Durations:
     """Bins of usable intervals by row, and their counts."""
 
     counted: Counted
-    # bins of each row, in the rows' order: columns bin_min and response_count
-    bins: tuple[pandas.DataFrame, ...]
+    # bins of each row, in the rows' order
+    bins: tuple[Bins, ...]
     # bins of everything
-    total_bins: pandas.DataFrame
+    total_bins: Bins
 
 
 def count_durations(
@@ -34,43 +37,44 @@ def count_durations(
     name = f"{metric.query}_by_{grain}"
     more = {"period": breakdown.value} if breakdown in PERIODS and breakdown else {}
     result = run_metric_query(name, asked, snapshot, **more)
-    key = str(result.columns[0])
-    usable = result[result.interval_state == "usable"]
-    by_grain = {
-        grain_value: rows[["bin_min", "response_count"]]
-        for grain_value, rows in usable.groupby(key, dropna=False)
-    }
-    cases = result.groupby(key, dropna=False, sort=True).response_count.sum()
-    grains: list[tuple] = [(value,) for value in cases.index]
-    rows = [_counts(by_grain.get(value), int(total)) for value, total in cases.items()]
+    key = read_query("metric", name).columns[0][0]
+    by_grain: dict[object, Bins] = {}
+    responses: dict[object, int] = {}
+    total_bins: Bins = {}
+    left_out: dict[str, int] = {}
+    for row in result:
+        number, state = row["response_count"], row["interval_state"]
+        bins = by_grain.setdefault(row[key], {})
+        responses[row[key]] = responses.get(row[key], 0) + number
+        if state == "usable":
+            bins[row["bin_min"]] = number
+            total_bins[row["bin_min"]] = total_bins.get(row["bin_min"], 0) + number
+        else:
+            left_out[f"{state}_count"] = left_out.get(f"{state}_count", 0) + number
+    grains: list[tuple] = [(value,) for value in by_grain]
+    rows = [_counts(by_grain[value], responses[value]) for value in by_grain]
     keys: tuple[str, ...] = (key,)
-    bins = [by_grain.get(value, _no_bins()) for value in cases.index]
+    bins_of_rows = list(by_grain.values())
     if breakdown in PERIODS and breakdown is not None:
-        by_row = {id(row): bin_table for row, bin_table in zip(rows, bins, strict=True)}
+        by_row = {id(row): bins for row, bins in zip(rows, bins_of_rows, strict=True)}
         keys, grains, rows = complete_periods(breakdown, asked, snapshot, grains, rows)
-        bins = [by_row.get(id(row), _no_bins()) for row in rows]
-    total_bins = usable.groupby("bin_min", as_index=False).response_count.sum()
-    left_out = result[result.interval_state != "usable"].groupby("interval_state")
+        bins_of_rows = [by_row.get(id(row), {}) for row in rows]
     return Durations(
         counted=Counted(
             keys=keys,
             grains=tuple(grains),
             rows=tuple(rows),
-            total=_counts(total_bins, int(result.response_count.sum())),
-            asides={f"{state}_count": int(n) for state, n in left_out.response_count.sum().items()},
+            total=_counts(total_bins, sum(responses.values())),
+            asides=left_out,
             query_name=name,
         ),
-        bins=tuple(bins),
+        bins=tuple(bins_of_rows),
         total_bins=total_bins,
     )
 
 
-def _no_bins() -> pandas.DataFrame:
-    return pandas.DataFrame({"bin_min": [], "response_count": []})
-
-
-def _counts(bins: pandas.DataFrame | None, responses: int) -> Counts:
-    usable = 0 if bins is None else int(bins.response_count.sum())
+def _counts(bins: Bins, responses: int) -> Counts:
+    usable = sum(bins.values())
     return Counts(numerator=usable, denominator=usable, base=responses)
 
 
@@ -85,7 +89,7 @@ def duration_figures(
     return figures, _figure(metric, total, durations.total_bins)
 
 
-def _figure(metric: Metric, counts: Counts, bins: pandas.DataFrame) -> Figure:
+def _figure(metric: Metric, counts: Counts, bins: Bins) -> Figure:
     if counts.is_hidden:
         return hidden(Status.SUPPRESSED)
     if counts.is_missing or counts.denominator is None:
@@ -93,7 +97,8 @@ def _figure(metric: Metric, counts: Counts, bins: pandas.DataFrame) -> Figure:
     if counts.denominator == 0:
         return hidden(Status.NOT_RECORDED if counts.base else Status.NO_CASES)
     probability = PROBABILITY[metric.statistic]
-    minutes, cases = bins.bin_min.to_numpy(), bins.response_count.to_numpy()
+    minutes = sorted(bins)
+    cases = [bins[minute] for minute in minutes]
     limits = quantile_interval(minutes, cases, probability)
     stable = counts.denominator >= SMALLEST_STABLE_DENOMINATOR
     return Figure(

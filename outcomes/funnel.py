@@ -73,9 +73,8 @@ def call_funnel(
     rows = run_metric_query("funnel_by_exit", asked, snapshot)
     exits: dict[tuple[str, str], int] = {}
     police = dict.fromkeys(("without_police", "police_present", "not_recorded"), 0)
-    for row in rows.to_dict("records"):
-        reason = row["exit_reason"]
-        place = (row["last_stage"], reason if isinstance(reason, str) else "")
+    for row in rows:
+        place = (row["last_stage"], row["exit_reason"] or "")
         exits[place] = exits.get(place, 0) + row["call_count"]
         if row["last_stage"] in ("response", "contact"):
             police[row["police_presence"]] += row["call_count"]

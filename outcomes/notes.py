@@ -24,12 +24,9 @@ def notes_of(
         notes.insert(0, "Made-up demonstration data: these are no real calls.")
     if asked.record_grain is RecordGrain.PERSON:
         notes.append("The log counts people served, not calls: one call can have several.")
-    notes += _recorded_share(counted, total)
-    is_public = asked.selection.view is View.PUBLIC
-    for column, sentence in metric.asides:
-        number = counted.asides.get(column, 0)
-        if number and not (is_public and rule.is_small(number)):
-            notes.append(sentence.format(count=number))
+    public_rule = rule if asked.selection.view is View.PUBLIC else None
+    notes += _recorded_share(counted, total, public_rule)
+    notes += _asides(metric, counted, public_rule)
     notes += _period_notes(counted)
     statuses = {figure.status for figure in (*figures, total)}
     if Status.SUPPRESSED in statuses:
@@ -43,12 +40,24 @@ def notes_of(
     return tuple(notes)
 
 
-def _recorded_share(counted: Counted, total: Figure) -> list[str]:
-    """How much of the base is recorded, where it is not all; nothing where the total is hidden."""
+def _asides(metric: Metric, counted: Counted, rule: DisclosureRule | None) -> list[str]:
+    """The counts told beside the value; none to the public where one is small, for the others and the
+    recorded share could give it away."""
+    told = [(counted.asides.get(column, 0), sentence) for column, sentence in metric.asides]
+    if rule and any(rule.is_small(number) for number, _ in told):
+        return []
+    return [sentence.format(count=number) for number, sentence in told if number]
+
+
+def _recorded_share(counted: Counted, total: Figure, rule: DisclosureRule | None) -> list[str]:
+    """How much of the base is recorded, where it is not all; nothing where the total is hidden.
+
+    Nothing to the public either where the rest is a small count.
+    """
     base, recorded = counted.total.base, counted.total.denominator
     if not base or recorded is None or total.status is Status.SUPPRESSED:
         return []
-    if recorded / base >= FULLY_RECORDED:
+    if recorded / base >= FULLY_RECORDED or (rule and rule.is_small(base - recorded)):
         return []
     return [
         f"Recorded on {recorded:,.0f} of {base:,.0f} ({recorded / base:.0%}); the others are left out."

@@ -1,10 +1,10 @@
 """What a program's log lacked and what was not understood, as sentences that say what it does to which metric."""
 
 from dataclasses import dataclass
-
-import pandas
+from typing import Any
 
 from outcomes.selection import SelectionError
+from outcomes.store.published import Program
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary import Coverage
 
@@ -62,54 +62,58 @@ def quality_report(program_id: str, snapshot: Snapshot) -> QualityReport:
 
     Raises SelectionError, naming the programs that there are, where it has not been loaded.
     """
-    programs = snapshot.programs
-    if program_id not in set(programs.program_id):
+    programs = {program.program_id: program for program in snapshot.programs}
+    if program_id not in programs:
         raise SelectionError(
             f"Expected a program that has been loaded, found [{program_id}]; "
-            f"choose from {', '.join(programs.program_id)}."
+            f"choose from {', '.join(programs)}."
         )
     one: dict[str, object] = {"program_id": program_id}
-    load = snapshot.run("quality", "last_load_rows", one).iloc[0]
-    rows = {name: int(load[name]) for name in ROW_COUNTS}
-    reasons = snapshot.run("quality", "last_load_reasons", one)
-    filled = snapshot.run("quality", "completeness_by_field", one)
-    findings = snapshot.run("quality", "values_not_understood", one)
-    intervals = snapshot.run("quality", "intervals_left_out", one)
-    months = snapshot.coverage[snapshot.coverage.program_id == program_id]
-    gaps = tuple(f"{month:%Y-%m}" for month in months[months.coverage == Coverage.GAP].month)
-    completeness = {row.field: row.filled_count / row.incident_count for row in filled.itertuples()}
-    left_out = dict(zip(intervals.interval_state, map(int, intervals.response_count), strict=True))
-    by_reason = {f"{row.outcome}: {row.reason}": int(row.row_count) for row in reasons.itertuples()}
-    program = programs[programs.program_id == program_id].iloc[0]
+    load = snapshot.rows("quality", "last_load_rows", one)[0]
+    rows = {name: load[name] for name in ROW_COUNTS}
+    reasons = snapshot.rows("quality", "last_load_reasons", one)
+    filled = snapshot.rows("quality", "completeness_by_field", one)
+    findings = snapshot.rows("quality", "values_not_understood", one)
+    intervals = snapshot.rows("quality", "intervals_left_out", one)
+    gaps = tuple(
+        f"{covered.month:%Y-%m}"
+        for covered in snapshot.coverage.get(program_id, ())
+        if covered.coverage is Coverage.GAP
+    )
+    completeness = {row["field"]: row["filled_count"] / row["incident_count"] for row in filled}
+    left_out = {row["interval_state"]: row["response_count"] for row in intervals}
+    by_reason = {f"{row['outcome']}: {row['reason']}": row["row_count"] for row in reasons}
+    program = programs[program_id]
     return QualityReport(
         program_id=program_id,
         rows=rows,
         reasons=by_reason,
         completeness=completeness,
-        findings=tuple(
-            {
-                "rule": row.rule,
-                "field": row.field,
-                "value": None if pandas.isna(row.value) else row.value,
-                "row_count": int(row.row_count),
-            }
-            for row in findings.itertuples()
-        ),
+        findings=tuple(findings),
         missing_months=gaps,
         left_out_intervals=left_out,
         sentences=(
-            f"{program.program_name}: {program.first_day:%d %b %Y} to {program.last_day:%d %b %Y}, "
-            f"{program.call_count:,} {program.record_grain} records.",
+            _coverage_sentence(program),
             *_row_sentences(rows, by_reason),
             *_finding_sentences(findings),
-            *_gap_sentences(gaps, int(program.undated_count)),
+            *_gap_sentences(gaps, program.undated_count),
             *_interval_sentences(left_out),
-            *_completeness_sentences(filled, set(program.recorded_fields)),
+            *_completeness_sentences(filled, program.recorded_fields),
         ),
     )
 
 
 ROW_COUNTS = ("rows_read", "loaded", "filtered", "rejected", "unchanged")
+
+
+def _coverage_sentence(program: Program) -> str:
+    records = f"{program.call_count:,} {program.record_grain.value} records"
+    if program.first_day is None or program.last_day is None:
+        return f"{program.program_name}: {records}, none with a date."
+    return (
+        f"{program.program_name}: {program.first_day:%d %b %Y} to {program.last_day:%d %b %Y}, "
+        f"{records}."
+    )
 
 
 def _row_sentences(rows: dict[str, int], reasons: dict[str, int]) -> list[str]:
@@ -119,14 +123,17 @@ def _row_sentences(rows: dict[str, int], reasons: dict[str, int]) -> list[str]:
     return sentences
 
 
-def _finding_sentences(findings: pandas.DataFrame) -> list[str]:
+def _finding_sentences(findings: list[dict[str, Any]]) -> list[str]:
     sentences = []
-    for (rule, field), rows in findings.groupby(["rule", "field"], sort=False):
-        samples = [str(value) for value in rows.value.dropna().head(3)]
+    together: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in findings:
+        together.setdefault((row["rule"], row["field"]), []).append(row)
+    for (rule, field), rows in together.items():
+        samples = [row["value"] for row in rows if row["value"] is not None][:3]
         found = f", such as {', '.join(f'[{sample}]' for sample in samples)}" if samples else ""
-        effect = EFFECTS.get(str(field), "")
-        tail = f"; {effect}" if effect else ""
-        sentences.append(f"{field}: {int(rows.row_count.sum()):,} rows {rule}{found}{tail}.")
+        effect = f"; {EFFECTS[field]}" if field in EFFECTS else ""
+        number = sum(row["row_count"] for row in rows)
+        sentences.append(f"{field}: {number:,} rows {rule}{found}{effect}.")
     return sentences
 
 
@@ -155,17 +162,16 @@ def _interval_sentences(left_out: dict[str, int]) -> list[str]:
     ]
 
 
-def _completeness_sentences(filled: pandas.DataFrame, recorded: set[str]) -> list[str]:
+def _completeness_sentences(filled: list[dict[str, Any]], recorded: frozenset[str]) -> list[str]:
     sentences = []
     silent = []
-    for row in filled.itertuples():
-        share = row.filled_count / row.incident_count
-        if row.filled_count == 0 and row.field not in recorded:
-            silent.append(row.field)
+    for row in filled:
+        field, share = row["field"], row["filled_count"] / row["incident_count"]
+        if share == 0 and field not in recorded:
+            silent.append(field)
         elif share < 1:
-            effect = EFFECTS.get(row.field, "")
-            tail = f"; for the others {effect}" if effect else ""
-            sentences.append(f"{row.field} is filled on {share:.1%} of records{tail}.")
+            effect = f"; for the others {EFFECTS[field]}" if field in EFFECTS else ""
+            sentences.append(f"{field} is filled on {share:.1%} of records{effect}.")
     if silent:
         sentences.append(f"Not recorded at all: {', '.join(silent)}.")
     return sentences

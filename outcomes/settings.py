@@ -22,7 +22,7 @@ class Settings(BaseSettings):
     # folder that the demonstration's made-up exports are written to
     demo: Path = PROJECT / "data" / "demo"
     # smallest count of people that the public view shows
-    smallest_public_count: int = Field(11, ge=1)
+    smallest_public_count: int = Field(default=11, ge=1)
     # whether the public view shows safety events of a whole program, by quarter or longer
     safety_events_reportable: bool = True
 

@@ -10,6 +10,7 @@ from outcomes.figures.theme import Palette, dressed, palette
 from outcomes.metrics.figure import Figure as Cell
 from outcomes.selection import add_months, parse_month
 from outcomes.sentences import counts_text, interval_text, value_text
+from outcomes.store.published import ProgramChange
 from outcomes.vocabulary import Coverage, Status
 
 HEIGHT = 380
@@ -22,7 +23,7 @@ CHANGE_ROWS = 3
 
 def period_figure(
     answers: list[Answer],
-    changes: pandas.DataFrame,
+    changes: list[ProgramChange],
     is_dark: bool,
     shows_count: bool = False,
 ) -> Figure:
@@ -195,13 +196,13 @@ def _draw_gaps(figure: Figure, answer: Answer, colours: Palette) -> None:
 
 
 def _draw_changes(
-    figure: Figure, changes: pandas.DataFrame, months: list[date], colours: Palette
+    figure: Figure, changes: list[ProgramChange], months: list[date], colours: Palette
 ) -> None:
     """Program changes as dated marks under the axis."""
-    if not months or changes.empty:
+    if not months or not changes:
         return
     first, after = months[0], add_months(months[-1], 1)
-    dated = [(row.change_date.date(), row.change_label) for row in changes.itertuples()]
+    dated = [(change.change_date, change.change_label) for change in changes]
     inside = [(day, words) for day, words in dated if first <= day < after]
     shown = inside[:MOST_CHANGE_LABELS]
     room = AXIS_ROOM + CHANGE_ROW * min(len(shown), CHANGE_ROWS)

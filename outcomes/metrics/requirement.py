@@ -61,7 +61,7 @@ class Requirement(Enum):
         # how much of the calls the log must hold; empty where any will do
         self.holds = holds
 
-    def is_met(self, recorded_fields: set[str], log_holds: str) -> bool:
+    def is_met(self, recorded_fields: frozenset[str], log_holds: LogHolds) -> bool:
         """Whether a log that fills these fields and holds this much records what is required."""
         has_field = any(field in recorded_fields for field in self.any_field)
         return has_field and (not self.holds or log_holds in self.holds)

@@ -3,12 +3,15 @@
 import threading
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas
 
+from outcomes.store.published import CoveredMonth, Program, ProgramChange
 from outcomes.store.query_file import read_query
 from outcomes.store.warehouse import OFFLINE, StoreProblem
+from outcomes.vocabulary import ChangeKind, Coverage, DataKind, LogHolds, RecordGrain
 
 # What the pages' connection may do: read its own file, and nothing else. The last key locks the others.
 READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
@@ -31,11 +34,24 @@ class Snapshot:
                 "load a log again to publish a new one."
             ) from None
 
+    def rows(
+        self, folder: str, name: str, params: dict[str, object] | None = None
+    ) -> list[dict[str, Any]]:
+        """Rows of the query file queries/<folder>/<name>.sql as dictionaries of plain values."""
+        # One connection shared by threads would hand out other callers' rows.
+        cursor = self._connection.cursor()
+        try:
+            result = cursor.execute(read_query(folder, name).text, params)
+            columns = [column[0] for column in result.description or ()]
+            # Page queries return few rows: plain values are quicker to have than a data frame.
+            return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+        finally:
+            cursor.close()
+
     def run(
         self, folder: str, name: str, params: dict[str, object] | None = None
     ) -> pandas.DataFrame:
-        """Result of the query file queries/<folder>/<name>.sql with the given parameters."""
-        # One connection shared by threads would hand out other callers' rows.
+        """The same rows as a data frame, for tables that are shown as they are."""
         cursor = self._connection.cursor()
         try:
             return cursor.execute(read_query(folder, name).text, params).df()
@@ -43,19 +59,50 @@ class Snapshot:
             cursor.close()
 
     @cached_property
-    def programs(self) -> pandas.DataFrame:
-        """One row per program: what its log is and what it records."""
-        return self.run("registry", "programs")
+    def programs(self) -> tuple[Program, ...]:
+        """Every program, real ones first, then by name."""
+        return tuple(
+            Program(
+                program_id=row["program_id"],
+                program_name=row["program_name"],
+                city=row["city"],
+                state=row["state"],
+                data_owner=row["data_owner"],
+                data_kind=DataKind(row["data_kind"]),
+                record_grain=RecordGrain(row["record_grain"]),
+                log_holds=LogHolds(row["log_holds"]),
+                recorded_fields=frozenset(row["recorded_fields"]),
+                first_day=row["first_day"],
+                last_day=row["last_day"],
+                call_count=row["call_count"],
+                undated_count=row["undated_count"],
+                loaded_at=row["loaded_at"],
+                file_names=tuple(row["file_names"] or ()),
+            )
+            for row in self.rows("registry", "programs")
+        )
 
     @cached_property
-    def coverage(self) -> pandas.DataFrame:
-        """One row per program and month from its first to its last: whole, partial or gap."""
-        return self.run("registry", "coverage_by_month")
+    def coverage(self) -> dict[str, tuple[CoveredMonth, ...]]:
+        """By program: every month from its first to its last, in order."""
+        by_program: dict[str, list[CoveredMonth]] = {}
+        for row in self.rows("registry", "coverage_by_month"):
+            month = CoveredMonth(row["month"], Coverage(row["coverage"]), row["covered_days"])
+            by_program.setdefault(row["program_id"], []).append(month)
+        return {program_id: tuple(months) for program_id, months in by_program.items()}
 
     @cached_property
-    def changes(self) -> pandas.DataFrame:
-        """One row per dated change of a program."""
-        return self.run("registry", "program_changes")
+    def changes(self) -> tuple[ProgramChange, ...]:
+        """Every dated change, by program and date."""
+        return tuple(
+            ProgramChange(
+                program_id=row["program_id"],
+                change_date=row["change_date"],
+                change_kind=ChangeKind(row["change_kind"]),
+                change_label=row["change_label"],
+            )
+            for row in self.rows("registry", "program_changes")
+        )
 
     def close(self) -> None:
         """Let go of the file."""

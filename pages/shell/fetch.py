@@ -18,6 +18,7 @@ from outcomes.disclosure.rule import DisclosureRule
 from outcomes.funnel import Funnel, call_funnel
 from outcomes.selection import Selection
 from outcomes.settings import Settings
+from outcomes.store.published import ProgramChange
 from outcomes.store.snapshot import Snapshot, live_snapshot, live_snapshot_name
 from outcomes.vocabulary import Breakdown
 
@@ -111,7 +112,8 @@ def fetch_assumptions() -> pandas.DataFrame:
     return _assumptions(snapshot().name)
 
 
-def fetch_changes(program_ids: tuple[str, ...]) -> pandas.DataFrame:
+def fetch_changes(program_ids: tuple[str, ...]) -> list[ProgramChange]:
     """Dated changes of one program; none where several are chosen, for they would not fit under a chart."""
-    changes = snapshot().changes
-    return changes[changes.program_id == program_ids[0]] if len(program_ids) == 1 else changes[:0]
+    if len(program_ids) != 1:
+        return []
+    return [change for change in snapshot().changes if change.program_id == program_ids[0]]

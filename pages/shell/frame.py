@@ -64,7 +64,7 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
         selection=chosen.selection,
         compare_with=chosen.compare_with,
         query=chosen.query,
-        program_names=dict(zip(programs.program_id, programs.program_name, strict=True)),
+        program_names={program.program_id: program.program_name for program in programs},
         is_dark=st.context.theme.type == "dark",
     )
     for complaint in chosen.complaints:

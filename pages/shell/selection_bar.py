@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-import pandas
 import streamlit as st
 
 from outcomes.change import CompareWith
@@ -15,6 +14,7 @@ from outcomes.selection import (
     months_between,
     parse_month,
 )
+from outcomes.store.published import Program
 from outcomes.vocabulary import CallType, DataKind, View, label
 
 STATE_KEY = "chosen"
@@ -51,7 +51,7 @@ class Chosen:
     query: dict[str, str]
 
 
-def choose(programs: pandas.DataFrame, page_name: str) -> Chosen:
+def choose(programs: tuple[Program, ...], page_name: str) -> Chosen:
     """Draw the bar in the sidebar; what is chosen is kept in the URL and across pages."""
     if st.session_state.get(PAGE_KEY) != page_name:
         # A widget's state does not outlive its page: on a new page each starts from what was chosen.
@@ -88,17 +88,17 @@ def _widget(key: str) -> str:
 
 
 def _understood(
-    chosen: dict[str, str], programs: pandas.DataFrame
+    chosen: dict[str, str], programs: tuple[Program, ...]
 ) -> tuple[dict[str, str], list[str]]:
     """The choice with everything that makes no sense set back, and a sentence for each."""
     complaints = []
-    allowed = {
-        "program": set(programs.program_id),
-        "state": set(programs.state),
-        "call_type": set(CallType),
+    allowed: dict[str, set[str]] = {
+        "program": {program.program_id for program in programs},
+        "state": {program.state for program in programs},
+        "call_type": {kind.value for kind in CallType},
         "period": set(PERIODS),
-        "compare": set(CompareWith),
-        "view": set(View),
+        "compare": {kind.value for kind in CompareWith},
+        "view": {view.value for view in View},
     }
     for key, known in allowed.items():
         words = [word for word in chosen[key].split(",") if word]
@@ -125,10 +125,10 @@ def _understood(
     return chosen, complaints
 
 
-def _draw(chosen: dict[str, str], programs: pandas.DataFrame) -> dict[str, str]:
+def _draw(chosen: dict[str, str], programs: tuple[Program, ...]) -> dict[str, str]:
     """The widgets; each takes its value from what was chosen and gives back what is."""
-    names = dict(zip(programs.program_id, programs.program_name, strict=True))
-    made_up = set(programs[programs.data_kind == DataKind.MADE_UP].program_id)
+    names = {program.program_id: program.program_name for program in programs}
+    made_up = {p.program_id for p in programs if p.data_kind is DataKind.MADE_UP}
     everything = "All programs" if len(made_up) in (0, len(names)) else "All real programs"
 
     def program_words(program_id: str) -> str:
@@ -146,7 +146,7 @@ def _draw(chosen: dict[str, str], programs: pandas.DataFrame) -> dict[str, str]:
     drawn["state"] = ",".join(
         st.multiselect(
             "States",
-            sorted(set(programs.state)),
+            sorted({program.state for program in programs}),
             key=_keep("state", [code for code in chosen["state"].split(",") if code]),
             placeholder="All states",
         )
@@ -217,20 +217,19 @@ def _keep(key: str, value: object, allowed: list | None = None) -> str:
     return widget
 
 
-def _covered(program_id: str, programs: pandas.DataFrame) -> tuple[date | None, date | None]:
+def _covered(program_id: str, programs: tuple[Program, ...]) -> tuple[date | None, date | None]:
     """First and last month that the chosen programs' logs cover."""
-    if program_id:
-        chosen = programs[programs.program_id == program_id]
-    else:
-        real = programs[programs.data_kind == DataKind.REAL]
-        chosen = real if len(real) else programs
-    first, last = chosen.first_day.min(), chosen.last_day.max()
-    if pandas.isna(first) or pandas.isna(last):
+    real = [program for program in programs if program.data_kind is DataKind.REAL]
+    chosen = [program for program in programs if program.program_id == program_id]
+    chosen = chosen or real or list(programs)
+    first = min((program.first_day for program in chosen if program.first_day), default=None)
+    last = max((program.last_day for program in chosen if program.last_day), default=None)
+    if first is None or last is None:
         return None, None
-    return date(first.year, first.month, 1), date(last.year, last.month, 1)
+    return first.replace(day=1), last.replace(day=1)
 
 
-def _selection(chosen: dict[str, str], programs: pandas.DataFrame) -> Selection:
+def _selection(chosen: dict[str, str], programs: tuple[Program, ...]) -> Selection:
     first, last = _covered(chosen["program"], programs)
     begin = parse_month(chosen["from"]) if chosen["from"] else None
     end = parse_month(chosen["to"]) if chosen["to"] else None

@@ -1,14 +1,16 @@
 """Every metric record is whole, and each gives the counts that a person reads off the hand-written calls."""
 
 import re
+import tomllib
 from dataclasses import fields
 
 import pytest
 from hand_written_calls import CALLS
-from made_city import AGENCY
+from made_city import AGENCY, profile_text
 
 from outcomes.answers import Answer, answer
 from outcomes.counting import PERIODS
+from outcomes.load.profile import Profile
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.registry import METRICS, SUBJECTS, UnknownMetricError, find_metric
 from outcomes.metrics.requirement import Requirement
@@ -126,9 +128,11 @@ def test_requirements_are_fields_of_the_contract(metric: Metric):
 
 
 def test_requirements_name_known_fields():
-    from outcomes.load.profile import FLAG_FIELDS, TEXT_FIELDS, TIME_FIELDS, WORD_FIELDS
-
-    known = {*FLAG_FIELDS, *TEXT_FIELDS, *TIME_FIELDS, *WORD_FIELDS, "police_units", "reached_rows"}
+    known = set()
+    for rows_are in ("call", "dispatch", "person", "unit"):
+        switches = "records_police_units = true\nall_rows_reached = true"
+        text = profile_text(rows_are=rows_are, log_keys=switches)
+        known |= set(Profile.model_validate(tomllib.loads(text)).recorded_fields)
     for requirement in Requirement:
         assert set(requirement.any_field) <= known, requirement
         assert requirement.words

@@ -1,0 +1,53 @@
+"""Fixtures of the page tests: stores, and a visit to a page as AppTest runs it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from built_stores import PROJECT, demonstration_store, lane_county_store
+from streamlit.testing.v1 import AppTest
+
+SLOWEST_RUN_SECONDS = 60
+# The store whose settings and answers Streamlit's caches hold.
+_cached: list[Path] = []
+
+Visit = Callable[..., AppTest]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the mark of tests that take many seconds."""
+    config.addinivalue_line("markers", "slow: takes many seconds")
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of the demonstration store; tests only read it."""
+    return demonstration_store(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def lane_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of the store with Lane County's real log; tests only read it."""
+    return lane_county_store(tmp_path_factory)
+
+
+@pytest.fixture
+def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
+    """Opens a page of a store with a query in its address, as a new visitor, and returns its run."""
+
+    def visit(
+        store: Path, page: str, timeout: float = SLOWEST_RUN_SECONDS, **query: str
+    ) -> AppTest:
+        monkeypatch.setenv("OUTCOMES_STORE", str(store))
+        if _cached != [store]:
+            st.cache_resource.clear()
+            st.cache_data.clear()
+            _cached[:] = [store]
+        run = AppTest.from_file(PROJECT / "app.py", default_timeout=timeout)
+        run.switch_page(f"pages/{page}.py")
+        for key, value in query.items():
+            run.query_params[key] = value
+        return run.run()
+
+    return visit

@@ -1,0 +1,161 @@
+"""What a page promises to show, read from its source, and what a run of it did show."""
+
+import ast
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas
+from built_stores import PROJECT
+from streamlit.testing.v1 import AppTest
+
+from outcomes.answers import Answer, answer
+from outcomes.change import CompareWith
+from outcomes.selection import Selection
+from outcomes.store.snapshot import live_snapshot
+from outcomes.vocabulary import Breakdown
+from pages.shell.navigation import PAGES
+
+QUESTIONS = {entry.name: entry.question for entry in PAGES}
+FIGURE_PAGES = tuple(name for name in QUESTIONS if name != "methods")
+RECORDING = "What would have to be recorded:"
+# Said in place of a long sentence that the page has said already.
+SAID_ABOVE = "Not recorded in this log"
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One call of a show function in a page's source."""
+
+    function: str
+    metric_keys: tuple[str, ...]
+    breakdown: Breakdown | None
+    # metrics whose count is shown instead of the value; True where the whole figure shows counts
+    counts: tuple[str, ...] | bool
+
+
+@dataclass
+class Card:
+    """The texts of one card, by the name of their style, in order."""
+
+    texts: list[tuple[str, str]] = field(default_factory=list)
+
+    def of(self, style: str) -> list[str]:
+        """The texts of that style."""
+        return [text for name, text in self.texts if name == style]
+
+
+@cache
+def promises(page: str) -> tuple[Promise, ...]:
+    """What the page's source shows, in order: every call of a show function that names a metric."""
+    tree = ast.parse((PROJECT / "pages" / f"{page}.py").read_text(encoding="utf-8"))
+    found = []
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = getattr(call.func, "id", "")
+        if not name.startswith("show_") or len(call.args) < 2:
+            continue
+        keys = ast.literal_eval(call.args[1])
+        breakdown = next(
+            (Breakdown[part.attr] for part in call.args if isinstance(part, ast.Attribute)), None
+        )
+        counts = next(
+            (ast.literal_eval(word.value) for word in call.keywords if word.arg == "counts"), False
+        )
+        found.append(
+            Promise(name, (keys,) if isinstance(keys, str) else tuple(keys), breakdown, counts)
+        )
+    return tuple(found)
+
+
+def promised(page: str, function: str) -> list[Promise]:
+    """The page's calls of that show function."""
+    return [promise for promise in promises(page) if promise.function == function]
+
+
+@cache
+def core_answer(
+    store: Path,
+    metric_key: str,
+    selection: Selection,
+    breakdown: Breakdown | None = None,
+    compare_with: CompareWith = CompareWith.YEAR_BEFORE,
+) -> Answer:
+    """The core's own answer, which a page has to agree with; asked without the shell and its caches."""
+    return answer(metric_key, selection, live_snapshot(store), breakdown, compare_with)
+
+
+def program_names(store: Path) -> dict[str, str]:
+    """Names of the store's programs by id."""
+    programs = live_snapshot(store).programs
+    return dict(zip(programs.program_id, programs.program_name, strict=True))
+
+
+def words(run: AppTest) -> list[str]:
+    """Every Markdown text of the run."""
+    return [element.value for element in run.markdown]
+
+
+def context_line(run: AppTest) -> str:
+    """The line over the title."""
+    return run.caption[0].value
+
+
+def told(run: AppTest) -> list[str]:
+    """Every notice of the run: informations, warnings and errors."""
+    return [element.value for element in (*run.info, *run.warning, *run.error)]
+
+
+def cards(run: AppTest) -> list[Card]:
+    """The cards of the run, in order."""
+    reader = _CardReader()
+    for block in run.get("html"):
+        reader.feed(block.value)
+    return reader.cards
+
+
+def tables(run: AppTest) -> list[list[list[str]]]:
+    """The cells of the run's tables, in order, each a list of rows."""
+    return [cells(element.value) for element in run.table]
+
+
+def cells(table: pandas.DataFrame) -> list[list[str]]:
+    """A table's cells as texts."""
+    return [[str(cell) for cell in row] for row in table.to_numpy()]
+
+
+def alternative_texts(run: AppTest) -> list[str]:
+    """The alternative texts of the run's charts, in order."""
+    return [chart.proto.alt for chart in run.get("plotly_chart")]
+
+
+def chart_specs(run: AppTest) -> Iterator[dict]:
+    """What the browser is given to draw, chart by chart."""
+    return (json.loads(chart.proto.spec) for chart in run.get("plotly_chart"))
+
+
+class _CardReader(HTMLParser):
+    """Texts of the cards in HTML: label, value, and the quiet lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cards: list[Card] = []
+        self._style = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Remember the style of what follows; a new card begins one."""
+        style = (dict(attrs).get("class") or "").removeprefix("ro-")
+        if style == "card":
+            self.cards.append(Card())
+        self._style = style if tag == "div" else tag
+
+    def handle_endtag(self, tag: str) -> None:
+        """What stands between elements has no style."""
+        self._style = ""
+
+    def handle_data(self, data: str) -> None:
+        """Keep the text under its style."""
+        if self._style in ("label", "value", "quiet") and self.cards:
+            self.cards[-1].texts.append((self._style, data))

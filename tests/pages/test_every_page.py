@@ -1,0 +1,335 @@
+"""Every page in every state: the words and numbers on it are the core's own for that selection."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from page_content import (
+    FIGURE_PAGES,
+    QUESTIONS,
+    RECORDING,
+    SAID_ABOVE,
+    Promise,
+    alternative_texts,
+    cards,
+    cells,
+    chart_specs,
+    context_line,
+    core_answer,
+    program_names,
+    promised,
+    tables,
+    told,
+    words,
+)
+from streamlit.testing.v1 import AppTest
+
+from outcomes.answers import Answer
+from outcomes.change import CompareWith
+from outcomes.disclosure.rule import DisclosureRule
+from outcomes.funnel import call_funnel
+from outcomes.selection import Selection, add_months, parse_month
+from outcomes.sentences import answer_sentence, finding, headline
+from outcomes.store.snapshot import live_snapshot
+from outcomes.tables import answer_table, assumption_table, funnel_table, matrix_table
+from outcomes.vocabulary import Breakdown, DataKind, Status, View, label
+
+KESTREL = "demo-kestrel-mesa"
+QUILLHAVEN = "demo-quillhaven"
+DEMO, LANE = "demo_store", "lane_store"
+COUNT_OF = re.compile(r"^\d[\d,]* (of|in) \d[\d,]* \w+")
+
+
+@dataclass(frozen=True)
+class State:
+    """What a visitor asks for, as the address says it and as the core is asked."""
+
+    store: str
+    query: dict[str, str] = field(default_factory=dict)
+    selection: Selection = Selection()
+    compare_with: CompareWith = CompareWith.YEAR_BEFORE
+    # the last so many months of the log, where the period is one of the bar's
+    months: int = 0
+
+
+STATES = {
+    "all made-up programs": State(DEMO),
+    "one made-up program": State(DEMO, {"program": KESTREL}, Selection((KESTREL,))),
+    "police and injuries not recorded": State(
+        DEMO, {"program": QUILLHAVEN}, Selection((QUILLHAVEN,))
+    ),
+    "public view": State(DEMO, {"view": "public"}, Selection(view=View.PUBLIC)),
+    "one program in public": State(
+        DEMO,
+        {"program": KESTREL, "view": "public", "period": "12"},
+        Selection((KESTREL,), view=View.PUBLIC),
+        months=12,
+    ),
+    "two call types": State(
+        DEMO,
+        {"call_type": "welfare_check,mental_health"},
+        Selection(call_types=("welfare_check", "mental_health")),
+    ),
+    "one state": State(DEMO, {"state": "WA"}, Selection(states=("WA",))),
+    "12 months": State(
+        DEMO, {"program": KESTREL, "period": "12"}, Selection((KESTREL,)), months=12
+    ),
+    "chosen months": State(
+        DEMO,
+        {"program": KESTREL, "from": "2024-05", "to": "2025-04", "compare": "period_before"},
+        Selection((KESTREL,), (), parse_month("2024-05"), parse_month("2025-04")),
+        CompareWith.PERIOD_BEFORE,
+    ),
+    "a real log": State(LANE),
+    "a real log in public": State(LANE, {"view": "public"}, Selection(view=View.PUBLIC)),
+}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One page in one state: what ran, and what was asked."""
+
+    page: str
+    run: AppTest
+    store: Path
+    selection: Selection
+    compare_with: CompareWith
+
+    def answer(self, metric_key: str, breakdown: Breakdown | None = None) -> Answer:
+        """The core's answer to what this page was asked."""
+        return core_answer(self.store, metric_key, self.selection, breakdown, self.compare_with)
+
+
+_seen: dict[tuple[str, str], Seen] = {}
+
+
+@pytest.fixture
+def look(request: pytest.FixtureRequest, visit: Callable[..., AppTest]) -> Callable[..., Seen]:
+    """Opens a page in a state; every test of the same one shares the run."""
+
+    def look(state_name: str, page: str) -> Seen:
+        state = STATES[state_name]
+        store = request.getfixturevalue(state.store)
+        if (state_name, page) not in _seen:
+            run = visit(store, page, **state.query)
+            selection = state.selection
+            if state.months:
+                last = live_snapshot(store).programs.set_index("program_id").last_day
+                month = parse_month(f"{last[selection.program_ids[0]]:%Y-%m}")
+                first = add_months(month, 1 - state.months)
+                selection = Selection(selection.program_ids, (), first, month, (), selection.view)
+            _seen[state_name, page] = Seen(page, run, store, selection, state.compare_with)
+        return _seen[state_name, page]
+
+    return look
+
+
+in_every_state = pytest.mark.parametrize("state", STATES)
+on_every_page = pytest.mark.parametrize("page", QUESTIONS)
+on_figure_pages = pytest.mark.parametrize("page", FIGURE_PAGES)
+
+
+@in_every_state
+@on_every_page
+def test_the_page_runs_and_asks_its_question(look, state: str, page: str):
+    run = look(state, page).run
+    assert not run.exception
+    assert not run.error
+    assert not run.warning
+    assert [title.value for title in run.title] == [QUESTIONS[page]]
+
+
+@in_every_state
+@on_figure_pages
+def test_the_context_line_says_what_is_shown(look, state: str, page: str):
+    seen = look(state, page)
+    source = seen.answer("responses").source
+    line = context_line(seen.run)
+    names = source.programs
+    assert line.startswith(f"{names[0]} ·" if len(names) == 1 else f"{len(names)} programs ·")
+    first = seen.selection.first_month or source.first_day
+    last = seen.selection.last_month or source.last_day
+    for part in (
+        f"{first:%b %Y} to {last:%b %Y}",
+        label(seen.selection.view),
+        f"{source.last_day:%d %b %Y}",
+        f"**{label(source.data_kind)}**",
+    ):
+        assert part in line
+    footer = seen.run.caption[-1].value
+    assert label(source.data_kind) in footer
+    assert source.snapshot in footer
+
+
+@in_every_state
+@on_figure_pages
+def test_made_up_and_public_are_said(look, state: str, page: str):
+    seen = look(state, page)
+    made_up = seen.answer("responses").source.data_kind is DataKind.MADE_UP
+    notices = " ".join(told(seen.run))
+    assert ("made-up logs of made-up cities" in notices) is made_up
+    assert ("Public view" in notices) is (seen.selection.view is View.PUBLIC)
+
+
+@in_every_state
+@on_figure_pages
+def test_sentences_hold_the_cores_numbers(look, state: str, page: str):
+    seen = look(state, page)
+    shown = words(seen.run)
+    sentences = promised(page, "show_sentence")
+    assert sentences
+    for promise in sentences:
+        found = seen.answer(promise.metric_keys[0])
+        sentence = answer_sentence(found)
+        assert sentence in shown
+        if found.total.status is Status.NOT_RECORDED:
+            assert RECORDING in sentence
+        elif found.total.status is Status.SHOWN and found.total.numerator:
+            assert f"{found.total.numerator:,.0f}" in sentence
+
+
+@in_every_state
+@on_figure_pages
+def test_cards_hold_the_cores_numbers(look, state: str, page: str):
+    seen = look(state, page)
+    shown = cards(seen.run)
+    expected = [
+        (key, promise) for promise in promised(page, "show_cards") for key in promise.metric_keys
+    ]
+    assert len(shown) == len(expected)
+    for card, (key, promise) in zip(shown, expected, strict=True):
+        is_count = isinstance(promise.counts, tuple) and key in promise.counts
+        texts = headline(seen.answer(key), is_count)
+        assert card.of("label") == [texts.label]
+        assert card.of("value") == [texts.value]
+        quiet = card.of("quiet")
+        assert [text for text in (texts.counts, texts.interval) if text] == quiet[
+            : bool(texts.counts) + bool(texts.interval)
+        ]
+        assert bool(texts.change) is any(
+            text.lower().endswith(texts.change.lower()) for text in quiet if texts.change
+        )
+
+
+@pytest.mark.parametrize("page", FIGURE_PAGES)
+def test_cards_stand_beside_their_counts(look, page: str):
+    counts = [text for card in cards(look("12 months", page).run) for text in card.of("quiet")]
+    assert any(COUNT_OF.match(text) for text in counts)
+
+
+@in_every_state
+@on_figure_pages
+def test_every_chart_says_its_finding_and_has_its_table(look, state: str, page: str):
+    seen = look(state, page)
+    alternatives, shown = alternative_texts(seen.run), tables(seen.run)
+    names = program_names(seen.store)
+    expected = []
+    for promise in (*promised(page, "show_months"), *promised(page, "show_rows")):
+        found = [one for one in _answers(seen, promise) if len(one.table)]
+        if not found:
+            continue
+        expected.append(" ".join(finding(one) for one in found))
+        for one in found:
+            assert cells(answer_table(one, names)) in shown
+    assert set(expected) <= set(alternatives)
+    assert all(alternatives)
+    assert len(shown) >= len(alternatives)
+    assert len(list(chart_specs(seen.run))) == len(alternatives)
+
+
+def _answers(seen: Seen, promise: Promise) -> list[Answer]:
+    breakdown = promise.breakdown or Breakdown.MONTH
+    return [seen.answer(key, breakdown) for key in promise.metric_keys]
+
+
+@in_every_state
+@on_figure_pages
+def test_what_is_not_recorded_says_what_would_have_to_be(look, state: str, page: str):
+    seen = look(state, page)
+    silent = [
+        found
+        for function in ("show_sentence", "show_months", "show_rows")
+        for promise in promised(page, function)
+        for found in _answers(seen, promise)[:1]
+        if found.total.status is Status.NOT_RECORDED
+    ]
+    said = [text for text in (*told(seen.run), *words(seen.run)) if "recorded" in text.lower()]
+    for found in silent:
+        assert any(found.notes[-1] in text for text in said), found.metric.key
+    charts = len(promised(page, "show_months")) + len(promised(page, "show_rows"))
+    if silent and state == "police and injuries not recorded" and page != "overview":
+        assert len(alternative_texts(seen.run)) < charts
+        assert any(RECORDING in text or SAID_ABOVE in text for text in told(seen.run))
+
+
+@in_every_state
+def test_the_funnel_is_the_cores_and_adds_up(look, state: str):
+    seen = look(state, "calls_diverted")
+    funnel = call_funnel(seen.selection, live_snapshot(seen.store), DisclosureRule())
+    captions = " ".join(caption.value for caption in seen.run.caption)
+    if not funnel.is_recorded:
+        assert "stages and exits add up" not in captions
+        return
+    assert cells(funnel_table(funnel)) in tables(seen.run)
+    if funnel.stages[0].count is not None:
+        assert f"{funnel.stages[0].count:,} eligible calls" in captions
+        assert "stages and exits add up" in captions
+
+
+@in_every_state
+def test_who_was_hurt_is_the_cores_table(look, state: str):
+    seen = look(state, "injuries")
+    found = seen.answer("injury_rate", Breakdown.ROLE_AND_SEVERITY)
+    if len(found.table):
+        assert cells(matrix_table(found)) in tables(seen.run)
+    else:
+        assert any(RECORDING in text for text in words(seen.run))
+
+
+def test_every_assumption_stands_with_its_source(look):
+    seen = look("all made-up programs", "calls_diverted")
+    rows = live_snapshot(seen.store).run("registry", "police_sent_assumptions")
+    assert len(rows)
+    assert all(rows.source)
+    assert cells(assumption_table(rows)) in tables(seen.run)
+
+
+def test_a_program_is_not_every_program(look):
+    first = {
+        state: words(look(state, "safety_escalations").run)[0]
+        for state in ("all made-up programs", "one made-up program", "12 months", "two call types")
+    }
+    assert len(set(first.values())) == len(first)
+
+
+def test_the_public_view_hides_what_the_program_view_shows(look):
+    page = "injuries"
+    open_view, public = look("12 months", page).run, look("one program in public", page).run
+    hidden = {"Hidden to protect people", "hidden"}
+    assert not hidden & {cell for table in tables(open_view) for row in table for cell in row}
+    assert hidden & {cell for table in tables(public) for row in table for cell in row}
+    small = {str(number) for number in range(1, 11)}
+    for table in tables(public)[:1]:
+        assert not small & {cell for row in table for cell in row}
+
+
+def test_lane_county_in_its_own_words(look):
+    """Numbers that can be counted by hand in the real log's workbook."""
+    run = look("a real log", "safety_escalations").run
+    texts = " ".join(words(run))
+    assert "**19 of 4,682** dispatches" in texts
+    assert any(card.of("quiet")[:1] == ["16 of 4,682 dispatches"] for card in cards(run))
+    assert any(card.of("quiet")[:1] == ["652 of 4,682 dispatches"] for card in cards(run))
+
+
+def test_lane_countys_gap_is_no_zero(look):
+    run = look("a real log", "overview").run
+    gaps = [row for table in tables(run) for row in table if row[0] in ("Nov 2024", "Dec 2024")]
+    assert gaps
+    for row in gaps:
+        assert "no records" in row[-1]
+        assert "0" not in row
+    annotations = [note for spec in chart_specs(run) for note in spec["layout"]["annotations"]]
+    assert any(note["text"] == "no records" for note in annotations)

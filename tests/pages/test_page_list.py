@@ -1,0 +1,60 @@
+"""The list of pages: every file is in the navigation, and says the question that its title asks."""
+
+import ast
+
+import pytest
+from built_stores import PROJECT
+
+from outcomes.methods import methods_document
+from outcomes.metrics.registry import METRICS, SUBJECTS
+from pages.shell.navigation import PAGES, PageEntry, page_address
+
+
+def test_every_page_file_is_in_the_navigation_and_the_other_way_round():
+    files = {path.stem for path in (PROJECT / "pages").glob("*.py")}
+    assert files == {entry.name for entry in PAGES}
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+def test_the_purpose_line_is_the_question_and_its_readers(entry: PageEntry):
+    source = (PROJECT / "pages" / f"{entry.name}.py").read_text(encoding="utf-8")
+    purpose = (ast.get_docstring(ast.parse(source)) or "").splitlines()[0]
+    assert purpose == f"{entry.question} For {entry.readers}."
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+def test_the_page_begins_as_itself(entry: PageEntry):
+    source = (PROJECT / "pages" / f"{entry.name}.py").read_text(encoding="utf-8")
+    begun = [
+        call.args[0].value
+        for call in ast.walk(ast.parse(source))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "begin_page"
+    ]
+    assert begun == [entry.name]
+
+
+@pytest.mark.parametrize("here", ["http://h:1/", "http://h:1/injuries?view=public", "http://h:1"])
+def test_a_page_is_found_from_any_other(here: str):
+    assert page_address("injuries", here) == "http://h:1/injuries"
+    assert page_address(PAGES[0].name, here) == "http://h:1/"
+
+
+def test_methods_shows_every_metric(visit, demo_store):
+    run = visit(demo_store, "methods")
+    assert not run.exception
+    shown = {
+        opened.label: " ".join(text.value for text in opened.markdown) for opened in run.expander
+    }
+    assert [metric.label for metric in METRICS.values()] == list(shown)
+    for metric in METRICS.values():
+        text = shown[metric.label]
+        for part in (metric.definition, metric.question, metric.includes, metric.source):
+            assert part in text
+        assert f"`{metric.key}`" in text
+    headers = [header.value for header in run.header]
+    assert headers[: len(SUBJECTS)] == list(SUBJECTS)
+
+
+def test_the_methods_document_is_the_registrys():
+    written = (PROJECT / "docs" / "methods.md").read_text(encoding="utf-8")
+    assert written == methods_document(), "docs/methods.md is out of date; run: make docs"

@@ -1,0 +1,87 @@
+"""No store, a broken store: the demonstration is built, or one kind sentence says what to do."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+from page_content import QUESTIONS, context_line, told
+
+LONGEST_BUILD_SECONDS = 200
+
+
+def _no_such_snapshot(store: Path) -> None:
+    (store / "CURRENT").write_text("snap-404.duckdb\n", encoding="utf-8")
+
+
+def _empty_pointer(store: Path) -> None:
+    (store / "CURRENT").write_text("", encoding="utf-8")
+
+
+def _garbage_pointer(store: Path) -> None:
+    (store / "CURRENT").write_bytes(b"\xff\xfe\x00snap")
+
+
+def _garbage_snapshot(store: Path) -> None:
+    _live(store).write_bytes(os.urandom(4096))
+
+
+def _empty_snapshot(store: Path) -> None:
+    _live(store).write_bytes(b"")
+
+
+def _cut_off_snapshot(store: Path) -> None:
+    _live(store).write_bytes(_live(store).read_bytes()[:20_000])
+
+
+def _snapshot_without_tables(store: Path) -> None:
+    _live(store).unlink()
+    duckdb.connect(str(_live(store))).close()
+
+
+def _live(store: Path) -> Path:
+    return store / "snapshots" / (store / "CURRENT").read_text(encoding="utf-8").strip()
+
+
+@pytest.mark.parametrize(
+    "breaking",
+    [
+        _no_such_snapshot,
+        _empty_pointer,
+        _garbage_pointer,
+        _garbage_snapshot,
+        _empty_snapshot,
+        _cut_off_snapshot,
+        _snapshot_without_tables,
+    ],
+)
+@pytest.mark.parametrize("page", ["overview", "methods"])
+def test_a_broken_store_is_one_kind_sentence(
+    visit, demo_store, tmp_path: Path, breaking: Callable[[Path], None], page: str
+):
+    store = tmp_path / "store"
+    shutil.copytree(demo_store, store, ignore=shutil.ignore_patterns("warehouse.duckdb"))
+    breaking(store)
+    run = visit(store, page)
+    assert not run.exception
+    assert len(run.error) == 1
+    said = run.error[0].value
+    assert said.startswith("Expected ")
+    assert said.rstrip().endswith(".")
+    assert "Traceback" not in said
+    assert "\n" not in said.strip()
+
+
+@pytest.mark.slow
+def test_without_a_store_the_demonstration_is_built(visit, tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("OUTCOMES_DEMO", str(tmp_path / "exports"))
+    store = tmp_path / "store"
+    run = visit(store, "overview", timeout=LONGEST_BUILD_SECONDS)
+    assert not run.exception
+    assert (store / "CURRENT").is_file()
+    assert any((tmp_path / "exports").rglob("*.*"))
+    assert [title.value for title in run.title] == [QUESTIONS["overview"]]
+    assert "made-up demonstration data" in context_line(run)
+    assert any("made-up logs of made-up cities" in text for text in told(run))
