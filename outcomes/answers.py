@@ -139,7 +139,7 @@ def _protected(
     counted: Counted,
 ) -> tuple[list[Counts], Counts]:
     cells = list(counted.rows) if breakdown is not None else []
-    if not rule.applies(metric, asked.selection, breakdown):
+    if not rule.applies(metric, asked.closed_selection(), breakdown):
         return cells, counted.total
     return suppress(cells, counted.total, rule)
 

@@ -1,6 +1,6 @@
 """What a selection comes to in a snapshot: which programs can answer, which cannot and why, which months."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from outcomes.metrics.definition import Metric
@@ -38,6 +38,17 @@ class Asked:
     notes: tuple[str, ...]
     # what the programs asked about would have to record, where none can answer
     missing: tuple[Requirement, ...]
+
+    def closed_selection(self) -> Selection:
+        """The selection with the log's own first and last month where it is open-ended."""
+        if self.first_day is None or self.last_day is None:
+            return self.selection
+        log_first, log_last = self.first_day.replace(day=1), self.last_day.replace(day=1)
+        return replace(
+            self.selection,
+            first_month=max(self.selection.first_month or log_first, log_first),
+            last_month=min(self.selection.last_month or log_last, log_last),
+        )
 
 
 def resolve(metric: Metric, selection: Selection, snapshot: Snapshot) -> Asked:

@@ -80,7 +80,8 @@ def count(metric: Metric, asked: Asked, snapshot: Snapshot, breakdown: Breakdown
     rows = [_counts(metric, asked, row) for row in result]
     grains = [tuple(row[key] for key in keys) for row in result]
     if breakdown in PERIODS and breakdown is not None:
-        keys, grains, rows = complete_periods(breakdown, asked, snapshot, grains, rows)
+        empty = _counts(metric, asked, {})
+        keys, grains, rows = complete_periods(breakdown, asked, snapshot, grains, rows, empty)
     return Counted(
         keys=keys,
         grains=tuple(grains),
@@ -178,16 +179,17 @@ def complete_periods(
     snapshot: Snapshot,
     grains: list[tuple],
     rows: list[Counts],
+    empty: Counts,
 ) -> tuple[tuple[str, ...], list[tuple], list[Counts]]:
     """Every period from the first covered to the last, with its coverage; a gap is missing, never zero.
 
-    Incidents whose log gives no date come last, under no period.
+    A covered period without a row has the empty counts. Incidents whose log gives no date come last,
+    under no period.
     """
     counted = {grain[0]: row for grain, row in zip(grains, rows, strict=True)}
     coverage = period_coverage(breakdown, asked, snapshot)
     complete_grains: list[tuple] = []
     complete_rows: list[Counts] = []
-    empty = Counts(0, 0 if rows and rows[0].denominator is not None else None, 0, (0.0, 0.0))
     for start, kind in coverage.items():
         complete_grains.append((period_name(breakdown, start), kind.value))
         if kind is Coverage.GAP:

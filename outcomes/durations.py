@@ -57,7 +57,8 @@ def count_durations(
     bins_of_rows = list(by_grain.values())
     if breakdown in PERIODS and breakdown is not None:
         by_row = {id(row): bins for row, bins in zip(rows, bins_of_rows, strict=True)}
-        keys, grains, rows = complete_periods(breakdown, asked, snapshot, grains, rows)
+        empty = _counts({}, 0)
+        keys, grains, rows = complete_periods(breakdown, asked, snapshot, grains, rows, empty)
         bins_of_rows = [by_row.get(id(row), {}) for row in rows]
     return Durations(
         counted=Counted(

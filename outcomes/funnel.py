@@ -80,7 +80,7 @@ def call_funnel(
             police[row["police_presence"]] += row["call_count"]
     whole = answer("eligible_calls", selection, snapshot, rule=rule)
     eligible = round(whole.total.numerator) if whole.total.numerator is not None else None
-    hides = rule.applies(metric, selection, None)
+    hides = rule.applies(metric, asked.closed_selection(), None)
     shown = _protected(exits, rule) if hides else dict(exits)
     shown_police = _protected(police, rule) if hides else dict(police)
     return Funnel(

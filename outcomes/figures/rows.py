@@ -15,6 +15,16 @@ NO_SHARE = float("nan")
 SAFETY_REASONS = ("safety_emergency", "safety_routine")
 
 
+def has_bars(answer: Answer) -> bool:
+    """Whether count_figure has anything to draw: a count above zero that may be shown."""
+    return bool((answer.table["numerator"].fillna(0) > 0).any())
+
+
+def has_points(answer: Answer) -> bool:
+    """Whether interval_figure has anything to draw: a row with a stable value that may be shown."""
+    return bool((answer.table["status"] == Status.SHOWN).any())
+
+
 def count_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure:
     """Horizontal bars of the counts, largest first, each with its count and share written at its end.
 

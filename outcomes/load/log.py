@@ -69,7 +69,7 @@ def load_log(
     with open_warehouse(store) as warehouse:
         warehouse.connection.register("call_type_list", call_types)
         unused = _stage_files(warehouse, paths, profile, digest, tell)
-        tell("Checking rows", 0.5)
+        tell(f"Checking {warehouse.rows('staged_count')[0][0]:,} rows", 0.5)
         _judge(warehouse, profile)
         _refuse_misfit(warehouse, profile)
         replace_whole = _replaces_whole(warehouse, profile)

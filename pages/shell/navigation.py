@@ -99,8 +99,7 @@ def register_pages() -> st.Page:
     )
 
 
-def open_page() -> None:
-    """Set up the window and run the page that the address asks for."""
+def _set_up_window() -> None:
     st.set_page_config(
         page_title="Responder Outcomes",
         # A file of ours: the browser would fetch a symbol for its tab from the internet.
@@ -108,6 +107,11 @@ def open_page() -> None:
         layout="wide",
         menu_items={"About": "Responder Outcomes: response logs in, checkable numbers out."},
     )
+
+
+def open_page() -> None:
+    """Set up the window and run the page that the address asks for."""
+    _set_up_window()
     page = register_pages()
     st.session_state[ROUTED_MARK] = True
     page.run()
@@ -121,5 +125,16 @@ def ensure_routed() -> None:
     """
     if st.session_state.pop(ROUTED_MARK, False):
         return
+    _set_up_window()
     register_pages()
     st.rerun()
+
+
+def _set_up_window() -> None:
+    """Title and icon of the window; before the navigation, or the browser fetches a symbol from outside."""
+    st.set_page_config(
+        page_title="Responder Outcomes",
+        page_icon=str(PAGES_FOLDER / "shell" / "icon.png"),
+        layout="wide",
+        menu_items={"About": "Responder Outcomes: response logs in, checkable numbers out."},
+    )

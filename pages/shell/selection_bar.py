@@ -59,7 +59,9 @@ def choose(programs: tuple[Program, ...], page_name: str) -> Chosen:
         st.session_state[PAGE_KEY] = page_name
     chosen, complaints = _understood(_current(), programs)
     with st.sidebar:
-        chosen = _draw(chosen, programs)
+        drawn = _draw(chosen, programs)
+    complaints += _months_left_out(chosen, drawn, programs)
+    chosen = drawn
     selection = _selection(chosen, programs)
     _write(chosen)
     return Chosen(selection, CompareWith(chosen["compare"]), tuple(complaints), _short(chosen))
@@ -227,6 +229,20 @@ def _covered(program_id: str, programs: tuple[Program, ...]) -> tuple[date | Non
     if first is None or last is None:
         return None, None
     return first.replace(day=1), last.replace(day=1)
+
+
+def _months_left_out(
+    chosen: dict[str, str], drawn: dict[str, str], programs: tuple[Program, ...]
+) -> list[str]:
+    """A sentence where the months asked for are not all covered, so that others are shown."""
+    first, last = _covered(drawn["program"], programs)
+    if drawn["period"] != "choose" or first is None or last is None:
+        return []
+    asked = [parse_month(chosen[key]) for key in ("from", "to") if chosen[key]]
+    if all(first <= month <= last for month in asked):
+        return []
+    begin, end = (f"{parse_month(drawn[key]):%b %Y}" for key in ("from", "to"))
+    return [f"The log does not cover all the months asked for; {begin} to {end} is shown instead."]
 
 
 def _selection(chosen: dict[str, str], programs: tuple[Program, ...]) -> Selection:

@@ -6,7 +6,13 @@ import streamlit as st
 
 from outcomes.answers import Answer
 from outcomes.figures.periods import period_figure
-from outcomes.figures.rows import count_figure, funnel_figure, interval_figure
+from outcomes.figures.rows import (
+    count_figure,
+    funnel_figure,
+    has_bars,
+    has_points,
+    interval_figure,
+)
 from outcomes.figures.theme import CONFIG
 from outcomes.rendering import as_csv, data_dictionary
 from outcomes.sentences import answer_sentence, finding, worded
@@ -19,6 +25,7 @@ from pages.shell.navigation import page_address
 
 # Answers at the head of a page whose notes stand in sight.
 NOTES_IN_SIGHT = 2
+WHAT_IS_SAID = "Nothing beyond the definitions and what is said above."
 
 
 def show_sentence(page: Page, metric_key: str) -> None:
@@ -63,6 +70,11 @@ def show_rows(
     st.header(title, anchor=False)
     if not len(answer.table):
         st.info(page.say_once(_why_empty(answer)), icon=":material/info:")
+        return
+    has_chart = has_bars(answer) if counts else has_points(answer)
+    if not has_chart:
+        st.caption(f"{answer.metric.definition} No row has a figure that can be drawn.")
+        _table(answer, page)
         return
     make = count_figure if counts else interval_figure
     st.caption(
@@ -144,7 +156,7 @@ def show_notes(page: Page) -> None:
             if note not in in_sight and note not in page.said:
                 others.setdefault(note, []).append(_label(answer))
     in_sight = [note for note in in_sight if note not in page.said]
-    st.markdown("\n".join(f"- {note}" for note in in_sight) or "Nothing beyond the definitions.")
+    st.markdown("\n".join(f"- {note}" for note in in_sight) or WHAT_IS_SAID)
     if others:
         with st.expander(f"{len(others)} more, on the other figures"):
             st.markdown(

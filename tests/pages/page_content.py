@@ -89,8 +89,7 @@ def core_answer(
 
 def program_names(store: Path) -> dict[str, str]:
     """Names of the store's programs by id."""
-    programs = live_snapshot(store).programs
-    return dict(zip(programs.program_id, programs.program_name, strict=True))
+    return {one.program_id: one.program_name for one in live_snapshot(store).programs}
 
 
 def words(run: AppTest) -> list[str]:

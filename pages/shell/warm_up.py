@@ -1,0 +1,44 @@
+"""One scripted visit to a server on this machine, so that the first reader does not wait for the imports.
+
+Run beside the server: python pages/shell/warm_up.py PORT. It speaks Streamlit's own protocol.
+"""
+
+import sys
+import time
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import WebSocketException
+from websockets.sync.client import connect
+
+SECONDS_TO_START = 60
+SECONDS_TO_RUN = 120
+
+
+def warm_up(port: int) -> bool:
+    """Whether the server on the port has run its first page for us; False where none answers in time."""
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline:
+        try:
+            with connect(f"ws://127.0.0.1:{port}/_stcore/stream", max_size=None) as server:
+                visit = BackMsg()
+                visit.rerun_script.query_string = ""
+                server.send(visit.SerializeToString())
+                return _wait_until_run(server)
+        except (OSError, WebSocketException):
+            time.sleep(0.3)
+    return False
+
+
+def _wait_until_run(server) -> bool:  # noqa: ANN001  # websockets' connection, of whichever version
+    deadline = time.monotonic() + SECONDS_TO_RUN
+    while time.monotonic() < deadline:
+        message = ForwardMsg()
+        message.ParseFromString(server.recv(timeout=SECONDS_TO_RUN))
+        if message.WhichOneof("type") == "script_finished":
+            return True
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(0 if warm_up(int(sys.argv[1])) else 1)
