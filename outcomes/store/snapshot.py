@@ -109,6 +109,7 @@ class Snapshot:
         self._connection.close()
 
 
+KEPT_OPEN = 3
 _open_snapshots: dict[Path, Snapshot] = {}
 _opening = threading.Lock()
 
@@ -128,6 +129,9 @@ def live_snapshot(store: Path) -> Snapshot:
     with _opening:
         if path not in _open_snapshots:
             _open_snapshots[path] = Snapshot(path)
+            # A page that still reads an older one keeps it alive until it is done.
+            for older in list(_open_snapshots)[:-KEPT_OPEN]:
+                del _open_snapshots[older]
         return _open_snapshots[path]
 
 

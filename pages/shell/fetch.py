@@ -65,12 +65,14 @@ def ensure_store() -> None:
 
 
 def snapshot() -> Snapshot:
-    """The live snapshot, looked up once a run."""
+    """The live snapshot. Asked for once a run, by begin_page, so that no page shows two versions."""
     return live_snapshot(settings().store)
 
 
+# The snapshot itself is not part of a cached call's key: its name is, and its content never changes.
 @st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
 def _answer(
+    _snapshot: Snapshot,
     snapshot_name: str,
     metric_key: str,
     selection: Selection,
@@ -78,42 +80,40 @@ def _answer(
     compare_with: CompareWith | None,
     rule: DisclosureRule,
 ) -> Answer:
-    return answer(metric_key, selection, snapshot(), breakdown, compare_with, rule)
+    return answer(metric_key, selection, _snapshot, breakdown, compare_with, rule)
 
 
 def fetch_answer(
+    snapshot: Snapshot,
     metric_key: str,
     selection: Selection,
     breakdown: Breakdown | None = None,
     compare_with: CompareWith | None = None,
 ) -> Answer:
-    """The answer on the live snapshot; shared between sessions, so every argument decides what it is."""
+    """The answer on a snapshot; shared between sessions, so every argument decides what it is."""
     rule = settings().rule
-    return _answer(snapshot().name, metric_key, selection, breakdown, compare_with, rule)
+    return _answer(snapshot, snapshot.name, metric_key, selection, breakdown, compare_with, rule)
 
 
 @st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
-def _funnel(snapshot_name: str, selection: Selection, rule: DisclosureRule) -> Funnel:
-    return call_funnel(selection, snapshot(), rule)
+def _funnel(
+    _snapshot: Snapshot, snapshot_name: str, selection: Selection, rule: DisclosureRule
+) -> Funnel:
+    return call_funnel(selection, _snapshot, rule)
 
 
-def fetch_funnel(selection: Selection) -> Funnel:
-    """The call funnel on the live snapshot."""
-    return _funnel(snapshot().name, selection, settings().rule)
+def fetch_funnel(snapshot: Snapshot, selection: Selection) -> Funnel:
+    """The call funnel on a snapshot."""
+    return _funnel(snapshot, snapshot.name, selection, settings().rule)
 
 
-@st.cache_data(show_spinner=False)
-def _assumptions(snapshot_name: str) -> pandas.DataFrame:
-    return snapshot().run("registry", "police_sent_assumptions")
-
-
-def fetch_assumptions() -> pandas.DataFrame:
+def fetch_assumptions(snapshot: Snapshot) -> pandas.DataFrame:
     """How likely police would have been sent, by call type: low, base, high and source."""
-    return _assumptions(snapshot().name)
+    return snapshot.run("registry", "police_sent_assumptions")
 
 
-def fetch_changes(program_ids: tuple[str, ...]) -> list[ProgramChange]:
+def fetch_changes(snapshot: Snapshot, program_ids: tuple[str, ...]) -> list[ProgramChange]:
     """Dated changes of one program; none where several are chosen, for they would not fit under a chart."""
     if len(program_ids) != 1:
         return []
-    return [change for change in snapshot().changes if change.program_id == program_ids[0]]
+    return [change for change in snapshot.changes if change.program_id == program_ids[0]]

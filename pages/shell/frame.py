@@ -7,6 +7,7 @@ import streamlit as st
 from outcomes.answers import Answer, Source
 from outcomes.change import CompareWith
 from outcomes.selection import Selection, SelectionError
+from outcomes.store.snapshot import Snapshot
 from outcomes.store.warehouse import StoreProblem
 from outcomes.vocabulary import DataKind, View, label
 from pages.shell import fetch
@@ -19,6 +20,8 @@ class Page:
     """One run of one page: what is chosen, and which answers it has shown so far."""
 
     entry: PageEntry
+    # the snapshot that this whole run reads
+    snapshot: Snapshot
     selection: Selection
     compare_with: CompareWith
     # the URL's query, for links
@@ -54,13 +57,15 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
     _style()
     try:
         fetch.ensure_store()
-        programs = fetch.snapshot().programs
+        snapshot = fetch.snapshot()
+        programs = snapshot.programs
     except StoreProblem as problem:
         st.error(str(problem), icon=":material/error:")
         st.stop()
     chosen = choose(programs, name)
     page = Page(
         entry=entry,
+        snapshot=snapshot,
         selection=chosen.selection,
         compare_with=chosen.compare_with,
         query=chosen.query,
@@ -79,7 +84,7 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
 def _context_line(page: Page) -> None:
     """Program, period, view, data as of, real or made up; stops kindly where the period has no data."""
     try:
-        source = fetch.fetch_answer("responses", page.selection).source
+        source = fetch.fetch_answer(page.snapshot, "responses", page.selection).source
     except SelectionError as problem:
         st.title(page.entry.question, anchor=False)
         st.info(str(problem), icon=":material/event_busy:")

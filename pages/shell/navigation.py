@@ -100,6 +100,7 @@ def register_pages() -> st.Page:
 
 
 def _set_up_window() -> None:
+    """Title and icon of the window; before the navigation, or the browser fetches a symbol from outside."""
     st.set_page_config(
         page_title="Responder Outcomes",
         # A file of ours: the browser would fetch a symbol for its tab from the internet.
@@ -128,13 +129,3 @@ def ensure_routed() -> None:
     _set_up_window()
     register_pages()
     st.rerun()
-
-
-def _set_up_window() -> None:
-    """Title and icon of the window; before the navigation, or the browser fetches a symbol from outside."""
-    st.set_page_config(
-        page_title="Responder Outcomes",
-        page_icon=str(PAGES_FOLDER / "shell" / "icon.png"),
-        layout="wide",
-        menu_items={"About": "Responder Outcomes: response logs in, checkable numbers out."},
-    )

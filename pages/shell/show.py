@@ -48,7 +48,7 @@ def show_months(page: Page, metric_keys: list[str], counts: bool = False) -> Non
     if not recorded:
         st.info(page.say_once(_why_empty(answers[0])), icon=":material/info:")
         return
-    changes = fetch_changes(page.selection.program_ids)
+    changes = fetch_changes(page.snapshot, page.selection.program_ids)
     figure = period_figure(recorded, changes, page.is_dark, shows_count=counts)
     st.caption(_month_caption(recorded, counts, len(page.selection.program_ids)))
     chart, table = st.tabs(["Chart", "Table"])
@@ -93,7 +93,7 @@ def show_rows(
 
 def show_funnel(page: Page) -> None:
     """The call funnel with every exit, and whether it adds up, as Chart | Table."""
-    funnel = fetch_funnel(page.selection)
+    funnel = fetch_funnel(page.snapshot, page.selection)
     if not funnel.is_recorded:
         st.info(page.say_once(_why_empty(funnel.reached)), icon=":material/info:")
         return
@@ -136,7 +136,7 @@ def show_severity_by_role(page: Page) -> None:
 
 def show_assumptions(page: Page) -> None:
     """The assumptions behind the net estimate, each with its source."""
-    rows = fetch_assumptions()
+    rows = fetch_assumptions(page.snapshot)
     st.caption(
         "How likely police would have been sent to a call of each type. Each row is a source or says "
         "“assumption”; the range is not a statistical interval."
@@ -200,7 +200,7 @@ def offer_download(page: Page) -> None:
 
 
 def _fetch(page: Page, metric_key: str, breakdown: Breakdown | None = None) -> Answer:
-    answer = fetch_answer(metric_key, page.selection, breakdown, page.compare_with)
+    answer = fetch_answer(page.snapshot, metric_key, page.selection, breakdown, page.compare_with)
     page.shown.append(answer)
     return answer
 

@@ -9,7 +9,7 @@ import time
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import WebSocketException
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 
 SECONDS_TO_START = 60
 SECONDS_TO_RUN = 120
@@ -30,11 +30,11 @@ def warm_up(port: int) -> bool:
     return False
 
 
-def _wait_until_run(server) -> bool:  # noqa: ANN001  # websockets' connection, of whichever version
+def _wait_until_run(server: ClientConnection) -> bool:
     deadline = time.monotonic() + SECONDS_TO_RUN
     while time.monotonic() < deadline:
         message = ForwardMsg()
-        message.ParseFromString(server.recv(timeout=SECONDS_TO_RUN))
+        message.ParseFromString(bytes(server.recv(timeout=SECONDS_TO_RUN, decode=False)))
         if message.WhichOneof("type") == "script_finished":
             return True
     return False
