@@ -1,5 +1,7 @@
 """Figures with one row per category: bars for counts, points with intervals for shares and rates."""
 
+from html import escape
+
 import pandas
 from plotly.graph_objects import Bar, Figure, Scatter
 
@@ -34,7 +36,7 @@ def count_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure
     key = answer.keys[-1]
     table = answer.table[answer.table["numerator"].fillna(0) > 0]
     table = table.sort_values("numerator").tail(MOST_ROWS)
-    labels = [grain_label(key, value, answer.metric, names) for value in table[key]]
+    labels = [escape(grain_label(key, value, answer.metric, names)) for value in table[key]]
     texts = [_count_text(row.numerator, row.value) for row in table.itertuples()]
     figure = Figure(
         Bar(
@@ -75,7 +77,7 @@ def interval_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Fig
     key = answer.keys[-1]
     table = answer.table[answer.table["status"] == Status.SHOWN]
     table = table.sort_values("denominator").tail(MOST_ROWS)
-    labels = [grain_label(key, value, answer.metric, names) for value in table[key]]
+    labels = [escape(grain_label(key, value, answer.metric, names)) for value in table[key]]
     value, low, high = table["value"], table["low"], table["high"]
     figure = Figure(
         Scatter(

@@ -153,7 +153,14 @@ def _replaces_whole(warehouse: Warehouse, profile: Profile) -> bool:
     first, last, stored_first, stored_last = warehouse.rows(
         "period_of_batch", program_id=profile.program.id
     )[0]
-    if stored_first is None or first > stored_last or last < stored_first:
+    if stored_first is None:
+        return False
+    if first is None:
+        raise LoadProblem(
+            f"Expected an export without ids to cover all of the stored period, {stored_first} to "
+            f"{stored_last}, or none of it, found [no dates at all]; export the whole period again."
+        )
+    if first > stored_last or last < stored_first:
         return False
     if first <= stored_first and last >= stored_last:
         return True

@@ -1,13 +1,14 @@
 """An agency's profile: how to read one agency's export, said in TOML and checked with pydantic."""
 
 import codecs
-import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
+import pyarrow
+from pyarrow.compute import match_substring_regex
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from outcomes.vocabulary import (
@@ -81,12 +82,12 @@ class Rule(Strict):
     """A yes-or-no question about a row's columns. Exactly one kind of test, or all, any, not of further rules."""
 
     column: str | None = None
-    is_: tuple[str, ...] | None = Field(None, alias="is")
+    is_: Annotated[tuple[str, ...], Field(min_length=1)] | None = Field(None, alias="is")
     matches: str | None = None
     recorded: bool | None = None
     at_least: float | None = None
-    all: tuple["Rule", ...] | None = None
-    any: tuple["Rule", ...] | None = None
+    all: Annotated[tuple["Rule", ...], Field(min_length=1)] | None = None
+    any: Annotated[tuple["Rule", ...], Field(min_length=1)] | None = None
     not_: "Rule | None" = Field(None, alias="not")
 
     @model_validator(mode="after")
@@ -102,7 +103,8 @@ class Rule(Strict):
         if self.column is None and (grouped != 1 or on_column):
             raise ValueError("a rule needs a column with a test, or exactly one of: all, any, not")
         if self.matches is not None:
-            re.compile(self.matches)
+            # The dialect in which DuckDB will ask it; raises ValueError where the pattern is none.
+            match_substring_regex(pyarrow.array([""]), self.matches)
         return self
 
 

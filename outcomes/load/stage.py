@@ -176,14 +176,13 @@ def read_call_type_list(folder: Path, types: CallTypes | None) -> pyarrow.Table:
                 f"Expected a call-type list at {path}, found [nothing]; write one with the columns "
                 "code, call_type, eligible."
             )
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            for number, row in enumerate(csv.DictReader(stream), start=2):
-                code, entry = _list_entry(path, number, row)
-                if entries.setdefault(code, entry) != entry:
-                    raise LoadProblem(
-                        f"{path}, row {number}: expected each code once, found [{code}] again with "
-                        "another meaning; keep one of the two."
-                    )
+        for number, row in enumerate(_list_rows(path), start=2):
+            code, entry = _list_entry(path, number, row)
+            if entries.setdefault(code, entry) != entry:
+                raise LoadProblem(
+                    f"{path}, row {number}: expected each code once, found [{code}] again with "
+                    "another meaning; keep one of the two."
+                )
     return pyarrow.table(
         {
             "code": pyarrow.array(list(entries), pyarrow.string()),
@@ -191,6 +190,16 @@ def read_call_type_list(folder: Path, types: CallTypes | None) -> pyarrow.Table:
             "is_eligible": pyarrow.array([may for _, may in entries.values()], pyarrow.bool_()),
         }
     )
+
+
+def _list_rows(path: Path) -> list[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            return list(csv.DictReader(stream))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise LoadProblem(
+            f"Expected {path} to be CSV in UTF-8, found [{error}]; save it as UTF-8."
+        ) from None
 
 
 def _list_entry(

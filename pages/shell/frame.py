@@ -12,6 +12,7 @@ from outcomes.store.warehouse import StoreProblem
 from outcomes.vocabulary import DataKind, View, label
 from pages.shell import fetch
 from pages.shell.navigation import PageEntry, ensure_routed, find_page
+from pages.shell.plain import plain
 from pages.shell.selection_bar import VIEW_WORDS, choose
 
 
@@ -60,7 +61,7 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
         snapshot = fetch.snapshot()
         programs = snapshot.programs
     except StoreProblem as problem:
-        st.error(str(problem), icon=":material/error:")
+        st.error(plain(str(problem)), icon=":material/error:")
         st.stop()
     chosen = choose(programs, name)
     page = Page(
@@ -73,7 +74,7 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
         is_dark=st.context.theme.type == "dark",
     )
     for complaint in chosen.complaints:
-        st.warning(complaint, icon=":material/link_off:")
+        st.warning(plain(complaint), icon=":material/link_off:")
     if has_selection:
         _context_line(page)
     st.title(entry.question, anchor=False)
@@ -87,7 +88,7 @@ def _context_line(page: Page) -> None:
         source = fetch.fetch_answer(page.snapshot, "responses", page.selection).source
     except SelectionError as problem:
         st.title(page.entry.question, anchor=False)
-        st.info(str(problem), icon=":material/event_busy:")
+        st.info(plain(str(problem)), icon=":material/event_busy:")
         st.stop()
     page.source = source
     names = source.programs

@@ -22,6 +22,7 @@ from pages.shell.cards import cards_html
 from pages.shell.fetch import fetch_answer, fetch_assumptions, fetch_changes, fetch_funnel
 from pages.shell.frame import Page
 from pages.shell.navigation import page_address
+from pages.shell.plain import plain
 
 # Answers at the head of a page whose notes stand in sight.
 NOTES_IN_SIGHT = 2
@@ -227,4 +228,4 @@ def _month_caption(answers: list[Answer], counts: bool, chosen_programs: int) ->
 
 
 def _table(answer: Answer, page: Page) -> None:
-    st.table(answer_table(answer, page.program_names), hide_index=True)
+    st.table(answer_table(answer, page.program_names).map(plain), hide_index=True)

@@ -88,9 +88,12 @@ def strings(source: ast.Module) -> list[tuple[int, str]]:
             parts = [p.value if isinstance(p, ast.Constant) else "{}" for p in node.values]
             found.append((node.lineno, "".join(parts)))
             inside |= {id(part) for part in node.values}
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if id(node) not in docstrings and id(node) not in inside:
-                found.append((node.lineno, node.value))
+        elif (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in docstrings | inside
+        ):
+            found.append((node.lineno, node.value))
     return found
 
 

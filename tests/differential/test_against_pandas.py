@@ -5,6 +5,7 @@ The second reading is written from docs and the metrics' own words, row by row, 
 
 import csv
 import random
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,11 +16,13 @@ import pytest
 from made_city import AGENCY, FLAGS, ROLES, SEVERITIES, WORDS, write_agency, write_csv
 
 from outcomes.answers import answer
+from outcomes.disclosure.rule import DisclosureRule
 from outcomes.load.log import LoadReport, load_log
+from outcomes.metrics.definition import Statistic
 from outcomes.metrics.registry import METRICS
-from outcomes.selection import Selection
+from outcomes.selection import Selection, parse_month
 from outcomes.store.snapshot import Snapshot, live_snapshot
-from outcomes.vocabulary import Breakdown, Status
+from outcomes.vocabulary import Breakdown, Status, View
 
 TYPES = {
     "MH": ("mental_health", True),
@@ -463,6 +466,47 @@ def test_percentiles_within_a_bin(case: Case, key: str, share: float):
         assert plain(row["denominator"]) == (len(minutes) or None)
         if len(minutes):
             near(row["value"], minutes)
+
+
+@pytest.mark.parametrize("key", ["responses", "arrest_rate", "diverted_broad", "injury_rate"])
+def test_selections_leave_out_what_was_not_asked(case: Case, key: str):
+    asked = Selection(
+        first_month=parse_month("2024-02"),
+        last_month=parse_month("2024-05"),
+        call_types=("mental_health", "violence"),
+    )
+    months = case.read.month.between("2024-02", "2024-05")
+    part = case.read[months & case.read.call_type.isin(asked.call_types)]
+    total = answer(key, asked, case.snapshot).total
+    assert (total.numerator, total.denominator) == expected(case, key, part)
+
+
+@pytest.mark.parametrize("key", METRICS)
+def test_public_answers_give_no_small_count_away(case: Case, key: str):
+    metric, rule = METRICS[key], DisclosureRule()
+    asked = Selection(view=View.PUBLIC)
+    for breakdown in (None, *metric.breakdowns):
+        found = answer(key, asked, case.snapshot, breakdown)
+        for note in found.notes:
+            told = re.match(r"(?:For |Recorded on )?([\d,]+) (?:of ([\d,]+))?", note)
+            for number in told.groups() if told else ():
+                assert not rule.is_small(int(number.replace(",", "")) if number else None), note
+        if not rule.applies(metric, asked, breakdown):
+            continue
+        total = {"numerator": found.total.numerator, "denominator": found.total.denominator}
+        for row in [*found.table.to_dict("records"), total]:
+            numerator, denominator = plain(row["numerator"]), plain(row["denominator"])
+            assert not rule.is_small(numerator)
+            assert not rule.is_small(denominator)
+            if numerator is not None and denominator is not None:
+                assert not rule.is_small(denominator - numerator)
+        hidden = found.table.status == Status.SUPPRESSED
+        if found.total.status is Status.SUPPRESSED or not hidden.any():
+            continue
+        assert hidden.sum() >= 2
+        if metric.statistic not in (Statistic.MEDIAN, Statistic.PERCENTILE_90):
+            left = found.total.numerator - found.table.numerator.sum()
+            assert left >= rule.smallest_shown
 
 
 def test_page_tables_add_up(case: Case):

@@ -40,11 +40,11 @@ def body_of(snapshot: Snapshot, name: str) -> str:
     """Rows of a metric query over everything, as CSV; every period where it has periods."""
     query = read_query("metric", name)
     if "period" not in query.params:
-        return snapshot.run("metric", name, EVERYTHING).round(6).to_csv(index=False)
+        return snapshot.run("metric", name, EVERYTHING).to_csv(index=False, float_format="%.6g")
     parts = []
     for period in ("month", "quarter", "year"):
         rows = snapshot.run("metric", name, {**EVERYTHING, "period": period})
-        parts.append(f"# {period}\n{rows.round(6).to_csv(index=False)}")
+        parts.append(f"# {period}\n{rows.to_csv(index=False, float_format='%.6g')}")
     return "".join(parts)
 
 

@@ -261,6 +261,46 @@ def test_broken_profile(
     assert error_of(run("profile", "check", AGENCY, "--agencies", agencies)) == sentence
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        '{ column = "type", matches = "(" }',
+        '{ column = "type", matches = "(?=x)y" }',
+        '{ column = "type", is = [] }',
+        "{ all = [] }",
+        "{ any = [] }",
+        "{ not = { all = [] } }",
+    ],
+)
+def test_rule_that_cannot_be_asked(attempt, loaded: Path, tmp_path: Path, rule: str):
+    agencies = write_agency(tmp_path / "agencies")
+    profile = agencies / AGENCY / "profile.toml"
+    text = profile.read_text(encoding="utf-8")
+    old = 'when = { column = "type", is = ["TEST"] }'
+    assert old in text
+    profile.write_text(text.replace(old, f"when = {rule}"), encoding="utf-8")
+    sentence = attempt(loaded / "calls.csv", agencies=agencies)
+    assert str(profile) in sentence
+    assert "filters.0.when" in sentence
+
+
+def test_time_format_that_does_not_exist(attempt, loaded: Path, tmp_path: Path):
+    agencies = write_agency(tmp_path / "agencies")
+    profile = agencies / AGENCY / "profile.toml"
+    text = profile.read_text(encoding="utf-8")
+    profile.write_text(text.replace('"%Y-%m-%d %H:%M"]', '"%Q"]', 1), encoding="utf-8")
+    assert "%Q" in attempt(loaded / "calls.csv", agencies=agencies)
+
+
+def test_call_type_list_that_is_no_utf_8(attempt, loaded: Path, tmp_path: Path):
+    agencies = write_agency(tmp_path / "agencies")
+    path = agencies / AGENCY / "call_types.csv"
+    path.write_bytes(path.read_bytes() + "MÜDE,,youth,,\n".encode("latin-1"))
+    sentence = attempt(loaded / "calls.csv", agencies=agencies)
+    assert str(path) in sentence
+    assert "UTF-8" in sentence
+
+
 def test_profile_that_is_no_toml(attempt, loaded: Path, tmp_path: Path):
     agencies = write_agency(tmp_path / "agencies")
     profile = agencies / AGENCY / "profile.toml"
@@ -354,6 +394,57 @@ def test_store_with_nothing_in_it(tmp_path: Path):
     sentence = error_of(run("answer", "responses", "--store", tmp_path / "empty"))
     assert "Expected a published store, found [nothing]" in sentence
     assert not (tmp_path / "empty").exists()
+
+
+def test_store_that_is_a_file(loaded: Path, tmp_path: Path):
+    path = tmp_path / "store"
+    path.write_text("not a folder")
+    place = ("--agencies", loaded / "agencies", "--store", path)
+    sentence = error_of_load(run("load", loaded / "calls.csv", "--agency", AGENCY, *place))
+    assert f"at [{path}]; choose another with --store." in sentence
+
+
+def error_of_load(result: Result) -> str:
+    assert "Traceback" not in result.output
+    return error_of(result)
+
+
+def test_warehouse_that_is_no_database(loaded: Path, tmp_path: Path):
+    (tmp_path / "warehouse.duckdb").write_bytes(b"no database" * 5000)
+    place = ("--agencies", loaded / "agencies", "--store", tmp_path)
+    sentence = error_of_load(run("load", loaded / "calls.csv", "--agency", AGENCY, *place))
+    assert sentence.startswith("Expected a warehouse, found [")
+    assert (tmp_path / "warehouse.duckdb").read_bytes().startswith(b"no database")
+
+
+def test_store_whose_snapshot_is_gone(tmp_path: Path):
+    (tmp_path / "CURRENT").write_text("snap-9-load-9.duckdb\n")
+    sentence = error_of(run("answer", "responses", "--store", tmp_path))
+    assert sentence.startswith("Expected a published snapshot, found [")
+    assert sentence.endswith("load a log again to publish a new one.")
+
+
+def test_a_second_load_at_the_same_time(loaded: Path, tmp_path: Path):
+    hold = (
+        "import sys; from pathlib import Path; from outcomes.store.warehouse import open_warehouse\n"
+        "with open_warehouse(Path(sys.argv[1])): print('open', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(tmp_path)],
+        cwd=PROJECT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "open\n"
+        place = ("--agencies", loaded / "agencies", "--store", tmp_path)
+        sentence = error_of_load(run("load", loaded / "calls.csv", "--agency", AGENCY, *place))
+        other.communicate("")
+    assert sentence == (
+        f"Expected to be the only load, found [another one running] on [{tmp_path}]; "
+        "wait until it has ended and try again."
+    )
 
 
 def test_quality_of_an_unknown_program(loaded: Path):

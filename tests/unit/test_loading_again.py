@@ -168,6 +168,16 @@ def test_export_without_ids_that_overlaps_in_part_is_refused(without_ids: City):
     assert without_ids.responses() == 28
 
 
+def test_export_without_ids_and_without_dates_is_refused(without_ids: City):
+    without_ids.load(calls("01-01", "01-28"))
+    before = without_ids.state()
+    with pytest.raises(
+        LoadProblem, match=r"found \[no dates at all\]; export the whole period again"
+    ):
+        without_ids.load(calls("01-01", "01-05", received=""))
+    assert without_ids.state() == before
+
+
 def test_a_changed_profile_counts_again_without_a_changed_log(with_ids: City):
     rows = calls("01-01", "01-10")
     with_ids.load(rows)

@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -91,3 +92,42 @@ def test_quoted_cells_may_hold_commas_quotes_and_line_breaks(agencies: Path):
     row = line("B1", "AREA", "good").replace("AREA", '"north, ""old"" town\nby the river"')
     (report,) = load(agencies, [row])
     assert (report.rows_read, report.loaded, report.rejected) == (31, 31, 0)
+
+
+def test_byte_order_mark_and_a_header_further_down(tmp_path: Path):
+    folder = write_agency(tmp_path / "agencies")
+    profile = folder / AGENCY / "profile.toml"
+    text = profile.read_text(encoding="utf-8")
+    profile.write_text(text.replace('format = "csv"', 'format = "csv"\nheader_row = 3'))
+    path = tmp_path / "calls.csv"
+    body = [
+        "Export of the dispatch system",
+        "",
+        ",".join(COLUMNS),
+        line("B1", "x", "good"),
+        line("B2", "x", "short"),
+    ]
+    path.write_text("\n".join(body) + "\n", encoding="utf-8-sig")
+    report = load_log([path], AGENCY, folder, tmp_path / "store")
+    assert (report.rows_read, report.loaded, report.rejected) == (2, 1, 1)
+    with duckdb.connect(str(tmp_path / "store" / "warehouse.duckdb"), read_only=True) as connection:
+        (rejected,) = connection.table("rejected_row").fetchall()
+    assert rejected[2:4] == ("calls.csv", 5)
+
+
+def test_blank_lines_are_no_rows(agencies: Path):
+    (report,) = load(agencies, ["", line("B1", "x", "good"), ""])
+    assert (report.rows_read, report.loaded) == (31, 31)
+
+
+def test_file_without_a_last_line_end(tmp_path: Path, agencies: Path):
+    path = tmp_path / "calls.csv"
+    path.write_text(",".join(COLUMNS) + "\n" + line("B1", "x", "good"), encoding="utf-8")
+    assert load_log([path], AGENCY, agencies, tmp_path / "store").loaded == 1
+
+
+def test_an_open_quote_swallows_no_row_unseen(agencies: Path):
+    body = [line("B1", '"north', "good"), line("B2", "x", "good"), line("B3", "x", "good")]
+    (report,) = load(agencies, body)
+    assert report.rejected >= 1
+    assert report.loaded >= 30

@@ -1,0 +1,144 @@
+"""Charts, tables and downloads: the same numbers, in words too, with gaps and made-up data named."""
+
+import csv
+import io
+
+import pytest
+from conftest import open_settled
+from playwright.sync_api import Locator, Page, expect
+
+from outcomes.metrics.registry import METRICS
+from outcomes.selection import parse_month
+from outcomes.vocabulary import DataKind, label
+from pages.shell.navigation import PAGES
+
+KESTREL = "demo-kestrel-mesa"
+FIGURE_PAGES = [entry.name for entry in PAGES if entry.name != "methods"]
+# Page, metric of its month chart.
+MONTH_CHARTS = [
+    ("overview", "responses"),
+    ("safety_escalations", "safety_escalation_rate"),
+    ("injuries", "injury_rate"),
+]
+MADE_UP = label(DataKind.MADE_UP)
+# What a table and a file call the row of everything together.
+ALL_ROWS = ("All", "all")
+
+
+def _table_rows(table: Locator) -> list[dict[str, str]]:
+    """The cells of a table on the screen, by the heading of their column."""
+    heads = [head.strip() for head in table.locator("thead th").all_inner_texts()]
+    return [
+        dict(
+            zip(
+                heads,
+                [cell.strip() for cell in row.locator("th, td").all_inner_texts()],
+                strict=True,
+            )
+        )
+        for row in table.locator("tbody tr").all()
+    ]
+
+
+def _download(tab: Page, button: str) -> str:
+    with tab.expect_download() as waiting:
+        tab.get_by_test_id("stMain").get_by_role("button", name=button).click()
+    return waiting.value.path().read_text(encoding="utf-8")
+
+
+def _choose_figure(tab: Page, name: str) -> None:
+    figures = tab.get_by_role("combobox", name="Figures")
+    figures.click()
+    figures.fill(name)
+    tab.get_by_role("option", name=name, exact=True).click()
+    tab.wait_for_function(
+        "() => document.querySelector('[data-testid=\"stApp\"]').dataset.testScriptState"
+        " === 'notRunning'"
+    )
+
+
+@pytest.mark.parametrize(("page", "metric_key"), MONTH_CHARTS)
+def test_the_download_is_the_screen(demo_server: str, tab: Page, page: str, metric_key: str):
+    open_settled(tab, f"{demo_server}/{page}?program={KESTREL}")
+    tab.get_by_role("tab", name="Table").first.click()
+    table = tab.get_by_test_id("stTable").first
+    expect(table).to_be_visible()
+    shown = _table_rows(table)
+    _choose_figure(tab, f"{METRICS[metric_key].label}, by month")
+    body = _download(tab, "CSV")
+    written = list(csv.DictReader(io.StringIO(body)))
+    assert {row["metric"] for row in written} == {metric_key}
+    assert len(written) == len(shown) > 12
+    for on_screen, in_file in zip(shown, written, strict=True):
+        assert on_screen["Month"] == _month_words(in_file["month"])
+        assert on_screen["Count"].replace(",", "") == in_file["numerator"]
+        if "Of" in on_screen:
+            assert on_screen["Of"].replace(",", "") == in_file["denominator"]
+    assert {row["data"] for row in written} == {MADE_UP}
+    dictionary = list(csv.DictReader(io.StringIO(_download(tab, "Data dictionary"))))
+    described = {row["column"]: row["meaning"] for row in dictionary}
+    assert set(written[0]) <= set(described)
+    assert all(described[column].strip() for column in written[0])
+
+
+def _month_words(month: str) -> str:
+    if month in ALL_ROWS:
+        return ALL_ROWS[0]
+    return f"{parse_month(month):%b %Y}" if month else "No date"
+
+
+@pytest.mark.parametrize("page", FIGURE_PAGES)
+def test_made_up_data_says_so(demo_server: str, tab: Page, page: str):
+    open_settled(tab, f"{demo_server}/{page}")
+    main = tab.get_by_test_id("stMain")
+    captions = main.get_by_test_id("stCaptionContainer")
+    expect(captions.first).to_contain_text(MADE_UP)
+    expect(captions.last).to_contain_text(MADE_UP)
+    expect(main.get_by_role("alert").first).to_contain_text("made-up logs of made-up cities")
+    written = list(csv.DictReader(io.StringIO(_download(tab, "CSV"))))
+    assert {row["data"] for row in written} == {MADE_UP}
+
+
+@pytest.mark.parametrize("page", FIGURE_PAGES)
+def test_every_chart_has_words_and_a_table(demo_server: str, tab: Page, page: str):
+    open_settled(tab, f"{demo_server}/{page}?program={KESTREL}")
+    charts = tab.get_by_test_id("stPlotlyChart").all()
+    assert charts
+    for chart in charts:
+        words = chart.get_attribute("aria-label") or ""
+        assert chart.get_attribute("role") in ("figure", "img")
+        assert any(character.isdigit() for character in words)
+        assert words.rstrip().endswith(".")
+        assert "**" not in words
+    tables = tab.get_by_role("tab", name="Table").all()
+    assert len(tables) >= len(charts)
+    for place, table in enumerate(tables):
+        table.click()
+        panel = tab.get_by_role("tabpanel").filter(has=tab.locator("table")).nth(place)
+        expect(panel.locator("table").first).to_be_visible()
+        expect(panel.locator("thead th").first).not_to_be_empty()
+        assert panel.locator("tbody tr").count() > 1
+
+
+def test_a_gap_is_drawn_and_told_as_a_gap(lane_server: str, tab: Page):
+    open_settled(tab, f"{lane_server}/")
+    chart = tab.get_by_test_id("stPlotlyChart").first
+    expect(chart.locator("svg text", has_text="no records").first).to_be_visible()
+    assert chart.locator("svg .shapelayer path").count() >= 1
+    tab.get_by_role("tab", name="Table").first.click()
+    table = tab.get_by_test_id("stTable").first
+    expect(table).to_be_visible()
+    rows = {row["Month"]: row for row in _table_rows(table)}
+    for month in ("Nov 2024", "Dec 2024"):
+        assert "no records" in rows[month]["Note"]
+        assert rows[month]["Count"] == ""
+    assert rows["Oct 2024"]["Count"]
+    expect(tab.get_by_test_id("stMain")).to_contain_text("a gap in the log, not zero")
+
+
+def test_a_real_log_is_not_called_made_up(lane_server: str, tab: Page):
+    open_settled(tab, f"{lane_server}/")
+    expect(tab.get_by_test_id("stCaptionContainer").first).to_contain_text(label(DataKind.REAL))
+    expect(tab.get_by_test_id("stMain")).not_to_contain_text("made-up logs")
+    written = list(csv.DictReader(io.StringIO(_download(tab, "CSV"))))
+    assert {row["data"] for row in written} == {label(DataKind.REAL)}
