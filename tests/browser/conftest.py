@@ -25,7 +25,7 @@ ARGUMENTS = [
 ]
 WIDE, PHONE = 1400, 390
 HEIGHT = 900
-LONGEST_WAIT_SECONDS = 30
+LONGEST_WAIT_SECONDS = 10
 # Everything has been run and drawn: the script rests, the footer stands, every chart has its picture.
 SETTLED = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
