@@ -14,11 +14,11 @@ from outcomes.store.published import ProgramChange
 from outcomes.vocabulary import Coverage, Status
 
 HEIGHT = 380
-MOST_CHANGE_LABELS = 6
-# Pixels under the axis: for its own labels, and for each row of dated changes.
+# Up to so many, an axis of counts has a line at each.
+FEW = 6
+# Pixels under the axis: for its own labels, and for the marks of dated changes.
 AXIS_ROOM = 26
 CHANGE_ROW = 18
-CHANGE_ROWS = 3
 
 
 def period_figure(
@@ -42,10 +42,12 @@ def period_figure(
     months = _months(answers[0])
     _draw_gaps(figure, answers[0], colours)
     dressed(figure, is_dark, HEIGHT)
-    _draw_changes(figure, changes, months, colours)
+    _draw_changes(figure, changes_between(changes, answers[0]), colours)
     is_share = answers[0].metric.unit == "share" and not shows_count
     top = _top(answers, shows_count)
     figure.update_yaxes(range=[0, top], tickformat=".1~%" if is_share else ",~r")
+    if shows_count and top <= FEW:
+        figure.update_yaxes(dtick=1)
     figure.update_xaxes(showgrid=False, tickformat="%b %Y", nticks=7, hoverformat="%b %Y")
     if months:
         figure.update_xaxes(range=[add_months(months[0], -1), add_months(months[-1], 2)])
@@ -195,28 +197,35 @@ def _draw_gaps(figure: Figure, answer: Answer, colours: Palette) -> None:
         )
 
 
-def _draw_changes(
-    figure: Figure, changes: list[ProgramChange], months: list[date], colours: Palette
-) -> None:
-    """Program changes as dated marks under the axis."""
-    if not months or not changes:
-        return
+def changes_between(
+    changes: list[ProgramChange], answer: Answer
+) -> list[tuple[str, ProgramChange]]:
+    """The changes that lie in the months of an answer, each with its mark on the chart: ▲1, ▲2 ..."""
+    months = _months(answer)
+    if not months:
+        return []
     first, after = months[0], add_months(months[-1], 1)
-    dated = [(change.change_date, change.change_label) for change in changes]
-    inside = [(day, words) for day, words in dated if first <= day < after]
-    shown = inside[:MOST_CHANGE_LABELS]
-    room = AXIS_ROOM + CHANGE_ROW * min(len(shown), CHANGE_ROWS)
-    figure.update_layout(height=HEIGHT + room, margin={"b": room})
-    for place, (day, words) in enumerate(shown):
+    inside = [change for change in changes if first <= change.change_date < after]
+    return [(f"▲{number}", change) for number, change in enumerate(inside, start=1)]
+
+
+def _draw_changes(
+    figure: Figure, changes: list[tuple[str, ProgramChange]], colours: Palette
+) -> None:
+    """Program changes as dated marks under the axis; what changed is told in words beside the chart."""
+    if not changes:
+        return
+    figure.update_layout(height=HEIGHT + CHANGE_ROW, margin={"b": AXIS_ROOM + CHANGE_ROW})
+    for mark, change in changes:
+        day = change.change_date
         figure.add_vline(x=day, line={"color": colours.muted, "width": 1, "dash": "dot"})
         figure.add_annotation(
             x=day,
             y=0,
             yref="paper",
-            yshift=-AXIS_ROOM - CHANGE_ROW * (place % CHANGE_ROWS),
+            yshift=-AXIS_ROOM,
             yanchor="top",
-            text=f"▲ {words}",
+            text=mark,
             showarrow=False,
-            xanchor="left" if (day - first).days < (after - first).days / 2 else "right",
             font={"size": 12, "color": colours.muted},
         )

@@ -37,7 +37,7 @@ class Requirement(Enum):
     )
     REQUEST_REASONS = ("why the team asked for police", ("police_request_reason",), ())
     CONTACT_RESULTS = ("what came of each attempt to meet the person", ("contact_result",), ())
-    CONTACTS = ("whether the person was met", ("contact_result", "contact_at", "reached_rows"), ())
+    CONTACTS = ("whether the person was met", ("contact_result", "contact_at"), ())
     ARRESTS = ("whether anyone was arrested", ("has_arrest",), ())
     HOLDS = ("whether anyone was held against their will", ("has_involuntary_hold",), ())
     FORCE = ("whether force was used", ("has_force",), ())

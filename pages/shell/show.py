@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from outcomes.answers import Answer
-from outcomes.figures.periods import period_figure
+from outcomes.figures.periods import changes_between, period_figure
 from outcomes.figures.rows import (
     count_figure,
     funnel_figure,
@@ -51,12 +51,18 @@ def show_months(page: Page, metric_keys: list[str], counts: bool = False) -> Non
         return
     changes = fetch_changes(page.snapshot, page.selection.program_ids)
     figure = period_figure(recorded, changes, page.is_dark, shows_count=counts)
-    st.caption(_month_caption(recorded, counts, len(page.selection.program_ids)))
+    st.caption(_month_caption(recorded, counts))
     chart, table = st.tabs(["Chart", "Table"])
     key = "-".join(metric_keys)
     with chart:
         words = " ".join(finding(answer) for answer in recorded)
         st.plotly_chart(figure, config=CONFIG, theme=None, key=f"months-{key}", alt=words)
+        told = [
+            f"{mark} {change.change_date:%b %Y}: {change.change_label}."
+            for mark, change in changes_between(changes, recorded[0])
+        ]
+        if told:
+            st.caption(plain(" ".join(told)))
     with table:
         for answer in recorded:
             st.markdown(f"**{_label(answer)}**")
@@ -219,12 +225,11 @@ def _why_empty(answer: Answer) -> str:
     return answer.notes[-1] if answer.notes else "There is nothing to show in this selection."
 
 
-def _month_caption(answers: list[Answer], counts: bool, chosen_programs: int) -> str:
+def _month_caption(answers: list[Answer], counts: bool) -> str:
     names = " and ".join(_label(answer) for answer in answers)
     measure = "count by month" if counts else "by month, with the 95 % interval as a band"
     gaps = " A grey band has no records; a hollow point is a month covered only in part."
-    changes = " ▲ marks a change in the program." if chosen_programs == 1 else ""
-    return f"{names}, {measure}.{gaps}{changes}"
+    return f"{names}, {measure}.{gaps}"
 
 
 def _table(answer: Answer, page: Page) -> None:
