@@ -37,8 +37,9 @@ $(VENV)/test-packages: requirements-dev.txt $(VENV)/runtime-packages
 store: $(VENV)/runtime-packages
 	@test -f "$(STORE)/CURRENT" || $(PY) -m outcomes demo
 
+# A scripted visit beside the server takes the first reader's wait for the imports.
 run: store
-	@$(PY) -m streamlit run app.py --server.port $(PORT)
+	@$(PY) pages/shell/warm_up.py $(PORT) & $(PY) -m streamlit run app.py --server.port $(PORT)
 
 demo: $(VENV)/runtime-packages
 	@$(PY) -m outcomes demo

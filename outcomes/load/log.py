@@ -72,6 +72,8 @@ def load_log(
         tell(f"Checking {warehouse.rows('staged_count')[0][0]:,} rows", 0.5)
         _judge(warehouse, profile)
         _refuse_misfit(warehouse, profile)
+        warehouse.attach()
+        warehouse.execute("batch_change")
         replace_whole = _replaces_whole(warehouse, profile)
         report = _report(warehouse, profile, unused, replace_whole)
         tell("Storing", 0.7)
@@ -122,7 +124,6 @@ def _judge(warehouse: Warehouse, profile: Profile) -> None:
         rows_are_units=rows_are_units,
         records_police_units=profile.log.records_police_units,
     )
-    warehouse.execute("batch_change")
     warehouse.execute("reject_judged_row")
 
 

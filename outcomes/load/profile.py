@@ -184,8 +184,9 @@ class Time(Strict):
     time_formats: tuple[str, ...] = ()
     # times of day that mean "not entered"; the date is kept
     placeholders: tuple[str, ...] = ()
-    earliest: date | None = None
-    latest: date | None = None
+    # plausible range of days; a year written with two digits falls outside it
+    earliest: date = date(1990, 1, 1)
+    latest: date = date(2100, 12, 31)
 
     @model_validator(mode="after")
     def one_or_two_columns(self) -> "Time":

@@ -203,12 +203,7 @@ def _entered(read: Expression, time: Time) -> Expression:
 
 def _plausible(read: Expression, time: Time) -> Expression:
     day = read.cast("DATE")
-    plausible = ConstantExpression(True)
-    if time.earliest is not None:
-        plausible = plausible & (day >= ConstantExpression(time.earliest))
-    if time.latest is not None:
-        plausible = plausible & (day <= ConstantExpression(time.latest))
-    return plausible
+    return (day >= ConstantExpression(time.earliest)) & (day <= ConstantExpression(time.latest))
 
 
 def _folded(value: str) -> str:

@@ -22,8 +22,47 @@ class StoreProblem(Exception):
 class Warehouse:
     """An open warehouse. Work tables live in memory beside it, so that a kill leaves nothing behind."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, store: Path) -> None:
         self.connection = connection
+        self._path = store / "warehouse.duckdb"
+        self._is_attached = False
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the warehouse's file exists."""
+        return self._path.exists()
+
+    def attach(self) -> None:
+        """Take the warehouse's file for writing, made where there is none; nothing where it is taken already.
+
+        Raises StoreProblem where another load holds it or the folder cannot be written.
+        """
+        if self._is_attached:
+            return
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreProblem(
+                f"Expected a folder that can be written, found [{error.strerror}] at "
+                f"[{self._path.parent}]; choose another with --store."
+            ) from None
+        try:
+            self.connection.execute("attach $path as warehouse", {"path": str(self._path)})
+        except duckdb.IOException as error:
+            if "lock" in str(error).lower():
+                raise StoreProblem(
+                    f"Expected to be the only load, found [another one running] on "
+                    f"[{self._path.parent}]; wait until it has ended and try again."
+                ) from None
+            raise StoreProblem(
+                f"Expected a warehouse, found [{str(error).splitlines()[0]}] at [{self._path}]; "
+                "restore the file from a backup or choose another store."
+            ) from None
+        self._is_attached = True
+        self.connection.execute("use warehouse")
+        self.connection.execute(read_query("warehouse", "schema").text)
+        self.connection.execute("use memory")
+        self.connection.execute(read_query("warehouse", "minutes_between").text)
 
     def execute(self, name: str, **params: object) -> None:
         """Run the statement in queries/load/<name>.sql."""
@@ -47,36 +86,16 @@ class Warehouse:
 
 @contextmanager
 def open_warehouse(store: Path) -> Iterator[Warehouse]:
-    """The store's warehouse, made where there is none; closed at the end.
+    """The store's warehouse, closed at the end. Taken at once where it exists, else when attach is called:
+    a first load that fails leaves nothing behind.
 
     Raises StoreProblem where another load holds it or the folder cannot be written.
     """
-    try:
-        store.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreProblem(
-            f"Expected a folder that can be written, found [{error.strerror}] at [{store}]; "
-            "choose another with --store."
-        ) from None
     connection = duckdb.connect(config=OFFLINE)
     try:
-        path = store / "warehouse.duckdb"
-        try:
-            connection.execute("attach $path as warehouse", {"path": str(path)})
-        except duckdb.IOException as error:
-            if "lock" in str(error).lower():
-                raise StoreProblem(
-                    f"Expected to be the only load, found [another one running] on [{store}]; "
-                    "wait until it has ended and try again."
-                ) from None
-            raise StoreProblem(
-                f"Expected a warehouse, found [{str(error).splitlines()[0]}] at [{path}]; "
-                "restore the file from a backup or choose another store."
-            ) from None
-        connection.execute("use warehouse")
-        connection.execute(read_query("warehouse", "schema").text)
-        connection.execute("use memory")
-        connection.execute(read_query("warehouse", "minutes_between").text)
-        yield Warehouse(connection)
+        warehouse = Warehouse(connection, store)
+        if warehouse.is_there:
+            warehouse.attach()
+        yield warehouse
     finally:
         connection.close()

@@ -34,15 +34,22 @@ sampled as (
     from counted
 ),
 
-unmapped as (
+unmapped_code as (
     select
-        'unmapped code' as rule,
-        'call_type' as field,
         coalesce(initial_call_type_code, final_call_type_code) as value,
         count(*) as row_count,
     from incident_batch
     where call_type = 'not_mapped'
     group by value
+),
+
+unmapped as (
+    select
+        'unmapped code' as rule,
+        'call_type' as field,
+        case when row_number() over (order by row_count desc, value) <= 50 then value end as value,
+        row_count,
+    from unmapped_code
 )
 
 select
@@ -63,5 +70,6 @@ select
     rule,
     field,
     value,
-    row_count,
+    sum(row_count)::bigint as row_count,
 from unmapped
+group by rule, field, value
