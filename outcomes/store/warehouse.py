@@ -62,7 +62,6 @@ class Warehouse:
         self.connection.execute("use warehouse")
         self.connection.execute(read_query("warehouse", "schema").text)
         self.connection.execute("use memory")
-        self.connection.execute(read_query("warehouse", "minutes_between").text)
 
     def execute(self, name: str, **params: object) -> None:
         """Run the statement in queries/load/<name>.sql."""
@@ -93,6 +92,7 @@ def open_warehouse(store: Path) -> Iterator[Warehouse]:
     """
     connection = duckdb.connect(config=OFFLINE)
     try:
+        connection.execute(read_query("warehouse", "minutes_between").text)
         warehouse = Warehouse(connection, store)
         if warehouse.is_there:
             warehouse.attach()

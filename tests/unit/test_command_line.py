@@ -427,7 +427,8 @@ def test_store_whose_snapshot_is_gone(tmp_path: Path):
 def test_a_second_load_at_the_same_time(loaded: Path, tmp_path: Path):
     hold = (
         "import sys; from pathlib import Path; from outcomes.store.warehouse import open_warehouse\n"
-        "with open_warehouse(Path(sys.argv[1])): print('open', flush=True); sys.stdin.read()"
+        "with open_warehouse(Path(sys.argv[1])) as warehouse:\n"
+        "    warehouse.attach(); print('open', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", hold, str(tmp_path)],
