@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from outcomes.metrics.registry import METRICS
 from outcomes.selection import parse_month
 from outcomes.vocabulary import DataKind, label
-from pages.shell.navigation import PAGES
+from pages.shell.navigation import PAGES, page_address
 
 KESTREL = "demo-kestrel-mesa"
 FIGURE_PAGES = [entry.name for entry in PAGES if entry.name != "methods"]
@@ -59,7 +59,7 @@ def _choose_figure(tab: Page, name: str) -> None:
 
 @pytest.mark.parametrize(("page", "metric_key"), MONTH_CHARTS)
 def test_the_download_is_the_screen(demo_server: str, tab: Page, page: str, metric_key: str):
-    open_settled(tab, f"{demo_server}/{page}?program={KESTREL}")
+    open_settled(tab, f"{page_address(page, demo_server)}?program={KESTREL}")
     tab.get_by_role("tab", name="Table").first.click()
     table = tab.get_by_test_id("stTable").first
     expect(table).to_be_visible()
@@ -89,19 +89,19 @@ def _month_words(month: str) -> str:
 
 @pytest.mark.parametrize("page", FIGURE_PAGES)
 def test_made_up_data_says_so(demo_server: str, tab: Page, page: str):
-    open_settled(tab, f"{demo_server}/{page}")
+    open_settled(tab, page_address(page, demo_server))
     main = tab.get_by_test_id("stMain")
     captions = main.get_by_test_id("stCaptionContainer")
     expect(captions.first).to_contain_text(MADE_UP)
     expect(captions.last).to_contain_text(MADE_UP)
-    expect(main.get_by_role("alert").first).to_contain_text("made-up logs of made-up cities")
+    expect(main.get_by_test_id("stAlert").first).to_contain_text("made-up logs of made-up cities")
     written = list(csv.DictReader(io.StringIO(_download(tab, "CSV"))))
     assert {row["data"] for row in written} == {MADE_UP}
 
 
 @pytest.mark.parametrize("page", FIGURE_PAGES)
 def test_every_chart_has_words_and_a_table(demo_server: str, tab: Page, page: str):
-    open_settled(tab, f"{demo_server}/{page}?program={KESTREL}")
+    open_settled(tab, f"{page_address(page, demo_server)}?program={KESTREL}")
     charts = tab.get_by_test_id("stPlotlyChart").all()
     assert charts
     for chart in charts:

@@ -10,7 +10,7 @@ from conftest import PHONE, WIDE, open_settled
 from known_axe_findings import KNOWN, KnownFinding
 from playwright.sync_api import BrowserContext, Page
 
-from pages.shell.navigation import PAGES
+from pages.shell.navigation import PAGES, page_address
 
 # Tall enough for a whole page: axe does not look at what is scrolled away.
 TALL = 9_000
@@ -55,7 +55,7 @@ def look(
         key = (name, scheme, width)
         if key not in _looks:
             tab = contexts(scheme, width, TALL).new_page()
-            _looks[key] = _looked(tab, f"{demo_server}/{name}")
+            _looks[key] = _looked(tab, page_address(name, demo_server))
             tab.close()
         return _looks[key]
 
