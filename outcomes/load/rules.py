@@ -4,8 +4,8 @@ import duckdb
 from duckdb import CaseExpression, ColumnExpression, ConstantExpression, Expression
 from duckdb import FunctionExpression as call
 
+from outcomes.load.fields import Flag, Rule, Time, Word
 from outcomes.load.problem import LoadProblem
-from outcomes.load.profile import Flag, Rule, Time, Word
 
 
 class TextColumns:

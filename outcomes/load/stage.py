@@ -8,15 +8,9 @@ import pyarrow
 from duckdb import CaseExpression, ColumnExpression, ConstantExpression, Expression
 from duckdb import FunctionExpression as call
 
+from outcomes.load.fields import FLAG_FIELDS, TEXT_FIELDS, TIME_FIELDS, WORD_FIELDS
 from outcomes.load.problem import LoadProblem
-from outcomes.load.profile import (
-    FLAG_FIELDS,
-    TEXT_FIELDS,
-    TIME_FIELDS,
-    WORD_FIELDS,
-    CallTypes,
-    Profile,
-)
+from outcomes.load.profile import CallTypes, Profile
 from outcomes.load.rules import (
     TextColumns,
     date_expression,

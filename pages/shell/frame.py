@@ -153,6 +153,7 @@ def _style() -> None:
             margin-left: -5px; }
         .ro-card details { font-size: 0.86rem; margin-top: auto; }
         .ro-card summary { cursor: pointer; text-decoration: underline; }
+        div[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.86; }
         [class*="st-key-ro-sentence"] p { font-size: 1.2rem; line-height: 1.5; }
         @media (max-width: 640px) { .ro-label { min-height: 0; }
             h1 { font-size: 1.7rem !important; } h2 { font-size: 1.3rem !important; } }

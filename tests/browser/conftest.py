@@ -25,17 +25,20 @@ ARGUMENTS = [
 ]
 WIDE, PHONE = 1400, 390
 HEIGHT = 900
-LONGEST_WAIT_SECONDS = 10
-# Everything has been run and drawn: the script rests, the footer stands, every chart has its picture.
+LONGEST_WAIT_SECONDS = 30
+# Everything has been run and drawn: the script rests, the footer stands, no part is still on its way, every
+# "Chart" has its chart and every chart its picture.
 SETTLED = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     const main = document.querySelector('[data-testid="stMain"]');
-    const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
-    return app && app.dataset.testScriptState === 'notRunning' && main.querySelector('h1')
-        && !main.querySelector('[data-stale="true"]')
-        && charts.every(chart => chart.querySelector('.main-svg'))
-        && (main.innerText.includes('Definitions: see Methods')
-            || main.innerText.includes('Intervals and comparisons'));
+    if (!app || app.dataset.testScriptState !== 'notRunning' || !main.querySelector('h1')
+        || main.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')) return false;
+    if (main.innerText.includes('Intervals and comparisons')) return true;
+    const charts = [...main.querySelectorAll('[data-testid="stPlotlyChart"]')];
+    const tabs = [...main.querySelectorAll('[role="tab"]')];
+    return main.innerText.includes('Definitions: see Methods') && main.querySelector('.ro-card')
+        && charts.length >= tabs.filter(tab => tab.innerText === 'Chart').length
+        && charts.every(chart => chart.querySelector('.main-svg'));
 }"""
 
 
@@ -139,14 +142,6 @@ def new_context(
     return context
 
 
-@pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
-    """A new visitor's tab, wide and light."""
-    context = new_context(browser)
-    yield context.new_page()
-    context.close()
-
-
 @pytest.fixture(scope="session")
 def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Visitors that tests share, one per colour scheme and window; what they loaded stays cached."""
@@ -161,6 +156,14 @@ def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     yield shared
     for context in opened.values():
         context.close()
+
+
+@pytest.fixture
+def tab(contexts: Callable[..., BrowserContext]) -> Iterator[Page]:
+    """A new tab, wide and light; for the server it is a new visitor."""
+    tab = contexts().new_page()
+    yield tab
+    tab.close()
 
 
 def open_settled(tab: Page, address: str) -> Page:

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page
 from pages.shell.navigation import PAGES, page_address
 
 # Tall enough for a whole page: axe does not look at what is scrolled away.
-TALL = 9_000
+TALL = 6_000
 GRAVE = ("serious", "critical")
 OURS = {"127.0.0.1"}
 LOCAL_SCHEMES = {"data", "blob"}
@@ -42,24 +42,15 @@ class Look:
     findings: list[tuple[str, str]] = field(default_factory=list)
 
 
-_looks: dict[tuple[str, str, int], Look] = {}
-
-
-@pytest.fixture
-def look(
-    demo_server: str, contexts: Callable[..., BrowserContext]
-) -> Callable[[str, str, int], Look]:
-    """Opens a page, and everything that can be opened on it; tests of the same one share what was found."""
-
-    def look(name: str, scheme: str, width: int) -> Look:
-        key = (name, scheme, width)
-        if key not in _looks:
-            tab = contexts(scheme, width, TALL).new_page()
-            _looks[key] = _looked(tab, page_address(name, demo_server))
-            tab.close()
-        return _looks[key]
-
-    return look
+def _look(
+    server: str, contexts: Callable[..., BrowserContext], name: str, scheme: str, width: int
+) -> Look:
+    """What is found on a page, first as it opens and then with everything open that can be."""
+    tab = contexts(scheme, width, TALL).new_page()
+    try:
+        return _looked(tab, page_address(name, server))
+    finally:
+        tab.close()
 
 
 def _looked(tab: Page, address: str) -> Look:
@@ -101,52 +92,35 @@ def _is_known(finding: tuple[str, str]) -> bool:
     return any(known.rule == rule and known.selector in element for known in KNOWN)
 
 
-on_every_page = pytest.mark.parametrize("name", [entry.name for entry in PAGES])
-in_light_and_dark = pytest.mark.parametrize("scheme", ["light", "dark"])
-wide_and_phone = pytest.mark.parametrize("width", [WIDE, PHONE])
-
-
-@on_every_page
-@wide_and_phone
-@in_light_and_dark
-def test_axe_finds_nothing_grave(look, name: str, scheme: str, width: int):
-    found = look(name, scheme, width).findings
-    assert not [finding for finding in found if not _is_known(finding)]
-
-
-@pytest.mark.parametrize("known", KNOWN, ids=lambda known: f"{known.rule}-{known.selector}")
-def test_a_known_finding_is_still_there(look, known: KnownFinding):
-    found = look(known.page, known.scheme, WIDE).findings
-    assert any(rule == known.rule and known.selector in element for rule, element in found), (
-        "cured: take it off the list"
-    )
-
-
-@on_every_page
-@wide_and_phone
-@in_light_and_dark
-def test_no_request_leaves_the_machine(look, name: str, scheme: str, width: int):
-    requests = look(name, scheme, width).requests
-    assert any(urlsplit(url).scheme == "ws" for url in requests)
-    assert not [url for url in requests if leaves_the_machine(url)]
-
-
 def leaves_the_machine(url: str) -> bool:
     """Whether a request for that address goes to another machine."""
     parts = urlsplit(url)
     return parts.scheme not in LOCAL_SCHEMES and parts.hostname not in OURS
 
 
-@on_every_page
-@wide_and_phone
-@in_light_and_dark
-def test_nothing_scrolls_sideways(look, name: str, scheme: str, width: int):
-    assert max(look(name, scheme, width).sideways) <= 0
+@pytest.mark.parametrize("name", [entry.name for entry in PAGES])
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_looks_right(
+    demo_server: str, contexts, subtests, scheme: str, width: int, name: str
+):
+    """One visit, several findings: opening a page is what takes long."""
+    seen = _look(demo_server, contexts, name, scheme, width)
+    with subtests.test("axe finds nothing grave"):
+        assert not [finding for finding in seen.findings if not _is_known(finding)]
+    with subtests.test("no request leaves the machine"):
+        assert any(urlsplit(url).scheme == "ws" for url in seen.requests)
+        assert not [url for url in seen.requests if leaves_the_machine(url)]
+    with subtests.test("nothing scrolls sideways"):
+        assert max(seen.sideways) <= 0
+    with subtests.test("no text of a card is cut"):
+        assert bool(seen.cards) is (name != "methods")
+        assert not seen.cut_texts
 
 
-@on_every_page
-@wide_and_phone
-def test_no_text_of_a_card_is_cut(look, name: str, width: int):
-    seen = look(name, "light", width)
-    assert bool(seen.cards) is (name != "methods")
-    assert not seen.cut_texts
+@pytest.mark.parametrize("known", KNOWN, ids=lambda known: f"{known.rule}-{known.selector}")
+def test_a_known_finding_is_still_there(demo_server: str, contexts, known: KnownFinding):
+    found = _look(demo_server, contexts, known.page, known.scheme, WIDE).findings
+    assert any(rule == known.rule and known.selector in element for rule, element in found), (
+        "cured: take it off the list"
+    )
