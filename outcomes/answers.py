@@ -9,7 +9,7 @@ from outcomes.asked import Asked, resolve
 from outcomes.change import CompareWith, Comparison, compare
 from outcomes.counting import Counted, count
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.disclosure.suppress import suppress
+from outcomes.disclosure.suppress import rounded, suppress
 from outcomes.durations import count_durations, duration_figures
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Counts, Figure, figure, hidden
@@ -141,7 +141,10 @@ def _protected(
     cells = list(counted.rows) if breakdown is not None else []
     if not rule.applies(metric, asked.closed_selection(), breakdown):
         return cells, counted.total
-    return suppress(cells, counted.total, rule)
+    total = counted.total
+    if metric.statistic is Statistic.ASSUMPTION_RANGE:
+        cells, total = [rounded(cell, rule) for cell in cells], rounded(total, rule)
+    return suppress(cells, total, rule)
 
 
 def _table(counted: Counted, figures: list[Figure], is_broken_down: bool) -> pandas.DataFrame:

@@ -102,11 +102,16 @@ def _counts(metric: Metric, asked: Asked, row: dict) -> Counts:
     lacking = asked.without_denominator
     has_denominator = row["program_id"] not in lacking if "program_id" in row else not lacking
     denominator = metric.denominator if has_denominator else None
-    assumed = None
+    numerator, assumed = row.get(metric.numerator.column, 0), None
     if metric.statistic is Statistic.ASSUMPTION_RANGE:
-        assumed = (row.get("net_diverted_low", 0.0), row.get("net_diverted_high", 0.0))
+        # Sums of products carry dust in their last places.
+        numerator = round(numerator, 6)
+        assumed = (
+            round(row.get("net_diverted_low", 0.0), 6),
+            round(row.get("net_diverted_high", 0.0), 6),
+        )
     return Counts(
-        numerator=row.get(metric.numerator.column, 0),
+        numerator=numerator,
         denominator=row.get(denominator.column, 0) if denominator else None,
         base=row.get(metric.recorded_of.column, 0) if metric.recorded_of else None,
         assumed=assumed,
@@ -197,7 +202,7 @@ def complete_periods(
         else:
             complete_rows.append(counted.get(start, empty))
     if None in counted:
-        complete_grains.append((None, Coverage.WHOLE.value))
+        complete_grains.append((None, None))
         complete_rows.append(counted[None])
     return (breakdown.value, "coverage"), complete_grains, complete_rows
 

@@ -3,7 +3,7 @@
 from outcomes.asked import Asked
 from outcomes.counting import Counted
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.metrics.definition import Metric
+from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import SMALLEST_STABLE_DENOMINATOR, Figure
 from outcomes.vocabulary import Breakdown, Coverage, DataKind, RecordGrain, Status, View
 
@@ -33,6 +33,9 @@ def notes_of(
         notes.append(
             f"Hidden to protect people: counts from 1 to {rule.smallest_shown - 1}, and what would give them away."
         )
+    if public_rule and metric.statistic is Statistic.ASSUMPTION_RANGE:
+        step = 2 * (rule.smallest_shown - 1)
+        notes.append(f"Rounded to {step}, so that no hidden count can be worked out from it.")
     if Status.UNSTABLE in statuses:
         notes.append(
             f"Unstable: fewer than {SMALLEST_STABLE_DENOMINATOR} cases; one more or fewer changes it much."

@@ -51,7 +51,7 @@ def _has_text(column: pandas.Series) -> bool:
 def _figure_texts(answer: Answer, row: dict) -> dict[str, str]:
     metric = answer.metric
     status = Status(row["status"])
-    coverage = row.get("coverage", Coverage.WHOLE.value)
+    coverage = row.get("coverage") or Coverage.WHOLE.value
     note = STATUS_WORDS.get(status, "")
     if coverage != Coverage.WHOLE:
         note = ", ".join(part for part in (note, COVERAGE_WORDS[Coverage(coverage)]) if part)

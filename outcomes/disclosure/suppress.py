@@ -12,15 +12,30 @@ def suppress(
     """The cells and their total with small counts hidden, in the same order.
 
     A cell is hidden where its count, its denominator or the rest between them is small. Where hidden
-    cells could be worked out from the total and the shown ones, the smallest shown cell goes too, or
-    the total where there is none.
+    cells could be worked out from the total and the shown ones, the smallest shown cell goes too.
+    Where that is not enough, because there is none or the total itself is small (and may be shown
+    elsewhere, as a whole program's), every cell goes, zeros too: which cells are zero tells as much.
     """
     hides = [_is_small(cell, rule) for cell in cells]
     total_hidden = _is_small(total, rule)
-    if any(hides) and not total_hidden:
-        total_hidden = not _protect(cells, hides, rule)
+    if any(hides) and (total_hidden or not _protect(cells, hides, rule)):
+        total_hidden = True
+        hides = [cell.numerator is not None for cell in cells]
     shown = [_hide(cell) if hide else cell for cell, hide in zip(cells, hides, strict=True)]
     return shown, _hide(total) if total_hidden else total
+
+
+def rounded(cell: Counts, rule: DisclosureRule) -> Counts:
+    """An estimate rounded so coarsely that no count of its parts can be worked out from it.
+
+    The assumptions behind an estimate are public, so exact sums over them could be solved for a part.
+    """
+    step = 2 * (rule.smallest_shown - 1)
+    if cell.numerator is None or step <= 0:
+        return cell
+    low, high = cell.assumed or (cell.numerator, cell.numerator)
+    base, low, high = (round(number / step) * step for number in (cell.numerator, low, high))
+    return replace(cell, numerator=base, assumed=(low, high))
 
 
 def _is_small(cell: Counts, rule: DisclosureRule) -> bool:

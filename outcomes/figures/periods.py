@@ -1,6 +1,6 @@
 """A metric over time: value and interval by month, gaps as gaps, the partial month hollow, changes dated below."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas
 from plotly.graph_objects import Figure, Scatter
@@ -14,6 +14,7 @@ from outcomes.store.published import ProgramChange
 from outcomes.vocabulary import Coverage, Status
 
 HEIGHT = 380
+HALF_MONTH = timedelta(days=15)
 # Up to so many, an axis of counts has a line at each.
 FEW = 6
 # Pixels under the axis: for its own labels, and for the marks of dated changes.
@@ -40,7 +41,7 @@ def period_figure(
         if len(answers) > 1:
             _name(figure, answer, colour, place)
     months = _months(answers[0])
-    _draw_gaps(figure, answers[0], colours)
+    _draw_bands(figure, answers[0], colours)
     dressed(figure, is_dark, HEIGHT)
     _draw_changes(figure, changes_between(changes, answers[0]), colours)
     is_share = answers[0].metric.unit == "share" and not shows_count
@@ -172,29 +173,38 @@ def _hover(answer: Answer, row: dict) -> str:
     return "<br>".join(part for part in parts if part)
 
 
-def _draw_gaps(figure: Figure, answer: Answer, colours: Palette) -> None:
-    table = answer.table
-    gaps = [parse_month(month) for month in table[table["coverage"] == Coverage.GAP]["month"]]
-    runs: list[list[date]] = []
-    for month in gaps:
-        if runs and add_months(runs[-1][-1], 1) == month:
-            runs[-1].append(month)
+def _draw_bands(figure: Figure, answer: Answer, colours: Palette) -> None:
+    """Months that have no point, as bands that say why: no records at all, or hidden."""
+    table = answer.table[answer.table["month"].notna()]
+    gaps = table[table["coverage"] == Coverage.GAP]["month"]
+    hidden = table[table["status"] == Status.SUPPRESSED]["month"]
+    for months, words in ((gaps, "no records"), (hidden, "hidden")):
+        for first, last in _runs([parse_month(month) for month in months]):
+            # Half a month on either side, so that the neighbours' points stand outside.
+            start, end = first - HALF_MONTH, last + HALF_MONTH
+            figure.add_vrect(x0=start, x1=end, fillcolor=colours.gap, line_width=0, layer="below")
+            figure.add_annotation(
+                x=start,
+                xanchor="left",
+                y=1,
+                yref="paper",
+                yanchor="top",
+                text=words,
+                showarrow=False,
+                textangle=-90,
+                font={"size": 12, "color": colours.muted},
+            )
+
+
+def _runs(months: list[date]) -> list[tuple[date, date]]:
+    """First and last month of every unbroken run, in order."""
+    runs: list[tuple[date, date]] = []
+    for month in months:
+        if runs and add_months(runs[-1][1], 1) == month:
+            runs[-1] = (runs[-1][0], month)
         else:
-            runs.append([month])
-    for run in runs:
-        start, end = add_months(run[0], -1), add_months(run[-1], 1)
-        figure.add_vrect(x0=start, x1=end, fillcolor=colours.gap, line_width=0, layer="below")
-        figure.add_annotation(
-            x=run[0] if len(run) == 1 else start,
-            xanchor="left",
-            y=1,
-            yref="paper",
-            yanchor="top",
-            text="no records",
-            showarrow=False,
-            textangle=-90,
-            font={"size": 12, "color": colours.muted},
-        )
+            runs.append((month, month))
+    return runs
 
 
 def changes_between(

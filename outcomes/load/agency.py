@@ -49,6 +49,8 @@ def _first_complaint(path: Path, error: ValidationError) -> str:
         else found
     )
     expected = complaint["msg"].removeprefix("Value error, ")
+    if complaint["type"] == "extra_forbidden":
+        expected = "a key that this part of a profile has"
     more = f" ({error.error_count() - 1} more after this one)" if error.error_count() > 1 else ""
     return f"{path}: key {key}: expected: {expected}; found [{shown}]; mend that key{more}."
 

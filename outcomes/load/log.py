@@ -109,6 +109,7 @@ def _stage_files(
         unused += [name for name in left if name not in unused]
         if profile.file.format == "csv":
             warehouse.execute("reject_csv_fault", source_file=path.name)
+            warehouse.execute("reject_quote_fault", source_file=path.name)
             warehouse.execute("drop_csv_fault")
             warehouse.execute("drop_csv_scan")
     return unused

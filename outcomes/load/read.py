@@ -17,6 +17,7 @@ import pyarrow.parquet
 
 from outcomes.load.problem import LoadProblem
 from outcomes.load.profile import FileFormat
+from outcomes.load.quotes import has_open_quotes, mend_quotes
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK\x03\x04"
@@ -126,9 +127,9 @@ def _read_csv(
             "export as CSV or name the right format in the profile."
         )
     names = _header(path, file_format)
-    if file_format.encoding != "utf-8":
-        path = _as_utf8(path, file_format.encoding, scratch)
-        start = b""
+    path, left_out = _plain_copy(path, file_format, len(names), scratch)
+    packed = start[:2] == GZIP_MAGIC and path.parent != scratch
+    connection.register("quote_fault", pyarrow.table({"line": pyarrow.array(left_out, "int64")}))
     return connection.read_csv(
         str(path),
         auto_detect=False,
@@ -138,7 +139,7 @@ def _read_csv(
         delimiter=file_format.delimiter,
         quotechar='"',
         escapechar='"',
-        compression="gzip" if start[:2] == GZIP_MAGIC else "none",
+        compression="gzip" if packed else "none",
         max_line_size=LONGEST_LINE_BYTES,
         store_rejects=True,
         rejects_table="csv_fault",
@@ -146,21 +147,33 @@ def _read_csv(
     )
 
 
-def _as_utf8(path: Path, encoding: str, scratch: Path) -> Path:
-    """A copy of the file in UTF-8, unpacked; DuckDB reads other encodings only with an extension."""
-    copy = scratch / "utf-8.csv"
+def _plain_copy(
+    path: Path, file_format: FileFormat, columns: int, scratch: Path
+) -> tuple[Path, list[int]]:
+    """The file as DuckDB can read it, and the lines left out because a quote in them is never closed.
+
+    It is the file itself where it is UTF-8 and every line's quotes are closed; else a copy in scratch.
+    """
+    encoding = file_format.encoding
     try:
+        with _text_stream(path, encoding) as stream:
+            mends = has_open_quotes(stream)
+        if not mends and encoding == "utf-8":
+            return path, []
+        copy = scratch / "plain.csv"
         with (
             _text_stream(path, encoding) as source,
             copy.open("w", encoding="utf-8", newline="") as out,
         ):
+            if mends:
+                return copy, mend_quotes(source, out, file_format.delimiter, columns)
             shutil.copyfileobj(source, out)
-    except UnicodeDecodeError as error:
+    except (UnicodeDecodeError, OSError, EOFError) as error:
         raise LoadProblem(
             f"Expected text in {encoding}, found [{error}] in [{path.name}]; "
-            "correct encoding in the profile."
+            "correct encoding in the profile, or export the file again."
         ) from None
-    return copy
+    return copy, []
 
 
 def _read_workbook(
@@ -170,9 +183,9 @@ def _read_workbook(
 
     try:
         workbook = CalamineWorkbook.from_path(path)
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, OSError, ValueError):
         raise LoadProblem(
-            f"Expected an Excel workbook, found [{error}] in [{path.name}]; "
+            f"Expected an Excel workbook, found [a file that is none] at [{path.name}]; "
             "open it in a spreadsheet program and save it as .xlsx."
         ) from None
     if file_format.sheet not in workbook.sheet_names:

@@ -17,7 +17,7 @@ from outcomes.figures.theme import CONFIG
 from outcomes.rendering import as_csv, data_dictionary
 from outcomes.sentences import answer_sentence, finding, worded
 from outcomes.tables import answer_table, assumption_table, funnel_table, matrix_table
-from outcomes.vocabulary import Breakdown
+from outcomes.vocabulary import Breakdown, Status
 from pages.shell.cards import cards_html
 from pages.shell.fetch import fetch_answer, fetch_assumptions, fetch_changes, fetch_funnel
 from pages.shell.frame import Page
@@ -136,9 +136,10 @@ def show_severity_by_role(page: Page) -> None:
         st.info(page.say_once(_why_empty(answer)), icon=":material/info:")
         return
     st.table(matrix_table(answer))
-    st.caption(
-        f"People, in {answer.total.denominator or 0:,.0f} responses whose log records injuries."
-    )
+    if answer.total.denominator is not None:
+        st.caption(
+            f"People, in {answer.total.denominator:,.0f} responses whose log records injuries."
+        )
 
 
 def show_assumptions(page: Page) -> None:
@@ -155,10 +156,11 @@ def show_assumptions(page: Page) -> None:
 def show_notes(page: Page) -> None:
     """What a careful reader must know: the notes of the page's first answers, then those of the others."""
     st.header("What to know before quoting", anchor=False)
-    first = page.shown[:NOTES_IN_SIGHT]
+    recorded = [answer for answer in page.shown if answer.total.status is not Status.NOT_RECORDED]
+    first = (recorded or page.shown)[:NOTES_IN_SIGHT]
     in_sight = list(dict.fromkeys(note for answer in first for note in answer.notes))
     others: dict[str, list[str]] = {}
-    for answer in page.shown[NOTES_IN_SIGHT:]:
+    for answer in page.shown:
         for note in answer.notes:
             if note not in in_sight and note not in page.said:
                 others.setdefault(note, []).append(_label(answer))
@@ -228,7 +230,7 @@ def _why_empty(answer: Answer) -> str:
 def _month_caption(answers: list[Answer], counts: bool) -> str:
     names = " and ".join(_label(answer) for answer in answers)
     measure = "count by month" if counts else "by month, with the 95 % interval as a band"
-    gaps = " A grey band has no records; a hollow point is a month covered only in part."
+    gaps = " A grey band has no records, or is hidden; a hollow point is covered only in part."
     return f"{names}, {measure}.{gaps}"
 
 

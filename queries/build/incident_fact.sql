@@ -51,7 +51,8 @@ sent as (
             or coalesce(has_involuntary_hold, false)
             or coalesce(has_transport, false)
             or coalesce(has_emergency_department, false)
-            or contact_result = 'contacted' as was_on_scene_by_outcome,
+            or contact_result = 'contacted'
+            or (contact_result = 'not_recorded' and contact_at is not null) as was_on_scene_by_outcome,
     from called
 ),
 

@@ -21,6 +21,7 @@ MONTH_CHARTS = [
     ("injuries", "injury_rate"),
 ]
 MADE_UP = label(DataKind.MADE_UP)
+MOST_DOWNLOADS = 10
 # What a table and a file call the row of everything together.
 ALL_ROWS = ("All", "all")
 
@@ -48,10 +49,14 @@ def _month_table(tab: Page) -> Locator:
     return table
 
 
-def _download(tab: Page, button: str) -> str:
-    with tab.expect_download() as waiting:
-        tab.get_by_test_id("stMain").get_by_role("button", name=button).click()
-    return waiting.value.path().read_text(encoding="utf-8")
+def _download(tab: Page, button: str, file_name: str = "") -> str:
+    """The text of a download; where its name is given, of the first one so named, for a choice takes a run."""
+    for _ in range(MOST_DOWNLOADS):
+        with tab.expect_download() as waiting:
+            tab.get_by_test_id("stMain").get_by_role("button", name=button).click()
+        if file_name in ("", waiting.value.suggested_filename):
+            return waiting.value.path().read_text(encoding="utf-8")
+    raise AssertionError(f"expected [{file_name}], found [{waiting.value.suggested_filename}]")
 
 
 def _choose_figure(tab: Page, name: str) -> None:
@@ -59,10 +64,6 @@ def _choose_figure(tab: Page, name: str) -> None:
     figures.click()
     figures.fill(name)
     tab.get_by_role("option", name=name, exact=True).click()
-    tab.wait_for_function(
-        "() => document.querySelector('[data-testid=\"stApp\"]').dataset.testScriptState"
-        " === 'notRunning'"
-    )
 
 
 @pytest.mark.parametrize(("page", "metric_key"), MONTH_CHARTS)
@@ -70,8 +71,10 @@ def test_the_download_is_the_screen(demo_server: str, tab: Page, page: str, metr
     open_settled(tab, f"{page_address(page, demo_server)}?program={KESTREL}")
     tab.get_by_role("tab", name="Table").first.click()
     shown = _table_rows(_month_table(tab))
-    _choose_figure(tab, f"{METRICS[metric_key].label}, by month")
-    body = _download(tab, "CSV")
+    figure = f"{METRICS[metric_key].label}, by month"
+    _choose_figure(tab, figure)
+    file_name = figure.lower().replace(",", "").replace(" ", "-")
+    body = _download(tab, "CSV", f"{file_name}.csv")
     written = list(csv.DictReader(io.StringIO(body)))
     assert {row["metric"] for row in written} == {metric_key}
     assert len(written) == len(shown) > 12
@@ -81,7 +84,11 @@ def test_the_download_is_the_screen(demo_server: str, tab: Page, page: str, metr
         if "Of" in on_screen:
             assert on_screen["Of"].replace(",", "") == in_file["denominator"]
     assert {row["data"] for row in written} == {MADE_UP}
-    dictionary = list(csv.DictReader(io.StringIO(_download(tab, "Data dictionary"))))
+    dictionary = list(
+        csv.DictReader(
+            io.StringIO(_download(tab, "Data dictionary", f"{file_name}-dictionary.csv"))
+        )
+    )
     described = {row["column"]: row["meaning"] for row in dictionary}
     assert set(written[0]) <= set(described)
     assert all(described[column].strip() for column in written[0])

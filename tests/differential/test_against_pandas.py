@@ -181,7 +181,8 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:
         elif variant.records("arrived_at"):
             sent = False
 
-    on_scene = result == "contacted" or any(
+    met = result == "contacted" or (result == "not_recorded" and moment(row, "contact") is not None)
+    on_scene = met or any(
         flag(row, name, variant)
         for name in (
             "has_arrest",

@@ -211,7 +211,7 @@ def test_workbook_with_an_empty_sheet(attempt, tmp_path: Path, workbook_agency: 
             'rows_are = "call"\ncolour = "red"',
             "log.colour",
             "red",
-            "Extra inputs are not permitted",
+            "a key that this part of a profile has",
         ),
         (
             '"refused" = "refused"',

@@ -10,7 +10,7 @@ from made_city import AGENCY
 
 from outcomes.answers import Answer, answer
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.disclosure.suppress import suppress
+from outcomes.disclosure.suppress import rounded, suppress
 from outcomes.metrics.definition import Suppression
 from outcomes.metrics.figure import Counts
 from outcomes.metrics.registry import METRICS
@@ -66,13 +66,14 @@ def test_small_rest_hides_the_cell():
 
 def test_total_goes_where_no_cell_is_left_to_hide():
     hidden, total = suppress([Counts(4), Counts(0), Counts(7)], Counts(11), RULE)
-    assert shown(hidden) == [None, (0, None), None]
+    # The zero goes too: which cells are zero would tell as much as the total.
+    assert shown(hidden) == [None, None, None]
     assert total.is_hidden
 
 
 def test_small_total_is_hidden_too():
     hidden, total = suppress([Counts(4), Counts(0)], Counts(4), RULE)
-    assert shown(hidden) == [None, (0, None)]
+    assert shown(hidden) == [None, None]
     assert total.is_hidden
 
 
@@ -219,3 +220,16 @@ def test_safety_events_of_a_whole_program_are_reportable(
     assert RULE.applies(metric, asked, breakdown) is applies
     assert DisclosureRule(11, False).applies(metric, asked, breakdown)
     assert RULE.applies(METRICS["responses"], asked, breakdown)
+
+
+def test_estimates_are_too_coarse_to_solve_for_a_part():
+    # 5 calls at 0.0 and 57 at 0.3 made 17.1; the assumptions are printed, so 17.1 would give the 5 away.
+    assert rounded(Counts(17.1, 62, assumed=(8.6, 28.5)), RULE) == Counts(20, 62, assumed=(0, 20))
+
+
+def test_small_whole_hides_which_cells_are_zero():
+    # Three people in three cells would be one in each, if the empty cells stood there.
+    cells = [Counts(1, 500), Counts(0, 500), Counts(1, 500), Counts(1, 500)]
+    hidden, total = suppress(cells, Counts(3, 500), RULE)
+    assert shown(hidden) == [None] * 4
+    assert total.is_hidden
