@@ -12,12 +12,11 @@ from playwright.sync_api import BrowserContext, Page
 
 from pages.shell.navigation import PAGES, page_address
 
-# Tall enough for a whole page: axe does not look at what is scrolled away.
-TALL = 6_000
 GRAVE = ("serious", "critical")
 OURS = {"127.0.0.1"}
 LOCAL_SCHEMES = {"data", "blob"}
 
+PAGE_HEIGHT = """() => document.querySelector('[data-testid="stMain"]').scrollHeight + 50"""
 SIDEWAYS = """() => ['[data-testid="stMain"]', '[data-testid="stAppViewContainer"]', 'html']
     .map(name => document.querySelector(name))
     .map(part => part.scrollWidth - part.clientWidth)"""
@@ -46,7 +45,7 @@ def _look(
     server: str, contexts: Callable[..., BrowserContext], name: str, scheme: str, width: int
 ) -> Look:
     """What is found on a page, first as it opens and then with everything open that can be."""
-    tab = contexts(scheme, width, TALL).new_page()
+    tab = contexts(scheme, width).new_page()
     try:
         return _looked(tab, page_address(name, server))
     finally:
@@ -79,6 +78,9 @@ def _open_everything(tab: Page) -> None:
 
 
 def _grave_findings(tab: Page) -> list[tuple[str, str]]:
+    # A window as tall as the page: axe does not look at what is scrolled away.
+    width = tab.viewport_size["width"] if tab.viewport_size else WIDE
+    tab.set_viewport_size({"width": width, "height": tab.evaluate(PAGE_HEIGHT)})
     return [
         (finding["id"], f"{node['target']} {node['html'][:300]}")
         for finding in Axe().run(tab).response["violations"]
