@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 from pathlib import Path
 
 import duckdb
@@ -9,7 +10,7 @@ import pyarrow
 
 from outcomes.store.query_file import read_query
 from outcomes.store.snapshot import live_snapshot_name
-from outcomes.store.warehouse import OFFLINE, Warehouse
+from outcomes.store.warehouse import OFFLINE, StoreProblem, Warehouse
 
 ASSUMPTIONS = Path(__file__).resolve().parents[2] / "data" / "assumptions"
 # Page tables in the order in which they are built; a later one may read an earlier one.
@@ -32,6 +33,7 @@ PAGE_TABLES = (
 # Built for the page tables above and not published: it has a row per incident.
 FACTS = "incident_fact"
 KEPT_SNAPSHOTS = 3
+SNAPSHOT_NAME = re.compile(r"^snap-\d+-load-(\d+)\.duckdb$")
 
 
 def publish(warehouse: Warehouse, store: Path) -> str:
@@ -58,11 +60,18 @@ def publish(warehouse: Warehouse, store: Path) -> str:
 
 
 def published_load(store: Path) -> int | None:
-    """Number of the last load that the live snapshot holds; None where nothing is published."""
-    name = live_snapshot_name(store)
-    if name is None or not (store / "snapshots" / name).is_file():
+    """Number of the last load that the live snapshot holds; None where nothing usable is published.
+
+    A pointer that cannot be read is nothing usable: the next load then publishes anew.
+    """
+    try:
+        name = live_snapshot_name(store)
+    except StoreProblem:
         return None
-    return int(name.removesuffix(".duckdb").rsplit("-", 1)[1])
+    match = SNAPSHOT_NAME.match(name or "")
+    if not match or not (store / "snapshots" / match[0]).is_file():
+        return None
+    return int(match[1])
 
 
 def _next_number(folder: Path) -> int:

@@ -28,6 +28,8 @@ class Snapshot:
         self.name = path.stem
         try:
             self._connection = duckdb.connect(str(path), read_only=True, config=READ_ONLY)
+            # Asked at once: a file without page tables is refused here and not on some page.
+            _ = self.programs
         except duckdb.Error as error:
             raise StoreProblem(
                 f"Expected a published snapshot, found [{str(error).splitlines()[0]}] at [{path}]; "
@@ -136,8 +138,17 @@ def live_snapshot(store: Path) -> Snapshot:
 
 
 def live_snapshot_name(store: Path) -> str | None:
-    """File name of the live snapshot; None where nothing has been published."""
+    """File name of the live snapshot; None where nothing has been published.
+
+    Raises StoreProblem where the file that should name it cannot be read.
+    """
     pointer = store / "CURRENT"
     if not pointer.is_file():
         return None
-    return pointer.read_text(encoding="utf-8").strip()
+    try:
+        return pointer.read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError:
+        raise StoreProblem(
+            f"Expected the name of a snapshot, found [something unreadable] at [{pointer}]; "
+            "load a log again to publish a new one."
+        ) from None

@@ -10,9 +10,6 @@ import pytest
 from page_content import QUESTIONS, context_line, told
 
 LONGEST_BUILD_SECONDS = 200
-# outcomes/store/snapshot.py lets UnicodeDecodeError and duckdb.CatalogException through; strict, so that
-# the mark has to go with the fault.
-NOT_KIND_YET = pytest.mark.xfail(strict=True, reason="not a StoreProblem yet")
 
 
 def _no_such_snapshot(store: Path) -> None:
@@ -53,11 +50,11 @@ def _live(store: Path) -> Path:
     [
         _no_such_snapshot,
         _empty_pointer,
-        pytest.param(_garbage_pointer, marks=NOT_KIND_YET),
+        _garbage_pointer,
         _garbage_snapshot,
         _empty_snapshot,
         _cut_off_snapshot,
-        pytest.param(_snapshot_without_tables, marks=NOT_KIND_YET),
+        _snapshot_without_tables,
     ],
 )
 @pytest.mark.parametrize("page", ["overview", "methods"])
@@ -77,7 +74,6 @@ def test_a_broken_store_is_one_kind_sentence(
     assert "\n" not in said.strip()
 
 
-@pytest.mark.slow
 def test_without_a_store_the_demonstration_is_built(visit, tmp_path: Path, monkeypatch):
     monkeypatch.setenv("OUTCOMES_DEMO", str(tmp_path / "exports"))
     store = tmp_path / "store"

@@ -1,5 +1,6 @@
 """Loading again: the same file, amended exports with and without ids, and unit rows grouped to calls."""
 
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -10,7 +11,9 @@ from outcomes.answers import answer
 from outcomes.load.log import LoadReport, load_log
 from outcomes.load.problem import LoadProblem
 from outcomes.selection import Selection
+from outcomes.store.publish import publish, published_load
 from outcomes.store.snapshot import live_snapshot, live_snapshot_name
+from outcomes.store.warehouse import open_warehouse
 from outcomes.vocabulary import Breakdown
 
 
@@ -228,3 +231,15 @@ def test_unit_rows_are_grouped(small_reports):
     ]
     assert units == [("community", 5), ("police", 3), ("unknown", 1)]
     assert injured == [("U1", 1)]
+
+
+def test_a_store_with_a_broken_pointer_is_mended_by_the_next_load(
+    small_store: Path, tmp_path: Path
+):
+    store = tmp_path / "store"
+    shutil.copytree(small_store, store)
+    (store / "CURRENT").write_bytes(b"\xff\xfe\x00snap")
+    assert published_load(store) is None
+    with open_warehouse(store) as warehouse:
+        publish(warehouse, store)
+    assert live_snapshot(store).programs
