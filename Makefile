@@ -57,7 +57,7 @@ chromium:
 	fi
 
 test: $(VENV)/test-packages chromium
-	@CHROMIUM="$(CHROMIUM)" $(PY) -m pytest -n 2
+	@CHROMIUM="$(CHROMIUM)" $(PY) -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/test-packages
 	@$(PY) -m ruff format --check .

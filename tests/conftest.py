@@ -6,18 +6,11 @@ from pathlib import Path
 import pytest
 from hand_written_calls import CALLS, UNIT_COLUMNS, UNIT_PROFILE, UNIT_ROWS
 from made_city import AGENCY, CALL_TYPES, write_agency, write_csv
+from places import EXPECTED, PROJECT, REAL_LOGS
 
 from outcomes.load.log import LoadReport, load_log
 from outcomes.store import snapshot as snapshot_module
 from outcomes.store.snapshot import Snapshot, live_snapshot
-
-PROJECT = Path(__file__).resolve().parents[1]
-REAL_DATA = PROJECT.parent / "shared" / "realdata"
-EXPECTED = PROJECT.parent / "shared" / "reference" / "expected_realdata.json"
-REAL_LOGS = {
-    "lane-county-mcs": REAL_DATA / "mcslc_lane_county" / "MCSLC.xlsx",
-    "eugene-cahoots-log": REAL_DATA / "cahoots_2021_2022" / "call_data21_22.csv.gz",
-}
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from built_stores import PROJECT, demonstration_store, lane_county_store
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from settled import LONGEST_WAIT_SECONDS, WIDE
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = [
@@ -23,23 +24,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WIDE, PHONE = 1400, 390
 HEIGHT = 900
-LONGEST_WAIT_SECONDS = 30
-# Everything has been run and drawn: the script rests, the footer stands, no part is still on its way, every
-# "Chart" has its chart and every chart its picture.
-SETTLED = """() => {
-    const app = document.querySelector('[data-testid="stApp"]');
-    const main = document.querySelector('[data-testid="stMain"]');
-    if (!app || app.dataset.testScriptState !== 'notRunning' || !main.querySelector('h1')
-        || main.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')) return false;
-    if (main.innerText.includes('Intervals and comparisons')) return true;
-    const charts = [...main.querySelectorAll('[data-testid="stPlotlyChart"]')];
-    const tabs = [...main.querySelectorAll('[role="tab"]')];
-    return main.innerText.includes('Definitions: see Methods') && main.querySelector('.ro-card')
-        && charts.length >= tabs.filter(tab => tab.innerText === 'Chart').length
-        && charts.every(chart => chart.querySelector('.main-svg'));
-}"""
 
 
 @contextmanager
@@ -164,15 +149,3 @@ def tab(contexts: Callable[..., BrowserContext]) -> Iterator[Page]:
     tab = contexts().new_page()
     yield tab
     tab.close()
-
-
-def open_settled(tab: Page, address: str) -> Page:
-    """The tab at that address, with everything run and drawn."""
-    tab.goto(address)
-    return settle(tab)
-
-
-def settle(tab: Page) -> Page:
-    """The tab when everything has been run and drawn."""
-    tab.wait_for_function(SETTLED)
-    return tab

@@ -4,8 +4,8 @@ import csv
 import io
 
 import pytest
-from conftest import open_settled
 from playwright.sync_api import Locator, Page, expect
+from settled import open_settled
 
 from outcomes.metrics.registry import METRICS
 from outcomes.selection import parse_month

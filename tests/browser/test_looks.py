@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import PHONE, WIDE, open_settled
 from known_axe_findings import KNOWN, KnownFinding
 from playwright.sync_api import BrowserContext, Page
+from settled import PHONE, WIDE, open_settled
 
 from pages.shell.navigation import PAGES, page_address
 

@@ -4,8 +4,8 @@ import time
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from conftest import open_settled, settle
 from playwright.sync_api import Page, TimeoutError, expect
+from settled import open_settled, settle
 from test_looks import leaves_the_machine
 
 from outcomes.answers import answer

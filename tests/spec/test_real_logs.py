@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import EXPECTED, PROJECT, REAL_LOGS
+from places import EXPECTED, PROJECT, REAL_LOGS
 
 from outcomes.answers import Answer, answer
 from outcomes.load.log import load_log

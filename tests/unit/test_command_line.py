@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from conftest import PROJECT, REAL_LOGS
 from hand_written_calls import CALLS
 from made_city import AGENCY, COLUMNS, profile_text, write_agency, write_csv
+from places import PROJECT, REAL_LOGS
 from typer.testing import CliRunner, Result
 
 from outcomes.cli import app

@@ -6,8 +6,8 @@ import sys
 import time
 from pathlib import Path
 
-from conftest import PROJECT
 from made_city import AGENCY, write_agency, write_csv
+from places import PROJECT
 
 from outcomes.answers import answer
 from outcomes.load.log import load_log
