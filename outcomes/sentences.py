@@ -11,6 +11,7 @@ from outcomes.statistics.comparison import Change
 from outcomes.vocabulary import (
     Breakdown,
     CallType,
+    Coverage,
     InjuredRole,
     InjurySeverity,
     NotReachedReason,
@@ -266,8 +267,16 @@ def grain_label(breakdown_key: str, value: object, metric: Metric, names: dict[s
 def finding(answer: Answer) -> str:
     """What a chart of the answer shows, in one sentence without markup: its alternative text."""
     plain = answer_sentence(answer).replace("**", "")
-    shown = answer.table[answer.table.value.notna()]
-    if len(shown) < 2 or not answer.keys:
+    if not answer.keys:
+        return plain
+    # Few cases, incomplete months and records without a date are no extremes to tell of.
+    table = answer.table
+    shown = table[
+        (table.status == Status.SHOWN) & table.value.notna() & table[answer.keys[0]].notna()
+    ]
+    if "coverage" in answer.keys:
+        shown = shown[shown["coverage"] == Coverage.WHOLE]
+    if len(shown) < 2:
         return plain
     lowest, highest = shown.loc[shown.value.idxmin()], shown.loc[shown.value.idxmax()]
     key = answer.keys[-2] if answer.keys[-1] == "coverage" else answer.keys[-1]
