@@ -209,7 +209,9 @@ def offer_download(page: Page) -> None:
 
 
 def _fetch(page: Page, metric_key: str, breakdown: Breakdown | None = None) -> Answer:
-    answer = fetch_answer(page.snapshot, metric_key, page.selection, breakdown, page.compare_with)
+    # Only the whole is held against an earlier period; its card and sentence say so.
+    compare_with = page.compare_with if breakdown is None else None
+    answer = fetch_answer(page.snapshot, metric_key, page.selection, breakdown, compare_with)
     page.shown.append(answer)
     return answer
 

@@ -81,7 +81,7 @@ def core_answer(
     metric_key: str,
     selection: Selection,
     breakdown: Breakdown | None = None,
-    compare_with: CompareWith = CompareWith.YEAR_BEFORE,
+    compare_with: CompareWith | None = CompareWith.YEAR_BEFORE,
 ) -> Answer:
     """The core's own answer, which a page has to agree with; asked without the shell and its caches."""
     return answer(metric_key, selection, live_snapshot(store), breakdown, compare_with)

@@ -99,7 +99,8 @@ class Seen:
 
     def answer(self, metric_key: str, breakdown: Breakdown | None = None) -> Answer:
         """The core's answer to what this page was asked."""
-        return core_answer(self.store, metric_key, self.selection, breakdown, self.compare_with)
+        compare_with = self.compare_with if breakdown is None else None
+        return core_answer(self.store, metric_key, self.selection, breakdown, compare_with)
 
 
 _seen: dict[tuple[str, str], Seen] = {}
