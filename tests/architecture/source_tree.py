@@ -138,8 +138,3 @@ def floor_of(name: str) -> int | None:
 def is_ours(name: str) -> bool:
     """Whether a dotted name is a module of this project."""
     return name.split(".")[0] in ("outcomes", "pages", "app")
-
-
-def is_finished() -> bool:
-    """Whether the product has its pages, so that what nothing uses is a fault."""
-    return (PROJECT / "app.py").is_file() and any((PROJECT / "pages").glob("*.py"))
