@@ -22,6 +22,7 @@ DICTIONARY = {
     "coverage": "whether the log covers the period: whole, partial or gap (no records at all, not zero)",
     "data": "real log or made-up demonstration data",
     "snapshot": "published state of the data that the figures come from",
+    "quotable_sentence": "the figure as a sentence with definition, source and link; on the row of everything",
 }
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -98,18 +99,21 @@ def _number(name: str, value: object) -> object:
     return int(value) if value.is_integer() and is_count else float(value)
 
 
-def as_csv(answer: Answer) -> str:
-    """The answer's rows, then its total where there are rows, as CSV with a header."""
+def as_csv(answer: Answer, quote: str = "") -> str:
+    """The answer's rows, then its total, as CSV with a header; a quotable sentence stands in the total's row."""
     keys = answer.keys
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["metric", *keys, *FIGURE_COLUMNS, "data", "snapshot"])
+    quoted = [("quotable_sentence", safe_cell(quote))] if quote else []
+    header = ["metric", *keys, *FIGURE_COLUMNS, "data", "snapshot"]
+    writer.writerow([*header, *(name for name, _ in quoted)])
     tail = [label(answer.source.data_kind), answer.source.snapshot]
     for row in answer.table.to_dict("records"):
         cells = [safe_cell(row[key]) for key in keys]
-        writer.writerow([answer.metric.key, *cells, *_cells(row), *tail])
+        writer.writerow([answer.metric.key, *cells, *_cells(row), *tail, *("" for _ in quoted)])
     total = ["all"] + [""] * (len(keys) - 1) if keys else []
-    writer.writerow([answer.metric.key, *total, *_cells(figure_as_dict(answer.total)), *tail])
+    whole = [*total, *_cells(figure_as_dict(answer.total)), *tail]
+    writer.writerow([answer.metric.key, *whole, *(text for _, text in quoted)])
     return stream.getvalue()
 
 

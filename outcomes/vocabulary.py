@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import TypeVar
 
+from outcomes.registry.words import REGISTRY_LABELS
+
 
 class RecordGrain(StrEnum):
     """What one row of the contract's incident table stands for."""
@@ -263,6 +265,7 @@ _LABEL_PAIRS: tuple[tuple[StrEnum, str], ...] = (
     (CallType.VIOLENCE, "Violence or weapon"),
     (CallType.NOT_MAPPED, "Type not on the agency's list"),
     (IntervalName.RESPONSE, "Received to arrived"),
+    *REGISTRY_LABELS,
 )
 
 

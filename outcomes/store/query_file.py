@@ -25,6 +25,8 @@ class QueryFile:
     params: tuple[str, ...]
     # names and types of its columns
     columns: tuple[tuple[str, str], ...]
+    # what each column means, in words
+    meanings: dict[str, str]
     # the columns that suppression looks at
     counts: tuple[str, ...]
     # what is left out
@@ -53,6 +55,7 @@ def read_query(folder: str, name: str) -> QueryFile:
         sources=tuple(header.get("source", [])),
         params=tuple(line.split()[0] for line in header.get("param", [])),
         columns=tuple((column[0], column[1]) for column in columns),
+        meanings={column[0]: column[2].removeprefix("- ") for column in columns if len(column) > 2},
         counts=tuple(header.get("count", [])),
         excludes=tuple(header.get("excludes", [])),
         text=text,

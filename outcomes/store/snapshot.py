@@ -81,14 +81,14 @@ class Snapshot:
                 loaded_at=row["loaded_at"],
                 file_names=tuple(row["file_names"] or ()),
             )
-            for row in self.rows("registry", "programs")
+            for row in self.rows("snapshot", "programs")
         )
 
     @cached_property
     def coverage(self) -> dict[str, tuple[CoveredMonth, ...]]:
         """By program: every month from its first to its last, in order."""
         by_program: dict[str, list[CoveredMonth]] = {}
-        for row in self.rows("registry", "coverage_by_month"):
+        for row in self.rows("snapshot", "coverage_by_month"):
             month = CoveredMonth(row["month"], Coverage(row["coverage"]), row["covered_days"])
             by_program.setdefault(row["program_id"], []).append(month)
         return {program_id: tuple(months) for program_id, months in by_program.items()}
@@ -103,7 +103,7 @@ class Snapshot:
                 change_kind=ChangeKind(row["change_kind"]),
                 change_label=row["change_label"],
             )
-            for row in self.rows("registry", "program_changes")
+            for row in self.rows("snapshot", "program_changes")
         )
 
     def close(self) -> None:

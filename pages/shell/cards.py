@@ -4,6 +4,7 @@ from html import escape
 
 from outcomes.answers import Answer
 from outcomes.change import Tone
+from outcomes.citations import citation
 from outcomes.metrics.definition import Statistic
 from outcomes.sentences import headline
 
@@ -17,13 +18,13 @@ ACCENT = {False: "#1B4F8F", True: "#7FB0EE"}
 RANGE = {False: "#8FB2DC", True: "#3E6699"}
 
 
-def cards_html(answers: list[Answer], counts: set[str], is_dark: bool) -> str:
+def cards_html(answers: list[Answer], counts: set[str], is_dark: bool, link: str) -> str:
     """The cards of the answers, side by side where there is room; counts names those that show a count."""
-    cards = "".join(_card(answer, answer.metric.key in counts, is_dark) for answer in answers)
+    cards = "".join(_card(answer, answer.metric.key in counts, is_dark, link) for answer in answers)
     return f'<div class="ro-cards">{cards}</div>'
 
 
-def _card(answer: Answer, is_count: bool, is_dark: bool) -> str:
+def _card(answer: Answer, is_count: bool, is_dark: bool, link: str) -> str:
     texts = headline(answer, is_count)
     metric = answer.metric
     colour = TONE_COLOURS[is_dark].get(texts.tone)
@@ -41,8 +42,22 @@ def _card(answer: Answer, is_count: bool, is_dark: bool) -> str:
         f"<p>{escape(metric.definition)} <b>In:</b> {escape(metric.includes)}. "
         f"<b>Out:</b> {escape(metric.excludes)}. {escape(metric.caution)} "
         f"<b>Source:</b> {escape(metric.source)}.</p></details>",
+        f'<details><summary>Quote</summary><p class="ro-quote">{escape(citation(answer, link))}</p>'
+        "</details>",
     ]
     return f'<div class="ro-card">{"".join(parts)}</div>'
+
+
+def plain_cards_html(cards: list[tuple[str, str, list[str]]]) -> str:
+    """Cards of numbers that come from no log: label, value and quiet lines each."""
+    drawn = "".join(
+        f'<div class="ro-card"><div class="ro-label">{escape(label)}</div>'
+        f'<div class="ro-value">{escape(value)}</div>'
+        + "".join(f'<div class="ro-quiet">{escape(line)}</div>' for line in lines)
+        + "</div>"
+        for label, value, lines in cards
+    )
+    return f'<div class="ro-cards">{drawn}</div>'
 
 
 def _small(text: str) -> str:

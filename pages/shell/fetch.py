@@ -6,6 +6,7 @@ import gc
 import sys
 import threading
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,20 @@ from outcomes.answers import Answer, answer
 from outcomes.change import CompareWith
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.funnel import Funnel, call_funnel
+from outcomes.growth import Growth, growth
+from outcomes.registry.counting_rule import CountingRule
 from outcomes.selection import Selection
 from outcomes.settings import Settings
 from outcomes.store.published import ProgramChange
+from outcomes.store.registry import Registry, live_registry
 from outcomes.store.snapshot import Snapshot, live_snapshot, live_snapshot_name
 from outcomes.vocabulary import Breakdown
 
-HASHES: dict[str | type, Callable[[Any], Any]] = {Selection: repr, DisclosureRule: repr}
+HASHES: dict[str | type, Callable[[Any], Any]] = {
+    Selection: repr,
+    DisclosureRule: repr,
+    CountingRule: repr,
+}
 MOST_CACHED = 4_000
 _preparing = threading.Lock()
 
@@ -109,7 +117,7 @@ def fetch_funnel(snapshot: Snapshot, selection: Selection) -> Funnel:
 
 def fetch_assumptions(snapshot: Snapshot) -> pandas.DataFrame:
     """How likely police would have been sent, by call type: low, base, high and source."""
-    return snapshot.run("registry", "police_sent_assumptions")
+    return snapshot.run("snapshot", "police_sent_assumptions")
 
 
 def fetch_changes(snapshot: Snapshot, program_ids: tuple[str, ...]) -> list[ProgramChange]:
@@ -117,3 +125,18 @@ def fetch_changes(snapshot: Snapshot, program_ids: tuple[str, ...]) -> list[Prog
     if len(program_ids) != 1:
         return []
     return [change for change in snapshot.changes if change.program_id == program_ids[0]]
+
+
+def fetch_registry() -> Registry:
+    """The registry of programs and of what was published; read once a process."""
+    return live_registry()
+
+
+def fetch_growth(rule: CountingRule, month: date, base_year: int) -> Growth:
+    """Growth by a counting rule, up to a month, against the end of a base year."""
+    return _growth(live_registry().fingerprint, rule, month, base_year)
+
+
+@st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
+def _growth(fingerprint: str, rule: CountingRule, month: date, base_year: int) -> Growth:
+    return growth(rule, month, base_year, live_registry())

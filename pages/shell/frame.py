@@ -11,9 +11,10 @@ from outcomes.store.snapshot import Snapshot
 from outcomes.store.warehouse import StoreProblem
 from outcomes.vocabulary import DataKind, View, label
 from pages.shell import fetch
-from pages.shell.navigation import PageEntry, ensure_routed, find_page
+from pages.shell.navigation import PageEntry, ensure_routed, find_page, view_link
 from pages.shell.plain import plain
 from pages.shell.selection_bar import VIEW_WORDS, choose
+from pages.shell.style import draw_style
 
 
 @dataclass
@@ -27,6 +28,8 @@ class Page:
     compare_with: CompareWith
     # the URL's query, for links
     query: dict[str, str]
+    # this very view's address
+    link: str
     # names of programs by id
     program_names: dict[str, str]
     is_dark: bool
@@ -55,7 +58,7 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
     """Draw the frame of a page and return what is chosen; stops the run kindly where nothing can be shown."""
     ensure_routed()
     entry = find_page(name)
-    _style()
+    draw_style()
     try:
         fetch.ensure_store()
         snapshot = fetch.snapshot()
@@ -70,6 +73,7 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
         selection=chosen.selection,
         compare_with=chosen.compare_with,
         query=chosen.query,
+        link=view_link(entry, chosen.query),
         program_names={program.program_id: program.program_name for program in programs},
         is_dark=st.context.theme.type == "dark",
     )
@@ -132,30 +136,4 @@ def end_page(page: Page) -> None:
         f"Source: logs of {', '.join(source.programs)} ({label(source.data_kind)}; data owner: "
         f"{owners}). Coverage: {cover}. {VIEW_WORDS[View(page.selection.view)]} view. "
         f"Snapshot {source.snapshot}. Queries: {queries}. Definitions: see Methods."
-    )
-
-
-def _style() -> None:
-    st.html(
-        """<style>
-        .block-container { max-width: 1120px; padding-top: 4.6rem; }
-        .ro-cards { display: grid; gap: 0.9rem;
-            grid-template-columns: repeat(auto-fit, minmax(min(100%, 215px), 1fr)); }
-        .ro-card { border: 1px solid rgba(128,136,148,0.35); border-radius: 10px;
-            padding: 0.9rem 1rem; display: flex; flex-direction: column; gap: 0.2rem; }
-        .ro-label { font-size: 0.95rem; line-height: 1.3; min-height: 2.5em; }
-        .ro-value { font-size: 1.75rem; font-weight: 600; line-height: 1.2; }
-        .ro-quiet { font-size: 0.86rem; line-height: 1.35; opacity: 0.86; }
-        .ro-bar { height: 8px; border-radius: 4px; background: rgba(128,136,148,0.22);
-            position: relative; margin: 0.35rem 0; }
-        .ro-range { position: absolute; top: 0; height: 8px; border-radius: 4px; min-width: 4px; }
-        .ro-point { position: absolute; top: -1px; width: 10px; height: 10px; border-radius: 50%;
-            margin-left: -5px; }
-        .ro-card details { font-size: 0.86rem; margin-top: auto; }
-        .ro-card summary { cursor: pointer; text-decoration: underline; }
-        div[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.86; }
-        [class*="st-key-ro-sentence"] p { font-size: 1.2rem; line-height: 1.5; }
-        @media (max-width: 640px) { .ro-label { min-height: 0; }
-            h1 { font-size: 1.7rem !important; } h2 { font-size: 1.3rem !important; } }
-        </style>"""
     )

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
 PAGES_FOLDER = Path(__file__).resolve().parents[1]
 # Left in session state by app.py for the page that it runs; begin_page takes it away.
 ROUTED_MARK = "_routed_by_app"
+# Parts of the navigation: pages about loaded logs, about the registry, and about how numbers are made.
+LOGS, COUNTRY, ABOUT = "Your program", "Across the country", "About"
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,8 @@ class PageEntry:
     question: str
     # for whom, said in the page's docstring
     readers: str
+    # part of the navigation that it stands in
+    section: str
 
 
 PAGES = (
@@ -33,6 +38,7 @@ PAGES = (
         ":material/dashboard:",
         "Is the program working?",
         "directors and council",
+        LOGS,
     ),
     PageEntry(
         "calls_diverted",
@@ -40,6 +46,7 @@ PAGES = (
         ":material/call_split:",
         "How many calls did the team take off police hands?",
         "directors, council and reporters",
+        LOGS,
     ),
     PageEntry(
         "safety_escalations",
@@ -47,6 +54,7 @@ PAGES = (
         ":material/shield:",
         "How often did the team ask police for help, and why?",
         "directors, council and reporters",
+        LOGS,
     ),
     PageEntry(
         "injuries",
@@ -54,6 +62,47 @@ PAGES = (
         ":material/healing:",
         "Who was hurt, how badly, in how many responses?",
         "directors, council and reporters",
+        LOGS,
+    ),
+    PageEntry(
+        "states_from_logs",
+        "States from logs",
+        ":material/map:",
+        "What do the loaded logs say, state by state?",
+        "advocates, reporters and council",
+        COUNTRY,
+    ),
+    PageEntry(
+        "growth_across_states",
+        "Growth across states",
+        ":material/trending_up:",
+        "How many programs in how many states, since when, by which count?",
+        "advocates, reporters and council",
+        COUNTRY,
+    ),
+    PageEntry(
+        "claims_checked",
+        "Claims checked",
+        ":material/fact_check:",
+        "What stands behind the numbers that are quoted, and what does not?",
+        "advocates, reporters and council",
+        COUNTRY,
+    ),
+    PageEntry(
+        "published_outcomes",
+        "Published outcomes",
+        ":material/library_books:",
+        "What have programs reported, by which definition?",
+        "advocates, reporters and council",
+        COUNTRY,
+    ),
+    PageEntry(
+        "evidence",
+        "Evidence",
+        ":material/science:",
+        "What has been studied, with which design, and what do critics say?",
+        "advocates, reporters and council",
+        COUNTRY,
     ),
     PageEntry(
         "methods",
@@ -61,6 +110,7 @@ PAGES = (
         ":material/menu_book:",
         "What does each number mean, and how is it made?",
         "everyone who has to defend a number",
+        ABOUT,
     ),
 )
 
@@ -78,6 +128,12 @@ def page_address(name: str, here: str) -> str:
     return root + ("/" if name == PAGES[0].name else f"/{name}")
 
 
+def view_link(entry: PageEntry, query: dict[str, str]) -> str:
+    """Address of a page as it is now, with what was chosen."""
+    address = page_address(entry.name, st.context.url or "")
+    return f"{address}?{urlencode(query, safe=',')}" if query else address
+
+
 def page_path(name: str) -> str:
     """Absolute path of a page's file, for links; a relative one fails when a page is opened first."""
     return str(PAGES_FOLDER / f"{name}.py")
@@ -85,18 +141,17 @@ def page_path(name: str) -> str:
 
 def register_pages() -> st.Page:
     """The page that the address asks for, with all pages in the navigation."""
-    return st.navigation(
-        [
-            st.Page(
-                page_path(entry.name),
-                title=entry.title,
-                icon=entry.icon,
-                url_path=entry.name,
-                default=entry is PAGES[0],
-            )
-            for entry in PAGES
-        ]
-    )
+    sections: dict[str, list[st.Page]] = {}
+    for entry in PAGES:
+        page = st.Page(
+            page_path(entry.name),
+            title=entry.title,
+            icon=entry.icon,
+            url_path=entry.name,
+            default=entry is PAGES[0],
+        )
+        sections.setdefault(entry.section, []).append(page)
+    return st.navigation(sections)
 
 
 def _set_up_window() -> None:

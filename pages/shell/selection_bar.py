@@ -1,4 +1,4 @@
-"""The selection bar: the only reader and writer of session state and URL."""
+"""The selection bar of the pages about logs: program, states, period, comparison, call types and view."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,10 +16,8 @@ from outcomes.selection import (
 )
 from outcomes.store.published import Program
 from outcomes.vocabulary import CallType, DataKind, View, label
+from pages.shell.remembered import Remembered
 
-STATE_KEY = "chosen"
-WRITTEN_KEY = "written_to_url"
-PAGE_KEY = "page_of_bar"
 PERIODS = {"12": "12 months", "24": "24 months", "all": "All", "choose": "Choose"}
 COMPARE_WORDS = {
     CompareWith.YEAR_BEFORE: "the same months a year before",
@@ -37,6 +35,7 @@ DEFAULTS: dict[str, str] = {
     "call_type": "",
     "view": View.PROGRAM.value,
 }
+BAR = Remembered("logs", DEFAULTS)
 
 
 @dataclass(frozen=True)
@@ -53,40 +52,15 @@ class Chosen:
 
 def choose(programs: tuple[Program, ...], page_name: str) -> Chosen:
     """Draw the bar in the sidebar; what is chosen is kept in the URL and across pages."""
-    if st.session_state.get(PAGE_KEY) != page_name:
-        # A widget's state does not outlive its page: on a new page each starts from what was chosen.
-        _forget_widgets()
-        st.session_state[PAGE_KEY] = page_name
-    chosen, complaints = _understood(_current(), programs)
+    BAR.arrive(page_name)
+    chosen, complaints = _understood(BAR.current(), programs)
     with st.sidebar:
         drawn = _draw(chosen, programs)
     complaints += _months_left_out(chosen, drawn, programs)
     chosen = drawn
     selection = _selection(chosen, programs)
-    _write(chosen)
+    BAR.write(chosen, _short(chosen))
     return Chosen(selection, CompareWith(chosen["compare"]), tuple(complaints), _short(chosen))
-
-
-def _current() -> dict[str, str]:
-    """What was chosen so far: the URL where it was changed from outside, else the session's own."""
-    url = {
-        key: ",".join(st.query_params.get_all(key)) for key in DEFAULTS if key in st.query_params
-    }
-    known = st.session_state.get(STATE_KEY)
-    if known is None or (url and url != st.session_state.get(WRITTEN_KEY)):
-        _forget_widgets()
-        return {**DEFAULTS, **url}
-    return dict(known)
-
-
-def _forget_widgets() -> None:
-    for key in DEFAULTS:
-        st.session_state.pop(_widget(key), None)
-
-
-def _widget(key: str) -> str:
-    """Key of the widget; it differs by page, so that the browser makes a new one."""
-    return f"bar_{key}_{st.session_state.get(PAGE_KEY, '')}"
 
 
 def _understood(
@@ -143,13 +117,13 @@ def _draw(chosen: dict[str, str], programs: tuple[Program, ...]) -> dict[str, st
         "Program",
         ["", *names],
         format_func=program_words,
-        key=_keep("program", chosen["program"]),
+        key=BAR.keep("program", chosen["program"]),
     )
     drawn["state"] = ",".join(
         st.multiselect(
             "States",
             sorted({program.state for program in programs}),
-            key=_keep("state", [code for code in chosen["state"].split(",") if code]),
+            key=BAR.keep("state", [code for code in chosen["state"].split(",") if code]),
             placeholder="All states",
         )
     )
@@ -158,7 +132,7 @@ def _draw(chosen: dict[str, str], programs: tuple[Program, ...]) -> dict[str, st
         list(PERIODS),
         format_func=lambda period: PERIODS[period],
         required=True,
-        key=_keep("period", chosen["period"]),
+        key=BAR.keep("period", chosen["period"]),
     )
     drawn["period"] = period or chosen["period"]
     first, last = _covered(drawn["program"], programs)
@@ -170,14 +144,14 @@ def _draw(chosen: dict[str, str], programs: tuple[Program, ...]) -> dict[str, st
         "Compare with",
         [kind.value for kind in CompareWith],
         format_func=lambda kind: COMPARE_WORDS[CompareWith(kind)],
-        key=_keep("compare", chosen["compare"]),
+        key=BAR.keep("compare", chosen["compare"]),
     )
     drawn["call_type"] = ",".join(
         st.multiselect(
             "Call types",
             [kind.value for kind in CallType],
             format_func=lambda kind: label(CallType(kind)),
-            key=_keep("call_type", [kind for kind in chosen["call_type"].split(",") if kind]),
+            key=BAR.keep("call_type", [kind for kind in chosen["call_type"].split(",") if kind]),
             placeholder="All call types",
         )
     )
@@ -186,7 +160,7 @@ def _draw(chosen: dict[str, str], programs: tuple[Program, ...]) -> dict[str, st
         [view.value for view in View],
         format_func=lambda view: VIEW_WORDS[View(view)],
         required=True,
-        key=_keep("view", chosen["view"]),
+        key=BAR.keep("view", chosen["view"]),
         help="The public view hides small counts of people.",
     )
     drawn["view"] = view or chosen["view"]
@@ -201,22 +175,15 @@ def _draw_months(chosen: dict[str, str], first: date, last: date) -> tuple[str, 
 
     start = chosen["from"] if chosen["from"] in months else months[0]
     end = chosen["to"] if chosen["to"] in months else months[-1]
-    begin = st.selectbox("From", months, format_func=words, key=_keep("from", start))
+    begin = st.selectbox("From", months, format_func=words, key=BAR.keep("from", start))
     later = [month for month in months if month >= begin]
     ending = st.selectbox(
-        "To", later, format_func=words, key=_keep("to", end if end in later else later[-1], later)
+        "To",
+        later,
+        format_func=words,
+        key=BAR.keep("to", end if end in later else later[-1], later),
     )
     return begin, ending
-
-
-def _keep(key: str, value: object, allowed: list | None = None) -> str:
-    """The widget's key, given the value where the widget is new on this page or its own is not allowed."""
-    widget = _widget(key)
-    if widget not in st.session_state or (
-        allowed is not None and st.session_state[widget] not in allowed
-    ):
-        st.session_state[widget] = value
-    return widget
 
 
 def _covered(program_id: str, programs: tuple[Program, ...]) -> tuple[date | None, date | None]:
@@ -265,16 +232,7 @@ def _selection(chosen: dict[str, str], programs: tuple[Program, ...]) -> Selecti
 
 def _short(chosen: dict[str, str]) -> dict[str, str]:
     """What has to stand in the URL: everything that is not as it is by default."""
-    kept = {key: value for key, value in chosen.items() if value != DEFAULTS[key]}
+    kept = BAR.short(chosen)
     if "from" in kept or "to" in kept:
         kept.pop("period", None)
     return kept
-
-
-def _write(chosen: dict[str, str]) -> None:
-    query = _short(chosen)
-    st.session_state[STATE_KEY] = dict(chosen)
-    st.session_state[WRITTEN_KEY] = query
-    present = {key: ",".join(st.query_params.get_all(key)) for key in st.query_params}
-    if present != query:
-        st.query_params.from_dict(query)

@@ -1,10 +1,9 @@
 """What pages show: the answer sentence, cards, charts beside their tables, notes, downloads."""
 
-from urllib.parse import urlencode
-
 import streamlit as st
 
 from outcomes.answers import Answer
+from outcomes.citations import citation
 from outcomes.figures.periods import changes_between, period_figure
 from outcomes.figures.rows import (
     count_figure,
@@ -21,8 +20,8 @@ from outcomes.vocabulary import Breakdown, Status
 from pages.shell.cards import cards_html
 from pages.shell.fetch import fetch_answer, fetch_assumptions, fetch_changes, fetch_funnel
 from pages.shell.frame import Page
-from pages.shell.navigation import page_address
 from pages.shell.plain import plain
+from pages.shell.quotes import offer_quote
 
 # Answers at the head of a page whose notes stand in sight.
 NOTES_IN_SIGHT = 2
@@ -34,12 +33,13 @@ def show_sentence(page: Page, metric_key: str) -> None:
     answer = _fetch(page, metric_key)
     with st.container(key=f"ro-sentence-{metric_key}"):
         st.markdown(page.say_once(answer_sentence(answer)))
+    offer_quote(citation(answer, page.link), metric_key)
 
 
 def show_cards(page: Page, metric_keys: list[str], counts: tuple[str, ...] = ()) -> None:
     """One card per metric: value, counts, interval, change, definition; the count large where named."""
     answers = [_fetch(page, key) for key in metric_keys]
-    st.html(cards_html(answers, set(counts), page.is_dark))
+    st.html(cards_html(answers, set(counts), page.is_dark, page.link))
 
 
 def show_months(page: Page, metric_keys: list[str], counts: bool = False) -> None:
@@ -178,15 +178,13 @@ def show_notes(page: Page) -> None:
 def offer_download(page: Page) -> None:
     """Take it away: the link, and each figure shown as CSV with its data dictionary."""
     st.header("Take it away", anchor=False)
-    query = urlencode(page.query, safe=",")
-    address = page_address(page.entry.name, st.context.url or "")
     st.caption("Link to this very view")
-    st.code(f"{address}?{query}" if query else address, language=None, wrap_lines=True)
+    st.code(page.link, language=None, wrap_lines=True)
     downloads = {_download_name(answer): answer for answer in page.shown}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox("Figures", list(downloads), key=f"download-{page.entry.name}")
         answer = downloads[name]
-        body = as_csv(answer)
+        body = as_csv(answer, citation(answer, page.link))
         file_name = name.lower().replace(",", "").replace(" ", "-")
         st.download_button(
             "CSV",

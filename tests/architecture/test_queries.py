@@ -12,12 +12,15 @@ from outcomes.counting import PERIODS
 from outcomes.metrics.registry import METRICS
 from outcomes.store.publish import FACTS, PAGE_TABLES
 from outcomes.store.query_file import QueryFile, query_names, read_query
+from outcomes.store.registry import live_registry
 from outcomes.store.snapshot import Snapshot
 
 QUERIES = PROJECT / "queries"
-FOLDERS = ("metric", "registry", "build", "load", "warehouse", "quality")
+FOLDERS = ("metric", "snapshot", "registry", "build", "load", "warehouse", "quality")
 # Folders whose queries run on a published snapshot.
-PUBLISHED = ("metric", "registry", "quality")
+PUBLISHED = ("metric", "snapshot", "quality")
+# Queries with a whole header: those, and the ones that run on the registry.
+ASKED = (*PUBLISHED, "registry")
 # Queries that wait for their page; an entry goes when something uses the query.
 GOLDENS = Path(__file__).parents[1] / "golden" / "metric"
 EVERYTHING = {"program_ids": None, "call_types": None, "first_month": None, "month_after": None}
@@ -61,7 +64,7 @@ def test_every_folder_of_queries_is_known():
     assert {path.parent.name for path in QUERIES.glob("**/*.sql")} <= set(FOLDERS)
 
 
-@pytest.mark.parametrize(("folder", "name"), every(*PUBLISHED, "build"))
+@pytest.mark.parametrize(("folder", "name"), every(*ASKED, "build"))
 def test_header_is_whole(folder: str, name: str):
     query = read_query(folder, name)
     assert query.name == name
@@ -76,13 +79,13 @@ def test_header_is_whole(folder: str, name: str):
     assert set(query.sources) == read - steps
 
 
-@pytest.mark.parametrize(("folder", "name"), every(*PUBLISHED, "build"))
+@pytest.mark.parametrize(("folder", "name"), every(*ASKED, "build"))
 def test_one_statement_that_selects(folder: str, name: str):
     (statement,) = statements(read_query(folder, name))
     assert statement.type == duckdb.StatementType.SELECT
 
 
-@pytest.mark.parametrize(("folder", "name"), every(*PUBLISHED, "build", "load"))
+@pytest.mark.parametrize(("folder", "name"), every(*ASKED, "build", "load"))
 def test_declared_parameters_are_the_ones_duckdb_finds(folder: str, name: str):
     query = read_query(folder, name)
     (statement,) = statements(query)
@@ -104,7 +107,17 @@ def test_declared_columns_are_the_ones_duckdb_describes(
     assert list(query.columns) == described
 
 
-@pytest.mark.parametrize(("folder", "name"), every(*PUBLISHED))
+@pytest.mark.parametrize("name", query_names("registry"))
+def test_declared_columns_of_the_registry_are_the_ones_duckdb_describes(name: str):
+    query = read_query("registry", name)
+    with live_registry()._connection.cursor() as cursor:
+        result = cursor.sql(query.text, params=dict.fromkeys(query.params) or None)
+        described = list(zip(result.columns, map(str, result.types), strict=True))
+    assert list(query.columns) == described
+    assert set(query.meanings) == {column for column, _ in query.columns}
+
+
+@pytest.mark.parametrize(("folder", "name"), every(*ASKED))
 def test_counts_are_columns(folder: str, name: str):
     query = read_query(folder, name)
     columns = dict(query.columns)
@@ -115,7 +128,7 @@ def test_counts_are_columns(folder: str, name: str):
         assert set(query.counts) == whole
 
 
-@pytest.mark.parametrize(("folder", "name"), every(*PUBLISHED, "build"))
+@pytest.mark.parametrize(("folder", "name"), every(*ASKED, "build"))
 def test_order_is_said_and_keywords_are_lower_case(folder: str, name: str):
     code = without_comments(read_query(folder, name).text)
     assert "order by" in code or name == FACTS
@@ -146,7 +159,9 @@ def test_every_metric_query_that_the_registry_reaches_exists():
     assert names_of_metrics() - set(query_names("metric")) == set()
 
 
-@pytest.mark.parametrize("name", query_names("registry") + query_names("quality"))
+@pytest.mark.parametrize(
+    "name", query_names("registry") + query_names("snapshot") + query_names("quality")
+)
 def test_registry_query_is_used(name: str):
     assert name in words_in_python("outcomes", "pages")
 

@@ -291,7 +291,7 @@ def test_who_was_hurt_is_the_cores_table(look, state: str):
 
 def test_every_assumption_stands_with_its_source(look):
     seen = look("all made-up programs", "calls_diverted")
-    rows = live_snapshot(seen.store).run("registry", "police_sent_assumptions")
+    rows = live_snapshot(seen.store).run("snapshot", "police_sent_assumptions")
     assert len(rows)
     assert all(rows.source)
     assert cells(assumption_table(rows)) in tables(seen.run)

@@ -9,6 +9,8 @@ from outcomes.methods import methods_document
 from outcomes.metrics.registry import METRICS, SUBJECTS
 from pages.shell.navigation import PAGES, PageEntry, page_address
 
+BEGINNINGS = ("begin_page", "begin_registry_page")
+
 
 def test_every_page_file_is_in_the_navigation_and_the_other_way_round():
     files = {path.stem for path in (PROJECT / "pages").glob("*.py")}
@@ -28,7 +30,7 @@ def test_the_page_begins_as_itself(entry: PageEntry):
     begun = [
         call.args[0].value
         for call in ast.walk(ast.parse(source))
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "begin_page"
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in BEGINNINGS
     ]
     assert begun == [entry.name]
 

@@ -1,0 +1,45 @@
+"""Rows of the registry as files to take away: CSV with source columns, and what each column means."""
+
+import csv
+import io
+from typing import Any
+
+from outcomes.rendering import safe_cell
+from outcomes.store.query_file import read_query
+
+# What the columns mean that every file gets beside those of its query.
+ADDED = {
+    "counting_rule": "which programs are counted, and how",
+    "registry": "month and fingerprint of the registry that the rows come from",
+    "quotable_sentence": "the headline of the page with definition, source and link, on one row alone",
+}
+
+
+def registry_csv(
+    rows: list[dict[str, Any]], registry_name: str, rule_words: str = "", quote: str = ""
+) -> str:
+    """The rows as CSV with a header; the quotable sentence stands in the last row, where there is one."""
+    if not rows:
+        return ""
+    added = {"counting_rule": rule_words} if rule_words else {}
+    columns = [*rows[0], *added, "registry", *(["quotable_sentence"] if quote else [])]
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    for place, row in enumerate(rows):
+        tail = [*added.values(), registry_name]
+        if quote:
+            tail.append(quote if place == len(rows) - 1 else "")
+        writer.writerow([safe_cell(cell) for cell in [*row.values(), *tail]])
+    return stream.getvalue()
+
+
+def registry_dictionary(query_name: str, body: str) -> str:
+    """What each column of a file means, as CSV, from the header of the query that made it."""
+    meanings = {**read_query("registry", query_name).meanings, **ADDED}
+    columns = next(csv.reader(io.StringIO(body)), [])
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["column", "meaning"])
+    writer.writerows([column, meanings.get(column, "")] for column in columns)
+    return stream.getvalue()

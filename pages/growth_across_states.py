@@ -1,0 +1,43 @@
+"""How many programs in how many states, since when, by which count? For advocates, reporters and council."""
+
+from pages.shell.growth import (
+    choose_rule,
+    show_all_programs,
+    show_growth,
+    show_kinds,
+    show_lines,
+    show_map,
+    show_rule,
+    show_state_programs,
+)
+from pages.shell.registry_frame import begin_registry_page, end_registry_page, offer_files
+
+page = begin_registry_page("growth_across_states")
+
+# 1. The answer, by a counting rule that the reader chooses.
+choice = choose_rule(page)
+show_growth(page, choice)
+
+# 2. Since when?
+page.header("Since when?")
+show_lines(page, choice)
+
+# 3. By which count?
+page.header("By which count?")
+show_rule(choice)
+
+# 4. Where?
+page.header("Where?")
+choice = show_map(page, choice)
+choice = show_state_programs(page, choice)
+
+# 5. Of which kind, with which team?
+page.header("Of which kind, with which team?")
+show_kinds(page, choice)
+
+# 6. Every program, with its source.
+page.header("Every program, with its source")
+show_all_programs(page, choice)
+
+offer_files(page)
+end_registry_page(page)

@@ -1,0 +1,65 @@
+"""What a reader has chosen: kept in the address and across pages. The only reader and writer of both."""
+
+import streamlit as st
+
+PAGE_KEY = "page_of_bar"
+WIDGET = "bar"
+
+
+class Remembered:
+    """The choices of one bar: a dictionary of texts, written to the address where they differ from the default."""
+
+    def __init__(self, name: str, defaults: dict[str, str], more: tuple[str, ...] = ()) -> None:
+        self._name = name
+        self.defaults = defaults
+        # keys of the widgets that may be drawn: one a choice, unless a bar draws more
+        self._drawn = (*defaults, *more)
+
+    def arrive(self, page_name: str) -> None:
+        """Forget the widgets of another page: a widget's state does not outlive its page."""
+        if st.session_state.get(PAGE_KEY) != page_name:
+            self.forget_widgets()
+            st.session_state[PAGE_KEY] = page_name
+
+    def current(self) -> dict[str, str]:
+        """What was chosen so far: the address where it was changed from outside, else the session's own."""
+        url = {
+            key: ",".join(st.query_params.get_all(key))
+            for key in self.defaults
+            if key in st.query_params
+        }
+        known = st.session_state.get(f"chosen_{self._name}")
+        if known is None or (url and url != st.session_state.get(f"written_{self._name}")):
+            self.forget_widgets()
+            return {**self.defaults, **url}
+        return dict(known)
+
+    def forget_widgets(self) -> None:
+        """Let every widget start from what was chosen."""
+        for key in self._drawn:
+            st.session_state.pop(self._widget(key), None)
+
+    def keep(self, key: str, value: object, allowed: list | None = None) -> str:
+        """The widget's key, given the value where the widget is new on this page or its own is not allowed."""
+        widget = self._widget(key)
+        if widget not in st.session_state or (
+            allowed is not None and st.session_state[widget] not in allowed
+        ):
+            st.session_state[widget] = value
+        return widget
+
+    def write(self, chosen: dict[str, str], query: dict[str, str]) -> None:
+        """Keep the choice in the session, and the query in the address."""
+        st.session_state[f"chosen_{self._name}"] = dict(chosen)
+        st.session_state[f"written_{self._name}"] = query
+        present = {key: ",".join(st.query_params.get_all(key)) for key in st.query_params}
+        if present != query:
+            st.query_params.from_dict(query)
+
+    def short(self, chosen: dict[str, str]) -> dict[str, str]:
+        """What has to stand in the address: everything that is not as it is by default."""
+        return {key: value for key, value in chosen.items() if value != self.defaults[key]}
+
+    def _widget(self, key: str) -> str:
+        """Key of the widget; it differs by page, so that the browser makes a new one."""
+        return f"{WIDGET}_{key}_{st.session_state.get(PAGE_KEY, '')}"

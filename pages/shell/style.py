@@ -1,0 +1,40 @@
+"""The pages' own styles: cards, the tile grid, quiet texts. Colours follow the theme."""
+
+import streamlit as st
+
+
+def draw_style() -> None:
+    """Put the styles into the page."""
+    st.html(
+        """<style>
+        .block-container { max-width: 1120px; padding-top: 4.6rem; }
+        .ro-cards { display: grid; gap: 0.9rem;
+            grid-template-columns: repeat(auto-fit, minmax(min(100%, 215px), 1fr)); }
+        .ro-card { border: 1px solid rgba(128,136,148,0.35); border-radius: 10px;
+            padding: 0.9rem 1rem; display: flex; flex-direction: column; gap: 0.2rem; }
+        .ro-label { font-size: 0.95rem; line-height: 1.3; min-height: 2.5em; }
+        .ro-value { font-size: 1.75rem; font-weight: 600; line-height: 1.2; }
+        .ro-quiet { font-size: 0.86rem; line-height: 1.35; opacity: 0.86; }
+        .ro-bar { height: 8px; border-radius: 4px; background: rgba(128,136,148,0.22);
+            position: relative; margin: 0.35rem 0; }
+        .ro-range { position: absolute; top: 0; height: 8px; border-radius: 4px; min-width: 4px; }
+        .ro-point { position: absolute; top: -1px; width: 10px; height: 10px; border-radius: 50%;
+            margin-left: -5px; }
+        .ro-card details { font-size: 0.86rem; margin-top: auto; }
+        .ro-card summary { cursor: pointer; text-decoration: underline; }
+        .ro-quote { user-select: all; overflow-wrap: anywhere; }
+        .ro-grid { display: grid; gap: 3px; grid-template-columns: repeat(11, minmax(0, 1fr));
+            max-width: 720px; margin: 0; padding: 0; list-style: none; }
+        .ro-tile { aspect-ratio: 1; margin: 0 !important; padding: 0 !important; border-radius: 4px;
+            display: flex; flex-direction: column; align-items: center; justify-content: center;
+            line-height: 1.15; font-size: clamp(10px, 2.6vw, 14px); font-variant-numeric: tabular-nums; }
+        .ro-tile b { font-size: 1.05em; }
+        .ro-key { display: flex; flex-wrap: wrap; gap: 0.4rem 1rem; margin-top: 0.7rem; font-size: 0.86rem; }
+        .ro-key i { display: inline-block; width: 1em; height: 1em; border-radius: 3px;
+            margin-right: 0.35em; vertical-align: -0.12em; }
+        div[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.86; }
+        [class*="st-key-ro-sentence"] p { font-size: 1.2rem; line-height: 1.5; }
+        @media (max-width: 640px) { .ro-label { min-height: 0; }
+            h1 { font-size: 1.7rem !important; } h2 { font-size: 1.3rem !important; } }
+        </style>"""
+    )

@@ -1,0 +1,71 @@
+"""The map: one square a state, every state the same size, drawn without a network and readable on a phone."""
+
+from html import escape
+from typing import Any
+
+# Steps of the scale by the least value of each, with ground and ink; contrast of ink on ground is over 4.5:1.
+SCALES = {
+    False: (
+        ("#F1F4F8", "#4B5563"),
+        ("#CFE0F3", "#12304F"),
+        ("#8FB8E3", "#0B2239"),
+        ("#2E6DB4", "#FFFFFF"),
+        ("#143F73", "#FFFFFF"),
+    ),
+    True: (
+        ("#1B2430", "#A9B3C1"),
+        ("#24405F", "#E6EAF0"),
+        ("#2F629B", "#FFFFFF"),
+        ("#7FB0EE", "#0B1622"),
+        ("#CBE0F9", "#0B1622"),
+    ),
+}
+COUNT_STEPS = (0, 1, 2, 4, 10)
+RATE_STEPS = (0.0, 0.01, 0.2, 0.5, 1.0)
+
+
+def tile_grid_html(states: list[dict[str, Any]], measure: str, is_dark: bool) -> str:
+    """The grid with each state's letters and number, and its key below.
+
+    measure is "programs" or "per_million". The number is written in each square, so colour is never alone.
+    """
+    steps: tuple[float, ...] = COUNT_STEPS if measure == "programs" else RATE_STEPS
+    tiles = "".join(_tile(state, measure, steps, is_dark) for state in states)
+    return f'<ul class="ro-grid">{tiles}</ul>{_key(steps, measure, is_dark)}'
+
+
+def _tile(state: dict[str, Any], measure: str, steps: tuple[float, ...], is_dark: bool) -> str:
+    count = state["program_count"]
+    rate = count / state["population"] * 1_000_000
+    value = count if measure == "programs" else rate
+    number = f"{count:,}" if measure == "programs" else f"{rate:.1f}" if count else "0"
+    ground, ink = SCALES[is_dark][max(place for place, least in enumerate(steps) if value >= least)]
+    words = f"{state['state_name']}: {count} active programs, {rate:.2f} per million residents"
+    return (
+        f'<li class="ro-tile" title="{escape(words)}" style="grid-row:{state["grid_row"] + 1};'
+        f'grid-column:{state["grid_column"] + 1};background:{ground};color:{ink}">'
+        f"<b>{escape(state['state'])}</b><span>{number}</span></li>"
+    )
+
+
+def _key(steps: tuple[float, ...], measure: str, is_dark: bool) -> str:
+    words = []
+    for place, least in enumerate(steps):
+        after = steps[place + 1] if place + 1 < len(steps) else None
+        words.append(_step_words(least, after, measure))
+    marks = "".join(
+        f'<span><i style="background:{ground};border:1px solid rgba(128,136,148,0.6)"></i>{text}</span>'
+        for (ground, _), text in zip(SCALES[is_dark], words, strict=True)
+    )
+    return f'<div class="ro-key">{marks}</div>'
+
+
+def _step_words(least: float, after: float | None, measure: str) -> str:
+    if measure == "programs":
+        if after is None:
+            return f"{least:,.0f} and more"
+        return f"{least:,.0f}" if after - least <= 1 else f"{least:,.0f} to {after - 1:,.0f}"
+    if not least:
+        return "none"
+    low = "under" if least < 0.1 else f"{least:.1f} to"
+    return f"{least:.1f} and more" if after is None else f"{low} {after:.1f}"

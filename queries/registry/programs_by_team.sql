@@ -1,0 +1,24 @@
+-- @name     programs_by_team
+-- @title    Programs active in a month and states with at least one, by team
+-- @grain    one row per team
+-- @source   programs
+-- @param    program_types VARCHAR[] which kinds of program
+-- @param    has_pilots BOOLEAN whether pilots are counted
+-- @param    has_unverified BOOLEAN whether rows whose source was not read are counted
+-- @param    month DATE the month, as its first day
+-- @column   team VARCHAR - team
+-- @column   program_count BIGINT programs surely active in the month
+-- @column   state_count BIGINT states with such a program
+
+select
+    team,
+    count(*)::bigint as program_count,
+    count(distinct state)::bigint as state_count,
+from programs
+where list_contains($program_types, program_type)
+    and ($has_pilots or is_pilot <> 'yes')
+    and ($has_unverified or confidence = 'sourced')
+    and start_latest <= $month
+    and (end_earliest is null or $month <= end_earliest)
+group by team
+order by program_count desc, team

@@ -1,0 +1,22 @@
+-- @name     seed_claims
+-- @title    The sentences that are quoted most, each with what stands behind it and what does not
+-- @grain    one row per sentence
+-- @source   seed_claims
+-- @column   claim_id VARCHAR - id of the claim
+-- @column   claim VARCHAR - the sentence
+-- @column   check VARCHAR - which check answers it
+-- @column   what_stands_behind_it VARCHAR - in one or two sentences
+-- @column   what_does_not VARCHAR - in one or two sentences
+-- @column   source_title VARCHAR - who says so
+-- @column   source_url VARCHAR - where
+
+select
+    claim_id,
+    claim,
+    "check",
+    what_stands_behind_it,
+    what_does_not,
+    source_title,
+    source_url,
+from seed_claims
+order by claim_id

@@ -1,0 +1,34 @@
+-- @name     studies
+-- @title    Studies, evaluations, audits, surveys and their critics, with effects as published
+-- @grain    one row per study
+-- @source   studies
+-- @column   study_id VARCHAR - id of the study
+-- @column   kind VARCHAR - study, evaluation, audit, survey, critique, count or journalism
+-- @column   program VARCHAR - what it is about
+-- @column   title VARCHAR - as published
+-- @column   source_title VARCHAR - authors and place
+-- @column   year BIGINT - of publication
+-- @column   source_url VARCHAR - where
+-- @column   design VARCHAR - how it was done
+-- @column   outcome VARCHAR - what was looked at
+-- @column   effect_as_published VARCHAR - in the words of the source
+-- @column   criticism_or_limit VARCHAR - what critics or the authors say against it
+-- @column   confidence VARCHAR - sourced or unverified
+-- @column   note VARCHAR - more
+
+select
+    study_id,
+    kind,
+    program,
+    title,
+    source_title,
+    year,
+    source_url,
+    design,
+    outcome,
+    effect_as_published,
+    criticism_or_limit,
+    confidence,
+    note,
+from studies
+order by year desc, study_id
