@@ -38,6 +38,8 @@ class Asked:
     notes: tuple[str, ...]
     # what the programs asked about would have to record, where none can answer
     missing: tuple[Requirement, ...]
+    # ids of all programs asked about, also of those that cannot answer
+    chosen_ids: tuple[str, ...]
 
     def closed_selection(self) -> Selection:
         """The selection with the log's own first and last month where it is open-ended."""
@@ -92,6 +94,7 @@ def resolve(metric: Metric, selection: Selection, snapshot: Snapshot) -> Asked:
         without_denominator=tuple(program.program_id for program in without),
         notes=tuple(notes),
         missing=() if answering else missing,
+        chosen_ids=tuple(program.program_id for program in chosen),
     )
 
 

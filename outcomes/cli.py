@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 from pydantic import ValidationError
 
+from outcomes.registry_commands import registry_app
 from outcomes.selection import Selection, SelectionError, parse_month
 from outcomes.settings import Settings
 from outcomes.vocabulary import Breakdown, View
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 profile_app = typer.Typer(help="Work with the profiles that say how to read an agency's export.")
 app.add_typer(profile_app, name="profile")
+app.add_typer(registry_app, name="registry")
 
 AgenciesOption = Annotated[
     Path | None,

@@ -49,6 +49,29 @@ is recorded stands beside the figure. A month without any record between the fir
 **Clock changes**: times are local; intervals are measured across the change. In the hour that repeats, a time is taken as
 its first occurrence unless that would put the later step before the earlier one."""
 
+REGISTRY_METHODS = """\
+**What is counted.** A row of the registry is one program with one source. Community responder programs (civilians who answer
+911 or similar calls in place of police) are always counted; co-response, mobile crisis, fire or ambulance based programs,
+phone diversion and programs of unclear type only where the reader switches them in. Pilots are in unless switched out, rows
+whose source was not read are out unless switched in. Each switch says by how much it changes the count.
+
+**Active** is a program from the month of its first response to the month in which it ends. A start known by its year alone
+counts from December, an end known by its year alone until January; the shaded band shows the other reading. Programs whose
+start is not known are in no month and are told. **Ever started** counts ended programs too.
+
+**Multiple since a year** is the count of the month shown over the count of December of the base year; the count at the
+beginning of that year is told beside it. Worked example: 95 active in November 2026 over 8 at the end of 2020 is 11.9 times;
+over the 3 at its beginning it is 31.7 times.
+
+**Per million residents** divides by the Census Bureau's estimate for the year named (NST-EST2024).
+
+**It is no census.** Programs that nobody wrote about, and programs that began lately, are missing; the last years are
+under-counted. Published counts by others stand beside ours by the nearest definition, with the reason why they differ.
+
+**Published outcomes** are shown as printed, with their bounds. A rate is recomputed only from counts that its source prints;
+where a count is a bound or was derived, it cannot be checked and is not flagged. Counts are added up over programs only
+where they count the same over the same, in periods that do not overlap."""
+
 
 def metric_text(metric: Metric) -> str:
     """One metric's definition as Markdown, every part of its record that a reader needs."""
@@ -90,4 +113,5 @@ def methods_document() -> str:
         for metric in metrics:
             parts.append(f"### {metric.label}\n\n{metric_text(metric)}\n")
     parts.append(f"## Statistics\n\n{STATISTICS}\n")
+    parts.append(f"## Growth and published figures\n\n{REGISTRY_METHODS}\n")
     return "\n".join(parts)

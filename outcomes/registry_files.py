@@ -11,6 +11,8 @@ from outcomes.store.query_file import read_query
 ADDED = {
     "counting_rule": "which programs are counted, and how",
     "registry": "month and fingerprint of the registry that the rows come from",
+    "registry_count": "what the registry counts by the nearest definition; empty where nothing of it is near",
+    "registry_counted_by": "how that was counted",
     "quotable_sentence": "the headline of the page with definition, source and link, on one row alone",
 }
 

@@ -1,7 +1,7 @@
 """What does each number mean, and how is it made? For everyone who has to defend a number."""
 
 from pages.shell.frame import begin_page, end_page
-from pages.shell.methods import show_definitions, show_statistics
+from pages.shell.methods import show_definitions, show_registry_methods, show_statistics
 
 page = begin_page("methods", has_selection=False)
 
@@ -10,5 +10,8 @@ show_definitions()
 
 # 2. How intervals and comparisons are made.
 show_statistics()
+
+# 3. How programs are counted, and published figures shown.
+show_registry_methods()
 
 end_page(page)

@@ -9,3 +9,4 @@ REAL_LOGS = {
     "lane-county-mcs": REAL_DATA / "mcslc_lane_county" / "MCSLC.xlsx",
     "eugene-cahoots-log": REAL_DATA / "cahoots_2021_2022" / "call_data21_22.csv.gz",
 }
+REFERENCE = PROJECT.parent / "shared" / "reference"

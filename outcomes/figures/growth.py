@@ -99,7 +99,7 @@ def _mark_ends(figure: Figure, growth: Growth, measure: str, is_dark: bool) -> N
             xanchor=anchor,
             xshift=shift,
             yanchor="bottom",
-            yshift=4,
+            yshift=9,
             font={"color": colours.text},
         )
 

@@ -37,7 +37,11 @@ def count_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure
     table = answer.table[answer.table["numerator"].fillna(0) > 0]
     table = table.sort_values("numerator").tail(MOST_ROWS)
     labels = [escape(grain_label(key, value, answer.metric, names)) for value in table[key]]
-    texts = [_count_text(row.numerator, row.value) for row in table.itertuples()]
+    has_share = answer.metric.unit == "share"
+    texts = [
+        _count_text(row.numerator, row.value if has_share else NO_SHARE)
+        for row in table.itertuples()
+    ]
     figure = Figure(
         Bar(
             x=table["numerator"],

@@ -55,6 +55,10 @@ def choose_growth(page_name: str) -> GrowthChoice:
     registry = fetch_registry()
     BAR.arrive(page_name)
     chosen, complaints = _understood(BAR.current(), registry.as_of, list(registry.state_names))
+    # The slider stands below the headline, and the headline is of its month.
+    month = BAR.held("month")
+    if month is not None:
+        chosen["month"] = _short_month(str(month), registry.as_of)
     with st.sidebar:
         drawn = _draw(chosen, registry.as_of)
     return _choice(drawn, registry.as_of, tuple(complaints))
@@ -79,7 +83,7 @@ def draw_map_controls(choice: GrowthChoice) -> GrowthChoice:
         key=BAR.keep("month", f"{choice.month:%Y-%m}"),
     )
     chosen["map"] = measure or choice.measure
-    chosen["month"] = "" if month == months[-1] else month
+    chosen["month"] = _short_month(month, as_of)
     return _choice(chosen, as_of, choice.complaints)
 
 
@@ -99,6 +103,11 @@ def draw_state(choice: GrowthChoice) -> GrowthChoice:
 def remember(choice: GrowthChoice) -> None:
     """Keep the choice in the session and in the address."""
     BAR.write({**DEFAULTS, **choice.query}, choice.query)
+
+
+def _short_month(month: str, as_of: date) -> str:
+    """The month as the address has it: nothing for the last one."""
+    return "" if month == f"{as_of:%Y-%m}" else month
 
 
 def _choice(chosen: dict[str, str], as_of: date, complaints: tuple[str, ...]) -> GrowthChoice:

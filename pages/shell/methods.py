@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from outcomes.methods import STATISTICS, metric_text
+from outcomes.methods import REGISTRY_METHODS, STATISTICS, metric_text
 from outcomes.metrics.registry import SUBJECTS
 
 
@@ -23,3 +23,9 @@ def show_statistics() -> None:
     """How intervals, comparisons and gaps are made."""
     st.header("Intervals and comparisons", anchor=False)
     st.markdown(STATISTICS)
+
+
+def show_registry_methods() -> None:
+    """How programs are counted, and how published figures are shown."""
+    st.header("Growth and published figures", anchor=False)
+    st.markdown(REGISTRY_METHODS)

@@ -48,6 +48,10 @@ class Remembered:
             st.session_state[widget] = value
         return widget
 
+    def held(self, key: str) -> object:
+        """What a widget that is drawn further down already holds in this run; None where it is new."""
+        return st.session_state.get(self._widget(key))
+
     def write(self, chosen: dict[str, str], query: dict[str, str]) -> None:
         """Keep the choice in the session, and the query in the address."""
         st.session_state[f"chosen_{self._name}"] = dict(chosen)

@@ -13,6 +13,7 @@ from outcomes.figures.rows import (
     interval_figure,
 )
 from outcomes.figures.theme import CONFIG
+from outcomes.recording import recording_rows
 from outcomes.rendering import as_csv, data_dictionary
 from outcomes.sentences import answer_sentence, finding, worded
 from outcomes.tables import answer_table, assumption_table, funnel_table, matrix_table
@@ -31,9 +32,10 @@ WHAT_IS_SAID = "Nothing beyond the definitions and what is said above."
 def show_sentence(page: Page, metric_key: str) -> None:
     """The answer as one plain sentence."""
     answer = _fetch(page, metric_key)
-    with st.container(key=f"ro-sentence-{metric_key}"):
-        st.markdown(page.say_once(answer_sentence(answer)))
-    offer_quote(citation(answer, page.link), metric_key)
+    with st.container(gap="xxsmall"):
+        with st.container(key=f"ro-sentence-{metric_key}"):
+            st.markdown(page.say_once(answer_sentence(answer)))
+        offer_quote(citation(answer, page.link), metric_key)
 
 
 def show_cards(page: Page, metric_keys: list[str], counts: tuple[str, ...] = ()) -> None:
@@ -85,7 +87,7 @@ def show_rows(
         return
     make = count_figure if counts else interval_figure
     st.caption(
-        f"{answer.metric.definition} Bars show counts with their share."
+        f"{answer.metric.definition} Bars show counts{_with_share(answer)}."
         if counts
         else f"{answer.metric.definition} The line is the 95 % interval; the dotted line is everything together. Rows with few cases are in the table."
     )
@@ -96,6 +98,10 @@ def show_rows(
         st.plotly_chart(figure, config=CONFIG, theme=None, key=key, alt=finding(answer))
     with table:
         _table(answer, page)
+
+
+def _with_share(answer: Answer) -> str:
+    return " with their share" if answer.metric.unit == "share" else ""
 
 
 def show_funnel(page: Page) -> None:
@@ -140,6 +146,12 @@ def show_severity_by_role(page: Page) -> None:
         st.caption(
             f"People, in {answer.total.denominator:,.0f} responses whose log records injuries."
         )
+
+
+def show_recording(page: Page, metric_keys: list[str]) -> None:
+    """Which programs record what these metrics need, and which do not, by name."""
+    rows = recording_rows(metric_keys, page.selection, page.snapshot)
+    st.table([{name: plain(text) for name, text in row.items()} for row in rows], hide_index=True)
 
 
 def show_assumptions(page: Page) -> None:

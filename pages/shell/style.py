@@ -20,9 +20,13 @@ def draw_style() -> None:
         .ro-range { position: absolute; top: 0; height: 8px; border-radius: 4px; min-width: 4px; }
         .ro-point { position: absolute; top: -1px; width: 10px; height: 10px; border-radius: 50%;
             margin-left: -5px; }
-        .ro-card details { font-size: 0.86rem; margin-top: auto; }
+        .ro-card details { font-size: 0.86rem; }
+        .ro-card details:first-of-type { margin-top: auto; }
         .ro-card summary { cursor: pointer; text-decoration: underline; }
         .ro-quote { user-select: all; overflow-wrap: anywhere; }
+        .ro-pair { display: grid; gap: 0.9rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 240px), 1fr)); }
+        .ro-pair-card { gap: 0.55rem; overflow-wrap: anywhere; }
+        .ro-card a { color: inherit; text-decoration: underline; }
         .ro-grid { display: grid; gap: 3px; grid-template-columns: repeat(11, minmax(0, 1fr));
             max-width: 720px; margin: 0; padding: 0; list-style: none; }
         .ro-tile { aspect-ratio: 1; margin: 0 !important; padding: 0 !important; border-radius: 4px;

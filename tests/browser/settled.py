@@ -14,7 +14,8 @@ SETTLED = """() => {
     if (main.innerText.includes('Intervals and comparisons')) return true;
     const charts = [...main.querySelectorAll('[data-testid="stPlotlyChart"]')];
     const tabs = [...main.querySelectorAll('[role="tab"]')];
-    return main.innerText.includes('Definitions: see Methods') && main.querySelector('.ro-card')
+    return main.innerText.includes('Definitions: see Methods')
+        && (main.querySelector('.ro-card') || main.innerText.includes('Registry of'))
         && charts.length >= tabs.filter(tab => tab.innerText === 'Chart').length
         && charts.every(chart => chart.querySelector('.main-svg'));
 }"""

@@ -10,10 +10,12 @@ from settled import open_settled
 from outcomes.metrics.registry import METRICS
 from outcomes.selection import parse_month
 from outcomes.vocabulary import DataKind, label
-from pages.shell.navigation import PAGES, page_address
+from pages.shell.navigation import LOGS, PAGES, page_address
 
 KESTREL = "demo-kestrel-mesa"
-FIGURE_PAGES = [entry.name for entry in PAGES if entry.name != "methods"]
+FIGURE_PAGES = [
+    entry.name for entry in PAGES if entry.section == LOGS or entry.name == "states_from_logs"
+]
 # Page, metric of its month chart.
 MONTH_CHARTS = [
     ("overview", "responses"),

@@ -1,0 +1,20 @@
+"""What stands behind the numbers that are quoted, and what does not? For advocates, reporters and council."""
+
+from pages.shell.claims import show_counts, show_finding, show_seed_claims
+from pages.shell.registry_frame import begin_registry_page, end_registry_page, offer_files
+
+page = begin_registry_page("claims_checked")
+
+# 1. What the page comes to.
+show_finding(page)
+
+# 2. The sentences that are quoted most.
+page.header("The sentences that are quoted most")
+show_seed_claims(page)
+
+# 3. Every published count beside the registry's own.
+page.header("Published counts beside the registry's own")
+show_counts(page)
+
+offer_files(page)
+end_registry_page(page)

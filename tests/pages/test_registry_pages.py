@@ -1,0 +1,220 @@
+"""The pages about the registry: their words and numbers are the registry's, in every state of the counting rule."""
+
+import re
+from datetime import date
+
+import pytest
+from page_content import REGISTRY_PAGES, tables, words
+from streamlit.testing.v1 import AppTest
+
+from outcomes.claims import checked_counts, seed_claims
+from outcomes.growth import growth
+from outcomes.growth_sentences import growth_sentence, started_sentence
+from outcomes.registry.counting_rule import CountingRule
+from outcomes.registry.words import ProgramType
+from outcomes.registry_tables import series_table, switch_table
+from outcomes.store.registry import live_registry
+from pages.shell.navigation import find_page
+from pages.shell.plain import plain
+
+PAGE = "growth_across_states"
+AS_OF = date(2026, 11, 1)
+STATES = {
+    "as it opens": ({}, CountingRule(), AS_OF, 2020),
+    "co-response and mobile crisis in": (
+        {"with": "co_response,mobile_crisis"},
+        CountingRule((ProgramType.CO_RESPONSE, ProgramType.MOBILE_CRISIS)),
+        AS_OF,
+        2020,
+    ),
+    "pilots out": ({"pilots": "out"}, CountingRule(has_pilots=False), AS_OF, 2020),
+    "unverified in": ({"unverified": "in"}, CountingRule(has_unverified=True), AS_OF, 2020),
+    "another base and month": (
+        {"since": "2017", "month": "2023-06"},
+        CountingRule(),
+        date(2023, 6, 1),
+        2017,
+    ),
+}
+# Words that would say more than the registry can.
+TOO_STRONG = re.compile(
+    r"\b(proves?|proven|shows that it works|confirms?|refutes?)\b", re.IGNORECASE
+)
+
+
+def everything_said(run: AppTest) -> str:
+    """Every text of the run, tables and HTML included."""
+    parts = [*words(run), *(caption.value for caption in run.caption)]
+    parts += [block.value for block in run.get("html")]
+    parts += [cell for table in tables(run) for row in table for cell in row]
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize("page", REGISTRY_PAGES)
+def test_the_page_runs_and_asks_its_question(visit, tmp_path, page: str):
+    # An empty folder for a store: these pages need no log.
+    run = visit(tmp_path / "no-store", page)
+    assert not run.exception
+    assert not run.error
+    assert [title.value for title in run.title] == [find_page(page).question]
+    assert "no logs of programs" in run.caption[0].value
+    assert live_registry().name in run.caption[-1].value or any(
+        live_registry().name in caption.value for caption in run.caption
+    )
+
+
+@pytest.mark.parametrize("page", REGISTRY_PAGES)
+def test_nothing_is_said_to_be_proven(visit, demo_store, page: str):
+    said = everything_said(visit(demo_store, page))
+    # "neither proof nor contradiction" is what it says; a finding is never called a proof.
+    found = [match for match in TOO_STRONG.findall(said) if match.lower() not in ("confirm",)]
+    assert found == []
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_growth_holds_the_registrys_numbers(visit, demo_store, state: str):
+    query, rule, month, base_year = STATES[state]
+    run = visit(demo_store, PAGE, **query)
+    assert not run.exception
+    assert not run.warning
+    found = growth(rule, month, base_year, live_registry())
+    shown = words(run)
+    assert growth_sentence(found) in shown
+    assert started_sentence(found) in shown
+    assert any(rule.words in text for text in shown)
+    cards = next(block.value for block in run.get("html") if "ro-cards" in block.value)
+    assert f'<div class="ro-value">{found.at.program_count}</div>' in cards
+    assert f'<div class="ro-value">{found.at.state_count}</div>' in cards
+    assert f"{found.at.program_count} against {found.base.program_count}" in cards
+    expected = [
+        [[str(cell) for cell in row] for row in table.to_numpy()]
+        for table in (series_table(found), switch_table(found))
+    ]
+    assert all(table in tables(run) for table in expected)
+
+
+def test_the_quoted_sentence_says_it_all(visit, demo_store):
+    run = visit(demo_store, PAGE)
+    quote = next(code.value for code in run.code if "community responder programs" in code.value)
+    for part in (
+        "95 community responder programs in 31 states",
+        "8 in 5 at the end of 2020",
+        "11.9 times",
+        "99 have started in 32 states",
+        "there were 3",
+        "pilots included",
+        "200 programs",
+        "not a census",
+        "Dec 2020 to Nov 2026",
+        live_registry().name,
+        "growth_across_states",
+    ):
+        assert part in quote
+
+
+def test_the_map_has_every_state_with_its_number(visit, demo_store):
+    run = visit(demo_store, PAGE)
+    grid = next(block.value for block in run.get("html") if "ro-grid" in block.value)
+    tiles = re.findall(r"<b>([A-Z]{2})</b><span>(\d+)</span>", grid)
+    assert len(tiles) == 51
+    assert sum(int(count) for _, count in tiles) == 95
+    assert dict(tiles)["CA"] == "25"
+    assert 'title="Vermont: 0 active programs, 0.00 per million residents"' in grid
+
+
+def test_a_switch_changes_the_sentence_and_the_address(visit, demo_store):
+    run = visit(demo_store, PAGE)
+    toggle = next(each for each in run.toggle if each.key == f"bar_switch-co_response_{PAGE}")
+    run = toggle.set_value(True).run()
+    rule = CountingRule((ProgramType.CO_RESPONSE,))
+    assert growth_sentence(growth(rule, AS_OF, 2020, live_registry())) in words(run)
+    assert dict(run.query_params)["with"] in ("co_response", ["co_response"])
+    run.switch_page("pages/evidence.py").run()
+    run.switch_page(f"pages/{PAGE}.py").run()
+    assert growth_sentence(growth(rule, AS_OF, 2020, live_registry())) in words(run)
+
+
+def test_the_slider_takes_the_page_to_its_month(visit, demo_store):
+    run = visit(demo_store, PAGE)
+    run = run.select_slider[0].set_value("2022-12").run()
+    assert not run.exception
+    found = growth(CountingRule(), date(2022, 12, 1), 2020, live_registry())
+    assert growth_sentence(found) in words(run)
+    assert any(
+        text.startswith("Dec 2022: 59 active programs in 23 states") for text in captions(run)
+    )
+
+
+def captions(run: AppTest) -> list[str]:
+    return [caption.value for caption in run.caption]
+
+
+def test_a_state_lists_its_programs_with_sources(visit, demo_store):
+    run = visit(demo_store, PAGE, show="VT")
+    listed = [text for text in words(run) if text.startswith("- **")]
+    assert len(listed) == 2
+    assert all("Source: [" in text and "](http" in text for text in listed)
+    assert any("to Dec 2025" in text for text in listed)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"with": "police"}, "with [police]"),
+        ({"since": "1066"}, "since [1066]"),
+        ({"month": "2099-01"}, "month [2099-01]"),
+        ({"month": "<b>"}, "month [<b>]"),
+        ({"show": "ZZ"}, "show [ZZ]"),
+        ({"map": "globe"}, "map [globe]"),
+        ({"pilots": "maybe"}, "pilots [maybe]"),
+    ],
+)
+def test_a_strange_link_is_told_and_left_out(visit, demo_store, query: dict, said: str):
+    run = visit(demo_store, PAGE, **query)
+    assert not run.exception
+    assert [said in warning.value.replace("\\", "") for warning in run.warning] == [True]
+    assert growth_sentence(growth(CountingRule(), AS_OF, 2020, live_registry())) in words(run)
+
+
+def test_every_claim_stands_beside_what_the_registry_gives(visit, demo_store):
+    run = visit(demo_store, "claims_checked")
+    said = everything_said(run)
+    registry = live_registry()
+    for claim in seed_claims(registry):
+        assert plain(claim.row["claim"]) in said
+        assert plain(claim.row["what_does_not"]) in said
+        for sentence in claim.found:
+            assert plain(sentence) in said
+    counts = checked_counts(registry)
+    assert len(counts) == 27
+    assert said.count("Why they differ.") == 27
+    assert "neither proof nor contradiction" in said
+    assert "1 in 166,905" in said
+    assert "0.67" in said
+
+
+def test_nearest_counts_are_the_registrys(visit, demo_store):
+    counts = {count.row["claim_id"]: count for count in checked_counts(live_registry())}
+    assert counts["leap-31-states"].registry_count == 31
+    assert counts["vera-100-teams"].registry_count == 94
+    assert counts["gpl-60-applicants"].registry_count is None
+    assert counts["cook-2026-216-programs"].published == "216"
+    assert counts["mobile-crisis-1800-teams"].published == "at least 1,800"
+    assert counts["vera-100-teams"].published == "more than 100"
+    assert counts["local-progress-dozens"].published == "no number"
+
+
+def test_both_answers_of_the_survey_stand_together(visit, demo_store):
+    for page in ("evidence", "claims_checked"):
+        said = everything_said(visit(demo_store, page)).replace("\\", "")
+        for part in ("84 % of 54", "82 % of 234", "more than 80 %", "54 % of 54", "58 % of 234"):
+            assert part in said
+
+
+def test_every_study_has_design_effect_and_criticism(visit, demo_store):
+    said = everything_said(visit(demo_store, "evidence"))
+    for study in live_registry().rows("studies"):
+        for part in ("title", "design", "criticism_or_limit"):
+            assert plain(study[part]) in said
+    assert "no long-term study exists" in said
+    assert "1,400" in said
