@@ -214,4 +214,4 @@ def _switch(key: str, name: str, is_in: bool, meaning: str) -> bool:
 
 
 def _effect_words(is_in: bool, change: str) -> str:
-    return f"{'Out' if is_in else 'In'}: {change}"
+    return f"Switched {'out' if is_in else 'in'}: {change}"

@@ -9,8 +9,7 @@ import streamlit as st
 PAGES_FOLDER = Path(__file__).resolve().parents[1]
 # Left in session state by app.py for the page that it runs; begin_page takes it away.
 ROUTED_MARK = "_routed_by_app"
-# Parts of the navigation: pages about loaded logs, about the registry, and about how numbers are made.
-LOGS, COUNTRY, ABOUT = "Your program", "Across the country", "About"
+LOGS, REGISTRY, DEFINITIONS = "logs", "registry", "definitions"
 
 
 @dataclass(frozen=True)
@@ -27,8 +26,8 @@ class PageEntry:
     question: str
     # for whom, said in the page's docstring
     readers: str
-    # part of the navigation that it stands in
-    section: str
+    # what it is made from: loaded logs, the registry, or the definitions alone
+    reads: str
 
 
 PAGES = (
@@ -70,7 +69,7 @@ PAGES = (
         ":material/map:",
         "What do the loaded logs say, state by state?",
         "advocates, reporters and council",
-        COUNTRY,
+        LOGS,
     ),
     PageEntry(
         "growth_across_states",
@@ -78,7 +77,7 @@ PAGES = (
         ":material/trending_up:",
         "How many programs in how many states, since when, by which count?",
         "advocates, reporters and council",
-        COUNTRY,
+        REGISTRY,
     ),
     PageEntry(
         "claims_checked",
@@ -86,7 +85,7 @@ PAGES = (
         ":material/fact_check:",
         "What stands behind the numbers that are quoted, and what does not?",
         "advocates, reporters and council",
-        COUNTRY,
+        REGISTRY,
     ),
     PageEntry(
         "published_outcomes",
@@ -94,7 +93,7 @@ PAGES = (
         ":material/library_books:",
         "What have programs reported, by which definition?",
         "advocates, reporters and council",
-        COUNTRY,
+        REGISTRY,
     ),
     PageEntry(
         "evidence",
@@ -102,7 +101,7 @@ PAGES = (
         ":material/science:",
         "What has been studied, with which design, and what do critics say?",
         "advocates, reporters and council",
-        COUNTRY,
+        REGISTRY,
     ),
     PageEntry(
         "methods",
@@ -110,7 +109,7 @@ PAGES = (
         ":material/menu_book:",
         "What does each number mean, and how is it made?",
         "everyone who has to defend a number",
-        ABOUT,
+        DEFINITIONS,
     ),
 )
 
@@ -141,17 +140,20 @@ def page_path(name: str) -> str:
 
 def register_pages() -> st.Page:
     """The page that the address asks for, with all pages in the navigation."""
-    sections: dict[str, list[st.Page]] = {}
-    for entry in PAGES:
-        page = st.Page(
-            page_path(entry.name),
-            title=entry.title,
-            icon=entry.icon,
-            url_path=entry.name,
-            default=entry is PAGES[0],
-        )
-        sections.setdefault(entry.section, []).append(page)
-    return st.navigation(sections)
+    # One list and no headings in it: those that Streamlit draws make a list that screen readers cannot follow.
+    return st.navigation(
+        [
+            st.Page(
+                page_path(entry.name),
+                title=entry.title,
+                icon=entry.icon,
+                url_path=entry.name,
+                default=entry is PAGES[0],
+            )
+            for entry in PAGES
+        ],
+        expanded=True,
+    )
 
 
 def _set_up_window() -> None:

@@ -13,9 +13,7 @@ from outcomes.vocabulary import DataKind, label
 from pages.shell.navigation import LOGS, PAGES, page_address
 
 KESTREL = "demo-kestrel-mesa"
-FIGURE_PAGES = [
-    entry.name for entry in PAGES if entry.section == LOGS or entry.name == "states_from_logs"
-]
+FIGURE_PAGES = [entry.name for entry in PAGES if entry.reads == LOGS]
 # Page, metric of its month chart.
 MONTH_CHARTS = [
     ("overview", "responses"),

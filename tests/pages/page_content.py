@@ -17,12 +17,10 @@ from outcomes.change import CompareWith
 from outcomes.selection import Selection
 from outcomes.store.snapshot import live_snapshot
 from outcomes.vocabulary import Breakdown
-from pages.shell.navigation import COUNTRY, PAGES
+from pages.shell.navigation import PAGES, REGISTRY
 
 # Pages about the registry have tests of their own: they follow no log and no selection.
-REGISTRY_PAGES = tuple(
-    entry.name for entry in PAGES if entry.section == COUNTRY and entry.name != "states_from_logs"
-)
+REGISTRY_PAGES = tuple(entry.name for entry in PAGES if entry.reads == REGISTRY)
 QUESTIONS = {entry.name: entry.question for entry in PAGES if entry.name not in REGISTRY_PAGES}
 FIGURE_PAGES = tuple(name for name in QUESTIONS if name != "methods")
 RECORDING = "What would have to be recorded:"

@@ -1,0 +1,52 @@
+"""The growth page in a real browser: the slider by keyboard, the map on a phone, the copied sentence."""
+
+from playwright.sync_api import Page, expect
+from settled import PHONE, open_settled, settle
+
+ADDRESS = "/growth_across_states"
+
+
+def test_the_slider_works_by_keyboard(demo_server: str, tab: Page):
+    open_settled(tab, demo_server + ADDRESS)
+    sentence = tab.locator(".st-key-ro-sentence-growth")
+    expect(sentence).to_contain_text("95 community responder programs in 31 states")
+    slider = tab.get_by_role("slider", name="Month")
+    slider.focus()
+    expect(slider).to_have_attribute("aria-valuetext", "Nov 2026")
+    for _ in range(18):
+        tab.keyboard.press("ArrowLeft")
+    expect(sentence).to_contain_text("were active in May 2025", timeout=15_000)
+    settle(tab)
+    assert "month=2025-05" in tab.url
+    expect(tab.get_by_test_id("stMain")).to_contain_text("May 2025: ")
+
+
+def test_the_map_is_readable_on_a_phone(demo_server: str, contexts):
+    tab = contexts("light", PHONE).new_page()
+    open_settled(tab, demo_server + ADDRESS)
+    tiles = tab.locator(".ro-tile")
+    expect(tiles).to_have_count(51)
+    california = tiles.filter(has_text="CA")
+    box = california.bounding_box()
+    assert box
+    assert box["width"] >= 26
+    assert abs(box["width"] - box["height"]) < 2
+    size = california.evaluate("tile => parseFloat(getComputedStyle(tile).fontSize)")
+    assert size >= 10
+    grid = tab.locator(".ro-grid").bounding_box()
+    assert grid
+    assert grid["x"] + grid["width"] <= PHONE
+    tab.close()
+
+
+def test_the_quoted_sentence_can_be_opened_and_copied(demo_server: str, tab: Page):
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_settled(tab, demo_server + ADDRESS)
+    tab.get_by_role("button", name="Quote this").first.click()
+    code = tab.get_by_test_id("stCode").filter(has_text="11.9 times").first
+    expect(code).to_be_visible()
+    code.hover()
+    tab.get_by_role("button", name="Copy to clipboard").first.click()
+    copied = tab.evaluate("() => navigator.clipboard.readText()")
+    for part in ("95 community responder programs", "8 in 5", ADDRESS, "registry of Nov 2026"):
+        assert part in copied
