@@ -146,6 +146,8 @@ def xmr_chart(
     are left out once, so that one wild month does not widen the limits; `use_median` uses the
     median of values and steps instead, for series with several wild months.
 
+    A season is not taken out: where volumes have one, its high and low months show as runs.
+
     Fewer than four steps, or values that never change, give no limits, and say so. Months of
     unequal length are better charted by calls a day. Parameters `changes` and `baseline` are those
     of `charted`.

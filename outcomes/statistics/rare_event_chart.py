@@ -68,10 +68,11 @@ def t_chart(
 ) -> RareEventChart:
     """Chart of the days from one event to the next, for events whose responses are not counted.
 
-    Two events on one day have 0 days between them; times of day, where known, may be given as parts
-    of a day. Limits are the 0.135 % and 99.865 % quantiles of the exponential distribution with the
-    mean of the baseline, the usual value is its median. The volume of responses is taken to be
-    steady; where it is not, `g_chart` is right and this is not.
+    Two events on one day have 0 days between them. Limits are the 0.135 % and 99.865 % quantiles of
+    the exponential distribution with the mean of the baseline, the usual value is its median. Where
+    all days are whole numbers the same holds for the geometric distribution, the exponential one
+    counted in whole days: otherwise two events on one day would always be a signal. The volume of
+    responses is taken to be steady; where it is not, `g_chart` is right and this is not.
 
     Nothing but zeros gives no limits, and says so. Parameters `changes` and `baseline` are those of
     `charted`, counted in events.
@@ -90,7 +91,9 @@ def t_chart(
         if since_last is None
         else checked_exposure("number of days since the last event", since_last, zero_allowed=True)
     )
-    return _rare_event_chart(between, wait, changes, baseline, ChartMethod.T, exponential_limits)
+    is_in_whole_days = all(days.is_integer() for days in between)
+    limits_of = geometric_limits if is_in_whole_days else exponential_limits
+    return _rare_event_chart(between, wait, changes, baseline, ChartMethod.T, limits_of)
 
 
 def geometric_limits(mean: float) -> Limits:

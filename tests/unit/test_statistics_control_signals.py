@@ -3,6 +3,7 @@
 import itertools
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -135,6 +136,12 @@ def test_two_of_three_near_by_chance():
     )
     assert added_up == pytest.approx(by_hand)
     assert added_up == pytest.approx(0.0027, abs=1e-4)
+
+
+def test_one_chart_in_five_of_24_ordinary_months_shows_a_signal():
+    random = np.random.default_rng(1)
+    charts = [random.normal(size=24).tolist() for _ in range(3_000)]
+    assert sum(bool(signals(chart)) for chart in charts) / 3_000 == pytest.approx(0.20, abs=0.025)
 
 
 # ---- what must always hold

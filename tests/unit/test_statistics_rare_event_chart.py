@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from outcomes.statistics.control_chart import xmr_chart
 from outcomes.statistics.control_segments import ChartMethod
 from outcomes.statistics.control_signals import Meaning, Side, SignalKind, meaning_of_signal
 from outcomes.statistics.rare_event_chart import (
@@ -126,8 +127,8 @@ def test_the_wait_since_the_last_event_is_held_against_the_upper_limit():
 
 
 def test_a_change_sets_limits_anew_and_the_wait_uses_the_last_ones():
-    found = t_chart([10.0] * 8 + [100.0] * 8, since_last=90, changes=[8])
-    assert found.chart.points[0].limits == exponential_limits(10)
+    found = t_chart([10.5] * 8 + [100.0] * 8, since_last=90, changes=[8])
+    assert found.chart.points[0].limits == exponential_limits(10.5)
     assert found.chart.points[8].limits == exponential_limits(100)
     assert found.is_long_without is False
 
@@ -156,11 +157,43 @@ def test_nothing_but_zeros_has_no_limits(chart):
     )
 
 
-def test_zero_days_between_two_events_is_a_point():
-    found = t_chart([0.0, 3.0, 5.0, 0.5, 4.0, 2.0, 7.0, 0.0, 3.0])
+def test_two_events_on_one_day_are_a_point_and_no_signal():
+    days = [0, 3, 5, 1, 4, 2, 7, 0, 3]
+    found = t_chart(days)
     assert found.chart.points[0].value == 0.0
-    # below the lower limit, which is a little above 0: two events on one day are unusual here
-    assert [s.positions[0] for s in found.chart.signals if s.kind is SignalKind.OUTSIDE] == [0, 7]
+    assert found.chart.points[0].limits == geometric_limits(sum(days) / 9)
+    assert found.chart.signals == ()
+
+
+def test_with_times_of_day_the_shortest_waits_can_be_signals():
+    days = [0.5, 3.0, 5.5, 1.0, 4.0, 2.0, 7.0, 0.001, 3.0]
+    found = t_chart(days)
+    assert found.chart.points[0].limits == exponential_limits(sum(days) / 9)
+    assert [s.positions for s in found.chart.signals] == [(7,)]
+
+
+@pytest.mark.parametrize("mean", [5.5, 30.0, 365.0])
+def test_whole_days_hardly_move_the_limits(mean):
+    whole, parts = geometric_limits(mean), exponential_limits(mean)
+    # counting whole days takes off about half a day, and adds up to a few at the upper limit
+    assert whole.centre == pytest.approx(parts.centre, abs=1.0)
+    assert whole.high == pytest.approx(parts.high, abs=4.0)
+    assert whole.low <= parts.low
+
+
+def test_montgomerys_valve_failures_are_usual():
+    # hours between failures of a valve: Montgomery, Introduction to Statistical Quality Control,
+    # the time-between-events example of the chapter on attribute charts, with his y = x ** 0.2777
+    hours = [286, 948, 536, 124, 816, 729, 4, 143, 431, 8]
+    hours += [2837, 596, 81, 227, 603, 492, 1199, 1214, 2831, 96]
+    printed = [4.80986, 6.70903, 5.72650, 3.81367, 6.43541, 6.23705, 1.46958, 3.96768, 5.39007]
+    printed += [1.78151, 9.09619, 5.89774, 3.38833, 4.51095, 5.91690, 5.59189, 7.16124, 7.18601]
+    printed += [9.09083, 3.55203]
+    transformed = [value**0.2777 for value in hours]
+    assert transformed == pytest.approx(printed, abs=1.5e-5)
+    # his chart of the transformed hours finds nothing unusual, nor does the one here
+    assert xmr_chart(transformed, lowest=None).signals == ()
+    assert t_chart(hours).chart.signals == ()
 
 
 def test_a_fresh_event_in_simulated_logs_sets_off_the_upper_limit_as_rarely_as_meant():
