@@ -31,14 +31,15 @@ CHANCE_DISPERSION = 1.645 * 0.91
 
 
 def p_chart(
-    numerators: Sequence[int],
-    denominators: Sequence[int],
+    numerators: Sequence[int | None],
+    denominators: Sequence[int | None],
     changes: Sequence[int] = (),
     baseline: int | None = None,
 ) -> ControlChart:
     """Chart of a share by month, 0 to 1: three-sigma limits, widened as Laney does when they must.
 
-    Limits follow each month's denominator. A month with a denominator of 0 is a gap. Limits never
+    Limits follow each month's denominator. A month with a denominator of 0 is a gap, and so is one
+    with a None for either count (not recorded, or hidden). Limits never
     leave 0 to 1; at 0 or 1 they cannot be crossed.
 
     Laney's p' limits are used where months are large and spread more than chance would spread them:
@@ -61,7 +62,9 @@ def p_chart(
             f"[{len(numerators)} and {len(denominators)}]; pass two lists of equal length."
         )
     counts = [
-        checked_share(numerator, denominator, none_allowed=True)
+        (0, 0)
+        if numerator is None or denominator is None
+        else checked_share(numerator, denominator, none_allowed=True)
         for numerator, denominator in zip(numerators, denominators, strict=True)
     ]
     shares = [cases / trials if trials else None for cases, trials in counts]

@@ -249,6 +249,16 @@ def test_a_month_without_cases_is_a_gap():
     assert p_chart([20, 0] * 7, [100, 0] * 7).segments[0].usual is None
 
 
+def test_a_month_that_is_not_recorded_or_hidden_is_a_gap():
+    whole = p_chart([20, 22, 0, 19, 0, 21, 18, 20, 23, 20, 21], [100, 100, 0, 90, 0] + [100] * 6)
+    hidden = p_chart(
+        [20, 22, None, 19, None, 21, 18, 20, 23, 20, 21], [100, 100, 80, 90, None] + [100] * 6
+    )
+    assert [point.value for point in hidden.points] == [point.value for point in whole.points]
+    assert hidden.points[0] == whole.points[0]
+    assert hidden.segments == whole.segments
+
+
 def test_no_step_is_taken_across_a_gap():
     values = [10.0, 11, 10, 11, 10, None, 110, 111, 110, 111]
     # six steps of one, none of a hundred
