@@ -217,6 +217,21 @@ def test_limits_start_anew_at_a_change():
     assert xmr_chart(before + after).signals != ()
 
 
+def test_a_signal_after_a_change_stands_at_its_place_in_the_whole_chart():
+    before, after = [10.0, 12.0] * 5, [30.0, 34.0] * 5
+    after[7] = 90.0
+    assert outside(xmr_chart(before + after, changes=[10])) == [17]
+
+
+def test_no_run_goes_on_across_a_change():
+    # four low, four high before the change, four high, four low after it: no eight on one side
+    values = [1.0, 2, 1, 2, 5, 6, 5, 6, 6, 5, 6, 5, 2, 1, 2, 1]
+    shifts = [s for s in xmr_chart(values, changes=[8]).signals if s.kind is SignalKind.SHIFT]
+    assert shifts == []
+    whole = [s for s in xmr_chart(values).signals if s.kind is SignalKind.SHIFT]
+    assert [s.positions for s in whole] == [tuple(range(4, 12))]
+
+
 def test_a_short_stretch_after_a_change_has_no_limits_and_says_so():
     chart = p_chart([20] * 10 + [30] * 7, [100] * 17, changes=[10])
     assert usual(chart, 0)
