@@ -78,9 +78,10 @@ def find_signals(
 
     Raises ValueError where there is not one set of limits for each value.
 
-    Source: NHS England, Making Data Count, Strengthening your decisions (2019); near is the outer
-    third, as in its R package NHSRplotthedots. Eight and six are longer than the seven of that
-    package's first versions, for fewer false alarms.
+    Source: the four rules of NHS England's Making Data Count; near is the outer third inside the
+    limits, as in the R package NHSRplotthedots. That package takes seven points for both runs; here
+    eight on one side as in Western Electric 1956, Statistical Quality Control Handbook, and six
+    rising or falling as in Nelson 1984, J Qual Technol 16:237-239.
     """
     if len(values) != len(limits):
         raise ValueError(
