@@ -1,0 +1,170 @@
+"""Stretches of a control chart: its parts, where limits start anew, and over what they are set."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from outcomes.statistics.control_signals import Limits, Signal, find_signals
+
+# with fewer recorded points than this nothing is said about what is usual
+MINIMUM_POINTS = 8
+
+
+class ChartMethod(StrEnum):
+    """How the limits of a stretch were worked out; the values are the words for the page."""
+
+    P = "p chart"
+    LANEY_P = "Laney's p' chart"
+    XMR = "XmR chart"
+    G = "g chart"
+    T = "t chart"
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What a method worked out for one stretch of points."""
+
+    # how the limits were worked out
+    method: ChartMethod
+    # limits of every point of the stretch
+    limits: tuple[Limits, ...]
+    # spread between points over binomial spread (Laney's sigma z); None for other charts
+    dispersion: float | None = None
+    # upper limit of the step from one point to the next (XmR chart); None for other charts
+    range_high: float | None = None
+    # sentences that a reader of these limits must know
+    cautions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of points under one set of limits."""
+
+    # position of its first point, counted from 0
+    first: int
+    # position of its last point
+    last: int
+    # recorded points that the limits were set over
+    baseline_count: int
+    # what is usual; None where that cannot be said
+    usual: Usual | None
+    # why nothing can be said, as a sentence; None where there are limits
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class ChartPoint:
+    """One point of a chart."""
+
+    # what was observed, in the unit of the chart; None where nothing was recorded
+    value: float | None
+    # what is usual here; None where that cannot be said
+    limits: Limits | None
+
+
+@dataclass(frozen=True)
+class ControlChart:
+    """Points with what is usual, the stretches that share limits, and the signals."""
+
+    # every point, in order of time
+    points: tuple[ChartPoint, ...]
+    # the stretches, in order; a new one starts at each recorded change
+    segments: tuple[Segment, ...]
+    # every signal, in order of its first point
+    signals: tuple[Signal, ...]
+
+
+# Works out what is usual for the points start to stop, from those before baseline_stop alone; a
+# sentence instead where that cannot be said.
+UsualOf = Callable[[int, int, int], Usual | str]
+
+
+def charted(
+    values: Sequence[float | None],
+    changes: Sequence[int],
+    baseline: int | None,
+    usual_of: UsualOf,
+) -> ControlChart:
+    """The chart of these values: limits anew from each change on, then the signals of each stretch.
+
+    `changes` are the positions at which a recorded change of the program took hold; limits are set
+    anew from each. `baseline` is the number of points, from the start of each stretch, that limits
+    are set over; they are then frozen and hold for the rest of the stretch. None sets them over the
+    whole stretch. A stretch with fewer than eight recorded points in its baseline has no limits and
+    no signals, and says so. No values give a chart without points.
+
+    Raises ValueError for changes that are not ascending positions inside the chart, or a baseline
+    of fewer than eight points.
+
+    Source: NHS England, Making Data Count (baselines and recalculation of limits).
+    """
+    starts = [0, *_checked_changes(changes, len(values))]
+    if baseline is not None and (not isinstance(baseline, int) or baseline < MINIMUM_POINTS):
+        raise ValueError(
+            f"Expected a baseline of at least {MINIMUM_POINTS} points, found [{baseline}]; "
+            "choose a longer one, or none to use all points."
+        )
+    points: list[ChartPoint] = []
+    segments: list[Segment] = []
+    signals: list[Signal] = []
+    if not values:
+        return ControlChart(points=(), segments=(), signals=())
+    for start, stop in zip(starts, [*starts[1:], len(values)], strict=True):
+        baseline_stop = stop if baseline is None else min(stop, start + baseline)
+        recorded = sum(value is not None for value in values[start:baseline_stop])
+        usual: Usual | str = (
+            f"Too few points to say what is usual: {recorded} recorded, "
+            f"at least {MINIMUM_POINTS} are needed."
+        )
+        if recorded >= MINIMUM_POINTS:
+            usual = usual_of(start, stop, baseline_stop)
+        if isinstance(usual, str):
+            points += [ChartPoint(value, None) for value in values[start:stop]]
+            segments.append(Segment(start, stop - 1, recorded, None, usual))
+            continue
+        points += [
+            ChartPoint(value, limits)
+            for value, limits in zip(values[start:stop], usual.limits, strict=True)
+        ]
+        segments.append(Segment(start, stop - 1, recorded, usual, None))
+        signals += find_signals(values[start:stop], usual.limits, first_position=start)
+    return ControlChart(tuple(points), tuple(segments), tuple(signals))
+
+
+def moving_ranges(values: Sequence[float | None]) -> list[float]:
+    """Sizes of the steps from each recorded point to the next; none across a gap."""
+    return [abs(b - a) for a, b in pairwise(values) if a is not None and b is not None]
+
+
+def checked_values(meaning: str, values: Sequence[float | None]) -> list[float | None]:
+    """The values as plain finite numbers or None (also for not-a-number, as pandas has it).
+
+    Raises ValueError for a text or an infinite number.
+    """
+    checked: list[float | None] = []
+    for value in values:
+        try:
+            number = math.nan if value is None else float(value)
+        except (TypeError, ValueError):
+            number = math.inf
+        if math.isinf(number):
+            raise ValueError(
+                f"Expected every {meaning} to be a number, or nothing where it is not recorded, "
+                f"found [{value}]; pass the numbers themselves."
+            )
+        checked.append(None if math.isnan(number) else number)
+    return checked
+
+
+def _checked_changes(changes: Sequence[int], point_count: int) -> list[int]:
+    """The changes as plain positions, ascending, each after the first point."""
+    positions = [int(change) for change in changes]
+    ascending = all(a < b for a, b in zip([0, *positions], positions, strict=False))
+    if not ascending or any(position >= point_count for position in positions):
+        raise ValueError(
+            f"Expected changes at ascending positions from 1 to {max(point_count - 1, 0)}, found "
+            f"{positions}; pass each change once, and none before the second point."
+        )
+    return positions

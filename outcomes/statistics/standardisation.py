@@ -1,0 +1,104 @@
+"""Equal call mix: observed events of each program over those expected at all programs' rates."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+
+from outcomes.statistics.interval import Interval, checked_share
+from outcomes.statistics.proportion import clopper_pearson_interval
+from outcomes.statistics.rate import garwood_interval
+
+# events and responses of each stratum, such as a call type and an acuity
+Strata = Mapping[Hashable, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Standardised:
+    """One program: its crude share, and what it had over what its call mix leads one to expect."""
+
+    # events in all its strata
+    crude_count: int
+    # responses in all its strata
+    crude_denominator: int
+    # events over responses, 0 to 1; None without responses
+    crude_share: float | None
+    # exact limits of the crude share; None without responses
+    crude_interval: Interval | None
+    # events in the strata that are compared
+    observed: int
+    # events that all programs' rates give at this program's call mix, in the same strata
+    expected: float
+    # observed over expected, 1 where as expected; None where nothing is expected
+    ratio: float | None
+    # exact Poisson limits of the ratio; None where nothing is expected
+    interval: Interval | None
+    # strata that no other program has, left out
+    left_out_strata: int
+    # responses in the strata left out
+    left_out_denominator: int
+    # events in the strata left out
+    left_out_count: int
+
+
+def standardised_ratios(programs: Mapping[str, Strata]) -> dict[str, Standardised]:
+    """Observed over expected events of each program, by indirect standardisation.
+
+    `programs` gives, for each program, the events and responses of each stratum. Each stratum's
+    rate is that of all programs together, the program itself among them. A stratum in which no
+    other program has responses says nothing in comparison: it is left out of observed and expected,
+    and counted. A stratum without responses plays no part. A program whose strata are all left out,
+    or whose expected events are 0, has no ratio.
+
+    The limits take the expected events as known. Each ratio holds one program against all at its
+    own call mix; two programs' ratios are not held against each other, for their mixes differ. What
+    was not measured (time of day, place, who was met) is not evened out.
+
+    Raises ValueError for negative counts or more events than responses.
+
+    Source: indirect standardisation, Breslow and Day 1987, Statistical Methods in Cancer Research
+    II, chapter 2; exact limits: Garwood 1936.
+    """
+    counts = {
+        program: {
+            stratum: checked_share(events, responses, none_allowed=True)
+            for stratum, (events, responses) in strata.items()
+        }
+        for program, strata in programs.items()
+    }
+    events_of_all: dict[Hashable, int] = {}
+    responses_of_all: dict[Hashable, int] = {}
+    holders: dict[Hashable, int] = {}
+    for strata in counts.values():
+        for stratum, (events, responses) in strata.items():
+            events_of_all[stratum] = events_of_all.get(stratum, 0) + events
+            responses_of_all[stratum] = responses_of_all.get(stratum, 0) + responses
+            holders[stratum] = holders.get(stratum, 0) + (responses > 0)
+    found = {}
+    for program, strata in counts.items():
+        present = {stratum: pair for stratum, pair in strata.items() if pair[1] > 0}
+        shared = {stratum: pair for stratum, pair in present.items() if holders[stratum] > 1}
+        crude_count = sum(events for events, _ in present.values())
+        crude_denominator = sum(responses for _, responses in present.values())
+        observed = sum(events for events, _ in shared.values())
+        expected = sum(
+            responses * events_of_all[stratum] / responses_of_all[stratum]
+            for stratum, (_, responses) in shared.items()
+        )
+        found[program] = Standardised(
+            crude_count=crude_count,
+            crude_denominator=crude_denominator,
+            crude_share=crude_count / crude_denominator if crude_denominator else None,
+            crude_interval=(
+                clopper_pearson_interval(crude_count, crude_denominator)
+                if crude_denominator
+                else None
+            ),
+            observed=observed,
+            expected=float(expected),
+            ratio=observed / expected if expected else None,
+            interval=garwood_interval(observed, expected) if expected else None,
+            left_out_strata=len(present) - len(shared),
+            left_out_denominator=crude_denominator
+            - sum(responses for _, responses in shared.values()),
+            left_out_count=crude_count - observed,
+        )
+    return found
