@@ -114,9 +114,7 @@ def bars_figure(rows: list[tuple[str, int, bool]], is_dark: bool) -> Figure:
             y=[escape(name) for name, _, _ in drawn],
             orientation="h",
             marker={"color": [colours.accent if is_in else colours.quiet for *_, is_in in drawn]},
-            text=[
-                f" {count:,}" if is_in else f" {count:,}  not counted" for _, count, is_in in drawn
-            ],
+            text=[f" {count:,}" if is_in else f" {count:,} (out)" for _, count, is_in in drawn],
             textposition="outside",
             cliponaxis=False,
             hovertemplate="%{y}: %{x:,}<extra></extra>",

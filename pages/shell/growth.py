@@ -178,6 +178,8 @@ def show_kinds(page: RegistryPage, choice: GrowthChoice) -> None:
             for row in rows
         ]
         st.markdown(f"**{title}, {choice.month:%b %Y}**")
+        if not all(is_in for *_, is_in in bars):
+            st.caption("Gray bars, marked (out), are not counted by the rule at the side.")
         chart, table = st.tabs(["Chart", "Table"])
         with chart:
             first = ", ".join(f"{name} {count:,}" for name, count, _ in bars[:3])

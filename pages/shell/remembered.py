@@ -3,6 +3,8 @@
 import streamlit as st
 
 PAGE_KEY = "page_of_bar"
+# So many of our own addresses are known again: a quick hand is some runs ahead of what the browser shows.
+MOST_WRITTEN = 30
 WIDGET = "bar"
 
 
@@ -29,7 +31,7 @@ class Remembered:
             if key in st.query_params
         }
         known = st.session_state.get(f"chosen_{self._name}")
-        if known is None or (url and url != st.session_state.get(f"written_{self._name}")):
+        if known is None or (url and url not in st.session_state.get(f"written_{self._name}", [])):
             self.forget_widgets()
             return {**self.defaults, **url}
         return dict(known)
@@ -55,7 +57,8 @@ class Remembered:
     def write(self, chosen: dict[str, str], query: dict[str, str]) -> None:
         """Keep the choice in the session, and the query in the address."""
         st.session_state[f"chosen_{self._name}"] = dict(chosen)
-        st.session_state[f"written_{self._name}"] = query
+        written = [*st.session_state.get(f"written_{self._name}", []), query]
+        st.session_state[f"written_{self._name}"] = written[-MOST_WRITTEN:]
         present = {key: ",".join(st.query_params.get_all(key)) for key in st.query_params}
         if present != query:
             st.query_params.from_dict(query)

@@ -50,4 +50,4 @@ def test_dates_known_by_year_alone_are_a_band():
 
 def test_bars_that_are_not_counted_say_so():
     bars = bars_figure([("Community responder", 95, True), ("Mobile crisis", 25, False)], False)
-    assert list(bars.data[0].text) == [" 25  not counted", " 95"]
+    assert list(bars.data[0].text) == [" 25 (out)", " 95"]
