@@ -77,6 +77,7 @@ class Bound(StrEnum):
     EXACT = "exact"
     ABOUT = "about"
     AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
     AT_MOST = "at_most"
     NOT_RECORDED = "not_recorded"
 
@@ -128,7 +129,8 @@ REGISTRY_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (DispatchedBy.CALL_988, "988"),
     (DispatchedBy.OWN_LINE, "Its own line"),
     (EventKind.MODEL_CHANGE, "Change of model"),
-    (Bound.AT_LEAST, "more than"),
+    (Bound.AT_LEAST, "at least"),
+    (Bound.MORE_THAN, "more than"),
     (Bound.AT_MOST, "at most"),
     (Bound.ABOUT, "about"),
     (Bound.EXACT, ""),
