@@ -258,11 +258,15 @@ def hours_words(hours: HoursPerCall) -> str:
 
 
 def hours_counts(hours: HoursPerCall) -> str:
-    """The two numbers behind hours per call, with their bounds: 'more than 45 hours beside 537 calls'."""
+    """The two numbers behind hours per call, with their bounds: 'more than 45 hours beside 537 calls'.
+
+    A base that the figure prints itself may be people helped instead of calls; its note says which.
+    """
     row = hours.row
+    base = "calls or people" if row["calls_figure_id"] == row["figure_id"] else "calls"
     return (
         f"{bounded(number_words(row['hours']), row['hours_bound'])} hours beside "
-        f"{bounded(number_words(row['calls']), row['calls_bound'])} calls"
+        f"{bounded(number_words(row['calls']), row['calls_bound'])} {base}"
     )
 
 

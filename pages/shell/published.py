@@ -170,10 +170,9 @@ def show_all_figures(page: RegistryPage) -> None:
         key="figures",
     )
     rows = figure_rows(figures, page.registry.name, page.link)
-    page.files["Every figure chosen"] = (
-        "published_figures",
-        registry_csv(rows, page.registry.name),
-    )
+    body = registry_csv(rows, page.registry.name)
+    # First in the list of files: what most readers come for.
+    page.files = {"Every figure chosen": ("published_figures", body), **page.files}
 
 
 def _whole(page: RegistryPage) -> str:

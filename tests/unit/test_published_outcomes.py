@@ -20,6 +20,7 @@ from outcomes.published_sentences import (
     UNIT_WORDS,
     counts_words,
     figure_rate_words,
+    hours_counts,
     hours_words,
     period_words,
     program_words,
@@ -342,6 +343,15 @@ def test_no_figure_of_hours_is_multiplied_by_the_calls_that_it_goes_with(
     assert sorted(row["figure_id"] for row in rows) == sorted(printed)
     (new_haven,) = [each for each in outcomes.hours if "New Haven" in each.row["program"]]
     assert new_haven.row["calls_figure_id"] != new_haven.row["figure_id"]
+
+
+def test_a_base_that_may_be_people_is_not_called_calls(outcomes: PublishedOutcomes):
+    said = {each.row["program"]: hours_counts(each) for each in outcomes.hours}
+    # The source says that more than 600 people were helped.
+    assert said["Louisville CCDP Deflection"] == (
+        "more than 345 hours beside more than 600 calls or people"
+    )
+    assert said["New Haven COMPASS"] == "more than 45 hours beside 537 calls"
 
 
 def test_hours_without_calls_are_left_out():
