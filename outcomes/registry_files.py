@@ -13,7 +13,13 @@ ADDED = {
     "registry": "month and fingerprint of the registry that the rows come from",
     "registry_count": "what the registry counts by the nearest definition; empty where nothing of it is near",
     "registry_counted_by": "how that was counted",
-    "quotable_sentence": "the headline of the page with definition, source and link, on one row alone",
+    "quotable_sentence": "a sentence with definition, source and link: the row's own, or on one row the page's headline",
+    "recomputed_share": "rate that the printed counts give, 0 to 1; empty where there are not two",
+    "recomputed_bound": "whether that rate is exact, about, at_least or at_most, as the counts are",
+    "interval_low": "lower 95 % limit of that rate, exact; empty where a count is a bound or about",
+    "interval_high": "upper 95 % limit; where nothing happened, the one-sided limit",
+    "verdict": "whether a printed rate agrees with its counts: agrees, does_not_agree, cannot_be_checked; else empty",
+    "hours_per_call": "hours divided by calls, both as printed",
 }
 
 

@@ -18,6 +18,7 @@ from outcomes.change import CompareWith
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.funnel import Funnel, call_funnel
 from outcomes.growth import Growth, growth
+from outcomes.published_outcomes import PublishedOutcomes, published_outcomes
 from outcomes.registry.counting_rule import CountingRule
 from outcomes.selection import Selection
 from outcomes.settings import Settings
@@ -140,3 +141,13 @@ def fetch_growth(rule: CountingRule, month: date, base_year: int) -> Growth:
 @st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
 def _growth(fingerprint: str, rule: CountingRule, month: date, base_year: int) -> Growth:
     return growth(rule, month, base_year, live_registry())
+
+
+def fetch_published() -> PublishedOutcomes:
+    """What programs have published, checked; made once a process for each state of the registry."""
+    return _published(live_registry().fingerprint)
+
+
+@st.cache_resource(show_spinner=False)
+def _published(fingerprint: str) -> PublishedOutcomes:
+    return published_outcomes(live_registry())

@@ -39,6 +39,7 @@ def draw_style() -> None:
         div[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.86; }
         [class*="st-key-ro-sentence"] p { font-size: 1.2rem; line-height: 1.5; }
         @media (max-width: 640px) { .ro-label { min-height: 0; }
-            h1 { font-size: 1.7rem !important; } h2 { font-size: 1.3rem !important; } }
+            h1 { font-size: 1.7rem !important; } h2 { font-size: 1.3rem !important; }
+            h3 { font-size: 1.12rem !important; } }
         </style>"""
     )

@@ -14,11 +14,11 @@
 -- @column   metric_group VARCHAR - responses, police, injuries, diversion ...
 -- @column   value DOUBLE - as printed
 -- @column   unit VARCHAR - of the value
--- @column   value_bound VARCHAR - exact, about, at_least, at_most or not_recorded
+-- @column   value_bound VARCHAR - exact, about, more_than, at_least, at_most or not_recorded
 -- @column   numerator DOUBLE - as printed, or derived
--- @column   numerator_bound VARCHAR - exact, about, at_least, at_most or not_recorded
+-- @column   numerator_bound VARCHAR - exact, about, more_than, at_least, at_most or not_recorded
 -- @column   denominator DOUBLE - as printed, or derived
--- @column   denominator_bound VARCHAR - exact, about, at_least, at_most or not_recorded
+-- @column   denominator_bound VARCHAR - exact, about, more_than, at_least, at_most or not_recorded
 -- @column   counts_origin VARCHAR - published, derived or none
 -- @column   definition VARCHAR - figures of one definition may be added up
 -- @column   conflict VARCHAR - figures of one conflict contradict each other, or seem to

@@ -13,6 +13,8 @@
 -- @column   program_count BIGINT programs in the sum
 -- @column   figure_count BIGINT figures in the sum
 -- @column   bounded_count BIGINT figures of which a count is a bound or about
+-- @column   numerator_bounds VARCHAR[] - the bounds of the counts in the sum
+-- @column   denominator_bounds VARCHAR[] - the bounds of the counts in the sum
 -- @column   program_names VARCHAR[] - the programs
 -- @excludes figures about several programs at once, unverified ones, and counts that were not printed
 
@@ -27,6 +29,8 @@ select
     count(distinct program)::bigint as program_count,
     count(*)::bigint as figure_count,
     count(*) filter (where numerator_bound <> 'exact' or denominator_bound <> 'exact')::bigint as bounded_count,
+    list_sort(list(distinct numerator_bound)) as numerator_bounds,
+    list_sort(list(distinct denominator_bound)) as denominator_bounds,
     list_sort(list(distinct program)) as program_names,
 from published_definitions
 inner join published_figures
