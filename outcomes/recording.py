@@ -1,33 +1,45 @@
 """Which programs record what: so that a figure over several logs names those that are not in it."""
 
+from dataclasses import dataclass
+
 from outcomes.asked import resolve
+from outcomes.metrics.definition import Metric
 from outcomes.metrics.registry import find_metric
 from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot
 
 
-def recording_rows(
-    metric_keys: list[str], selection: Selection, snapshot: Snapshot
-) -> list[dict[str, str]]:
-    """One row per program that the selection allows, with 'yes' or 'not recorded' for each metric's label.
+@dataclass(frozen=True)
+class Recording:
+    """Who of the programs asked about records one metric."""
 
-    Programs that are never added to the others (made-up beside real, people beside calls) are no rows.
+    metric: Metric
+    # names of those whose logs record it, with their states, by state
+    recorded_by: tuple[str, ...]
+    # names of those whose logs do not
+    not_recorded_by: tuple[str, ...]
+
+
+def recordings(metric_keys: list[str], selection: Selection, snapshot: Snapshot) -> list[Recording]:
+    """For each metric, in order, the programs that record it and those that do not.
+
+    Programs that are never added to the others (made-up beside real, people beside calls) are in neither.
     Raises SelectionError for a selection that cannot be answered.
     """
-    metrics = [find_metric(key) for key in metric_keys]
-    asked = {metric.key: resolve(metric, selection, snapshot) for metric in metrics}
-    everyone = resolve(find_metric(metric_keys[0]), selection, snapshot).chosen_ids
-    programs = [program for program in snapshot.programs if program.program_id in everyone]
-    return [
-        {
-            "State": program.state,
-            "Program": program.program_name,
-            **{
-                metric.label: (
-                    "yes" if program.program_id in asked[metric.key].program_ids else "not recorded"
-                )
-                for metric in metrics
-            },
-        }
-        for program in sorted(programs, key=lambda each: (each.state, each.program_name))
-    ]
+    found = []
+    for key in metric_keys:
+        asked = resolve(find_metric(key), selection, snapshot)
+        recording = set() if asked.missing else set(asked.program_ids)
+        programs = sorted(
+            (program for program in snapshot.programs if program.program_id in asked.chosen_ids),
+            key=lambda program: (program.state, program.program_name),
+        )
+        names = {each.program_id: f"{each.program_name} ({each.state})" for each in programs}
+        found.append(
+            Recording(
+                find_metric(key),
+                tuple(name for each, name in names.items() if each in recording),
+                tuple(name for each, name in names.items() if each not in recording),
+            )
+        )
+    return found

@@ -108,6 +108,12 @@ def _read(path: Path, name: str, kind: type[BaseModel], problems: list[str]) -> 
         return []
     rows = []
     for number, record in enumerate(records, start=2):
+        if None in record or None in record.values():
+            problems.append(
+                f"{_place(name)}, row {number}: expected {len(expected)} cells, found [more or fewer]; "
+                "put a text with a comma in double quotes."
+            )
+            continue
         try:
             rows.append(kind.model_validate(record))
         except ValidationError as error:

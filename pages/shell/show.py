@@ -13,7 +13,7 @@ from outcomes.figures.rows import (
     interval_figure,
 )
 from outcomes.figures.theme import CONFIG
-from outcomes.recording import recording_rows
+from outcomes.recording import recordings
 from outcomes.rendering import as_csv, data_dictionary
 from outcomes.sentences import answer_sentence, finding, worded
 from outcomes.tables import answer_table, assumption_table, funnel_table, matrix_table
@@ -150,8 +150,13 @@ def show_severity_by_role(page: Page) -> None:
 
 def show_recording(page: Page, metric_keys: list[str]) -> None:
     """Which programs record what these metrics need, and which do not, by name."""
-    rows = recording_rows(metric_keys, page.selection, page.snapshot)
-    st.table([{name: plain(text) for name, text in row.items()} for row in rows], hide_index=True)
+    for found in recordings(metric_keys, page.selection, page.snapshot):
+        silent = ", ".join(found.not_recorded_by) or "none"
+        st.markdown(
+            f"- **{found.metric.label}**: recorded by {len(found.recorded_by):,} of "
+            f"{len(found.recorded_by) + len(found.not_recorded_by):,} programs; "
+            f"**not recorded by**: {plain(silent)}."
+        )
 
 
 def show_assumptions(page: Page) -> None:

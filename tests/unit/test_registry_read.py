@@ -101,6 +101,19 @@ def test_a_missing_file_and_a_wrong_header_are_told(tmp_path: Path):
     assert "states.csv: expected the columns" in str(caught.value)
 
 
+@pytest.mark.parametrize("change", [("\n", ",one more\n"), (",sourced,", ",")])
+def test_a_row_with_another_number_of_cells_is_told(tmp_path: Path, change: tuple[str, str]):
+    folder = tmp_path / "registry"
+    shutil.copytree(REGISTRY, folder)
+    path = folder / "studies.csv"
+    header, first, rest = path.read_text(encoding="utf-8").split("\n", 2)
+    spoilt = f"{first}\n".replace(*change, 1)
+    assert spoilt != f"{first}\n"
+    path.write_text(f"{header}\n{spoilt}{rest}", encoding="utf-8")
+    with pytest.raises(RegistryProblem, match=r"studies.csv, row 2: expected 13 cells"):
+        read_registry(folder)
+
+
 def test_the_command_says_what_is_there():
     done = CliRunner().invoke(app, ["registry", "check"])
     assert done.exit_code == 0
