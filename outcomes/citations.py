@@ -1,6 +1,9 @@
 """The quotable sentence under a headline number: number, denominator, period, definition, source, date, link."""
 
+from typing import Any
+
 from outcomes.answers import Answer
+from outcomes.claims import CheckedCount, SeedClaim
 from outcomes.growth import Growth
 from outcomes.growth_sentences import growth_sentence, started_sentence
 from outcomes.sentences import NO_BREAK, answer_sentence
@@ -64,6 +67,8 @@ def growth_citation(growth: Growth, registry_name: str, link: str = "") -> str:
     parts = [
         growth_sentence(growth).replace("**", ""),
         started_sentence(growth),
+        f"That is {growth.per_million:.2f} per million residents ({growth.at.program_count:,} for "
+        f"{growth.population:,}, {growth.population_year}).",
         f"Counted: {growth.rule.words}; of {growth.registered_count:,} programs of all kinds in the registry, "
         "each with a source; not a census.",
         f"Period: {growth.base.month:%b %Y} to {growth.at.month:%b %Y}.",
@@ -71,3 +76,32 @@ def growth_citation(growth: Growth, registry_name: str, link: str = "") -> str:
         link,
     ]
     return " ".join(part for part in parts if part)
+
+
+def seed_claim_citation(claim: SeedClaim, registry_name: str, link: str = "") -> str:
+    """A quoted sentence with what the registry gives on it, and what does not stand behind it."""
+    row = claim.row
+    return (
+        f"“{row['claim']}” ({row['source_title']}, {row['source_url']}). In the registry: "
+        f"{' '.join(claim.found)} {row['what_does_not']} Source: Responder Outcomes, {registry_name}. {link}"
+    ).strip()
+
+
+def count_citation(count: CheckedCount, registry_name: str, link: str = "") -> str:
+    """A published count beside the registry's nearest one, with the reason why they differ."""
+    row = count.row
+    ours = "none" if count.registry_count is None else f"{count.registry_count:,}"
+    return (
+        f"“{row['claim']}” ({row['source_title']}, {row['year_published']}, as of {row['as_of']}, {row['source_url']}): "
+        f"{count.published}, {row['counted']}. The registry's nearest count: {ours}, {count.counted_by}. "
+        f"{row['why_it_differs']} Source: Responder Outcomes, {registry_name}. {link}"
+    ).strip()
+
+
+def study_citation(study: dict[str, Any], registry_name: str, link: str = "") -> str:
+    """A study with its design, its effect as published and what is said against it."""
+    return (
+        f"{study['source_title']} ({study['year']}), “{study['title']}”, on {study['program']}. Design: "
+        f"{study['design']}. As published: {study['effect_as_published']}. Criticism or limit: "
+        f"{study['criticism_or_limit']}. {study['source_url']} Listed by Responder Outcomes, {registry_name}. {link}"
+    ).strip()

@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from outcomes.citations import count_citation, seed_claim_citation
 from outcomes.claims import CheckedCount, checked_counts, seed_claims
 from outcomes.registry_files import registry_csv
 from pages.shell.plain import plain
@@ -25,7 +26,8 @@ def show_finding(page: RegistryPage) -> None:
 
 def show_seed_claims(page: RegistryPage) -> None:
     """The sentences that are quoted most: what stands behind each, by which count, and what does not."""
-    for claim in seed_claims(page.registry):
+    claims = seed_claims(page.registry)
+    for claim in claims:
         row = claim.row
         with st.container(border=True):
             st.markdown(f"**“{plain(row['claim'])}”**")
@@ -33,13 +35,16 @@ def show_seed_claims(page: RegistryPage) -> None:
             st.markdown(f"*What stands behind it.* {plain(row['what_stands_behind_it'])}")
             st.markdown("\n".join(f"- {plain(sentence)}" for sentence in claim.found))
             st.markdown(f"*What does not.* {plain(row['what_does_not'])}")
-            quote = (
-                f"“{row['claim']}” ({row['source_title']}, {row['source_url']}). In the registry: "
-                f"{' '.join(claim.found)} {row['what_does_not']} Source: Responder Outcomes, "
-                f"{page.registry.name}. {page.link}"
-            )
-            offer_quote(quote, row["claim_id"])
-    body = registry_csv(page.registry.rows("seed_claims"), page.registry.name)
+            offer_quote(seed_claim_citation(claim, page.registry.name, page.link), row["claim_id"])
+    rows = [
+        {
+            **claim.row,
+            "found": " ".join(claim.found),
+            "quotable_sentence": seed_claim_citation(claim, page.registry.name, page.link),
+        }
+        for claim in claims
+    ]
+    body = registry_csv(rows, page.registry.name)
     page.files["Sentences that are quoted most"] = ("seed_claims", body)
 
 
@@ -48,16 +53,17 @@ def show_counts(page: RegistryPage) -> None:
     counts = checked_counts(page.registry)
     for count in counts:
         if count.registry_count is not None:
-            st.html(_count_html(count))
+            st.html(_count_html(page, count))
     others = [count for count in counts if count.registry_count is None]
     with st.expander(f"{len(others)} published counts that the registry has nothing to set beside"):
         for count in others:
-            st.html(_count_html(count))
+            st.html(_count_html(page, count))
     rows = [
         {
             **count.row,
             "registry_count": count.registry_count,
             "registry_counted_by": count.counted_by,
+            "quotable_sentence": count_citation(count, page.registry.name, page.link),
         }
         for count in counts
     ]
@@ -65,7 +71,7 @@ def show_counts(page: RegistryPage) -> None:
     page.files["Published counts, each beside the registry's"] = ("growth_claims", body)
 
 
-def _count_html(count: CheckedCount) -> str:
+def _count_html(page: RegistryPage, count: CheckedCount) -> str:
     row = count.row
     ours = "not counted" if count.registry_count is None else f"{count.registry_count:,}"
     return (
@@ -79,5 +85,7 @@ def _count_html(count: CheckedCount) -> str:
         f'<div class="ro-quiet">{escape(row["counted"])}</div></div><div>'
         f'<div class="ro-quiet">Registry, nearest count</div><div class="ro-value">{ours}</div>'
         f'<div class="ro-quiet">{escape(count.counted_by)}</div></div></div>'
-        f"<div><b>Why they differ.</b> {escape(row['why_it_differs'])}</div></div>"
+        f"<div><b>Why they differ.</b> {escape(row['why_it_differs'])}</div>"
+        '<details><summary>Quote</summary><p class="ro-quote">'
+        f"{escape(count_citation(count, page.registry.name, page.link))}</p></details></div>"
     )

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from outcomes.citations import study_citation
 from outcomes.evidence import NOT_SHOWN, studies, surveys
 from outcomes.registry.words import StudyKind
 from outcomes.registry_files import registry_csv
@@ -39,13 +40,12 @@ def show_studies(page: RegistryPage) -> None:
                 f"- *Criticism or limit*: {plain(row['criticism_or_limit'])}"
                 + (f"\n- *Note*: {plain(row['note'])}" if row["note"] else "")
             )
-            offer_quote(
-                f"{row['source_title']} ({row['year']}), “{row['title']}”, on {row['program']}. Design: {row['design']}. "
-                f"As published: {row['effect_as_published']}. Criticism or limit: {row['criticism_or_limit']}. "
-                f"{row['source_url']} Listed by Responder Outcomes, {page.registry.name}. {page.link}",
-                row["study_id"],
-            )
-    body = registry_csv(page.registry.rows("studies"), page.registry.name)
+            offer_quote(study_citation(row, page.registry.name, page.link), row["study_id"])
+    rows = [
+        {**row, "quotable_sentence": study_citation(row, page.registry.name, page.link)}
+        for row in page.registry.rows("studies")
+    ]
+    body = registry_csv(rows, page.registry.name)
     page.files["Studies"] = ("studies", body)
 
 

@@ -1,5 +1,7 @@
 """The pages about the registry: their words and numbers are the registry's, in every state of the counting rule."""
 
+import csv
+import io
 import re
 from datetime import date
 
@@ -16,6 +18,7 @@ from outcomes.registry_tables import series_table, switch_table
 from outcomes.store.registry import live_registry
 from pages.shell.navigation import find_page
 from pages.shell.plain import plain
+from pages.shell.registry_frame import RegistryPage
 
 PAGE = "growth_across_states"
 AS_OF = date(2026, 11, 1)
@@ -218,3 +221,44 @@ def test_every_study_has_design_effect_and_criticism(visit, demo_store):
             assert plain(study[part]) in said
     assert "no long-term study exists" in said
     assert "1,400" in said
+
+
+@pytest.mark.parametrize(
+    ("page", "table", "count"),
+    [
+        ("claims_checked", "Sentences that are quoted most", 8),
+        ("claims_checked", "Published counts, each beside the registry's", 27),
+        ("evidence", "Studies", 9),
+    ],
+)
+def test_files_have_a_quotable_sentence_on_every_row(
+    visit, demo_store, monkeypatch, page: str, table: str, count: int
+):
+    made: dict[str, str] = {}
+    keep = RegistryPage.__init__
+
+    def keeping(self, *args, **kwargs):
+        keep(self, *args, **kwargs)
+        self.files = FilesSeen(made)
+
+    monkeypatch.setattr(RegistryPage, "__init__", keeping)
+    run = visit(demo_store, page)
+    assert not run.exception
+    rows = list(csv.DictReader(io.StringIO(made[table])))
+    assert len(rows) == count
+    for row in rows:
+        assert live_registry().name in row["quotable_sentence"]
+        assert row["source_url"] in row["quotable_sentence"]
+        assert page in row["quotable_sentence"]
+
+
+class FilesSeen(dict):
+    """A page's files, which leaves their texts where the test can read them."""
+
+    def __init__(self, made: dict[str, str]) -> None:
+        super().__init__()
+        self._made = made
+
+    def __setitem__(self, name: str, file: tuple[str, str]) -> None:
+        self._made[name] = file[1]
+        super().__setitem__(name, file)
