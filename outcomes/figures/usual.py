@@ -1,0 +1,243 @@
+"""A control chart: the line, what is usual, its limits, the shaded baseline, and each signal by shape and word."""
+
+from datetime import date, timedelta
+
+from plotly.graph_objects import Figure, Scatter
+
+from outcomes.figures.periods import HEIGHT, draw_bands, draw_changes, marked_changes
+from outcomes.figures.theme import Palette, dressed, palette
+from outcomes.metrics.definition import Statistic
+from outcomes.selection import add_months
+from outcomes.statistics.control_signals import Meaning, Side, SignalKind
+from outcomes.store.published import ProgramChange
+from outcomes.usual import (
+    HIDDEN,
+    IN_PART,
+    NO_RECORDS,
+    NamedSignal,
+    PointKind,
+    UsualChart,
+    UsualPoint,
+)
+from outcomes.usual_sentences import signal_words
+from outcomes.usual_table import usual_table
+
+HALF_MONTH = timedelta(days=15)
+# The shape of each signal; a trend points the way it goes.
+SHAPES = {
+    SignalKind.OUTSIDE: "diamond",
+    SignalKind.SHIFT: "square",
+    SignalKind.TREND: "triangle-up",
+    SignalKind.NEAR_LIMIT: "hexagon2",
+}
+FALLING = "triangle-down"
+ORDINARY_SIZE, SIGNAL_SIZE = 7, 11
+# Words nearer to each other than this share of the chart's width would collide on a phone.
+CLOSEST_WORDS = 0.2
+
+
+def usual_figure(chart: UsualChart, changes: list[ProgramChange], is_dark: bool) -> Figure:
+    """The control chart as a figure; incomplete months are hollow, months without a point are bands.
+
+    A point's colour says concern or improvement, its shape and the word beside it name the signal.
+    """
+    colours = palette(is_dark)
+    figure = Figure()
+    _draw_limits(figure, chart, colours)
+    _draw_line(figure, chart, colours)
+    _draw_points(figure, chart, colours)
+    _draw_baselines(figure, chart, colours)
+    if chart.kind is PointKind.MONTH:
+        for words in (NO_RECORDS, HIDDEN):
+            draw_bands(figure, [p.day for p in chart.points if p.note == words], words, colours)
+    dressed(figure, is_dark, HEIGHT)
+    first, after = span_of(chart)
+    draw_changes(figure, marked_changes(changes, first, after), colours)
+    _name_signals(figure, chart, colours)
+    is_share = chart.kind is PointKind.MONTH and chart.metric.statistic is not Statistic.COUNT
+    figure.update_yaxes(range=[0, _top(chart)], tickformat=".1~%" if is_share else ",~r")
+    figure.update_xaxes(showgrid=False, tickformat="%b %Y", nticks=7, hoverformat="%b %Y")
+    figure.update_xaxes(range=[add_months(first, -1), add_months(after, 1)])
+    return figure
+
+
+def span_of(chart: UsualChart) -> tuple[date, date]:
+    """First day of the first point's month, and of the month after the last point."""
+    return chart.points[0].day.replace(day=1), add_months(chart.points[-1].day.replace(day=1), 1)
+
+
+def shape_of(signal: NamedSignal) -> str:
+    """The shape that marks a signal's points."""
+    is_falling = signal.kind is SignalKind.TREND and signal.side is Side.LOW
+    return FALLING if is_falling else SHAPES[signal.kind]
+
+
+def _draw_limits(figure: Figure, chart: UsualChart, colours: Palette) -> None:
+    """Usual value and limits of each stretch, as steps; nothing where there are none."""
+    for stretch in chart.stretches:
+        if stretch.method is None:
+            continue
+        inside = [p for p in chart.points if p.limits and stretch.first <= p.day <= stretch.last]
+        if not inside:
+            continue
+        days = [point.day for point in inside]
+        for name, dash, width in (
+            ("centre", "solid", 1.5),
+            ("low", "dash", 1.5),
+            ("high", "dash", 1.5),
+        ):
+            figure.add_trace(
+                Scatter(
+                    x=days,
+                    y=[getattr(point.limits, name) for point in inside],
+                    mode="lines",
+                    name=name,
+                    line={
+                        "color": colours.muted,
+                        "width": width,
+                        "dash": dash,
+                        "shape": "hvh" if chart.kind is PointKind.MONTH else "hv",
+                    },
+                    hoverinfo="skip",
+                )
+            )
+    last = next((point for point in reversed(chart.points) if point.limits), None)
+    if last is None or last.limits is None:
+        return
+    for words, height, place in (
+        ("usual", last.limits.centre, "bottom"),
+        ("limit", last.limits.high, "bottom"),
+    ):
+        figure.add_annotation(
+            x=1,
+            xref="paper",
+            xanchor="right",
+            y=height,
+            yanchor=place,
+            text=words,
+            showarrow=False,
+            font={"size": 12, "color": colours.muted},
+        )
+
+
+def _draw_line(figure: Figure, chart: UsualChart, colours: Palette) -> None:
+    """The line through the judged points; a step to an incomplete month is dotted."""
+    line = {"color": colours.quiet, "width": 2}
+    days = [point.day for point in chart.points]
+    values = [None if point.note else point.value for point in chart.points]
+    figure.add_trace(
+        Scatter(x=days, y=values, mode="lines", name="line", line=line, hoverinfo="skip")
+    )
+    ends = chart.points[-2:]
+    if len(ends) > 1 and ends[-1].note == IN_PART and ends[0].value is not None:
+        figure.add_trace(
+            Scatter(
+                x=[point.day for point in ends],
+                y=[point.value for point in ends],
+                mode="lines",
+                line={**line, "dash": "dot"},
+                hoverinfo="skip",
+            )
+        )
+
+
+def _draw_points(figure: Figure, chart: UsualChart, colours: Palette) -> None:
+    drawn = [point for point in chart.points if point.value is not None]
+    signals = [_signal_of(chart, point) for point in drawn]
+    edges = [colours.quiet if s is None else _colour(s.meaning, colours) for s in signals]
+    figure.add_trace(
+        Scatter(
+            x=[point.day for point in drawn],
+            y=[point.value for point in drawn],
+            mode="markers",
+            name="points",
+            marker={
+                "size": [ORDINARY_SIZE if s is None else SIGNAL_SIZE for s in signals],
+                "symbol": ["circle" if s is None else shape_of(s) for s in signals],
+                "color": [
+                    colours.background if point.note == IN_PART else edge
+                    for point, edge in zip(drawn, edges, strict=True)
+                ],
+                "line": {"color": edges, "width": 2},
+            },
+            text=_hovers(chart),
+            hovertemplate="%{text}<extra></extra>",
+        )
+    )
+
+
+def _signal_of(chart: UsualChart, point: UsualPoint) -> NamedSignal | None:
+    """The signal that marks a point: the one whose kind comes first; None on an ordinary point."""
+    kinds = list(SignalKind)
+    of_point = [signal for signal in chart.signals if point in signal.points]
+    return min(of_point, key=lambda signal: kinds.index(signal.kind), default=None)
+
+
+def _colour(meaning: Meaning, colours: Palette) -> str:
+    return {
+        Meaning.CONCERN: colours.second,
+        Meaning.IMPROVEMENT: colours.accent,
+        Meaning.NEITHER: colours.text,
+    }[meaning]
+
+
+def _hovers(chart: UsualChart) -> list[str]:
+    """What the table says of each drawn point, line by line."""
+    rows = usual_table(chart).to_dict("records")
+    return [
+        "<br>".join(f"{name}: {text}" for name, text in row.items() if text)
+        for row, point in zip(rows, chart.points, strict=True)
+        if point.value is not None
+    ]
+
+
+def _draw_baselines(figure: Figure, chart: UsualChart, colours: Palette) -> None:
+    """The points that limits were set over, shaded."""
+    first, after = span_of(chart)
+    for stretch in chart.stretches:
+        if stretch.method is None or stretch.baseline_last < first:
+            continue
+        figure.add_vrect(
+            x0=max(stretch.first, first) - HALF_MONTH,
+            x1=min(stretch.baseline_last, after) + HALF_MONTH,
+            fillcolor=colours.band,
+            opacity=0.5,
+            line_width=0,
+            layer="below",
+        )
+
+
+def _name_signals(figure: Figure, chart: UsualChart, colours: Palette) -> None:
+    """The signals' names at their last points, newest first, as many as do not collide."""
+    first, after = span_of(chart)
+    closest = (after - first).days * CLOSEST_WORDS
+    taken: list[date] = []
+    kinds = list(SignalKind)
+    shown = set(chart.points)
+    newest_first = sorted(
+        chart.signals, key=lambda s: (s.points[-1].day, -kinds.index(s.kind)), reverse=True
+    )
+    for signal in newest_first:
+        inside = [point for point in signal.points if point in shown]
+        point = inside[len(inside) // 2] if signal.kind is SignalKind.SHIFT else inside[-1]
+        if any(abs((point.day - other).days) < closest for other in taken):
+            continue
+        taken.append(point.day)
+        is_high = signal.side is Side.HIGH
+        figure.add_annotation(
+            x=point.day,
+            y=point.value,
+            xanchor="right" if (after - point.day).days < closest else "center",
+            yanchor="bottom" if is_high else "top",
+            yshift=8 if is_high else -8,
+            text=f"<b>{signal_words(signal)}</b>",
+            showarrow=False,
+            font={"size": 13, "color": _colour(signal.meaning, colours)},
+        )
+
+
+def _top(chart: UsualChart) -> float:
+    """Upper end of the axis: above every point and every limit."""
+    heights = [point.value for point in chart.points if point.value is not None]
+    heights += [point.limits.high for point in chart.points if point.limits]
+    return max([*heights, 0.0]) * 1.12 or 1.0
