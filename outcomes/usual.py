@@ -147,8 +147,11 @@ def filled(
     empty: UsualChart, points: Sequence[UsualPoint], chart: ControlChart, baseline: int
 ) -> UsualChart:
     """The chart with its points under their limits, its stretches, and its signals named."""
-    both = zip(points, chart.points, strict=True)
-    limited = tuple(replace(point, limits=judged.limits) for point, judged in both)
+    # A point that is not judged has no limits: those of a month without a count would mean nothing.
+    limited = tuple(
+        replace(point, limits=None if judged.value is None else judged.limits)
+        for point, judged in zip(points, chart.points, strict=True)
+    )
     stretches = tuple(
         Stretch(
             first=limited[segment.first].day,

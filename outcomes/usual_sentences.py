@@ -229,8 +229,11 @@ def _since(chart: UsualChart) -> str:
     if wait is None:
         return ""
     days = f"{wait.days:,} {'day' if wait.days == 1 else 'days'}"
-    responses = f"{wait.responses:,} {'response' if wait.responses == 1 else 'responses'}"
-    said = f"Since the last {_event(chart)}, on {when_words(chart, wait.since)}: {responses} without one, in {days}"
+    gone = days
+    if chart.kind is not PointKind.DAYS_BETWEEN:
+        unit = "response" if wait.responses == 1 else "responses"
+        gone = f"{wait.responses:,} {unit} without one, in {days}"
+    said = f"Since the last {_event(chart)}, on {when_words(chart, wait.since)}: {gone}"
     if wait.is_long:
         return f"{said}. **That is longer than chance would explain**, an improvement."
     return f"{said}."

@@ -34,6 +34,8 @@ FALLING = "triangle-down"
 ORDINARY_SIZE, SIGNAL_SIZE = 7, 11
 # Words nearer to each other than this share of the chart's width would collide on a phone.
 CLOSEST_WORDS = 0.2
+# Share of the chart's width that is kept free at the right end.
+LABEL_ROOM = 0.08
 
 
 def usual_figure(chart: UsualChart, changes: list[ProgramChange], is_dark: bool) -> Figure:
@@ -56,8 +58,9 @@ def usual_figure(chart: UsualChart, changes: list[ProgramChange], is_dark: bool)
     _name_signals(figure, chart, colours)
     is_share = chart.kind is PointKind.MONTH and chart.metric.statistic is not Statistic.COUNT
     figure.update_yaxes(range=[0, _top(chart)], tickformat=".1~%" if is_share else ",~r")
-    figure.update_xaxes(showgrid=False, tickformat="%b %Y", nticks=7, hoverformat="%b %Y")
-    figure.update_xaxes(range=[add_months(first, -1), add_months(after, 1)])
+    figure.update_xaxes(showgrid=False, tickformat="%b %Y", nticks=6, tickangle=0)
+    # Room at the right end for the words "usual" and "limit".
+    figure.update_xaxes(range=[add_months(first, -1), after + (after - first) * LABEL_ROOM])
     return figure
 
 
@@ -77,24 +80,17 @@ def _draw_limits(figure: Figure, chart: UsualChart, colours: Palette) -> None:
     for stretch in chart.stretches:
         if stretch.method is None:
             continue
-        inside = [p for p in chart.points if p.limits and stretch.first <= p.day <= stretch.last]
-        if not inside:
-            continue
-        days = [point.day for point in inside]
-        for name, dash, width in (
-            ("centre", "solid", 1.5),
-            ("low", "dash", 1.5),
-            ("high", "dash", 1.5),
-        ):
+        inside = [p for p in chart.points if stretch.first <= p.day <= stretch.last]
+        for name, dash in (("centre", "solid"), ("low", "dash"), ("high", "dash")):
             figure.add_trace(
                 Scatter(
-                    x=days,
-                    y=[getattr(point.limits, name) for point in inside],
+                    x=[point.day for point in inside],
+                    y=[getattr(point.limits, name, None) for point in inside],
                     mode="lines",
                     name=name,
                     line={
                         "color": colours.muted,
-                        "width": width,
+                        "width": 1.5,
                         "dash": dash,
                         "shape": "hvh" if chart.kind is PointKind.MONTH else "hv",
                     },
@@ -153,6 +149,8 @@ def _draw_points(figure: Figure, chart: UsualChart, colours: Palette) -> None:
             name="points",
             marker={
                 "size": [ORDINARY_SIZE if s is None else SIGNAL_SIZE for s in signals],
+                # Markers of differing sizes would otherwise be drawn half transparent.
+                "opacity": 1,
                 "symbol": ["circle" if s is None else shape_of(s) for s in signals],
                 "color": [
                     colours.background if point.note == IN_PART else edge
@@ -197,9 +195,10 @@ def _draw_baselines(figure: Figure, chart: UsualChart, colours: Palette) -> None
     for stretch in chart.stretches:
         if stretch.method is None or stretch.baseline_last < first:
             continue
+        aside = HALF_MONTH if chart.kind is PointKind.MONTH else timedelta()
         figure.add_vrect(
-            x0=max(stretch.first, first) - HALF_MONTH,
-            x1=min(stretch.baseline_last, after) + HALF_MONTH,
+            x0=max(stretch.first, first) - aside,
+            x1=min(stretch.baseline_last, after) + aside,
             fillcolor=colours.band,
             opacity=0.5,
             line_width=0,

@@ -48,7 +48,7 @@ def _show(page: Page, chart: UsualChart) -> None:
         key = f"usual-{chart.metric.key}"
         st.plotly_chart(figure, config=CONFIG, theme=None, key=key, alt=usual_finding(chart))
         told = [
-            f"{mark} {change.change_date:%b %Y}: {change.change_label}."
+            f"{mark} {change.change_date:%b %Y}: {change.change_label.rstrip('.')}."
             for mark, change in marked_changes(changes, *span_of(chart))
         ]
         if told:
