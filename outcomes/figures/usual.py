@@ -8,7 +8,7 @@ from outcomes.figures.periods import HEIGHT, draw_bands, draw_changes, marked_ch
 from outcomes.figures.theme import Palette, dressed, palette
 from outcomes.metrics.definition import Statistic
 from outcomes.selection import add_months
-from outcomes.statistics.control_signals import Meaning, Side, SignalKind
+from outcomes.statistics.control_signals import Limits, Meaning, Side, SignalKind
 from outcomes.store.published import ProgramChange
 from outcomes.usual import (
     HIDDEN,
@@ -45,10 +45,10 @@ def usual_figure(chart: UsualChart, changes: list[ProgramChange], is_dark: bool)
     """
     colours = palette(is_dark)
     figure = Figure()
+    _draw_baselines(figure, chart, colours)
     _draw_limits(figure, chart, colours)
     _draw_line(figure, chart, colours)
     _draw_points(figure, chart, colours)
-    _draw_baselines(figure, chart, colours)
     if chart.kind is PointKind.MONTH:
         for words in (NO_RECORDS, HIDDEN):
             draw_bands(figure, [p.day for p in chart.points if p.note == words], words, colours)
@@ -77,26 +77,32 @@ def shape_of(signal: NamedSignal) -> str:
 
 def _draw_limits(figure: Figure, chart: UsualChart, colours: Palette) -> None:
     """Usual value and limits of each stretch, as steps; nothing where there are none."""
+    days: list[date] = []
+    limits: list[Limits | None] = []
     for stretch in chart.stretches:
-        if stretch.method is None:
-            continue
         inside = [p for p in chart.points if stretch.first <= p.day <= stretch.last]
-        for name, dash in (("centre", "solid"), ("low", "dash"), ("high", "dash")):
-            figure.add_trace(
-                Scatter(
-                    x=[point.day for point in inside],
-                    y=[getattr(point.limits, name, None) for point in inside],
-                    mode="lines",
-                    name=name,
-                    line={
-                        "color": colours.muted,
-                        "width": 1.5,
-                        "dash": dash,
-                        "shape": "hvh" if chart.kind is PointKind.MONTH else "hv",
-                    },
-                    hoverinfo="skip",
-                )
+        # Nothing at the end of a stretch, so that no line runs on into the next.
+        days += [point.day for point in inside] + [stretch.last]
+        limits += [point.limits for point in inside] + [None]
+    for name, dash in (("centre", "solid"), ("low", "dash"), ("high", "dash")):
+        heights = [getattr(limit, name, None) for limit in limits]
+        if not any(height is not None for height in heights):
+            continue
+        figure.add_trace(
+            Scatter(
+                x=days,
+                y=heights,
+                mode="lines",
+                name=name,
+                line={
+                    "color": colours.muted,
+                    "width": 1.5,
+                    "dash": dash,
+                    "shape": "hvh" if chart.kind is PointKind.MONTH else "hv",
+                },
+                hoverinfo="skip",
             )
+        )
     last = next((point for point in reversed(chart.points) if point.limits), None)
     if last is None or last.limits is None:
         return
@@ -190,20 +196,30 @@ def _hovers(chart: UsualChart) -> list[str]:
 
 
 def _draw_baselines(figure: Figure, chart: UsualChart, colours: Palette) -> None:
-    """The points that limits were set over, shaded."""
+    """The points that limits were set over, shaded; drawn first and all at once, which is quicker."""
     first, after = span_of(chart)
-    for stretch in chart.stretches:
-        if stretch.method is None or stretch.baseline_last < first:
-            continue
-        aside = HALF_MONTH if chart.kind is PointKind.MONTH else timedelta()
-        figure.add_vrect(
-            x0=max(stretch.first, first) - aside,
-            x1=min(stretch.baseline_last, after) + aside,
-            fillcolor=colours.band,
-            opacity=0.5,
-            line_width=0,
-            layer="below",
-        )
+    aside = HALF_MONTH if chart.kind is PointKind.MONTH else timedelta()
+    shaded = {
+        "type": "rect",
+        "yref": "y domain",
+        "y0": 0,
+        "y1": 1,
+        "fillcolor": colours.band,
+        "opacity": 0.5,
+        "line": {"width": 0},
+        "layer": "below",
+    }
+    figure.update_layout(
+        shapes=[
+            {
+                **shaded,
+                "x0": max(stretch.first, first) - aside,
+                "x1": min(stretch.baseline_last, after) + aside,
+            }
+            for stretch in chart.stretches
+            if stretch.method is not None and stretch.baseline_last >= first
+        ]
+    )
 
 
 def _name_signals(figure: Figure, chart: UsualChart, colours: Palette) -> None:
@@ -225,7 +241,8 @@ def _name_signals(figure: Figure, chart: UsualChart, colours: Palette) -> None:
         is_high = signal.side is Side.HIGH
         figure.add_annotation(
             x=point.day,
-            y=point.value,
+            # Beyond the run's furthest point, so that no mark lies under the word.
+            y=(max if is_high else min)(p.value for p in inside if p.value is not None),
             xanchor="right" if (after - point.day).days < closest else "center",
             yanchor="bottom" if is_high else "top",
             yshift=8 if is_high else -8,

@@ -1,6 +1,7 @@
 """Usual or unusual on the pages: sentence, chart and table are the core's own in every state."""
 
 import json
+import math
 from datetime import date
 
 import pytest
@@ -15,14 +16,18 @@ from page_content import (
     words,
 )
 
-from outcomes.rare_events import HIDDEN_DATES, usual_between_events
+from outcomes.answers import answer
+from outcomes.asked import resolve
+from outcomes.counting import run_metric_query
+from outcomes.rare_events import EVENT_KINDS, HIDDEN_DATES, usual_between_events
 from outcomes.selection import Selection
+from outcomes.statistics.control_signals import SignalKind
 from outcomes.store.snapshot import live_snapshot
 from outcomes.usual import UsualChart
 from outcomes.usual_months import usual_by_month
 from outcomes.usual_sentences import baseline_caption, usual_finding, usual_sentence
 from outcomes.usual_table import usual_table
-from outcomes.vocabulary import View
+from outcomes.vocabulary import Breakdown, View
 from pages.shell.plain import plain
 
 KESTREL, QUILLHAVEN, EASTMARCH = "demo-kestrel-mesa", "demo-quillhaven", "demo-eastmarch"
@@ -139,3 +144,49 @@ def test_program_changes_are_dated_under_the_chart(visit, demo_store):
     place = alternative_texts(run).index(usual_finding(chart))
     notes = {note["text"] for note in list(chart_specs(run))[place]["layout"]["annotations"]}
     assert {"▲1", "▲2"} <= notes
+
+
+@pytest.mark.parametrize("program", [None, KESTREL, EASTMARCH])
+def test_the_counts_by_day_add_up_to_those_by_month(demo_store, program: str | None):
+    snapshot = live_snapshot(demo_store)
+    selection = Selection((program,) if program else ())
+    for key, event in EVENT_KINDS.items():
+        found = answer(key, selection, snapshot, Breakdown.MONTH)
+        months = found.table[found.table["month"].notna()]
+        asked = resolve(found.metric, selection, snapshot)
+        rows = [
+            row
+            for row in run_metric_query("rare_events_by_day", asked, snapshot)
+            if row["event_kind"] == event
+        ]
+        events = sum(row["event_count"] for row in rows)
+        without = sum(row["before_count"] + row["same_day_count"] for row in rows)
+        if key == "emergency_backup_rate":
+            assert events == months["numerator"].sum()
+            assert events + without == months["denominator"].sum()
+        else:
+            # Several people can be hurt on one call, and some on the way, where no response is.
+            assert 0 < events <= months["numerator"].sum()
+            assert without <= months["denominator"].sum() <= events + without
+
+
+def test_limits_of_the_demonstration_by_the_textbooks_formula(demo_store):
+    """Usual is cases over responses of the first 24 months since the change; three sigma around it."""
+    selection = Selection((KESTREL,))
+    snapshot = live_snapshot(demo_store)
+    table = answer("safety_escalation_rate", selection, snapshot, Breakdown.MONTH).table
+    since = table[table["month"] >= "2024-01"]
+    first = since.head(24)
+    usual = first["numerator"].sum() / first["denominator"].sum()
+    chart = usual_by_month("safety_escalation_rate", selection, snapshot)
+    points = {f"{point.day:%Y-%m}": point for point in chart.points}
+    for row in since[since["coverage"] == "whole"].to_dict("records"):
+        reach = 3 * math.sqrt(usual * (1 - usual) / row["denominator"])
+        limits = points[row["month"]].limits
+        assert limits is not None
+        assert limits.centre == pytest.approx(usual)
+        assert limits.high == pytest.approx(usual + reach)
+        assert limits.low == pytest.approx(max(0, usual - reach))
+        is_outside = not limits.low <= row["value"] <= limits.high
+        named = [s for s in chart.signals if s.kind is SignalKind.OUTSIDE]
+        assert any(points[row["month"]] in signal.points for signal in named) is is_outside
