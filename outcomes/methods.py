@@ -54,6 +54,11 @@ concern comes last, from the direction of the metric. Worked example: 2 % of 200
 is 0.02 + 3 √(0.02 × 0.98 / 200) = 4.97 %, so nine of 200 are ordinary and ten are not. Four signals on 24 ordinary months
 give at least one false alarm on about one chart in five: a signal is a reason to look, not a verdict.
 
+**Before and after a recorded change** of one program: a segmented regression of monthly counts, over denominators or days, with
+trend and season (Lopez Bernal and others 2017); Poisson, or negative binomial where months spread more. It uses the months up to
+the neighbouring changes, at least twelve on either side; a month in the middle of which a change came is left out. The sentence
+says what the change was followed by, never what brought that about.
+
 **What a log does not record is not recorded**, never zero: such records leave numerator and denominator, and the share that
 is recorded stands beside the figure. A month without any record between the first and the last is a gap, drawn as one.
 

@@ -50,6 +50,7 @@ FLOORS = {
     "outcomes.published_tables": 3,
     "outcomes.tables": 3,
     "outcomes.usual": 3,
+    "outcomes.before_after": 3,
     "outcomes.rare_events": 3,
     "outcomes.usual_months": 3,
     "outcomes.usual_sentences": 3,
@@ -83,6 +84,7 @@ PAGE_MAY_IMPORT = ("pages.shell", "outcomes.metrics", "outcomes.vocabulary")
 SHELL_MAY_IMPORT = (
     "pages.shell",
     "outcomes.answers",
+    "outcomes.before_after",
     "outcomes.change",
     "outcomes.citations",
     "outcomes.claims",

@@ -18,6 +18,7 @@ from page_content import (
 
 from outcomes.answers import answer
 from outcomes.asked import resolve
+from outcomes.before_after import changes_judged
 from outcomes.counting import run_metric_query
 from outcomes.rare_events import EVENT_KINDS, HIDDEN_DATES, usual_between_events
 from outcomes.selection import Selection
@@ -190,3 +191,24 @@ def test_limits_of_the_demonstration_by_the_textbooks_formula(demo_store):
         is_outside = not limits.low <= row["value"] <= limits.high
         named = [s for s in chart.signals if s.kind is SignalKind.OUTSIDE]
         assert any(points[row["month"]] in signal.points for signal in named) is is_outside
+
+
+def test_what_a_change_was_followed_by_is_told_on_asking(visit, demo_store):
+    run = visit(demo_store, "overview", program=KESTREL)
+    before = words(run)
+    run.toggle(key="changes-responses").set_value(True).run()
+    assert not run.exception
+    snapshot = live_snapshot(demo_store)
+    chart = usual_by_month("responses", Selection((KESTREL,)), snapshot)
+    recorded = [one for one in snapshot.changes if one.program_id == KESTREL]
+    found = changes_judged(chart, recorded)
+    assert len(found) == len(recorded) == 2
+    for one in found:
+        assert "was followed by" in one.sentence
+        assert not any(one.sentence in text for text in before)
+        assert any(one.sentence in text for text in words(run))
+        assert " ".join(one.warnings) in [caption.value for caption in run.caption]
+
+
+def test_changes_are_asked_about_where_one_program_has_some(visit, demo_store):
+    assert not [one for one in visit(demo_store, "overview").toggle if "changes" in str(one.key)]
