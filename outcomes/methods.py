@@ -41,6 +41,24 @@ percentile add up over any selection. Their limits come from ranks (Hahn and Mee
 interval of the difference leaves out zero (Newcombe 1998, method 10); for rates and volumes where the exact conditional
 test gives p under 0.05; for waiting times where the two intervals do not touch. Everything else is "about the same".
 
+**Usual or unusual.** A control chart holds each month against what is usual: a p chart for shares (widened as Laney does only
+where months of 1,000 cases or more spread beyond chance), an XmR chart for volumes. Events too rare for months, emergencies
+and calls on which somebody was hurt, are charted by the responses from one to the next (g chart; by days, t chart, where no
+response with a record lies between), with limits that ordinary waits fall outside of about once in 370 (Woodall 2006). Limits
+are set over a baseline, the first 24 months or waits of each stretch (`OUTCOMES_BASELINE_POINTS`), and then kept; a new stretch
+starts with the first whole month after a recorded change, or, where several programs are added up, where a log begins or ends.
+Four signals are named: a point outside the limits; eight or more in a row on one side of the usual value; six or more in a row
+rising or falling; two of three in a row near a limit (NHS England, Making Data Count). Without a signal it is *ordinary
+variation*. Gaps, hidden months and incomplete months are not judged; under eight points nothing is said. Whether a signal is a
+concern comes last, from the direction of the metric. Worked example: 2 % of 200 responses a month is usual; the limit
+is 0.02 + 3 √(0.02 × 0.98 / 200) = 4.97 %, so nine of 200 are ordinary and ten are not. Four signals on 24 ordinary months
+give at least one false alarm on about one chart in five: a signal is a reason to look, not a verdict.
+
+**Before and after a recorded change** of one program: a segmented regression of monthly counts, over denominators or days, with
+trend and season (Lopez Bernal and others 2017); Poisson, or negative binomial where months spread more. It uses the months up to
+the neighbouring changes, at least twelve on either side; a month in the middle of which a change came is left out. The sentence
+says what the change was followed by, never what brought that about.
+
 **What a log does not record is not recorded**, never zero: such records leave numerator and denominator, and the share that
 is recorded stands beside the figure. A month without any record between the first and the last is a gap, drawn as one.
 

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     smallest_public_count: int = Field(default=11, ge=1)
     # whether the public view shows safety events of a whole program, by quarter or longer
     safety_events_reportable: bool = True
+    # points, from each start, that the limits of a control chart are set over: two years of months
+    baseline_points: int = Field(default=24, ge=8)
 
     @property
     def rule(self) -> DisclosureRule:

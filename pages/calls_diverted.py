@@ -12,6 +12,7 @@ from pages.shell.show import (
     show_rows,
     show_sentence,
 )
+from pages.shell.usual import show_usual
 
 page = begin_page("calls_diverted")
 
@@ -38,6 +39,7 @@ page.header("Where did the eligible calls go?")
 show_sentence(page, "eligible_reached_share")
 show_cards(page, ["eligible_reached_share", "eligible_reached_in_hours_share"])
 show_funnel(page)
+show_usual(page, "eligible_reached_share", "Is more or less than usual reached?")
 
 # 4. Is it changing?
 page.header("Is it changing?")

@@ -11,6 +11,7 @@ from pages.shell.show import (
     show_sentence,
     show_severity_by_role,
 )
+from pages.shell.usual import show_usual_between_events
 
 page = begin_page("injuries")
 
@@ -38,6 +39,7 @@ show_severity_by_role(page)
 # 4. Is it changing?
 page.header("Is it changing?")
 show_months(page, ["injury_rate"], counts=True)
+show_usual_between_events(page, "injury_rate", "Is anyone hurt more often than usual?")
 
 # 5. Who is hurt how often?
 show_rows(page, "injury_rate", Breakdown.ROLE, "How often, by role?")

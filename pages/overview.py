@@ -2,6 +2,7 @@
 
 from pages.shell.frame import begin_page, end_page
 from pages.shell.show import offer_download, show_cards, show_months, show_notes, show_sentence
+from pages.shell.usual import show_usual
 
 page = begin_page("overview")
 
@@ -34,6 +35,7 @@ show_cards(
 page.header("Is it changing?")
 show_months(page, ["responses"], counts=True)
 show_months(page, ["eligible_reached_share"])
+show_usual(page, "responses", "More or fewer responses than usual?")
 
 # 4. What the log lacks, and what to take away.
 show_notes(page)

@@ -10,6 +10,7 @@ from pages.shell.show import (
     show_rows,
     show_sentence,
 )
+from pages.shell.usual import show_usual, show_usual_between_events
 
 page = begin_page("safety_escalations")
 
@@ -30,14 +31,14 @@ show_cards(
 # 3. Is it changing?
 page.header("Is it changing?")
 show_months(page, ["safety_escalation_rate"])
+show_usual(page, "safety_escalation_rate", "Is that more than chance?")
+show_usual_between_events(page, "emergency_backup_rate", "Do emergencies come more often?")
 
-# 4. Why did they ask?
+# 4. Why did they ask, and on which calls?
 show_rows(page, "police_request_reasons", Breakdown.REASON, "Why did they ask?", counts=True)
-
-# 5. On which calls?
 show_rows(page, "safety_escalation_rate", Breakdown.CALL_TYPE, "On which calls?")
 
-# 6. What else happened on scene?
+# 5. What else happened on scene?
 page.header("What else happened on scene?")
 show_sentence(page, "safety_disengagement_rate")
 show_cards(

@@ -43,7 +43,7 @@ def period_figure(
     months = _months(answers[0])
     _draw_bands(figure, answers[0], colours)
     dressed(figure, is_dark, HEIGHT)
-    _draw_changes(figure, changes_between(changes, answers[0]), colours)
+    draw_changes(figure, changes_between(changes, answers[0]), colours)
     is_share = answers[0].metric.unit == "share" and not shows_count
     top = _top(answers, shows_count)
     figure.update_yaxes(range=[0, top], tickformat=".1~%" if is_share else ",~r")
@@ -179,21 +179,26 @@ def _draw_bands(figure: Figure, answer: Answer, colours: Palette) -> None:
     gaps = table[table["coverage"] == Coverage.GAP]["month"]
     hidden = table[table["status"] == Status.SUPPRESSED]["month"]
     for months, words in ((gaps, "no records"), (hidden, "hidden")):
-        for first, last in _runs([parse_month(month) for month in months]):
-            # Half a month on either side, so that the neighbours' points stand outside.
-            start, end = first - HALF_MONTH, last + HALF_MONTH
-            figure.add_vrect(x0=start, x1=end, fillcolor=colours.gap, line_width=0, layer="below")
-            figure.add_annotation(
-                x=start,
-                xanchor="left",
-                y=1,
-                yref="paper",
-                yanchor="top",
-                text=words,
-                showarrow=False,
-                textangle=-90,
-                font={"size": 12, "color": colours.muted},
-            )
+        draw_bands(figure, [parse_month(month) for month in months], words, colours)
+
+
+def draw_bands(figure: Figure, months: list[date], words: str, colours: Palette) -> None:
+    """A grey band with its reason over every unbroken run of months that have no point."""
+    for first, last in _runs(months):
+        # Half a month on either side, so that the neighbours' points stand outside.
+        start, end = first - HALF_MONTH, last + HALF_MONTH
+        figure.add_vrect(x0=start, x1=end, fillcolor=colours.gap, line_width=0, layer="below")
+        figure.add_annotation(
+            x=start,
+            xanchor="left",
+            y=1,
+            yref="paper",
+            yanchor="top",
+            text=words,
+            showarrow=False,
+            textangle=-90,
+            font={"size": 12, "color": colours.muted},
+        )
 
 
 def _runs(months: list[date]) -> list[tuple[date, date]]:
@@ -214,12 +219,18 @@ def changes_between(
     months = _months(answer)
     if not months:
         return []
-    first, after = months[0], add_months(months[-1], 1)
+    return marked_changes(changes, months[0], add_months(months[-1], 1))
+
+
+def marked_changes(
+    changes: list[ProgramChange], first: date, after: date
+) -> list[tuple[str, ProgramChange]]:
+    """The changes from a day on and before another, each with its mark on the chart."""
     inside = [change for change in changes if first <= change.change_date < after]
     return [(f"▲{number}", change) for number, change in enumerate(inside, start=1)]
 
 
-def _draw_changes(
+def draw_changes(
     figure: Figure, changes: list[tuple[str, ProgramChange]], colours: Palette
 ) -> None:
     """Program changes as dated marks under the axis; what changed is told in words beside the chart."""

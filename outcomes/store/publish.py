@@ -22,6 +22,7 @@ PAGE_TABLES = (
     "funnel_month",
     "police_request_month",
     "injury_month",
+    "rare_event_day",
     "duration_month",
     "program",
     "program_change",

@@ -6,6 +6,7 @@ import gc
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,18 +15,22 @@ import pandas
 import streamlit as st
 
 from outcomes.answers import Answer, answer
+from outcomes.before_after import ChangeFinding, changes_judged
 from outcomes.change import CompareWith
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.funnel import Funnel, call_funnel
 from outcomes.growth import Growth, growth
 from outcomes.published_outcomes import PublishedOutcomes, published_outcomes
+from outcomes.rare_events import usual_between_events
 from outcomes.registry.counting_rule import CountingRule
 from outcomes.selection import Selection
 from outcomes.settings import Settings
 from outcomes.store.published import ProgramChange
 from outcomes.store.registry import Registry, live_registry
 from outcomes.store.snapshot import Snapshot, live_snapshot, live_snapshot_name
-from outcomes.vocabulary import Breakdown
+from outcomes.usual import UsualChart
+from outcomes.usual_months import usual_by_month
+from outcomes.vocabulary import Breakdown, View
 
 HASHES: dict[str | type, Callable[[Any], Any]] = {
     Selection: repr,
@@ -114,6 +119,63 @@ def _funnel(
 def fetch_funnel(snapshot: Snapshot, selection: Selection) -> Funnel:
     """The call funnel on a snapshot."""
     return _funnel(snapshot, snapshot.name, selection, settings().rule)
+
+
+@st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
+def _usual_by_month(
+    _snapshot: Snapshot,
+    snapshot_name: str,
+    metric_key: str,
+    selection: Selection,
+    rule: DisclosureRule,
+    baseline: int,
+) -> UsualChart:
+    return usual_by_month(metric_key, selection, _snapshot, rule, baseline)
+
+
+def fetch_usual_by_month(snapshot: Snapshot, metric_key: str, selection: Selection) -> UsualChart:
+    """The control chart of a share or a count by month on a snapshot."""
+    rule, baseline = settings().rule, settings().baseline_points
+    return _usual_by_month(snapshot, snapshot.name, metric_key, selection, rule, baseline)
+
+
+@st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
+def _changes_judged(
+    _snapshot: Snapshot,
+    snapshot_name: str,
+    metric_key: str,
+    selection: Selection,
+    rule: DisclosureRule,
+    baseline: int,
+) -> tuple[ChangeFinding, ...]:
+    # A change is judged on every month up to its neighbours; the public view has the chosen ones alone.
+    if selection.view is View.PROGRAM:
+        selection = replace(selection, first_month=None, last_month=None)
+    chart = usual_by_month(metric_key, selection, _snapshot, rule, baseline)
+    return changes_judged(chart, fetch_changes(_snapshot, selection.program_ids))
+
+
+def fetch_changes_judged(
+    snapshot: Snapshot, metric_key: str, selection: Selection
+) -> tuple[ChangeFinding, ...]:
+    """What each recorded change of one program was followed by; none where several are chosen."""
+    rule, baseline = settings().rule, settings().baseline_points
+    return _changes_judged(snapshot, snapshot.name, metric_key, selection, rule, baseline)
+
+
+@st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
+def _usual_between_events(
+    _snapshot: Snapshot, snapshot_name: str, metric_key: str, selection: Selection, baseline: int
+) -> UsualChart:
+    return usual_between_events(metric_key, selection, _snapshot, baseline)
+
+
+def fetch_usual_between_events(
+    snapshot: Snapshot, metric_key: str, selection: Selection
+) -> UsualChart:
+    """The control chart of what lies between rare events on a snapshot."""
+    baseline = settings().baseline_points
+    return _usual_between_events(snapshot, snapshot.name, metric_key, selection, baseline)
 
 
 def fetch_assumptions(snapshot: Snapshot) -> pandas.DataFrame:

@@ -20,6 +20,7 @@ from outcomes.disclosure.rule import DisclosureRule
 from outcomes.load.log import LoadReport, load_log
 from outcomes.metrics.definition import Statistic
 from outcomes.metrics.registry import METRICS
+from outcomes.rare_events import usual_between_events
 from outcomes.selection import Selection, parse_month
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary import Breakdown, Status, View
@@ -226,6 +227,7 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:
         minutes = (arrived - received).total_seconds() / 60
     return {
         "month": row["received"][:7] or None,
+        "day": row["received"][:10] or None,
         "call_type": call_type,
         "area": row["area"] or "not_recorded",
         "public": counts_as_public,
@@ -436,6 +438,51 @@ def test_counted_by_reason(case: Case, key: str):
     assert plain(found.total.numerator) == (number or None)
     if number:
         assert found.table.numerator.sum() == number
+
+
+def slow_waits(days: dict[str, list[bool]]) -> list[tuple[str, int]]:
+    """Day of each event, and the responses without one before it: a day's events spread evenly."""
+    waits, waited = [], 0
+    for day in sorted(days):
+        events, others = sum(days[day]), len(days[day]) - sum(days[day])
+        before = 0
+        for number in range(1, events + 1):
+            until = round(number * others / (events + 1))
+            waits.append((day, waited + until - before))
+            waited, before = 0, until
+        waited += others - before
+    return [*waits, ("since", waited)]
+
+
+@pytest.mark.parametrize(
+    ("key", "event", "known"),
+    [
+        ("emergency_backup_rate", "emergency", "police known"),
+        ("injury_rate", "hurt", "asked about injuries"),
+    ],
+)
+@pytest.mark.parametrize("kinds", [(), ("mental_health", "violence")])
+def test_what_lies_between_rare_events(
+    case: Case, key: str, event: str, known: str, kinds: tuple[str, ...]
+):
+    if not answers(case.variant, key):
+        assert usual_between_events(key, Selection(), case.snapshot).why_empty.startswith("Not rec")
+        return
+    days: dict[str, list[bool]] = {}
+    for row in case.read.to_dict("records"):
+        is_counted = row[known] or row[event]
+        if plain(row["day"]) and is_counted and (not kinds or row["call_type"] in kinds):
+            days.setdefault(row["day"], []).append(bool(row[event]))
+    *wanted, (_, since) = slow_waits(days)
+    chart = usual_between_events(key, Selection(call_types=kinds), case.snapshot)
+    assert chart.event_count == len(wanted)
+    if not wanted:
+        assert chart.points == ()
+        return
+    # Before the first event the log began: no wait is known.
+    assert [(str(point.day), point.count) for point in chart.points] == wanted[1:]
+    assert chart.wait is not None
+    assert (str(chart.wait.since), chart.wait.responses) == (wanted[-1][0], since)
 
 
 @pytest.mark.parametrize(("key", "share"), [("response_min", 0.5), ("response_p90_min", 0.9)])

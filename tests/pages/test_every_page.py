@@ -259,7 +259,8 @@ def test_what_is_not_recorded_says_what_would_have_to_be(look, state: str, page:
     said = [text for text in (*told(seen.run), *words(seen.run)) if "recorded" in text.lower()]
     for found in silent:
         assert any(found.notes[-1] in text for text in said), found.metric.key
-    charts = len(promised(page, "show_months")) + len(promised(page, "show_rows"))
+    shows = ("show_months", "show_rows", "show_usual", "show_usual_between_events")
+    charts = sum(len(promised(page, show)) for show in shows)
     if silent and state == "police and injuries not recorded" and page != "overview":
         assert len(alternative_texts(seen.run)) < charts
         assert any(RECORDING in text or SAID_ABOVE in text for text in told(seen.run))

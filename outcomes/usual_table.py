@@ -1,0 +1,42 @@
+"""A control chart as a table for people: every point with what is usual, what is ordinary, and its signals."""
+
+import pandas
+
+from outcomes.statistics.control_signals import Meaning, Side
+from outcomes.usual import PointKind, UsualChart, UsualPoint
+from outcomes.usual_sentences import edge_words, is_volume, value_words, when_words
+
+
+def usual_table(chart: UsualChart) -> pandas.DataFrame:
+    """Every point as texts: what, count, of, value, usual value, limits, signals, note."""
+    named: dict[UsualPoint, list[str]] = {}
+    for signal in chart.signals:
+        meaning = "" if signal.meaning is Meaning.NEITHER else f" ({signal.meaning.value})"
+        for point in signal.points:
+            named.setdefault(point, []).append(f"{signal.kind.value}{meaning}")
+    rows = []
+    for point in chart.points:
+        is_month = chart.kind is PointKind.MONTH
+        said = (
+            {"Month": f"{point.day:%b %Y}"} if is_month else {"Event": when_words(chart, point.day)}
+        )
+        count = "" if point.count is None else f"{point.count:,.0f}"
+        if is_month:
+            said |= {"Count": count, "Of": "" if point.of is None else f"{point.of:,.0f}"}
+            if not is_volume(chart.metric):
+                said["Value"] = "" if point.value is None else value_words(chart, point.value)
+        else:
+            said |= {"Responses since the one before": count, "Days": f"{point.days:,}"}
+        limits = point.limits
+        said |= {
+            "Usual": value_words(chart, limits.centre) if limits else "",
+            "Ordinary": f"{edge_words(chart, limits.low, Side.LOW)} to {edge_words(chart, limits.high, Side.HIGH)}"
+            if limits
+            else "no limits",
+            "Signal": "; ".join(named.get(point, [])),
+            "Note": point.note,
+        }
+        rows.append(said)
+    table = pandas.DataFrame(rows)
+    kept = [name for name in table.columns if bool((table[name] != "").any())]
+    return table.loc[:, kept]

@@ -1,0 +1,214 @@
+"""Usual or unusual on the pages: sentence, chart and table are the core's own in every state."""
+
+import json
+import math
+from datetime import date
+
+import pytest
+from page_content import (
+    FIGURE_PAGES,
+    alternative_texts,
+    cells,
+    chart_specs,
+    promised,
+    tables,
+    told,
+    words,
+)
+
+from outcomes.answers import answer
+from outcomes.asked import resolve
+from outcomes.before_after import changes_judged
+from outcomes.counting import run_metric_query
+from outcomes.rare_events import EVENT_KINDS, HIDDEN_DATES, usual_between_events
+from outcomes.selection import Selection
+from outcomes.statistics.control_signals import SignalKind
+from outcomes.store.snapshot import live_snapshot
+from outcomes.usual import UsualChart
+from outcomes.usual_months import usual_by_month
+from outcomes.usual_sentences import baseline_caption, usual_finding, usual_sentence
+from outcomes.usual_table import usual_table
+from outcomes.vocabulary import Breakdown, View
+from pages.shell.plain import plain
+
+KESTREL, QUILLHAVEN, EASTMARCH = "demo-kestrel-mesa", "demo-quillhaven", "demo-eastmarch"
+STATES = {
+    "all programs": ({}, Selection()),
+    "one program with changes": ({"program": KESTREL}, Selection((KESTREL,))),
+    "not recorded": ({"program": QUILLHAVEN}, Selection((QUILLHAVEN,))),
+    "few events": ({"program": EASTMARCH}, Selection((EASTMARCH,))),
+    "public": ({"view": "public"}, Selection(view=View.PUBLIC)),
+    "one program in public": (
+        {"program": KESTREL, "view": "public"},
+        Selection((KESTREL,), view=View.PUBLIC),
+    ),
+    "chosen months": (
+        {"program": KESTREL, "from": "2025-03", "to": "2025-08"},
+        Selection((KESTREL,), (), date(2025, 3, 1), date(2025, 8, 1)),
+    ),
+    "call types": (
+        {"program": KESTREL, "call_type": "welfare_check,mental_health"},
+        Selection((KESTREL,), call_types=("welfare_check", "mental_health")),
+    ),
+}
+PAGES = [
+    page
+    for page in FIGURE_PAGES
+    if promised(page, "show_usual") or promised(page, "show_usual_between_events")
+]
+
+
+def charts(store, page: str, selection: Selection) -> list[UsualChart]:
+    """The core's charts of a page, asked without the shell and its caches."""
+    snapshot = live_snapshot(store)
+    found = [
+        usual_by_month(promise.metric_keys[0], selection, snapshot)
+        for promise in promised(page, "show_usual")
+    ]
+    return found + [
+        usual_between_events(promise.metric_keys[0], selection, snapshot)
+        for promise in promised(page, "show_usual_between_events")
+    ]
+
+
+def test_the_pages_that_the_issue_names_have_such_charts():
+    assert set(PAGES) >= {"overview", "calls_diverted", "safety_escalations", "injuries"}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("page", PAGES)
+def test_what_is_said_and_drawn_is_the_cores(visit, demo_store, page: str, state: str):
+    query, selection = STATES[state]
+    run = visit(demo_store, page, **query)
+    assert not run.exception
+    captions = [caption.value for caption in run.caption]
+    for chart in charts(demo_store, page, selection):
+        if not chart.points:
+            said = [*told(run), *words(run)]
+            sentence = usual_sentence(chart)
+            assert sentence in said
+            assert usual_finding(chart) not in alternative_texts(run)
+            continue
+        assert usual_sentence(chart) in words(run)
+        assert plain(baseline_caption(chart)) in captions
+        assert usual_finding(chart) in alternative_texts(run)
+        assert cells(usual_table(chart).map(plain)) in tables(run)
+
+
+@pytest.mark.parametrize("page", ["safety_escalations", "injuries"])
+def test_the_public_view_shows_no_date_of_an_event(visit, demo_store, page: str):
+    """Not in a sentence, a table, or what the browser is given to draw."""
+    key = {"safety_escalations": "emergency_backup_rate", "injuries": "injury_rate"}[page]
+    events = usual_between_events(key, Selection((KESTREL,)), live_snapshot(demo_store))
+    assert len(events.points) > 8
+    run = visit(demo_store, page, program=KESTREL, view="public")
+    assert HIDDEN_DATES in told(run)
+    drawn = json.dumps(list(chart_specs(run)))
+    shown = " ".join([*words(run), *told(run), *alternative_texts(run), *map(str, tables(run))])
+    for point in events.points:
+        # The first of a month is how charts write the month.
+        if point.day.day != 1:
+            assert point.day.isoformat() not in drawn
+            assert f"{point.day.day} {point.day:%b %Y}" not in shown
+
+
+def test_a_hidden_month_is_drawn_as_hidden(visit, demo_store):
+    page, selection = "safety_escalations", Selection(view=View.PUBLIC)
+    chart = charts(demo_store, page, selection)[0]
+    hidden = {point.day.isoformat() for point in chart.points if point.value is None}
+    assert hidden
+    run = visit(demo_store, page, view="public")
+    place = alternative_texts(run).index(usual_finding(chart))
+    spec = list(chart_specs(run))[place]
+    points = next(trace for trace in spec["data"] if trace.get("name") == "points")
+    assert not {day[:10] for day in points["x"]} & hidden
+    assert any(note["text"] == "hidden" for note in spec["layout"]["annotations"])
+
+
+def test_the_chosen_months_do_not_choose_the_limits(visit, demo_store):
+    whole = charts(demo_store, "overview", Selection((KESTREL,)))[0]
+    part = charts(demo_store, "overview", STATES["chosen months"][1])[0]
+    assert len(part.points) == 6
+    assert set(part.points) < set(whole.points)
+    assert all(point.limits for point in part.points)
+    run = visit(demo_store, "overview", **STATES["chosen months"][0])
+    assert usual_sentence(part) in words(run)
+
+
+def test_program_changes_are_dated_under_the_chart(visit, demo_store):
+    run = visit(demo_store, "safety_escalations", program=KESTREL)
+    chart = charts(demo_store, "safety_escalations", Selection((KESTREL,)))[0]
+    assert [stretch.first for stretch in chart.stretches[1:]] == [
+        date(2022, 9, 1),
+        date(2024, 1, 1),
+    ]
+    place = alternative_texts(run).index(usual_finding(chart))
+    notes = {note["text"] for note in list(chart_specs(run))[place]["layout"]["annotations"]}
+    assert {"▲1", "▲2"} <= notes
+
+
+@pytest.mark.parametrize("program", [None, KESTREL, EASTMARCH])
+def test_the_counts_by_day_add_up_to_those_by_month(demo_store, program: str | None):
+    snapshot = live_snapshot(demo_store)
+    selection = Selection((program,) if program else ())
+    for key, event in EVENT_KINDS.items():
+        found = answer(key, selection, snapshot, Breakdown.MONTH)
+        months = found.table[found.table["month"].notna()]
+        asked = resolve(found.metric, selection, snapshot)
+        rows = [
+            row
+            for row in run_metric_query("rare_events_by_day", asked, snapshot)
+            if row["event_kind"] == event
+        ]
+        events = sum(row["event_count"] for row in rows)
+        without = sum(row["before_count"] + row["same_day_count"] for row in rows)
+        if key == "emergency_backup_rate":
+            assert events == months["numerator"].sum()
+            assert events + without == months["denominator"].sum()
+        else:
+            # Several people can be hurt on one call, and some on the way, where no response is.
+            assert 0 < events <= months["numerator"].sum()
+            assert without <= months["denominator"].sum() <= events + without
+
+
+def test_limits_of_the_demonstration_by_the_textbooks_formula(demo_store):
+    """Usual is cases over responses of the first 24 months since the change; three sigma around it."""
+    selection = Selection((KESTREL,))
+    snapshot = live_snapshot(demo_store)
+    table = answer("safety_escalation_rate", selection, snapshot, Breakdown.MONTH).table
+    since = table[table["month"] >= "2024-01"]
+    first = since.head(24)
+    usual = first["numerator"].sum() / first["denominator"].sum()
+    chart = usual_by_month("safety_escalation_rate", selection, snapshot)
+    points = {f"{point.day:%Y-%m}": point for point in chart.points}
+    for row in since[since["coverage"] == "whole"].to_dict("records"):
+        reach = 3 * math.sqrt(usual * (1 - usual) / row["denominator"])
+        limits = points[row["month"]].limits
+        assert limits is not None
+        assert limits.centre == pytest.approx(usual)
+        assert limits.high == pytest.approx(usual + reach)
+        assert limits.low == pytest.approx(max(0, usual - reach))
+        is_outside = not limits.low <= row["value"] <= limits.high
+        named = [s for s in chart.signals if s.kind is SignalKind.OUTSIDE]
+        assert any(points[row["month"]] in signal.points for signal in named) is is_outside
+
+
+def test_what_a_change_was_followed_by_is_told_on_asking(visit, demo_store):
+    run = visit(demo_store, "overview", program=KESTREL)
+    before = words(run)
+    run.toggle(key="changes-responses").set_value(True).run()
+    assert not run.exception
+    snapshot = live_snapshot(demo_store)
+    chart = usual_by_month("responses", Selection((KESTREL,)), snapshot)
+    recorded = [one for one in snapshot.changes if one.program_id == KESTREL]
+    found = changes_judged(chart, recorded)
+    assert len(found) == len(recorded) == 2
+    for one in found:
+        assert "was followed by" in one.sentence
+        assert not any(one.sentence in text for text in before)
+        assert any(one.sentence in text for text in words(run))
+        assert " ".join(one.warnings) in [caption.value for caption in run.caption]
+
+
+def test_changes_are_asked_about_where_one_program_has_some(visit, demo_store):
+    assert not [one for one in visit(demo_store, "overview").toggle if "changes" in str(one.key)]
