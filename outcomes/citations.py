@@ -5,7 +5,7 @@ from typing import Any
 from outcomes.answers import Answer
 from outcomes.claims import CheckedCount, SeedClaim
 from outcomes.growth import Growth
-from outcomes.growth_sentences import growth_sentence, started_sentence
+from outcomes.growth_sentences import active_sentence, growth_sentence, started_sentence
 from outcomes.sentences import NO_BREAK, answer_sentence
 from outcomes.vocabulary import CallType, DataKind, Status, View, label
 
@@ -66,6 +66,7 @@ def growth_citation(growth: Growth, registry_name: str, link: str = "") -> str:
     """The growth sentence with its rule, both counts, period, source and link."""
     parts = [
         growth_sentence(growth).replace("**", ""),
+        active_sentence(growth),
         started_sentence(growth),
         f"That is {growth.per_million:.2f} per million residents ({growth.at.program_count:,} for "
         f"{growth.population:,}, {growth.population_year}).",
@@ -82,7 +83,7 @@ def seed_claim_citation(claim: SeedClaim, registry_name: str, link: str = "") ->
     """A quoted sentence with what the registry gives on it, and what does not stand behind it."""
     row = claim.row
     return (
-        f"“{row['claim']}” ({row['source_title']}, {row['source_url']}). In the registry: "
+        f"Claim: {row['claim'].rstrip('.')} ({row['source_title']}, {row['source_url']}). In the registry: "
         f"{' '.join(claim.found)} {row['what_does_not']} Source: Responder Outcomes, {registry_name}. {link}"
     ).strip()
 
@@ -92,7 +93,7 @@ def count_citation(count: CheckedCount, registry_name: str, link: str = "") -> s
     row = count.row
     ours = "none" if count.registry_count is None else f"{count.registry_count:,}"
     return (
-        f"“{row['claim']}” ({row['source_title']}, {row['year_published']}, as of {row['as_of']}, {row['source_url']}): "
+        f"Claim: {row['claim']} ({row['source_title']}, {row['year_published']}, as of {row['as_of']}, {row['source_url']}): "
         f"{count.published}, {row['counted']}. The registry's nearest count: {ours}, {count.counted_by}. "
         f"{row['why_it_differs']} Source: Responder Outcomes, {registry_name}. {link}"
     ).strip()

@@ -15,6 +15,7 @@ from outcomes.growth_sentences import growth_sentence, started_sentence
 from outcomes.registry.counting_rule import TYPE_PHRASES, CountingRule
 from outcomes.registry.rows import first_possible, last_possible
 from outcomes.registry.words import Bound, ProgramType, Team
+from outcomes.registry_tables import month_words
 from outcomes.selection import month_count
 from outcomes.sentences import percent
 from outcomes.statistics.proportion import clopper_pearson_interval, zero_upper_limit
@@ -76,7 +77,10 @@ def _checked(row: dict[str, Any], registry: Registry) -> CheckedCount:
         count, unit = sum(state["program_count"] for state in chosen), "active"
     where = f" in {registry.state_names[row['nearest_state']]}" if row["nearest_state"] else ""
     names = [TYPE_PHRASES[kind] for kind in kinds]
-    return CheckedCount(row, published, count, f"{unit} {_joined(names)}{where}, {month:%b %Y}")
+    unknown = sum(state["unknown_start_count"] for state in chosen)
+    undated = f"; {unknown:,} more without a known start are not counted" if unknown else ""
+    counted_by = f"{unit} {_joined(names)}{where}, {month:%b %Y}{undated}"
+    return CheckedCount(row, published, count, counted_by)
 
 
 def _joined(names: list[str]) -> str:
@@ -87,7 +91,7 @@ def _published(row: dict[str, Any]) -> str:
     bound = Bound(row["count_bound"])
     number = row["count_states"] if row["count_programs"] is None else row["count_programs"]
     if number is None or bound is Bound.NOT_RECORDED:
-        return "no number" if number is None else f"{number:,}"
+        return "no number"
     return f"{label(bound)} {number:,}".strip()
 
 
@@ -139,7 +143,7 @@ def _volume_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
             known = newest.get(row["program"], row)
             newest[row["program"]] = max(known, row, key=lambda each: each["period_end"])
     said = [
-        f"{row['program']} {_value(row)} ({row['period_start']} to {row['period_end']})"
+        f"{row['program']} {_value(row)} ({_period(row)})"
         for row in sorted(newest.values(), key=lambda row: -row["value"])
     ]
     return (
@@ -161,6 +165,10 @@ def _value(row: dict[str, Any]) -> str:
     return f"{'' if bound is Bound.NOT_RECORDED else label(bound)} {row['value']:,.0f}".strip()
 
 
+def _period(row: dict[str, Any]) -> str:
+    return f"{month_words(row['period_start'])} to {month_words(row['period_end'])}"
+
+
 def _harm_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
     limit = zero_upper_limit(SEED_RESPONSES)
     said = [
@@ -174,8 +182,7 @@ def _harm_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
 
 
 def _harm_words(row: dict[str, Any]) -> str:
-    period = f"{row['period_start']} to {row['period_end']}"
-    what = f"{row['program']}, {period}, {row['metric_label'][:1].lower()}{row['metric_label'][1:]}"
+    what = f"{row['program']}, {_period(row)}, {row['metric_label'][:1].lower()}{row['metric_label'][1:]}"
     if row["denominator"] is None:
         return f"{what}: {row['value']:,.0f}, over how many responses is not recorded."
     cases = round(row["denominator"])
@@ -183,7 +190,7 @@ def _harm_words(row: dict[str, Any]) -> str:
     of = f"{'' if bound in (Bound.EXACT, Bound.NOT_RECORDED) else label(bound) + ' '}{cases:,}"
     if row["value"] == 0:
         return f"{what}: 0 of {of}; could still be up to 1 in {1 / zero_upper_limit(cases):,.0f}."
-    return f"{what}: {row['value']:,.0f} of {of}."
+    return f"{what}: {row['value']:,.0f} of {of} ({row['definition_note']})."
 
 
 def _police_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
@@ -191,9 +198,7 @@ def _police_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
     for row in figures:
         if row["program"] not in POLICE_PROGRAMS or row["metric"] not in POLICE_METRICS:
             continue
-        who = (
-            f"{row['program']}, {row['period_start']} to {row['period_end']} ({row['source_title']}"
-        )
+        who = f"{row['program']}, {_period(row)} ({row['source_title']}"
         who += ", unverified)" if row["confidence"] == "unverified" else ")"
         if row["numerator"] is None or row["denominator"] is None:
             said.append(

@@ -12,7 +12,7 @@ NOT_SHOWN = (
     (
         "What happens to people over years",
         "No study in the registry follows the people served for more than the months around a call; the article that "
-        "the seed claims come from says itself that no long-term study exists.",
+        "the most quoted claims come from says itself that no long-term study exists.",
     ),
     (
         "Whether the effect holds elsewhere",
@@ -22,7 +22,7 @@ NOT_SHOWN = (
     (
         "How safe the work is",
         "No study in the registry measures injuries over all responses with a definition and a way of reporting; "
-        "what is published are counts of zero without either.",
+        "what programs publish are bare counts, mostly of zero.",
     ),
     (
         "How often police are asked for safety",

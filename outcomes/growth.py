@@ -12,6 +12,9 @@ from outcomes.store.registry import Registry
 FIRST_SHOWN = date(2015, 1, 1)
 FIRST_BASE_YEAR = 2015
 MILLION = 1_000_000
+# A source so many years old may not know of an end.
+OLD_SOURCE_YEARS = 3
+DISTRICT = "DC"
 
 
 @dataclass(frozen=True)
@@ -64,10 +67,14 @@ class Growth:
     unknown_start_count: int
     # rows of the registry, whatever the rule
     registered_count: int
-    # counted programs of which a date is in doubt by their own notes
+    # active programs whose source is three years old or more, or undated: they may have ended unseen
+    old_source_count: int
+    # active programs of which a date is in doubt by their own notes
     doubted_count: int
-    # counted programs of which it is not recorded whether they are pilots
+    # active programs of which it is not recorded whether they are pilots
     pilot_unknown_count: int
+    # whether the District of Columbia is among the states with an active program
+    has_district: bool
     # residents of all states, and the year of the estimate
     population: int
     population_year: int
@@ -108,7 +115,8 @@ def growth(rule: CountingRule, month: date, base_year: int, registry: Registry) 
     at = counts[month]
     states = programs_by_state(rule, month, registry)
     everything = listed_programs(rule, month, registry)
-    counted = [row for row in everything if row["is_counted"]]
+    active = [row for row in everything if row["is_counted"] and row["is_active"]]
+    old = month.year - OLD_SOURCE_YEARS
     return Growth(
         rule=rule,
         at=at,
@@ -119,8 +127,10 @@ def growth(rule: CountingRule, month: date, base_year: int, registry: Registry) 
         started_state_count=sum(state["started_count"] > 0 for state in states),
         unknown_start_count=sum(state["unknown_start_count"] for state in states),
         registered_count=len(everything),
-        doubted_count=sum(bool(row["doubt"]) for row in counted),
-        pilot_unknown_count=sum(row["is_pilot"] == YesNo.NOT_RECORDED for row in counted),
+        old_source_count=sum((row["source_year"] or 0) <= old for row in active),
+        doubted_count=sum(bool(row["doubt"]) for row in active),
+        pilot_unknown_count=sum(row["is_pilot"] == YesNo.NOT_RECORDED for row in active),
+        has_district=any(row["state"] == DISTRICT for row in active),
         population=sum(state["population"] for state in states),
         population_year=states[0]["population_year"],
         switches=_switch_effects(rule, at, registry),

@@ -1,6 +1,6 @@
 """Plain-language words for growth across states: the answer sentence, the chart's finding, and the notes beside."""
 
-from outcomes.growth import Growth, SwitchEffect
+from outcomes.growth import OLD_SOURCE_YEARS, Growth, SwitchEffect
 from outcomes.registry.counting_rule import TYPE_PHRASES
 from outcomes.registry.words import ProgramType
 
@@ -38,6 +38,16 @@ def started_sentence(growth: Growth) -> str:
     )
 
 
+def active_sentence(growth: Growth) -> str:
+    """What active means, and for how many the source is old; whether the capital counts as a state."""
+    district = " The District of Columbia counts as a state." if growth.has_district else ""
+    return (
+        f"Active means started and not known to have ended: for {growth.old_source_count:,} of the "
+        f"{growth.at.program_count:,} the source is of {growth.at.month.year - OLD_SOURCE_YEARS} or earlier, or "
+        f"undated, so some may have ended unseen.{district}"
+    )
+
+
 def _times(count: int, base: int) -> str:
     return f"{count / base:,.1f} times" if base else "no multiple"
 
@@ -53,19 +63,19 @@ def growth_notes(growth: Growth) -> list[str]:
         f"Counting rule: {growth.rule.words}. A program counts from the month of its first response to the month "
         "in which it ends.",
         f"The registry has {growth.registered_count:,} programs of all kinds that could be read about. It is no "
-        "census: programs that began lately, or that nobody wrote about, are probably missing, so the last years "
-        "are under-counted.",
+        "census: programs that began lately, or that nobody wrote about, are probably missing, and ends that nobody "
+        "wrote about are not known, so the last years can be wrong in both directions; starts are under-counted.",
         "A start that is known by its year alone counts from December of that year; the shaded band shows what it "
         "would be from January.",
     ]
     if growth.pilot_unknown_count:
         notes.append(
-            f"Whether a program is a pilot is not recorded for {growth.pilot_unknown_count:,} of the programs counted; "
+            f"Whether a program is a pilot is not recorded for {growth.pilot_unknown_count:,} of the {growth.at.program_count:,} active ones; "
             "leaving pilots out leaves out only those known to be one."
         )
     if growth.doubted_count:
         notes.append(
-            f"For {growth.doubted_count:,} of the programs counted the row's own notes put a date in doubt; the table "
+            f"For {growth.doubted_count:,} of the {growth.at.program_count:,} active ones the row's own notes put a date in doubt; the table "
             "says which. One that is reported as closed without a date counts as running until its end is known."
         )
     if growth.unknown_start_count:

@@ -68,7 +68,9 @@ def read_registry(folder: Path = REGISTRY) -> RegistryFiles:
     Raises RegistryProblem, with a sentence for each fault, where a file, row or word is not as it must be.
     """
     problems: list[str] = []
-    digest = hashlib.sha256()
+    about = (folder / "about.toml").read_bytes()
+    digest = hashlib.sha256(about)
+    as_of = cast(date, first_possible(tomllib.loads(about.decode("utf-8"))["as_of"]))
     rows: dict[str, list[Any]] = {}
     for name, (kind, _) in FILES.items():
         path = folder / f"{name}.csv"
@@ -78,13 +80,10 @@ def read_registry(folder: Path = REGISTRY) -> RegistryFiles:
         digest.update(path.read_bytes())
         rows[name] = _read(path, name, kind, problems)
     if not problems:
-        problems += _misfits(rows)
+        problems += _misfits(rows) + _too_late(rows, as_of)
     if problems:
         raise RegistryProblem("\n".join(problems))
-    about = folder / "about.toml"
-    digest.update(about.read_bytes())
-    as_of = first_possible(tomllib.loads(about.read_text(encoding="utf-8"))["as_of"])
-    return RegistryFiles(rows, cast(date, as_of), digest.hexdigest()[:8])
+    return RegistryFiles(rows, as_of, digest.hexdigest()[:8])
 
 
 def _place(name: str) -> str:
@@ -110,7 +109,7 @@ def _read(path: Path, name: str, kind: type[BaseModel], problems: list[str]) -> 
     for number, record in enumerate(records, start=2):
         if None in record or None in record.values():
             problems.append(
-                f"{_place(name)}, row {number}: expected {len(expected)} cells, found [more or fewer]; "
+                f"{_place(name)}, row {number}: expected {len(expected)} cells, found [{_cells(record)}]; "
                 "put a text with a comma in double quotes."
             )
             continue
@@ -119,6 +118,12 @@ def _read(path: Path, name: str, kind: type[BaseModel], problems: list[str]) -> 
         except ValidationError as error:
             problems += [_said(name, number, fault, record) for fault in error.errors()]
     return rows
+
+
+def _cells(record: dict[str, Any]) -> int:
+    """How many cells a row of the file has; DictReader keeps those over the header under no name."""
+    over: list[str] = record.get(None, [])  # type: ignore[call-overload]
+    return sum(value is not None for key, value in record.items() if key is not None) + len(over)
 
 
 def _said(name: str, number: int, fault: Any, record: dict[str, str]) -> str:
@@ -159,6 +164,22 @@ def _misfits(rows: dict[str, list[Any]]) -> list[str]:
     return problems + _overlaps(rows["published_figures"])
 
 
+def _too_late(rows: dict[str, list[Any]], as_of: date) -> list[str]:
+    """Dates after the month that the registry speaks of: plans are no first responses."""
+    dates = (
+        ("programs", "first_response"),
+        ("programs", "end_date"),
+        ("program_events", "event_date"),
+    )
+    return [
+        f"{_place(name)}, row {number}, {column}: expected a month up to {as_of:%Y-%m}, "
+        f"found [{getattr(row, column)}]; a plan belongs into notes."
+        for name, column in dates
+        for number, row in enumerate(rows[name], start=2)
+        if getattr(row, column) and cast(date, first_possible(getattr(row, column))) > as_of
+    ]
+
+
 def _repeated(name: str, key: str, values: Iterable[str]) -> list[str]:
     return [
         f"{_place(name)}, {key}: expected each once, found [{value}] {count} times; keep one."
@@ -189,7 +210,7 @@ def _closures(programs: dict[str, ProgramRow], events: list[EventRow]) -> list[s
         if found != program.end_date:
             problems.append(
                 f"{_place('programs')}, {program_id}, end_date: expected the date of its closure in "
-                f"program_events.csv, found [{program.end_date}] beside [{found}]; make them the same."
+                f"program_events.csv, found [{program.end_date}] beside [{found}]; add a closure event, or make them the same."
             )
     return problems
 

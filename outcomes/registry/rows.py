@@ -41,6 +41,28 @@ def _said(text: str) -> str:
     return text
 
 
+def _words(text: str) -> str:
+    if text and not re.match(r"^[a-z0-9_]+(;[a-z0-9_]+)*$", text):
+        raise ValueError(
+            "expected words in lower case with ; between and no blanks, such as welfare_check"
+        )
+    return text
+
+
+def _state(text: str) -> str:
+    if not re.match(r"^[A-Z]{2}$", text):
+        raise ValueError("expected a state as two capital letters, such as OR")
+    return text
+
+
+def _key(text: str) -> str:
+    if not re.match(r"^[a-z0-9][a-z0-9_.-]{1,120}$", text):
+        raise ValueError(
+            "expected lower-case letters, digits and hyphens, such as or-eugene-cahoots"
+        )
+    return text
+
+
 def _number_or_none(text: object) -> object:
     return None if text == "" else text
 
@@ -48,7 +70,9 @@ def _number_or_none(text: object) -> object:
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
 Address = Annotated[str, AfterValidator(_address)]
 Said = Annotated[str, AfterValidator(_said)]
-Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]{1,120}$")]
+Key = Annotated[str, AfterValidator(_key)]
+State = Annotated[str, AfterValidator(_state)]
+Words = Annotated[str, AfterValidator(_words)]
 Number = Annotated[float | None, BeforeValidator(_number_or_none)]
 Whole = Annotated[int | None, BeforeValidator(_number_or_none)]
 OptionalBound = Annotated[Bound | None, BeforeValidator(_number_or_none)]
@@ -87,7 +111,7 @@ class ProgramRow(Row):
     program_id: Key
     program_name: Said
     city: Said
-    state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    state: State
     program_type: ProgramType
     # first call answered, not the announcement
     first_response: PartialDate
@@ -98,7 +122,7 @@ class ProgramRow(Row):
     is_pilot: YesNo
     team: Team
     dispatch: DispatchedBy
-    call_types: str
+    call_types: Words
     hours: str
     source_title: Said
     source_url: Address
@@ -151,7 +175,7 @@ class EventRow(Row):
 class StateRow(Row):
     """One state of states.csv, with its place in the tile grid."""
 
-    state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    state: State
     state_name: Said
     census_region: Said
     grid_row: Annotated[int, Field(ge=0, le=7)]

@@ -19,8 +19,8 @@ def show_finding(page: RegistryPage) -> None:
     with st.container(key="ro-sentence-claims"):
         st.markdown(
             f"**{len(counts)} published counts** were found; for **{beside}** of them the registry has a count by a "
-            "near definition. None of them is the same count: other hands, other lists, other definitions. A near "
-            "number is no proof, and a far one no contradiction."
+            "near definition. None counts the same thing: other hands, other lists, other definitions. A near "
+            "number is no proof, and a far one no contradiction. Claims are given in short, not word for word."
         )
 
 
@@ -30,7 +30,7 @@ def show_seed_claims(page: RegistryPage) -> None:
     for claim in claims:
         row = claim.row
         with st.container(border=True):
-            st.markdown(f"**“{plain(row['claim'])}”**")
+            st.markdown(f"**{plain(row['claim'])}**")
             st.caption(f"[{plain(row['source_title'])}]({row['source_url']})")
             st.markdown(f"*What stands behind it.* {plain(row['what_stands_behind_it'])}")
             st.markdown("\n".join(f"- {plain(sentence)}" for sentence in claim.found))
@@ -76,7 +76,7 @@ def _count_html(page: RegistryPage, count: CheckedCount) -> str:
     ours = "not counted" if count.registry_count is None else f"{count.registry_count:,}"
     return (
         '<div class="ro-card ro-pair-card">'
-        f"<div><b>“{escape(row['claim'])}”</b></div>"
+        f"<div><b>{escape(row['claim'])}</b></div>"
         f'<div class="ro-quiet">As of {escape(row["as_of"])}, published {row["year_published"]}: '
         f'<a href="{escape(row["source_url"])}" target="_blank" rel="noopener">'
         f"{escape(row['source_title'])}</a></div>"

@@ -14,6 +14,7 @@ from outcomes.growth import (
     programs_by_type,
 )
 from outcomes.growth_sentences import (
+    active_sentence,
     growth_finding,
     growth_notes,
     growth_sentence,
@@ -60,7 +61,7 @@ def show_growth(page: RegistryPage, choice: GrowthChoice) -> None:
     growth = _growth(choice)
     with st.container(key="ro-sentence-growth"):
         st.markdown(growth_sentence(growth))
-    st.markdown(started_sentence(growth))
+    st.markdown(f"{started_sentence(growth)} {active_sentence(growth)}")
     quote = growth_citation(growth, page.registry.name, page.link)
     offer_quote(quote, "growth")
     at, base = growth.at, growth.base
@@ -147,7 +148,7 @@ def show_map(page: RegistryPage, choice: GrowthChoice) -> GrowthChoice:
     there = sum(state["program_count"] > 0 for state in states)
     count = sum(state["program_count"] for state in states)
     st.caption(
-        f"{choice.month:%b %Y}: {count:,} active programs in {there} states, by the counting rule at the side. "
+        f"{choice.month:%b %Y}: {count:,} active programs in {there} states, by the counting rule in the sidebar. "
         f"Residents as estimated for {states[0]['population_year']}."
     )
     chart, table = st.tabs(["Map", "Table"])
@@ -179,7 +180,7 @@ def show_kinds(page: RegistryPage, choice: GrowthChoice) -> None:
         ]
         st.markdown(f"**{title}, {choice.month:%b %Y}**")
         if not all(is_in for *_, is_in in bars):
-            st.caption("Gray bars, marked (out), are not counted by the rule at the side.")
+            st.caption("Gray bars, marked (out), are not counted by the rule in the sidebar.")
         chart, table = st.tabs(["Chart", "Table"])
         with chart:
             first = ", ".join(f"{name} {count:,}" for name, count, _ in bars[:3])
@@ -212,7 +213,7 @@ def show_state_programs(page: RegistryPage, choice: GrowthChoice) -> GrowthChoic
     for program in listed:
         since = month_words(program["first_response"])
         until = f" to {month_words(program['end_date'])}" if program["end_date"] else ""
-        counted = "" if program["is_counted"] else "; not counted by the rule at the side"
+        counted = "" if program["is_counted"] else "; not counted by the rule in the sidebar"
         st.markdown(
             f"- **{plain(program['program_name'])}**, {plain(program['city'])}: "
             f"{label_of(ProgramType, program['program_type'])}, {label_of(Team, program['team'])}, "
@@ -231,7 +232,7 @@ def show_all_programs(page: RegistryPage, choice: GrowthChoice) -> None:
     events = events_of_counted(choice.rule, page.registry)
     link = {"Address": st.column_config.LinkColumn("Address", display_text="open")}
     st.caption(
-        f"{len(programs):,} programs of all kinds; the column Counted follows the rule at the side."
+        f"{len(programs):,} programs of all kinds; the column Counted follows the rule in the sidebar."
     )
     st.dataframe(program_table(programs), hide_index=True, column_config=link, key="programs")
     page.files["Every program"] = (
