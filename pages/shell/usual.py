@@ -30,8 +30,10 @@ DRAWN = {
 def show_usual(page: Page, metric_key: str, title: str) -> None:
     """Whether the months of a share or a volume are usual: sentence, then Chart | Table."""
     page.header(title)
-    _show(page, fetch_usual_by_month(page.snapshot, metric_key, page.selection))
-    _offer_changes(page, metric_key)
+    chart = fetch_usual_by_month(page.snapshot, metric_key, page.selection)
+    _show(page, chart)
+    if chart.points:
+        _offer_changes(page, metric_key)
 
 
 def show_usual_between_events(page: Page, metric_key: str, title: str) -> None:

@@ -210,5 +210,9 @@ def test_what_a_change_was_followed_by_is_told_on_asking(visit, demo_store):
         assert " ".join(one.warnings) in [caption.value for caption in run.caption]
 
 
-def test_changes_are_asked_about_where_one_program_has_some(visit, demo_store):
-    assert not [one for one in visit(demo_store, "overview").toggle if "changes" in str(one.key)]
+@pytest.mark.parametrize(
+    ("page", "query"), [("overview", {}), ("calls_diverted", {"program": QUILLHAVEN})]
+)
+def test_changes_are_asked_about_where_one_program_has_some(visit, demo_store, page: str, query):
+    """Not of several programs together, and not of a figure that the log does not record."""
+    assert not [one for one in visit(demo_store, page, **query).toggle if "changes" in str(one.key)]
