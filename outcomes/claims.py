@@ -12,8 +12,8 @@ from outcomes.growth import (
     rule_parameters,
 )
 from outcomes.growth_sentences import growth_sentence, started_sentence
+from outcomes.registry.cells import first_possible, last_possible
 from outcomes.registry.counting_rule import TYPE_PHRASES, CountingRule
-from outcomes.registry.rows import first_possible, last_possible
 from outcomes.registry.words import Bound, ProgramType, Team
 from outcomes.registry_tables import month_words
 from outcomes.selection import month_count

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
+from outcomes.registry.cells import first_possible, last_possible
 from outcomes.registry.rows import (
     ClaimRow,
     ConflictRow,
@@ -25,8 +26,6 @@ from outcomes.registry.rows import (
     StateRow,
     StudyRow,
     SurveyRow,
-    first_possible,
-    last_possible,
 )
 from outcomes.registry.words import EventKind
 

@@ -11,8 +11,8 @@ import duckdb
 import pyarrow
 from pydantic import BaseModel
 
+from outcomes.registry.cells import first_possible, last_possible
 from outcomes.registry.read import FILES, REGISTRY, RegistryFiles, read_registry
-from outcomes.registry.rows import first_possible, last_possible
 from outcomes.store.query_file import read_query
 from outcomes.store.warehouse import OFFLINE
 

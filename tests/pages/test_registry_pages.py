@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from outcomes.claims import checked_counts, seed_claims
 from outcomes.growth import growth
-from outcomes.growth_sentences import growth_sentence, started_sentence
+from outcomes.growth_sentences import active_sentence, growth_sentence, started_sentence
 from outcomes.registry.counting_rule import CountingRule
 from outcomes.registry.words import ProgramType
 from outcomes.registry_tables import series_table, switch_table
@@ -83,7 +83,7 @@ def test_growth_holds_the_registrys_numbers(visit, demo_store, state: str):
     found = growth(rule, month, base_year, live_registry())
     shown = words(run)
     assert growth_sentence(found) in shown
-    assert started_sentence(found) in shown
+    assert f"{started_sentence(found)} {active_sentence(found)}" in shown
     assert any(rule.words in text for text in shown)
     cards = next(block.value for block in run.get("html") if "ro-cards" in block.value)
     assert f'<div class="ro-value">{found.at.program_count}</div>' in cards
@@ -105,6 +105,8 @@ def test_the_quoted_sentence_says_it_all(visit, demo_store):
         "11.9 times",
         "99 have started in 32 states",
         "there were 3",
+        "not known to have ended: for 57 of the 95",
+        "0.28 per million residents",
         "pilots included",
         "200 programs",
         "not a census",

@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from outcomes.cli import app
+from outcomes.registry.cells import first_possible, last_possible
 from outcomes.registry.read import REGISTRY, RegistryProblem, read_registry
-from outcomes.registry.rows import first_possible, last_possible
 
 Spoil = Callable[..., Path]
 
@@ -43,6 +43,14 @@ def spoil(tmp_path: Path) -> Spoil:
         ("programs", {"first_response": "June 2021"}, "first_response: expected YYYY-MM or YYYY"),
         ("programs", {"first_response": "2021-13"}, "first_response: expected YYYY-MM or YYYY"),
         ("programs", {"first_response": "2021"}, "first_response_precision: expected month"),
+        (
+            "programs",
+            {"first_response": "2027-05"},
+            "first_response: expected a month up to 2026-11",
+        ),
+        ("programs", {"call_types": "mental health; welfare check"}, "call_types: expected words"),
+        ("programs", {"program_id": "Oregon One"}, "program_id: expected lower-case letters"),
+        ("programs", {"state": "Oregon"}, "state: expected a state as two capital letters"),
         ("programs", {"state": "XX"}, "state: expected one that stands in states.csv"),
         ("programs", {"program_type": "police"}, "program_type: expected 'community_responder'"),
         ("programs", {"source_url": ""}, "source_url: expected the full address of a page"),
