@@ -1,6 +1,6 @@
 """The history of a store: every load, whether it is live, and the way back to an earlier state."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -93,10 +93,15 @@ def _history(warehouse: Warehouse, store: Path) -> list[PastLoad]:
         )
     published = published_change(store) or 0
     loads = []
+    names = [field.name for field in fields(PastLoad) if field.name != "is_live"]
     for row in warehouse.rows("history"):
-        load_id, undone_by = row[0], row[11]
-        is_live = load_id <= published and (undone_by is None or undone_by > published)
-        loads.append(PastLoad(*row[:3], tuple(row[3]), *row[4:], is_live))
+        load = dict(zip(names, row, strict=True))
+        load["file_names"] = tuple(load["file_names"])
+        undone_by = load["undone_by"]
+        load["is_live"] = load["load_id"] <= published and (
+            undone_by is None or undone_by > published
+        )
+        loads.append(PastLoad(**load))
     return loads
 
 

@@ -5,10 +5,7 @@ Prints rows a second, the most memory that each process took, and the ratio of t
 """
 
 import argparse
-import os
 import resource
-import subprocess
-import sys
 import tempfile
 import time
 import zlib
