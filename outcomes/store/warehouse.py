@@ -18,6 +18,13 @@ OFFLINE: dict[str, str | bool | int | float | list[str]] = {
 
 # The query of every flag of the metrics: the page tables are counts over it. It has a row per incident.
 FACTS = "incident_fact"
+# What DuckDB says of a disk that takes no more, also where it shows only at the commit.
+DISK_FAULTS = (
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.TransactionException,
+    duckdb.FatalException,
+)
 # What the system says of a full disk, a quota, a limit of file size, and a disk that can only be read.
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
@@ -117,7 +124,7 @@ def open_warehouse(store: Path) -> Iterator[Warehouse]:
         if warehouse.is_there:
             warehouse.attach()
         yield warehouse
-    except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
+    except (*DISK_FAULTS, OSError) as error:
         raise _no_room(store, error) from None
     finally:
         connection.close()
