@@ -41,6 +41,8 @@ def keep_batch(warehouse: Warehouse, batch: Batch) -> None:
     warehouse.execute_text("keep_past")
     for table in ("incident", "unit_response", "injury"):
         warehouse.execute(f"delete_{table}", program_id=program_id)
+    # The order of rows in the warehouse means nothing, and to keep it would hold many of them in memory.
+    warehouse.connection.execute("set preserve_insertion_order = false")
     warehouse.execute(
         "insert_incident",
         program_id=program_id,

@@ -5,7 +5,10 @@ Prints rows a second, the most memory that each process took, and the ratio of t
 """
 
 import argparse
+import os
 import resource
+import subprocess
+import sys
 import tempfile
 import time
 import zlib
@@ -78,25 +81,107 @@ def load_ours(path: Path, folder: Path) -> int:
     return load_log([path], AGENCY, PROJECT / "data" / "agencies", folder / "store").rows_read
 
 
+def load_with_pandas(path: Path, folder: Path) -> int:
+    """Rows read in the obvious pandas way: one column after the other, by the same profile, to one Parquet file.
+
+    It does less: no row numbers of what was rejected, no comparison with what is stored, no page tables.
+    """
+    import hashlib
+
+    import pandas as pd
+
+    from outcomes.load.agency import read_profile
+
+    profile = read_profile(PROJECT / "data" / "agencies" / AGENCY)
+    log = pd.read_csv(path, dtype=str, keep_default_na=False, on_bad_lines="skip")
+    rows_read = len(log)
+    for name in log.columns:
+        log[name] = log[name].str.replace(r"\s+", " ", regex=True).str.strip()
+        log[name] = log[name].mask(log[name].str.lower() == "", None)
+    out = pd.DataFrame({field: log[column] for field, column in profile.text.items()})
+    complaints = {}
+    for field, rule in profile.times.items():
+        read = pd.to_datetime(log[rule.column], format=rule.formats[0], errors="coerce")
+        plausible = read.between(pd.Timestamp(rule.earliest), pd.Timestamp(rule.latest))
+        complaints[field] = log[rule.column][log[rule.column].notna() & ~plausible].value_counts()
+        out[field] = read.where(plausible)
+    for field, rule in profile.words.items():
+        words = {value.lower(): word for value, word in rule.values.items()}
+        found = log[rule.column].str.lower().map(words)
+        complaints[field] = log[rule.column][log[rule.column].notna() & found.isna()].value_counts()
+        out[field] = found.fillna("not_recorded")
+    for field, rule in profile.flags.items():
+        out[field] = None
+        for asked, said in ((rule.no, False), (rule.yes, True)):
+            if asked is not None and asked.is_ is not None:
+                holds = log[asked.column].str.lower().isin([value.lower() for value in asked.is_])
+                out.loc[holds, field] = said
+    out["call_type"] = log["call_type"]
+    out["age_band"] = pd.cut(pd.to_numeric(log["age"], errors="coerce"), [-1, 17, 24, 44, 64, 120])
+    out["age_band"] = out["age_band"].astype(str)
+    out["row_hash"] = (
+        out.astype(str)
+        .agg("|".join, axis=1)
+        .map(lambda text: hashlib.md5(text.encode()).hexdigest())
+    )
+    out = out[(log["call_type"].str.upper() != "TEST") & out["incident_id"].notna()]
+    out = out.drop_duplicates("incident_id", keep="last")
+    out.to_parquet(folder / "incident.parquet")
+    return rows_read
+
+
+WAYS = {"ours": load_ours, "pandas": load_with_pandas}
+
+
+def measure(way: str, log: Path) -> None:
+    """Load in this process; prints rows, seconds, and the most memory in MB."""
+    # What a process costs before it reads anything is no part of the rows a second.
+    import duckdb  # noqa: F401
+    import pandas  # noqa: F401
+
+    with tempfile.TemporaryDirectory() as scratch:
+        before = os.times()
+        start = time.perf_counter()
+        rows = WAYS[way](log, Path(scratch))
+        seconds = time.perf_counter() - start
+        after = os.times()
+    cpu = after.user + after.system - before.user - before.system
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(rows, seconds, cpu, memory)
+
+
+def run(way: str, log: Path) -> float:
+    """Seconds of one load in a process of its own, told with its rows a second and memory."""
+    command = [sys.executable, "-m", "tests.benchmark.loading", "--child", way, "--log", str(log)]
+    load_before = os.getloadavg()[0]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
+    rows, seconds, cpu, memory = map(float, done.stdout.split())
+    print(
+        f"{way:>7}: {seconds:6.2f} s, {rows / seconds:>9,.0f} rows a second, {cpu:6.2f} s of processor, "
+        f"at most {memory:,.0f} MB (load of the machine before: {load_before:.1f})",
+        flush=True,
+    )
+    return seconds
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--log", type=Path, help="where to keep the messy file, to use it again")
-    parser.add_argument("--child", choices=("ours", "pandas"), help=argparse.SUPPRESS)
+    parser.add_argument("--log", type=Path, help="a messy file that is there already")
+    parser.add_argument("--child", choices=WAYS, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.child:
-        return child(given.child, given.log)
-    return 0
-
-
-def child(which, path):
-    start = time.perf_counter()
-    with tempfile.TemporaryDirectory() as scratch:
-        rows = load_ours(path, Path(scratch))
-    seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{rows} {seconds:.2f}s {rows / seconds:.0f}/s {peak:.0f} MB")
+        measure(given.child, given.log)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        log = given.log or Path(folder) / "messy.csv"
+        if given.log is None:
+            write_messy_csv(log, given.rows)
+        print(f"{log.stat().st_size / 1e6:,.0f} MB of CSV")
+        pairs = [(run("ours", log), run("pandas", log)) for _ in range(given.runs)]
+    ratios = sorted(pandas / ours for ours, pandas in pairs)
+    print(f"pandas takes {ratios[0]:.1f} to {ratios[-1]:.1f} times as long, side by side")
 
 
 if __name__ == "__main__":
