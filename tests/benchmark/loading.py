@@ -86,8 +86,6 @@ def load_with_pandas(path: Path, folder: Path) -> int:
 
     It does less: no row numbers of what was rejected, no comparison with what is stored, no page tables.
     """
-    import hashlib
-
     import pandas as pd
 
     from outcomes.load.agency import read_profile
@@ -119,11 +117,7 @@ def load_with_pandas(path: Path, folder: Path) -> int:
     out["call_type"] = log["call_type"]
     out["age_band"] = pd.cut(pd.to_numeric(log["age"], errors="coerce"), [-1, 17, 24, 44, 64, 120])
     out["age_band"] = out["age_band"].astype(str)
-    out["row_hash"] = (
-        out.astype(str)
-        .agg("|".join, axis=1)
-        .map(lambda text: hashlib.md5(text.encode()).hexdigest())
-    )
+    out["row_hash"] = pd.util.hash_pandas_object(out.astype(str), index=False)
     out = out[(log["call_type"].str.upper() != "TEST") & out["incident_id"].notna()]
     out = out.drop_duplicates("incident_id", keep="last")
     out.to_parquet(folder / "incident.parquet")

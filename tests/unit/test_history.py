@@ -360,3 +360,23 @@ def test_wrong_period_on_the_command_line(with_ids: City):
     assert failed.exit_code == 1
     assert "found [spring]" in failed.stderr
     assert not with_ids.store.exists()
+
+
+def test_a_warehouse_of_before_is_taken_over(with_ids: City):
+    with_ids.load(calls("01-01", "01-10"))
+    with duckdb.connect(str(with_ids.store / "warehouse.duckdb")) as connection:
+        for name in ("incident", "unit_response", "injury", "program", "program_change"):
+            connection.execute(f"drop table past_{name}")
+        connection.execute("drop table undone_load")
+        connection.execute("alter table load_log drop column removed")
+        connection.execute("alter table load_log drop column is_reversible")
+    with_ids.load(calls("01-11", "01-20"))
+    with_ids.load(calls("01-05", "01-06", type="VIOL"))
+    loads = load_history(with_ids.store)
+    assert [(load.load_id, load.is_reversible) for load in loads] == [
+        (1, False),
+        (2, True),
+        (3, True),
+    ]
+    assert [load.load_id for load in roll_back(with_ids.store, to=1).undone] == [3, 2]
+    assert with_ids.responses(Breakdown.CALL_TYPE) == {"mental_health": 10}
