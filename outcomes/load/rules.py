@@ -43,10 +43,12 @@ def folded_text(
 
 
 def _folded_column(name: str, empty: list[str]) -> Expression:
+    written = ColumnExpression(name)
     blanks, one_blank, everywhere = map(ConstantExpression, (r"\s+", " ", "g"))
-    text = call(
-        "trim", call("regexp_replace", ColumnExpression(name), blanks, one_blank, everywhere)
-    )
+    folded = call("trim", call("regexp_replace", written, blanks, one_blank, everywhere))
+    # Few values need folding, and to find them is far quicker than to fold them all.
+    untidy = call("regexp_matches", written, ConstantExpression(r"^\s|\s$|\s\s|[\t\n\f\r]"))
+    text = CaseExpression(untidy, folded).otherwise(written)
     is_empty = call("lower", text).isin(*map(ConstantExpression, empty))
     return CaseExpression(is_empty, null("VARCHAR")).otherwise(text)
 

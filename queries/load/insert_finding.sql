@@ -6,8 +6,7 @@
 insert into warehouse.finding by name
 with said as (
     select unnest(not_understood) as entry,
-    from judged_row
-    where outcome = 'kept'
+    from kept_row
 ),
 
 counted as (
@@ -38,8 +37,9 @@ unmapped_code as (
     select
         coalesce(initial_call_type_code, final_call_type_code) as value,
         count(*) as row_count,
-    from incident_batch
-    where call_type = 'not_mapped'
+    from gathered
+    where value is not null
+        and lower(value) not in (select code from call_type_list)
     group by value
 ),
 

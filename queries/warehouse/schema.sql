@@ -130,3 +130,52 @@ create table if not exists finding (
     value varchar,
     row_count bigint not null,
 );
+
+-- Added since the first version, so that an older warehouse is not refused.
+alter table load_log add column if not exists removed bigint;        -- stored incidents that it took out
+alter table load_log add column if not exists is_reversible boolean; -- what it replaced is kept below
+
+-- What the last loads took out or wrote over, by the number of the load that did, so that they can be undone.
+create table if not exists past_incident as
+select
+    *,
+    0 as replaced_by,
+from incident
+where false;
+
+create table if not exists past_unit_response as
+select
+    *,
+    0 as replaced_by,
+from unit_response
+where false;
+
+create table if not exists past_injury as
+select
+    *,
+    0 as replaced_by,
+from injury
+where false;
+
+create table if not exists past_program as
+select
+    *,
+    0 as replaced_by,
+from program
+where false;
+
+create table if not exists past_program_change as
+select
+    *,
+    0 as replaced_by,
+from program_change
+where false;
+
+-- Loads that a rollback undid. Their numbers, and those of the rollbacks, are never used again.
+create table if not exists undone_load as
+select
+    *,
+    0 as undone_by,
+    now()::timestamp as undone_at,
+from load_log
+where false;
