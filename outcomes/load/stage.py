@@ -1,36 +1,62 @@
 """Stage: one file's text rows become typed rows of the contract, with what was not understood beside them."""
 
-import csv
-from pathlib import Path
+import re
+from dataclasses import dataclass, field
 
 import duckdb
-import pyarrow
-from duckdb import CaseExpression, ColumnExpression, ConstantExpression, Expression
+from duckdb import (
+    CaseExpression,
+    ColumnExpression,
+    ConstantExpression,
+    Expression,
+    LambdaExpression,
+)
 from duckdb import FunctionExpression as call
 
 from outcomes.load.fields import FLAG_FIELDS, TEXT_FIELDS, TIME_FIELDS, WORD_FIELDS
+from outcomes.load.moments import Moments
+from outcomes.load.person import age_band, person_token
+from outcomes.load.privacy import (
+    DAMAGED,
+    person_complaint,
+    private_content,
+    shown_time,
+    shown_value,
+    text_complaint,
+)
 from outcomes.load.problem import LoadProblem
-from outcomes.load.profile import CallTypes, Profile
+from outcomes.load.profile import Profile
 from outcomes.load.rules import (
-    TextColumns,
-    date_expression,
     first_that_holds,
     flag_expression,
-    folded_text,
-    null,
     rule_expression,
-    time_complaint,
-    time_expression,
     unknown_value,
     word_expression,
-    written_time,
 )
-from outcomes.vocabulary import CallType
+from outcomes.load.text_columns import (
+    LookUps,
+    OwnColumns,
+    TextColumns,
+    folded_text,
+    header_of,
+    null,
+    with_own_columns,
+)
 
-# Lower bounds of the age bands, in years; an exact age is never stored.
-AGE_BANDS = ((18, "under 18"), (25, "18 to 24"), (45, "25 to 44"), (65, "45 to 64"))
-OLDEST_BAND = "65 and over"
-OLDEST_AGE = 120
+# Fields about a person: nothing that looks like a name is kept in them.
+PERSON_FIELDS = ("gender", "race_ethnicity")
+# Name of one unit inside a cell that names several.
+ONE_UNIT = "one_unit"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is needed beside profile and log to read it."""
+
+    # look-up files as read
+    lookups: LookUps = field(default_factory=dict)
+    # what person tokens are made with; empty where the profile names no person
+    secret: bytes = b""
 
 
 def staged_rows(
@@ -39,23 +65,33 @@ def staged_rows(
     profile_digest: str,
     file_name: str,
     file_number: int,
+    beside: Beside | None = None,
 ) -> tuple[duckdb.DuckDBPyRelation, list[str]]:
     """The file's rows as contract fields, one staged row per row of the file, and its unused columns.
 
-    Raises LoadProblem where the profile names a column that the file does not have.
+    Raises LoadProblem where the profile names a column that the file does not have, or one that by its
+    name holds what is never stored.
     """
+    beside = beside or Beside()
     columns = TextColumns(relation.columns)
-    fields = _contract_fields(profile, columns)
-    row_hash = call("md5", _as_text([ConstantExpression(profile_digest), *fields.values()]))
-    filter_reason = _filter_reason(profile, columns)
-    complaints = _not_understood(profile, columns)
-    ignored = {name.casefold() for name in profile.ignored_columns}
-    unused = [name for name in columns.unused() if name.casefold() not in ignored]
-
+    _refuse_private_headers(profile, columns)
     # Rows are numbered in file order; the header stands above the first row.
     numbered = folded_text(relation, profile.file.null_words).row_number("over ()", "*")
     row_number = numbered.columns[-1]
-    staged = numbered.select(
+    own = OwnColumns(profile.columns, _values_of_name(profile, file_name), beside.lookups)
+    prepared = with_own_columns(numbered, columns, own)
+    moments = Moments(profile.times, columns, profile.program.time_zone)
+    columns.received_date = moments.day("received_at")
+
+    stored, complaints = _texts(profile, columns)
+    fields = _contract_fields(profile, columns, moments, stored, beside.secret)
+    row_hash = call("md5", _as_text([ConstantExpression(profile_digest), *fields.values()]))
+    filter_reason = _filter_reason(profile, columns)
+    repeat_key = _repeat_key(profile, columns, relation.columns)
+    complaints = call("list_value", *complaints, *_not_understood(profile, columns, moments))
+    ignored = {name.casefold() for name in profile.ignored_columns}
+    unused = [name for name in columns.unused() if name.casefold() not in ignored]
+    staged = prepared.select(
         ConstantExpression(file_name).alias("source_file"),
         ConstantExpression(file_number).alias("file_number"),
         (
@@ -64,50 +100,159 @@ def staged_rows(
         ).alias("source_row"),
         *[expression.alias(name) for name, expression in fields.items()],
         filter_reason.alias("filter_reason"),
+        repeat_key.alias("repeat_key"),
         complaints.alias("not_understood"),
         row_hash.alias("row_hash"),
     )
     return staged, unused
 
 
-def _contract_fields(profile: Profile, columns: TextColumns) -> dict[str, Expression]:
+def _refuse_private_headers(profile: Profile, columns: TextColumns) -> None:
+    """The profile's own names were looked at when it was read; here is what they are in this file."""
+    own = {name.casefold(): (name, column) for name, column in profile.columns.items()}
+    for key, name in profile.stored_columns():
+        if name.casefold() not in own or own[name.casefold()][1].lookup is not None:
+            continue
+        header = header_of(*own[name.casefold()], columns)
+        content = private_content(header or "")
+        if content is not None:
+            raise LoadProblem(
+                f"Expected a column that may be stored for {key}, found [{header}], which by its name "
+                f"holds {content}; these are never stored: map another column or leave the key out."
+            )
+
+
+def _values_of_name(profile: Profile, file_name: str) -> dict[str, str | None]:
+    if profile.file.name_pattern is None:
+        return {}
+    found = re.search(profile.file.name_pattern, file_name)
+    if found is None:
+        raise LoadProblem(
+            f"Expected a file name that fits name_pattern [{profile.file.name_pattern}], "
+            f"found [{file_name}]; rename the file or correct the profile."
+        )
+    return {name: (value or "").strip() or None for name, value in found.groupdict().items()}
+
+
+def _texts(
+    profile: Profile, columns: TextColumns
+) -> tuple[dict[str, Expression], list[Expression]]:
+    """Texts of the contract as they may be stored, and entries for those that may not."""
+    mapped = {name: columns.text(column) for name, column in profile.text.items()}
+    types = profile.call_type
+    if types is not None:
+        mapped["initial_call_type_code"] = columns.text(types.column)
+        if types.final_column is not None:
+            mapped["final_call_type_code"] = columns.text(types.final_column)
+        for place, column in enumerate(types.more_columns):
+            mapped[f"reason {place}"] = columns.text(column)
+    stored, entries = {}, []
+    for name, text in mapped.items():
+        complaint = (
+            person_complaint(text)
+            if name in PERSON_FIELDS
+            else text_complaint(text, is_id=name in ("incident_id", "unit_id"))
+        )
+        stored[name] = CaseExpression(complaint.isnull(), text).otherwise(null("VARCHAR"))
+        # What a spreadsheet damaged can be shown; what looks private cannot.
+        shown = CaseExpression(complaint == ConstantExpression(DAMAGED), text).otherwise(
+            null("VARCHAR")
+        )
+        field = "call_type" if name.startswith("reason ") else name
+        entries.append(_entry(complaint, field, shown))
+    return stored, entries
+
+
+def _entry(rule: Expression, field: str, value: Expression) -> Expression:
+    """One entry of not_understood: rule, field, value; null where there is no rule."""
+    entry = call("list_value", rule, ConstantExpression(field), value)
+    return CaseExpression(rule.isnull(), null("VARCHAR[]")).otherwise(entry)
+
+
+def _contract_fields(
+    profile: Profile,
+    columns: TextColumns,
+    moments: Moments,
+    stored: dict[str, Expression],
+    secret: bytes,
+) -> dict[str, Expression]:
     fields: dict[str, Expression] = {}
     for name in TEXT_FIELDS:
-        column = profile.text.get(name)
-        fields[name] = columns.text(column) if column else null("VARCHAR")
-    fields["received_date"] = date_expression(profile.times["received_at"], columns)
+        fields[name] = stored.get(name, null("VARCHAR"))
+    fields["received_date"] = columns.received_date
     for name in TIME_FIELDS:
-        time = profile.times.get(name)
-        fields[name] = time_expression(time, columns) if time else null("TIMESTAMP")
+        fields[name] = moments.time(name) if name in profile.times else null("TIMESTAMP")
     for name in WORD_FIELDS:
         word = profile.words.get(name)
         default = "unknown" if name == "responder_type" else "not_recorded"
+        # The units of one cell have a type each; the row has none.
+        is_of_units = name == "responder_type" and profile.units is not None
         fields[name] = (
-            word_expression(word, columns, default) if word else ConstantExpression(default)
+            word_expression(word, columns, default)
+            if word and not is_of_units
+            else ConstantExpression(default)
         )
     for name in FLAG_FIELDS:
         flag = profile.flags.get(name)
         fields[name] = flag_expression(flag, columns) if flag else null("BOOLEAN")
-    types = profile.call_type
-    fields["initial_call_type_code"] = columns.text(types.column) if types else null("VARCHAR")
-    fields["final_call_type_code"] = (
-        columns.text(types.final_column) if types and types.final_column else null("VARCHAR")
+    reasons = [stored[name] for name in stored if name.startswith("reason ")]
+    initial = stored.get("initial_call_type_code", null("VARCHAR"))
+    if profile.call_type is not None and profile.call_type.primary == "first_filled" and reasons:
+        initial = call("coalesce", initial, *reasons)
+    fields["initial_call_type_code"] = initial
+    fields["final_call_type_code"] = stored.get("final_call_type_code", null("VARCHAR"))
+    fields["reason_codes"] = (
+        call("list_distinct", call("list_value", stored["initial_call_type_code"], *reasons))
+        if reasons
+        else null("VARCHAR[]")
     )
     fields["age_band"] = _age_band(profile, columns)
+    fields["person_token"] = null("VARCHAR")
+    if profile.person_id_column is not None:
+        person_id = columns.text(profile.person_id_column)
+        fields["person_token"] = person_token(person_id, profile.program.id, secret)
     fields["injuries"] = _injuries(profile, columns)
+    fields["units"] = _units(profile, columns)
     return fields
 
 
 def _age_band(profile: Profile, columns: TextColumns) -> Expression:
-    if profile.age_column is None:
-        return null("VARCHAR")
-    age = columns.text(profile.age_column).try_cast("DOUBLE")
-    limits = [(0, None), *AGE_BANDS, (OLDEST_AGE + 1, OLDEST_BAND)]
-    branches = [(age < ConstantExpression(limit), band) for limit, band in limits]
-    chosen = CaseExpression(branches[0][0], null("VARCHAR"))
-    for test, band in branches[1:]:
-        chosen = chosen.when(test, ConstantExpression(band))
-    return chosen.otherwise(null("VARCHAR"))
+    if profile.age_column is not None:
+        return age_band(columns.text(profile.age_column).try_cast("DOUBLE"))
+    if profile.birth_year_column is not None:
+        year = call("year", columns.received_date)
+        return age_band(year - columns.text(profile.birth_year_column).try_cast("DOUBLE"))
+    return null("VARCHAR")
+
+
+def _units(profile: Profile, columns: TextColumns) -> Expression:
+    """The units that one cell names, each with its responder type; null where it names none."""
+    if profile.units is None:
+        return null("VARCHAR[][]")
+    cell = columns.text(profile.units.column)
+    one = call("trim", ColumnExpression(ONE_UNIT))
+    word = profile.words.get("responder_type")
+    kind: Expression = ConstantExpression("unknown")
+    if word is not None:
+        with columns.standing_for(profile.units.column, one):
+            kind = word_expression(word, columns, "unknown")
+    # A unit is a code; what looks like anything else is not kept.
+    kept = CaseExpression(text_complaint(one, is_id=True).isnull(), one).otherwise(null("VARCHAR"))
+    named = call(
+        "list_transform",
+        _cells(cell, profile.units.separator),
+        LambdaExpression(ONE_UNIT, call("list_value", kept, kind)),
+    )
+    is_unit = LambdaExpression(
+        ONE_UNIT,
+        call("list_extract", ColumnExpression(ONE_UNIT), ConstantExpression(1))
+        != ConstantExpression(""),
+    )
+    return call("list_filter", named, is_unit)
+
+
+def _cells(cell: Expression, separator: str) -> Expression:
+    return call("string_split", cell, ConstantExpression(" ".join(separator.split()) or " "))
 
 
 def _injuries(profile: Profile, columns: TextColumns) -> Expression:
@@ -128,88 +273,50 @@ def _injuries(profile: Profile, columns: TextColumns) -> Expression:
 
 
 def _filter_reason(profile: Profile, columns: TextColumns) -> Expression:
-    if not profile.filters:
+    branches = [
+        (rule_expression(rule.when, columns), rule.reason)
+        for rule in profile.filters
+        if rule.when is not None
+    ]
+    if not branches:
         return null("VARCHAR")
-    branches = [(rule_expression(rule.when, columns), rule.reason) for rule in profile.filters]
     return first_that_holds(branches).otherwise(null("VARCHAR"))
 
 
-def _not_understood(profile: Profile, columns: TextColumns) -> Expression:
-    """A list of entries (rule, field, value); an entry is null where the value was understood."""
+def _repeat_key(profile: Profile, columns: TextColumns, headers: list[str]) -> Expression:
+    """What rows that repeat each other have in common; null where the profile filters no repeats."""
+    for rule in profile.filters:
+        if rule.repeats is not None:
+            names = rule.repeats or tuple(headers)
+            texts = [
+                columns.text(name) if rule.repeats else ColumnExpression(name) for name in names
+            ]
+            return call("md5", _as_text(texts))
+    return null("VARCHAR")
+
+
+def _not_understood(profile: Profile, columns: TextColumns, moments: Moments) -> list[Expression]:
+    """Entries (rule, field, value) of what could not be read; an entry is null where it could."""
     entries = []
-    for name, time in profile.times.items():
-        complaint = time_complaint(time, columns)
-        entry = call("list_value", complaint, ConstantExpression(name), written_time(time, columns))
-        entries.append(CaseExpression(complaint.isnull(), null("VARCHAR[]")).otherwise(entry))
+    for name in profile.times:
+        written = shown_time(moments.written(name))
+        entries.append(_entry(moments.complaint(name), name, written))
     for name, word in profile.words.items():
+        if name == "responder_type" and profile.units is not None:
+            continue
         unknown = unknown_value(word, columns)
         if unknown is not None:
-            entry = call(
-                "list_value", ConstantExpression("unknown value"), ConstantExpression(name), unknown
+            is_private = private_content(word.column or "") is not None
+            shown = null("VARCHAR") if is_private else shown_value(unknown)
+            rule = CaseExpression(unknown.isnull(), null("VARCHAR")).otherwise(
+                ConstantExpression("unknown value")
             )
-            entries.append(CaseExpression(unknown.isnull(), null("VARCHAR[]")).otherwise(entry))
-    return call("list_value", *entries)
+            entries.append(_entry(rule, name, shown))
+    for rule, name, value in columns.complaints:
+        entries.append(_entry(rule, name, shown_value(value)))
+    return entries
 
 
 def _as_text(expressions: list[Expression]) -> Expression:
     texts = [expression.cast("VARCHAR") for expression in expressions]
     return call("list_value", *texts).cast("VARCHAR")
-
-
-def read_call_type_list(folder: Path, types: CallTypes | None) -> pyarrow.Table:
-    """The agency's call-type list, one row per code: code (lower case), call_type, is_eligible or null.
-
-    No rows where the profile has no call types. Raises LoadProblem, naming file and row, where the
-    list is missing, has an unknown word, or maps one code twice to different things.
-    """
-    entries: dict[str, tuple[str, bool | None]] = {}
-    if types is not None:
-        path = folder / types.list
-        if not path.is_file():
-            raise LoadProblem(
-                f"Expected a call-type list at {path}, found [nothing]; write one with the columns "
-                "code, call_type, eligible."
-            )
-        for number, row in enumerate(_list_rows(path), start=2):
-            code, entry = _list_entry(path, number, row)
-            if entries.setdefault(code, entry) != entry:
-                raise LoadProblem(
-                    f"{path}, row {number}: expected each code once, found [{code}] again with "
-                    "another meaning; keep one of the two."
-                )
-    return pyarrow.table(
-        {
-            "code": pyarrow.array(list(entries), pyarrow.string()),
-            "call_type": pyarrow.array([kind for kind, _ in entries.values()], pyarrow.string()),
-            "is_eligible": pyarrow.array([may for _, may in entries.values()], pyarrow.bool_()),
-        }
-    )
-
-
-def _list_rows(path: Path) -> list[dict[str, str]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            return list(csv.DictReader(stream))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise LoadProblem(
-            f"Expected {path} to be CSV in UTF-8, found [{error}]; save it as UTF-8."
-        ) from None
-
-
-def _list_entry(
-    path: Path, number: int, row: dict[str, str]
-) -> tuple[str, tuple[str, bool | None]]:
-    code = " ".join((row.get("code") or "").split()).lower()
-    kind = (row.get("call_type") or "").strip()
-    eligible = (row.get("eligible") or "").strip().lower()
-    if not code or kind not in list(CallType):
-        raise LoadProblem(
-            f"{path}, row {number}: expected a code and a call type of the common list, "
-            f"found [{code}, {kind}]; choose from {', '.join(CallType)}."
-        )
-    if eligible not in ("yes", "no", ""):
-        raise LoadProblem(
-            f"{path}, row {number}: expected eligible to be yes, no or empty, found [{eligible}]; "
-            "write one of these."
-        )
-    return code, (kind, {"yes": True, "no": False, "": None}[eligible])
