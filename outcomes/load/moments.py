@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from duckdb import CaseExpression, ConstantExpression, Expression
+import duckdb
+from duckdb import CaseExpression, ColumnExpression, ConstantExpression, Expression
 from duckdb import FunctionExpression as call
 
 from outcomes.load.privacy import DAMAGED, damaged_time
 from outcomes.load.rules import rule_expression
-from outcomes.load.text_columns import TextColumns, null
+from outcomes.load.text_columns import TextColumns, null, with_values
 from outcomes.load.times import COUNTS, Columns, Time
 
 # A time of day that is this much earlier than the time it follows is of the next day; less is a slip.
@@ -26,25 +27,54 @@ class Moments:
         self._columns = columns
         self._zone = zone
 
+    def added(self, relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+        """The relation with every time read, each after the one that it is counted from."""
+        left = dict(self._times)
+        while left:
+            ready = {n: t for n, t in left.items() if t.since is None or t.since not in left}
+            relation = with_values(
+                relation, {f"read {name}": self._read(time) for name, time in ready.items()}
+            )
+            relation = with_values(
+                relation, {f"day {name}": self._day(name, time) for name, time in ready.items()}
+            )
+            if "received_at" in ready:
+                self._columns.received_date = self.day("received_at")
+            relation = with_values(
+                relation, {f"time {name}": self._time(name, time) for name, time in ready.items()}
+            )
+            left = {name: time for name, time in left.items() if name not in ready}
+        return with_values(
+            relation,
+            {f"why {name}": self._complaint(name, time) for name, time in self._times.items()},
+        )
+
     def time(self, field: str) -> Expression:
         """Date and time of day; null where not entered, unreadable or outside the plausible range."""
-        time = self._times[field]
-        read = self._read(time)
-        if read is None:
-            return null("TIMESTAMP")
+        return ColumnExpression(f"time {field}")
+
+    def day(self, field: str) -> Expression:
+        """The date, kept where the time of day was not entered; null where unreadable or implausible."""
+        return ColumnExpression(f"day {field}")
+
+    def complaint(self, field: str) -> Expression:
+        """What is wrong with a time, in words; null where nothing is."""
+        return ColumnExpression(f"why {field}")
+
+    def _time(self, field: str, time: Time) -> Expression:
+        read = ColumnExpression(f"read {field}")
         believed = _entered(read, time) & _plausible(read.cast("DATE"), time)
         if time.when is not None:
             believed = rule_expression(time.when, self._columns) & believed
         return CaseExpression(believed, self._local(read, time)).otherwise(null("TIMESTAMP"))
 
-    def day(self, field: str) -> Expression:
-        """The date, kept where the time of day was not entered; null where unreadable or implausible."""
-        time = self._times[field]
-        read = self._date(time)
-        # Where the column is written in another zone, the program's day is that of the whole time.
+    def _day(self, field: str, time: Time) -> Expression:
+        read = self._date(field, time)
         day = read
         if time.zone is not None:
-            day = call("coalesce", self._local(self._read(time), time).cast("DATE"), read)
+            # Where the column is written in another zone, the program's day is that of the whole time.
+            local = self._local(ColumnExpression(f"read {field}"), time)
+            day = call("coalesce", local.cast("DATE"), read)
         return CaseExpression(_plausible(read, time), day).otherwise(null("DATE"))
 
     def written(self, field: str) -> Expression:
@@ -57,13 +87,11 @@ class Moments:
         joined = call("concat_ws", ConstantExpression(" "), *parts)
         return call("nullif", joined, ConstantExpression(""))
 
-    def complaint(self, field: str) -> Expression:
-        """What is wrong with a time, in words; null where nothing is."""
-        time = self._times[field]
+    def _complaint(self, field: str, time: Time) -> Expression:
         written = self.written(field)
-        read = self._read(time)
-        day = self._date(time)
-        read = day if read is None else read
+        day = self._date(field, time)
+        only_date = time.date_column is not None and time.time_column is None
+        read = day if only_date else ColumnExpression(f"read {field}")
         asked = written.isnotnull()
         if time.when is not None:
             asked = rule_expression(time.when, self._columns) & asked
@@ -73,8 +101,8 @@ class Moments:
             chosen = chosen.when(lacks & day.isnotnull(), ConstantExpression("not entered"))
         unread = read.isnull()
         if time.since is not None:
-            has_start = self.time(time.since).isnotnull()
-            chosen = chosen.when(unread & ~has_start, ConstantExpression(NO_START))
+            lacks_start = self.time(time.since).isnull()
+            chosen = chosen.when(unread & lacks_start, ConstantExpression(NO_START))
         return (
             chosen.when(unread & damaged_time(written), ConstantExpression(DAMAGED))
             .when(unread, ConstantExpression("unreadable"))
@@ -83,28 +111,27 @@ class Moments:
             .otherwise(null("VARCHAR"))
         )
 
-    def _read(self, time: Time) -> Expression | None:
-        """As written, before any change of zone; None where only a date is."""
+    def _read(self, time: Time) -> Expression:
+        """As written, before any change of zone; null where only a date is."""
         if time.column is not None:
             return self._parsed(time.column, time.formats)
         if time.duration_column is not None:
             return self._after(time)
         if time.time_column is None:
-            return None
+            return null("TIMESTAMP")
         of_day = self._parsed(time.time_column, time.time_formats).cast("TIME")
         if time.date_column is not None:
-            return self._date(time) + of_day
+            return self._parsed(time.date_column, time.date_formats).cast("DATE") + of_day
         start = self.time(time.since or "")
         same_day = start.cast("DATE") + of_day
         next_day = same_day + ConstantExpression(timedelta(days=1))
         is_past = same_day < start - ConstantExpression(ROLLS_OVER_AFTER)
         return CaseExpression(is_past, next_day).otherwise(same_day)
 
-    def _date(self, time: Time) -> Expression:
+    def _date(self, field: str, time: Time) -> Expression:
         if time.date_column is not None:
             return self._parsed(time.date_column, time.date_formats).cast("DATE")
-        read = self._read(time)
-        return null("DATE") if read is None else read.cast("DATE")
+        return ColumnExpression(f"read {field}").cast("DATE")
 
     def _after(self, time: Time) -> Expression:
         """The start and so much later in real time, as the clock on the wall shows it then."""
@@ -118,9 +145,7 @@ class Moments:
         instant = call("first_instant", zone, self.time(time.since or "")) + usable
         return call("timezone", zone, call("to_timestamp", instant))
 
-    def _local(self, read: Expression | None, time: Time) -> Expression:
-        if read is None:
-            return null("TIMESTAMP")
+    def _local(self, read: Expression, time: Time) -> Expression:
         if time.zone is None:
             return read
         instant = call("timezone", ConstantExpression(time.zone), read)

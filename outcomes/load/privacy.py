@@ -62,6 +62,8 @@ SHORTEST_KIND = 7
 DAMAGE = r"^-?[0-9](?:\.[0-9]+)?E\+[0-9]{1,3}$|^#+$|^#(?:REF|VALUE|NAME|N/A|DIV/0|NUM|NULL)[!?]?$"
 DAMAGED = "damaged by a spreadsheet"
 DAMAGED_TIME = r"^[0-9]{1,2}:[0-9]{2}\.[0-9]$|^#+$|^-?[0-9](?:\.[0-9]+)?E\+[0-9]{1,3}$"
+# Letters: all but digits, blanks and signs of ASCII.
+LETTERS = r"[^\x00-@\[-`{-~]"
 # Words that a date or time can hold; others are not shown in a sample of what could not be read.
 TIME_WORDS = (
     r"\b(?:am|pm|a\.m\.|p\.m\.|noon|midnight|t|z|utc|gmt|[ecmp][sd]t|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|"
@@ -116,13 +118,12 @@ def shown_value(text: Expression) -> Expression:
 def shown_time(text: Expression) -> Expression:
     """A time that was not understood, as it may be kept for a report: letters of other words are masked."""
     rest = call("regexp_replace", call("lower", text), *_constants(TIME_WORDS, "", "g"))
-    letters, mask, everywhere = _constants(r"\pL", "x", "g")
-    masked = call("regexp_replace", text, letters, mask, everywhere)
+    masked = call("regexp_replace", text, *_constants(LETTERS, "x", "g"))
     kinds = ("an e-mail address", "a phone number", "an official number", "an address")
     is_private = call("length", text) > ConstantExpression(40)
     for kind in kinds:
         is_private = is_private | _fits(text, KINDS[kind])
-    return CaseExpression(is_private, _null()).when(_fits(rest, r"\pL"), masked).otherwise(text)
+    return CaseExpression(is_private, _null()).when(_fits(rest, LETTERS), masked).otherwise(text)
 
 
 def damaged_time(text: Expression) -> Expression:

@@ -14,11 +14,10 @@ from duckdb import (
 from duckdb import FunctionExpression as call
 
 from outcomes.load.fields import FLAG_FIELDS, TEXT_FIELDS, TIME_FIELDS, WORD_FIELDS
+from outcomes.load.kept_text import KeptTexts
 from outcomes.load.moments import Moments
 from outcomes.load.person import age_band, person_token
 from outcomes.load.privacy import (
-    DAMAGED,
-    person_complaint,
     private_content,
     shown_time,
     shown_value,
@@ -41,10 +40,9 @@ from outcomes.load.text_columns import (
     header_of,
     null,
     with_own_columns,
+    with_values,
 )
 
-# Fields about a person: nothing that looks like a name is kept in them.
-PERSON_FIELDS = ("gender", "race_ethnicity")
 # Name of one unit inside a cell that names several.
 ONE_UNIT = "one_unit"
 
@@ -81,16 +79,10 @@ def staged_rows(
     own = OwnColumns(profile.columns, _values_of_name(profile, file_name), beside.lookups)
     prepared = with_own_columns(numbered, columns, own)
     moments = Moments(profile.times, columns, profile.program.time_zone)
-    columns.received_date = moments.day("received_at")
+    texts = KeptTexts(profile, columns)
+    prepared = texts.added(moments.added(prepared))
 
-    stored, complaints = _texts(profile, columns)
-    fields = _contract_fields(profile, columns, moments, stored, beside.secret)
-    row_hash = call("md5", _as_text([ConstantExpression(profile_digest), *fields.values()]))
-    filter_reason = _filter_reason(profile, columns)
-    repeat_key = _repeat_key(profile, columns, relation.columns)
-    complaints = call("list_value", *complaints, *_not_understood(profile, columns, moments))
-    ignored = {name.casefold() for name in profile.ignored_columns}
-    unused = [name for name in columns.unused() if name.casefold() not in ignored]
+    fields = _contract_fields(profile, columns, moments, texts, beside.secret)
     staged = prepared.select(
         ConstantExpression(file_name).alias("source_file"),
         ConstantExpression(file_number).alias("file_number"),
@@ -99,12 +91,15 @@ def staged_rows(
             + ConstantExpression(profile.file.header_row)
         ).alias("source_row"),
         *[expression.alias(name) for name, expression in fields.items()],
-        filter_reason.alias("filter_reason"),
-        repeat_key.alias("repeat_key"),
-        complaints.alias("not_understood"),
-        row_hash.alias("row_hash"),
+        _filter_reason(profile, columns).alias("filter_reason"),
+        _repeat_key(profile, columns, relation.columns).alias("repeat_key"),
+        _not_understood(profile, columns, moments, texts).alias("not_understood"),
     )
-    return staged, unused
+    values = [ConstantExpression(profile_digest), *map(ColumnExpression, fields)]
+    hashed = with_values(staged, {"row_hash": call("md5", _as_text(values))})
+    ignored = {name.casefold() for name in profile.ignored_columns}
+    unused = [name for name in columns.unused() if name.casefold() not in ignored]
+    return hashed, unused
 
 
 def _refuse_private_headers(profile: Profile, columns: TextColumns) -> None:
@@ -134,51 +129,16 @@ def _values_of_name(profile: Profile, file_name: str) -> dict[str, str | None]:
     return {name: (value or "").strip() or None for name, value in found.groupdict().items()}
 
 
-def _texts(
-    profile: Profile, columns: TextColumns
-) -> tuple[dict[str, Expression], list[Expression]]:
-    """Texts of the contract as they may be stored, and entries for those that may not."""
-    mapped = {name: columns.text(column) for name, column in profile.text.items()}
-    types = profile.call_type
-    if types is not None:
-        mapped["initial_call_type_code"] = columns.text(types.column)
-        if types.final_column is not None:
-            mapped["final_call_type_code"] = columns.text(types.final_column)
-        for place, column in enumerate(types.more_columns):
-            mapped[f"reason {place}"] = columns.text(column)
-    stored, entries = {}, []
-    for name, text in mapped.items():
-        complaint = (
-            person_complaint(text)
-            if name in PERSON_FIELDS
-            else text_complaint(text, is_id=name in ("incident_id", "unit_id"))
-        )
-        stored[name] = CaseExpression(complaint.isnull(), text).otherwise(null("VARCHAR"))
-        # What a spreadsheet damaged can be shown; what looks private cannot.
-        shown = CaseExpression(complaint == ConstantExpression(DAMAGED), text).otherwise(
-            null("VARCHAR")
-        )
-        field = "call_type" if name.startswith("reason ") else name
-        entries.append(_entry(complaint, field, shown))
-    return stored, entries
-
-
-def _entry(rule: Expression, field: str, value: Expression) -> Expression:
-    """One entry of not_understood: rule, field, value; null where there is no rule."""
-    entry = call("list_value", rule, ConstantExpression(field), value)
-    return CaseExpression(rule.isnull(), null("VARCHAR[]")).otherwise(entry)
-
-
 def _contract_fields(
     profile: Profile,
     columns: TextColumns,
     moments: Moments,
-    stored: dict[str, Expression],
+    texts: KeptTexts,
     secret: bytes,
 ) -> dict[str, Expression]:
     fields: dict[str, Expression] = {}
     for name in TEXT_FIELDS:
-        fields[name] = stored.get(name, null("VARCHAR"))
+        fields[name] = texts.kept(name)
     fields["received_date"] = columns.received_date
     for name in TIME_FIELDS:
         fields[name] = moments.time(name) if name in profile.times else null("TIMESTAMP")
@@ -195,17 +155,7 @@ def _contract_fields(
     for name in FLAG_FIELDS:
         flag = profile.flags.get(name)
         fields[name] = flag_expression(flag, columns) if flag else null("BOOLEAN")
-    reasons = [stored[name] for name in stored if name.startswith("reason ")]
-    initial = stored.get("initial_call_type_code", null("VARCHAR"))
-    if profile.call_type is not None and profile.call_type.primary == "first_filled" and reasons:
-        initial = call("coalesce", initial, *reasons)
-    fields["initial_call_type_code"] = initial
-    fields["final_call_type_code"] = stored.get("final_call_type_code", null("VARCHAR"))
-    fields["reason_codes"] = (
-        call("list_distinct", call("list_value", stored["initial_call_type_code"], *reasons))
-        if reasons
-        else null("VARCHAR[]")
-    )
+    fields |= texts.call_type_codes()
     fields["age_band"] = _age_band(profile, columns)
     fields["person_token"] = null("VARCHAR")
     if profile.person_id_column is not None:
@@ -295,26 +245,53 @@ def _repeat_key(profile: Profile, columns: TextColumns, headers: list[str]) -> E
     return null("VARCHAR")
 
 
-def _not_understood(profile: Profile, columns: TextColumns, moments: Moments) -> list[Expression]:
-    """Entries (rule, field, value) of what could not be read; an entry is null where it could."""
-    entries = []
+def _not_understood(
+    profile: Profile, columns: TextColumns, moments: Moments, texts: KeptTexts
+) -> Expression:
+    """A list of entries (rule, field, value) of what could not be read; values that look private are null."""
+    entries = [_entry(*entry, "looked at") for entry in texts.entries()]
     for name in profile.times:
-        written = shown_time(moments.written(name))
-        entries.append(_entry(moments.complaint(name), name, written))
+        entries.append(_entry(moments.complaint(name), name, moments.written(name), "time"))
     for name, word in profile.words.items():
         if name == "responder_type" and profile.units is not None:
             continue
         unknown = unknown_value(word, columns)
         if unknown is not None:
-            is_private = private_content(word.column or "") is not None
-            shown = null("VARCHAR") if is_private else shown_value(unknown)
             rule = CaseExpression(unknown.isnull(), null("VARCHAR")).otherwise(
                 ConstantExpression("unknown value")
             )
-            entries.append(_entry(rule, name, shown))
-    for rule, name, value in columns.complaints:
-        entries.append(_entry(rule, name, shown_value(value)))
-    return entries
+            # Of a column that by its name holds free text or names nothing is shown.
+            is_private = private_content(word.column or "") is not None
+            shown = null("VARCHAR") if is_private else unknown
+            entries.append(_entry(rule, name, shown, "value"))
+    entries += [_entry(rule, name, value, "value") for rule, name, value in columns.complaints]
+    said = call(
+        "list_filter",
+        call("list_value", *entries),
+        LambdaExpression("entry", ColumnExpression("entry").isnotnull()),
+    )
+    return call("list_transform", said, LambdaExpression("entry", _shown_entry()))
+
+
+def _entry(rule: Expression, field: str, value: Expression, kind: str) -> Expression:
+    """One entry of not_understood: rule, field, value, kind of value; null where there is no rule."""
+    entry = call("list_value", rule, ConstantExpression(field), value, ConstantExpression(kind))
+    return CaseExpression(rule.isnull(), null("VARCHAR[]")).otherwise(entry)
+
+
+def _shown_entry() -> Expression:
+    """The entry of a lambda, with its value only where that may be shown."""
+    rule, field, value, kind = (
+        call("list_extract", ColumnExpression("entry"), ConstantExpression(place))
+        for place in (1, 2, 3, 4)
+    )
+    shown = (
+        CaseExpression(value.isnull(), null("VARCHAR"))
+        .when(kind == ConstantExpression("time"), shown_time(value))
+        .when(kind == ConstantExpression("value"), shown_value(value))
+        .otherwise(value)
+    )
+    return call("list_value", rule, field, shown)
 
 
 def _as_text(expressions: list[Expression]) -> Expression:

@@ -169,9 +169,16 @@ def _added(
     physical = f"own {name}"
     while physical.casefold() in {known.casefold() for known in relation.columns}:
         physical += "'"
-    kept = [ColumnExpression(known) for known in relation.columns]
     columns.define(name, physical)
-    return relation.select(*kept, value.alias(physical))
+    return with_values(relation, {physical: value})
+
+
+def with_values(
+    relation: duckdb.DuckDBPyRelation, values: Mapping[str, Expression]
+) -> duckdb.DuckDBPyRelation:
+    """The relation with further columns, worked out once however often they are asked for."""
+    kept = [ColumnExpression(known) for known in relation.columns]
+    return relation.select(*kept, *[value.alias(name) for name, value in values.items()])
 
 
 def _found(name: str, column: Column, columns: TextColumns, own: OwnColumns) -> Expression:
