@@ -61,7 +61,7 @@ def _row(line: str) -> dict[str, str] | None:
     if len(line) > LONGEST_LINE:
         return None
     try:
-        read = json.loads(line, parse_int=str, parse_float=str, parse_constant=str)
+        read = json.loads(line, parse_int=_Number, parse_float=_Number, parse_constant=_Number)
     except (ValueError, RecursionError):
         return None
     if not isinstance(read, dict):
@@ -69,11 +69,25 @@ def _row(line: str) -> dict[str, str] | None:
     return {name: _text(value) for name, value in read.items()}
 
 
+class _Number(str):
+    """A number as it is written."""
+
+
 def _text(value: Any) -> str:
     if isinstance(value, str):
         return value.replace("\0", "")
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    return "" if value is None else _nested(value)
+
+
+def _nested(value: Any) -> str:
+    """A value inside others, as JSON, with its numbers as they were written."""
+    if isinstance(value, _Number):
+        return str(value)
+    if isinstance(value, dict):
+        pairs = (
+            f"{json.dumps(name, ensure_ascii=False)}: {_nested(v)}" for name, v in value.items()
+        )
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_nested, value)) + "]"
     return json.dumps(value, ensure_ascii=False)

@@ -1,7 +1,13 @@
 """The texts that a profile maps, as they may be kept: screened once, and told where something was dropped."""
 
 import duckdb
-from duckdb import CaseExpression, ColumnExpression, ConstantExpression, Expression
+from duckdb import (
+    CaseExpression,
+    CoalesceOperator,
+    ColumnExpression,
+    ConstantExpression,
+    Expression,
+)
 from duckdb import FunctionExpression as call
 
 from outcomes.load.privacy import DAMAGED, person_complaint, text_complaint
@@ -63,7 +69,7 @@ class KeptTexts:
         codes = call("list_distinct", call("list_value", first, *reasons))
         takes_first = self._types is not None and self._types.primary == "first_filled"
         return {
-            "initial_call_type_code": call("coalesce", first, *reasons) if takes_first else first,
+            "initial_call_type_code": CoalesceOperator(first, *reasons) if takes_first else first,
             "final_call_type_code": self.kept("final_call_type_code"),
             "reason_codes": codes if reasons else null("VARCHAR[]"),
         }

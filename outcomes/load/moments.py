@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 import duckdb
-from duckdb import CaseExpression, ColumnExpression, ConstantExpression, Expression
+from duckdb import (
+    CaseExpression,
+    CoalesceOperator,
+    ColumnExpression,
+    ConstantExpression,
+    Expression,
+)
 from duckdb import FunctionExpression as call
 
 from outcomes.load.privacy import DAMAGED, damaged_time
@@ -74,7 +80,7 @@ class Moments:
         if time.zone is not None:
             # Where the column is written in another zone, the program's day is that of the whole time.
             local = self._local(ColumnExpression(f"read {field}"), time)
-            day = call("coalesce", local.cast("DATE"), read)
+            day = CoalesceOperator(local.cast("DATE"), read)
         return CaseExpression(_plausible(read, time), day).otherwise(null("DATE"))
 
     def written(self, field: str) -> Expression:
@@ -166,7 +172,7 @@ class Moments:
             readings.append(self._special(text, written))
         if plain:
             readings.append(_strptime(text, plain).cast("TIMESTAMP"))
-        return readings[0] if len(readings) == 1 else call("coalesce", *readings)
+        return readings[0] if len(readings) == 1 else CoalesceOperator(*readings)
 
     def _special(self, text: Expression, written: str) -> Expression:
         zone = ConstantExpression(self._zone)

@@ -2,7 +2,6 @@
 
 import re
 
-import duckdb
 from duckdb import CaseExpression, ConstantExpression, Expression
 from duckdb import FunctionExpression as call
 
@@ -144,4 +143,4 @@ def _constants(*values: object) -> tuple[Expression, ...]:
 
 
 def _null() -> Expression:
-    return ConstantExpression(None).cast(duckdb.sqltypes.VARCHAR)
+    return ConstantExpression(None).cast("VARCHAR")

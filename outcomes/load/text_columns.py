@@ -6,7 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import duckdb
-from duckdb import CaseExpression, ColumnExpression, ConstantExpression, Expression
+from duckdb import (
+    CaseExpression,
+    CoalesceOperator,
+    ColumnExpression,
+    ConstantExpression,
+    Expression,
+)
 from duckdb import FunctionExpression as call
 
 from outcomes.load.columns import Column, LookUp
@@ -244,7 +250,7 @@ def _looked_up(name: str, lookup: LookUp, columns: TextColumns, table: LookUpTab
     meaning = call(
         "list_extract",
         ConstantExpression(list(table.meanings.values())),
-        call("coalesce", place.cast("BIGINT"), ConstantExpression(0)),
+        CoalesceOperator(place.cast("BIGINT"), ConstantExpression(0)),
     )
     is_unclear = lower.isin(*map(ConstantExpression, (*table.ambiguous, "\n")))
     rule = (
