@@ -54,6 +54,8 @@ KINDS_IN_IDS = (
     "a place on the map",
     "a name",
 )
+# Nor does an id look like a whole phone number with its signs between.
+PHONE_AS_ID = r"^\(?[2-9][0-9]{2}\)?[-. ]{1,2}[2-9][0-9]{2}[-. ][0-9]{4}$"
 LONGEST_CODE = 80
 MOST_WORDS = 12
 # Shorter text is a code; none of the kinds fits into it.
@@ -94,6 +96,9 @@ def text_complaint(text: Expression, is_id: bool) -> Expression:
     )
     reason = reason.when(too_long, ConstantExpression(_dropped("free text")))
     reason = reason.when(~_fits(text, ANY_KIND), _null())
+    if is_id:
+        phone = ConstantExpression(_dropped("a phone number"))
+        reason = reason.when(_fits(text, PHONE_AS_ID), phone)
     for kind, pattern in KINDS.items():
         if not is_id or kind in KINDS_IN_IDS:
             reason = reason.when(_fits(text, pattern), ConstantExpression(_dropped(kind)))
@@ -118,7 +123,13 @@ def shown_time(text: Expression) -> Expression:
     """A time that was not understood, as it may be kept for a report: letters of other words are masked."""
     rest = call("regexp_replace", call("lower", text), *_constants(TIME_WORDS, "", "g"))
     masked = call("regexp_replace", text, *_constants(LETTERS, "x", "g"))
-    kinds = ("an e-mail address", "a phone number", "an official number", "an address")
+    kinds = (
+        "an e-mail address",
+        "a phone number",
+        "an official number",
+        "an address",
+        "a place on the map",
+    )
     is_private = call("length", text) > ConstantExpression(40)
     for kind in kinds:
         is_private = is_private | _fits(text, KINDS[kind])

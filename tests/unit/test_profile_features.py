@@ -98,19 +98,19 @@ def test_old_workbooks(tmp_path: Path):
         pytest.skip("the package's old workbook is not here")
     with found[0].open("rb") as stream:
         assert stream.read(4) == b"\xd0\xcf\x11\xe0", "an old workbook, no new one"
-    file = '[file]\nformat = "xls"\nsheet = "SHEET"\n'
-    received = '[times.received_at]\ndate_column = ["year", "quarter"]\ndate_formats = ["%Y %m"]\nearliest = 1950-01-01\n'
+    file = '[file]\nformat = "xls"\nsheet = "Daily"\n'
+    text = '[text]\npriority_code = "TB3MS"\n'
+    received = '[times.received_at]\ndate_column = "DATE"\ndate_formats = ["%Y-%m-%d %H:%M:%S"]\nearliest = 1930-01-01\n'
     town = Town(tmp_path, profile_with(file=file, text="", received=received))
-    with pytest.raises(LoadProblem, match=r"Expected the sheet \[SHEET\], found \[") as problem:
+    with pytest.raises(LoadProblem, match=r"sheet \[Daily\], found \[README, Monthly, Quarterly\]"):
         town.load(found[0])
-    sheet = str(problem.value).split("found [")[1].split("]")[0].split(", ")[0]
-    file = file.replace("SHEET", sheet)
-    town = Town(tmp_path, profile_with(file=file, text="", received=received))
+    file = file.replace("Daily", "Monthly")
+    town = Town(tmp_path, profile_with(file=file, text=text, received=received))
     report = town.load(found[0])
-    assert report.rows_read == report.loaded == 203
-    days = {row["received_date"] for row in town.table("incident")}
-    assert min(days) == date(1959, 1, 1)
-    assert max(days) == date(2009, 3, 1)
+    assert report.rows_read == report.loaded == 911
+    by_day = {row["received_date"]: row["priority_code"] for row in town.table("incident")}
+    assert (min(by_day), max(by_day)) == (date(1934, 1, 1), date(2009, 11, 1))
+    assert (by_day[date(1934, 1, 1)], by_day[date(2009, 11, 1)]) == ("0.72", "0.05")
 
 
 def test_json_lines_change_no_value(tmp_path: Path):
