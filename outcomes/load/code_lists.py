@@ -8,8 +8,9 @@ import pyarrow
 
 from outcomes.load.columns import LookUp
 from outcomes.load.problem import LoadProblem
-from outcomes.load.profile import CallTypes, Profile
+from outcomes.load.profile import Profile
 from outcomes.load.questions import check_pattern
+from outcomes.load.rows import CallTypes
 from outcomes.load.text_columns import LookUpTable, folded
 from outcomes.vocabulary import CallType
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,19 +9,18 @@ from pathlib import Path
 import pyarrow
 
 from outcomes.load.agency import agency_folder, read_profile
+from outcomes.load.batch import Progress, judge, stage_files
 from outcomes.load.code_lists import read_call_type_list, read_lookups
 from outcomes.load.person import person_secret
 from outcomes.load.problem import LoadProblem
 from outcomes.load.profile import Profile
-from outcomes.load.read import LogPart, file_digest, log_parts, read_text
-from outcomes.load.stage import Beside, staged_rows
+from outcomes.load.read import file_digest
+from outcomes.load.stage import Beside
 from outcomes.load.text_columns import LookUps
 from outcomes.load.variety import refuse_private_variety
 from outcomes.store.publish import publish, published_load
 from outcomes.store.warehouse import Warehouse, open_warehouse
 
-# Told to the caller while a load runs: what is being done, and the share done from 0 to 1.
-Progress = Callable[[str, float], object]
 # A share of unreadable received times above this means that the profile does not fit the file.
 MOST_UNREADABLE_SHARE = 0.5
 
@@ -74,9 +72,9 @@ def load_log(
     digest = _profile_digest(profile, call_types, lookups)
     with open_warehouse(store) as warehouse:
         warehouse.connection.register("call_type_list", call_types)
-        unused = _stage_files(warehouse, paths, profile, digest, beside, tell)
+        unused = stage_files(warehouse, paths, profile, digest, beside, tell)
         tell(f"Checking {warehouse.rows('staged_count')[0][0]:,} rows", 0.5)
-        _judge(warehouse, profile)
+        judge(warehouse, profile)
         _refuse_misfit(warehouse, profile)
         refuse_private_variety(warehouse)
         warehouse.attach()
@@ -99,71 +97,6 @@ def _profile_digest(profile: Profile, call_types: pyarrow.Table, lookups: LookUp
         [profile.model_dump(mode="json"), call_types.to_pylist(), tables], sort_keys=True
     )
     return hashlib.sha256(meaning.encode()).hexdigest()
-
-
-def _stage_files(
-    warehouse: Warehouse,
-    paths: list[Path],
-    profile: Profile,
-    digest: str,
-    beside: Beside,
-    tell: Progress,
-) -> list[str]:
-    """Fill staged_row and rejected_batch from the files; returns the columns that nothing used."""
-    warehouse.execute("rejected_batch")
-    unused: list[str] = []
-    staged_parts = 0
-    for number, path in enumerate(paths, start=1):
-        tell(f"Reading {path.name} ({number} of {len(paths)})", 0.5 * (number - 1) / len(paths))
-        with log_parts(path, profile.file) as parts:
-            for part in parts:
-                staged_parts += 1
-                unused += _stage_part(warehouse, part, profile, digest, staged_parts, beside)
-    return list(dict.fromkeys(unused))
-
-
-def _stage_part(
-    warehouse: Warehouse, part: LogPart, profile: Profile, digest: str, number: int, beside: Beside
-) -> list[str]:
-    """Add the rows of one file, or of one file in a zip; returns the columns that nothing used."""
-    zone = profile.program.time_zone
-    with read_text(warehouse.connection, part.path, profile.file, zone, part.name) as relation:
-        staged, left = staged_rows(relation, profile, digest, part.name, number, beside)
-        if number == 1:
-            staged.create("staged_row")
-        else:
-            staged.insert_into("staged_row")
-    if profile.file.format in ("csv", "json_lines"):
-        warehouse.execute("reject_csv_fault", source_file=part.name)
-        warehouse.execute("reject_quote_fault", source_file=part.name)
-        warehouse.execute("drop_csv_fault")
-        warehouse.execute("drop_csv_scan")
-    return left
-
-
-def _judge(warehouse: Warehouse, profile: Profile) -> None:
-    log, types = profile.log, profile.call_type
-    repeats = [rule.reason for rule in profile.filters if rule.repeats is not None]
-    warehouse.execute(
-        "judged_row",
-        has_ids=profile.has_ids,
-        joins_rows=log.joins_rows,
-        repeat_reason=repeats[0] if repeats else None,
-    )
-    for name in ("code_meaning", "when_speaks", "who_speaks", "which_flag"):
-        warehouse.execute(name)
-    warehouse.execute(
-        "incident_batch",
-        program_id=profile.program.id,
-        record_grain=log.record_grain.value,
-        rows_are_units=log.rows_are == "unit",
-        lists_units=log.rows_are == "unit" or profile.units is not None,
-        knows_team_units=profile.knows_team_units,
-        records_police_units=log.records_police_units,
-        rules=profile.group_rules,
-        eligible_by_any=types is not None and types.eligible_by == "any",
-    )
-    warehouse.execute("reject_judged_row")
 
 
 def _refuse_misfit(warehouse: Warehouse, profile: Profile) -> None:

@@ -194,7 +194,7 @@ def _read_json_lines(
 ) -> duckdb.DuckDBPyRelation:
     copy = scratch / "lines.csv"
     names, left_out = json_lines_as_csv(path, shown, copy, file_format.encoding)
-    written = FileFormat(format="csv")
+    written = FileFormat(format="csv", header_row=1, delimiter=",")
     return _csv_relation(connection, copy, unique_names(names), left_out, written)
 
 

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
 from outcomes.load.container import FileFormat
 from outcomes.load.problem import LoadProblem
@@ -111,6 +111,10 @@ def _refuse_bomb(path: Path) -> None:
         raise _broken(path, error) from None
 
 
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
 class _Budget:
     """Bytes that an archive may still unpack to."""
 
@@ -129,7 +133,7 @@ class _Budget:
                 f"[{self._name}]; export the log again, in parts if it is that large."
             )
 
-    def copy(self, packed: IO[bytes], target: Path) -> None:
+    def copy(self, packed: _Readable, target: Path) -> None:
         """Unpack into the target, within what is left."""
         with target.open("wb") as out:
             while chunk := packed.read(CHUNK_BYTES):

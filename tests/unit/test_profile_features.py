@@ -99,18 +99,18 @@ def test_old_workbooks(tmp_path: Path):
     with found[0].open("rb") as stream:
         assert stream.read(4) == b"\xd0\xcf\x11\xe0", "an old workbook, no new one"
     file = '[file]\nformat = "xls"\nsheet = "Daily"\n'
-    text = '[text]\npriority_code = "TB3MS"\n'
+    text = '[text]\npriority_code = "DPIC96"\n'
     received = '[times.received_at]\ndate_column = "DATE"\ndate_formats = ["%Y-%m-%d %H:%M:%S"]\nearliest = 1930-01-01\n'
     town = Town(tmp_path, profile_with(file=file, text="", received=received))
     with pytest.raises(LoadProblem, match=r"sheet \[Daily\], found \[README, Monthly, Quarterly\]"):
         town.load(found[0])
-    file = file.replace("Daily", "Monthly")
+    file = file.replace("Daily", "Quarterly")
     town = Town(tmp_path, profile_with(file=file, text=text, received=received))
     report = town.load(found[0])
-    assert report.rows_read == report.loaded == 911
+    assert report.rows_read == report.loaded == 251
     by_day = {row["received_date"]: row["priority_code"] for row in town.table("incident")}
-    assert (min(by_day), max(by_day)) == (date(1934, 1, 1), date(2009, 11, 1))
-    assert (by_day[date(1934, 1, 1)], by_day[date(2009, 11, 1)]) == ("0.72", "0.05")
+    assert (min(by_day), max(by_day)) == (date(1947, 1, 1), date(2009, 7, 1))
+    assert (by_day[date(1947, 1, 1)], by_day[date(2009, 7, 1)]) == ("1218.6", "10040.6")
 
 
 def test_json_lines_change_no_value(tmp_path: Path):
