@@ -62,7 +62,7 @@ class Column(Strict):
             raise ValueError("give part_of, a column, with part, a pattern with one group")
         if self.part is not None:
             check_pattern(self.part)
-            if re.compile(self.part).groups < 1:
+            if not re.search(r"(?<!\\)\((?!\?[:i])", self.part):
                 raise ValueError("part needs a group: the part in round brackets is taken")
         if self.pattern is not None:
             try:

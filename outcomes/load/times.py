@@ -1,5 +1,6 @@
 """How one time of the contract is said in a profile: columns and formats, parts, durations, times of day."""
 
+import re
 from datetime import date
 from typing import Annotated
 from zoneinfo import available_timezones
@@ -14,6 +15,9 @@ Columns = Annotated[
 ]
 # Formats that are no strftime codes: counts since a fixed moment.
 COUNTS = ("epoch_seconds", "epoch_milliseconds", "spreadsheet_days")
+# Every code that a format may have, and how one is written.
+CODES = tuple("aAbBcdfgGHIjmMnpSuUVwWxXyYzZ%")
+CODE = re.compile(r"%-?.?", re.DOTALL)
 # Codes that say a time of day, and that say minutes.
 OF_DAY = ("%H", "%I", "%X", "%c", "%-H", "%-I")
 TO_THE_MINUTE = ("%M", "%-M", "%X", "%c", *COUNTS)
@@ -72,6 +76,15 @@ class Time(Strict):
         return self
 
     def _check_formats(self) -> None:
+        for written in (*self.formats, *self.date_formats, *self.time_formats):
+            unknown = [
+                code for code in CODE.findall(written) if code.replace("-", "")[1:] not in CODES
+            ]
+            if written not in COUNTS and (unknown or not CODE.findall(written)):
+                raise ValueError(
+                    f"the format {written!r} has {unknown[0] if unknown else 'no code'}; codes are "
+                    f"% and one of {' '.join(CODES)}, or the whole is one of {', '.join(COUNTS)}"
+                )
         if self.column is not None and not self.formats:
             raise ValueError("give formats, the ways in which the column writes date and time")
         if self.date_column is not None and not self.date_formats:
