@@ -55,7 +55,7 @@ class Requirement(Enum):
         (),
     )
     TEAM_WORK = (
-        "the community team's own work; this log is of other responders",
+        "the community team's own work, not only that of other responders",
         ("received_at",),
         (),
     )
