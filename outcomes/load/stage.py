@@ -14,13 +14,12 @@ from duckdb import (
 from duckdb import FunctionExpression as call
 
 from outcomes.load.fields import FLAG_FIELDS, TEXT_FIELDS, TIME_FIELDS, WORD_FIELDS
+from outcomes.load.findings import not_understood
 from outcomes.load.kept_text import KeptTexts
 from outcomes.load.moments import Moments
 from outcomes.load.person import age_band, person_token
 from outcomes.load.privacy import (
     private_content,
-    shown_time,
-    shown_value,
     text_complaint,
 )
 from outcomes.load.problem import LoadProblem
@@ -29,7 +28,6 @@ from outcomes.load.rules import (
     first_that_holds,
     flag_expression,
     rule_expression,
-    unknown_value,
     word_expression,
 )
 from outcomes.load.text_columns import (
@@ -93,7 +91,7 @@ def staged_rows(
         *[expression.alias(name) for name, expression in fields.items()],
         _filter_reason(profile, columns).alias("filter_reason"),
         _repeat_key(profile, columns, relation.columns).alias("repeat_key"),
-        _not_understood(profile, columns, moments, texts).alias("not_understood"),
+        not_understood(profile, columns, moments, texts).alias("not_understood"),
     )
     values = [ConstantExpression(profile_digest), *map(ColumnExpression, fields)]
     hashed = with_values(staged, {"row_hash": call("md5", _as_text(values))})
@@ -243,55 +241,6 @@ def _repeat_key(profile: Profile, columns: TextColumns, headers: list[str]) -> E
             ]
             return call("md5", _as_text(texts))
     return null("VARCHAR")
-
-
-def _not_understood(
-    profile: Profile, columns: TextColumns, moments: Moments, texts: KeptTexts
-) -> Expression:
-    """A list of entries (rule, field, value) of what could not be read; values that look private are null."""
-    entries = [_entry(*entry, "looked at") for entry in texts.entries()]
-    for name in profile.times:
-        entries.append(_entry(moments.complaint(name), name, moments.written(name), "time"))
-    for name, word in profile.words.items():
-        if name == "responder_type" and profile.units is not None:
-            continue
-        unknown = unknown_value(word, columns)
-        if unknown is not None:
-            rule = CaseExpression(unknown.isnull(), null("VARCHAR")).otherwise(
-                ConstantExpression("unknown value")
-            )
-            # Of a column that by its name holds free text or names nothing is shown.
-            is_private = private_content(word.column or "") is not None
-            shown = null("VARCHAR") if is_private else unknown
-            entries.append(_entry(rule, name, shown, "value"))
-    entries += [_entry(rule, name, value, "value") for rule, name, value in columns.complaints]
-    said = call(
-        "list_filter",
-        call("list_value", *entries),
-        LambdaExpression("entry", ColumnExpression("entry").isnotnull()),
-    )
-    return call("list_transform", said, LambdaExpression("entry", _shown_entry()))
-
-
-def _entry(rule: Expression, field: str, value: Expression, kind: str) -> Expression:
-    """One entry of not_understood: rule, field, value, kind of value; null where there is no rule."""
-    entry = call("list_value", rule, ConstantExpression(field), value, ConstantExpression(kind))
-    return CaseExpression(rule.isnull(), null("VARCHAR[]")).otherwise(entry)
-
-
-def _shown_entry() -> Expression:
-    """The entry of a lambda, with its value only where that may be shown."""
-    rule, field, value, kind = (
-        call("list_extract", ColumnExpression("entry"), ConstantExpression(place))
-        for place in (1, 2, 3, 4)
-    )
-    shown = (
-        CaseExpression(value.isnull(), null("VARCHAR"))
-        .when(kind == ConstantExpression("time"), shown_time(value))
-        .when(kind == ConstantExpression("value"), shown_value(value))
-        .otherwise(value)
-    )
-    return call("list_value", rule, field, shown)
 
 
 def _as_text(expressions: list[Expression]) -> Expression:

@@ -44,14 +44,13 @@ def unpacked_parts(path: Path, file_format: FileFormat, scratch: Path) -> list[L
             _refuse_bomb(path)
         return [LogPart(path.name, path)]
     if start[:2] == GZIP_MAGIC:
-        name = path.name.removesuffix(".gz")
         part = LogPart(path.name, scratch / "unpacked")
         try:
             with gzip.open(path) as packed:
                 _Budget(path).copy(packed, part.path)
         except (OSError, EOFError, zlib.error) as error:
             raise _broken(path, error) from None
-        return [LogPart(name if name else path.name, part.path)]
+        return [part]
     if start == ZIP_MAGIC and file_format.format != "parquet":
         return _zip_parts(path, file_format, scratch)
     return [LogPart(path.name, path)]
