@@ -1,11 +1,14 @@
 """Names of a file's columns: trimmed, each once, with a name for those that have none."""
 
+import re
 from collections.abc import Sequence
 
 from outcomes.load.container import FileFormat
 from outcomes.load.problem import LoadProblem
 
 MOST_COLUMNS = 2_000
+# Characters that no name has; the loader's own columns begin with one.
+CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 def unique_names(names: Sequence[str]) -> list[str]:
@@ -21,7 +24,7 @@ def unique_names(names: Sequence[str]) -> list[str]:
     seen: set[str] = set()
     unique = []
     for position, name in enumerate(names, start=1):
-        clean = name.strip() or f"column {position}"
+        clean = CONTROL.sub(" ", name).strip() or f"column {position}"
         while clean.casefold() in seen:
             clean = f"{clean} ({position})"
         seen.add(clean.casefold())

@@ -12,7 +12,7 @@ from duckdb import FunctionExpression as call
 
 from outcomes.load.privacy import DAMAGED, person_complaint, text_complaint
 from outcomes.load.profile import Profile
-from outcomes.load.text_columns import TextColumns, null, with_values
+from outcomes.load.text_columns import MADE, TextColumns, null, with_values
 
 # Fields about a person: nothing that looks like a name is kept in them.
 PERSON_FIELDS = ("gender", "race_ethnicity")
@@ -35,13 +35,14 @@ class KeptTexts:
     def added(self, relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
         """The relation with what is wrong with each text, and the text where nothing is."""
         relation = with_values(
-            relation, {f"why {name}": _complaint(name, text) for name, text in self._texts.items()}
+            relation,
+            {f"{MADE}why {name}": _complaint(name, text) for name, text in self._texts.items()},
         )
         return with_values(
             relation,
             {
-                f"kept {name}": CaseExpression(
-                    ColumnExpression(f"why {name}").isnull(), text
+                f"{MADE}kept {name}": CaseExpression(
+                    ColumnExpression(f"{MADE}why {name}").isnull(), text
                 ).otherwise(null("VARCHAR"))
                 for name, text in self._texts.items()
             },
@@ -49,13 +50,13 @@ class KeptTexts:
 
     def kept(self, field: str) -> Expression:
         """The field's text; null where it is not mapped, not written or may not be kept."""
-        return ColumnExpression(f"kept {field}") if field in self._texts else null("VARCHAR")
+        return ColumnExpression(f"{MADE}kept {field}") if field in self._texts else null("VARCHAR")
 
     def entries(self) -> list[tuple[Expression, str, Expression]]:
         """Rule, field and value of what may not be kept; what looks private is not shown either."""
         entries = []
         for name, text in self._texts.items():
-            why = ColumnExpression(f"why {name}")
+            why = ColumnExpression(f"{MADE}why {name}")
             is_damaged = why == ConstantExpression(DAMAGED)
             shown = CaseExpression(is_damaged, text).otherwise(null("VARCHAR"))
             field = "call_type" if name.startswith("reason ") else name

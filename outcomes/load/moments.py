@@ -15,7 +15,7 @@ from duckdb import FunctionExpression as call
 
 from outcomes.load.privacy import DAMAGED, damaged_time
 from outcomes.load.rules import rule_expression
-from outcomes.load.text_columns import TextColumns, null, with_values
+from outcomes.load.text_columns import MADE, TextColumns, null, with_values
 from outcomes.load.times import COUNTS, Columns, Time
 
 # A time of day that is this much earlier than the time it follows is of the next day; less is a slip.
@@ -39,36 +39,41 @@ class Moments:
         while left:
             ready = {n: t for n, t in left.items() if t.since is None or t.since not in left}
             relation = with_values(
-                relation, {f"read {name}": self._read(time) for name, time in ready.items()}
+                relation, {f"{MADE}read {name}": self._read(time) for name, time in ready.items()}
             )
             relation = with_values(
-                relation, {f"day {name}": self._day(name, time) for name, time in ready.items()}
+                relation,
+                {f"{MADE}day {name}": self._day(name, time) for name, time in ready.items()},
             )
             if "received_at" in ready:
                 self._columns.received_date = self.day("received_at")
             relation = with_values(
-                relation, {f"time {name}": self._time(name, time) for name, time in ready.items()}
+                relation,
+                {f"{MADE}time {name}": self._time(name, time) for name, time in ready.items()},
             )
             left = {name: time for name, time in left.items() if name not in ready}
         return with_values(
             relation,
-            {f"why {name}": self._complaint(name, time) for name, time in self._times.items()},
+            {
+                f"{MADE}why {name}": self._complaint(name, time)
+                for name, time in self._times.items()
+            },
         )
 
     def time(self, field: str) -> Expression:
         """Date and time of day; null where not entered, unreadable or outside the plausible range."""
-        return ColumnExpression(f"time {field}")
+        return ColumnExpression(f"{MADE}time {field}")
 
     def day(self, field: str) -> Expression:
         """The date, kept where the time of day was not entered; null where unreadable or implausible."""
-        return ColumnExpression(f"day {field}")
+        return ColumnExpression(f"{MADE}day {field}")
 
     def complaint(self, field: str) -> Expression:
         """What is wrong with a time, in words; null where nothing is."""
-        return ColumnExpression(f"why {field}")
+        return ColumnExpression(f"{MADE}why {field}")
 
     def _time(self, field: str, time: Time) -> Expression:
-        read = ColumnExpression(f"read {field}")
+        read = ColumnExpression(f"{MADE}read {field}")
         believed = _entered(read, time) & _plausible(read.cast("DATE"), time)
         if time.when is not None:
             believed = rule_expression(time.when, self._columns) & believed
@@ -79,7 +84,7 @@ class Moments:
         day = read
         if time.zone is not None:
             # Where the column is written in another zone, the program's day is that of the whole time.
-            local = self._local(ColumnExpression(f"read {field}"), time)
+            local = self._local(ColumnExpression(f"{MADE}read {field}"), time)
             day = CoalesceOperator(local.cast("DATE"), read)
         return CaseExpression(_plausible(read, time), day).otherwise(null("DATE"))
 
@@ -97,7 +102,7 @@ class Moments:
         written = self.written(field)
         day = self._date(field, time)
         only_date = time.date_column is not None and time.time_column is None
-        read = day if only_date else ColumnExpression(f"read {field}")
+        read = day if only_date else ColumnExpression(f"{MADE}read {field}")
         asked = written.isnotnull()
         if time.when is not None:
             asked = rule_expression(time.when, self._columns) & asked
@@ -137,7 +142,7 @@ class Moments:
     def _date(self, field: str, time: Time) -> Expression:
         if time.date_column is not None:
             return self._parsed(time.date_column, time.date_formats).cast("DATE")
-        return ColumnExpression(f"read {field}").cast("DATE")
+        return ColumnExpression(f"{MADE}read {field}").cast("DATE")
 
     def _after(self, time: Time) -> Expression:
         """The start and so much later in real time, as the clock on the wall shows it then."""

@@ -19,6 +19,9 @@ from outcomes.load.columns import Column, LookUp
 from outcomes.load.problem import LoadProblem
 from outcomes.load.times import Columns
 
+# Before the names of columns that we make: no header can begin so, and none can pass for one of ours.
+MADE = "\x01"
+
 
 @dataclass(frozen=True)
 class LookUpTable:
@@ -172,9 +175,7 @@ def with_own_columns(
 def _added(
     relation: duckdb.DuckDBPyRelation, columns: TextColumns, name: str, value: Expression
 ) -> duckdb.DuckDBPyRelation:
-    physical = f"own {name}"
-    while physical.casefold() in {known.casefold() for known in relation.columns}:
-        physical += "'"
+    physical = f"{MADE}own {name}"
     columns.define(name, physical)
     return with_values(relation, {physical: value})
 

@@ -383,3 +383,22 @@ def test_a_killed_load_leaves_nothing_of_the_log_in_the_store(tmp_path: Path):
     run = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, timeout=120)
     assert run.returncode == 9
     assert found_in_bytes(town.store) == {}
+
+
+@pytest.mark.parametrize("mark", ["", "\x01"])
+def test_no_column_of_a_log_passes_for_one_of_the_loaders_own(tmp_path: Path, mark: str):
+    town = Town(tmp_path, profile_with(text=TEXT + 'area_id = "One_Unit"\n'))
+    names = [
+        "why area_id",
+        "kept area_id",
+        "time received_at",
+        "day received_at",
+        "read received_at",
+        "entry",
+        "area_id",
+    ]
+    header = ",".join(["id", "received", "One_Unit", *[mark + name for name in names]])
+    values = ",".join(["1", "2026-01-02 10:00", "12 Elm St", *["Zebulon Quackenbush"] * len(names)])
+    town.load(town.write(f"{header}\n{values}\n"))
+    assert found_in_rows(town.store) == {}
+    assert town.findings() == {("dropped, looked like an address", "area_id", None): 1}
