@@ -111,7 +111,9 @@ def _refuse_bomb(path: Path) -> None:
 
 
 class _Readable(Protocol):
-    def read(self, size: int, /) -> bytes: ...
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at most size; none at the end."""
+        ...
 
 
 class _Budget:
