@@ -187,8 +187,8 @@ def check(
 ) -> None:
     """Check an agency's profile and call-type list; names file, key, found and expected."""
     from outcomes.load.agency import agency_folder, read_profile
+    from outcomes.load.code_lists import read_call_type_list
     from outcomes.load.problem import LoadProblem
-    from outcomes.load.stage import read_call_type_list
 
     settings = settings_of(agencies, store)
     try:

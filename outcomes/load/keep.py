@@ -16,7 +16,7 @@ class Batch:
 
     # how it was read
     profile: Profile
-    # digest of the profile and the call-type list
+    # digest of the profile, the call-type list and the look-up files
     digest: str
     # its files
     paths: tuple[Path, ...]
@@ -34,7 +34,7 @@ def is_new(warehouse: Warehouse, batch: Batch) -> bool:
 
 def keep_batch(warehouse: Warehouse, batch: Batch) -> None:
     """Write the batch, set aside what it replaces, and give back the memory that its rows took."""
-    profile, report = batch.profile, batch.report
+    profile, report, types = batch.profile, batch.report, batch.profile.call_type
     program_id = profile.program.id
     load_id = warehouse.rows("last_change")[0][0] + 1
     warehouse.execute("at_work", load_id=load_id, program_id=program_id)
@@ -48,6 +48,7 @@ def keep_batch(warehouse: Warehouse, batch: Batch) -> None:
         program_id=program_id,
         record_grain=profile.log.record_grain.value,
         records_police_units=profile.log.records_police_units,
+        eligible_by_any=types is not None and types.eligible_by == "any",
         load_id=load_id,
     )
     for table in ("unit_response", "injury"):

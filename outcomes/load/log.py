@@ -2,24 +2,25 @@
 
 import hashlib
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow
 
 from outcomes.load.agency import agency_folder, read_profile
+from outcomes.load.batch import Progress, judge, stage_files
+from outcomes.load.code_lists import read_call_type_list, read_lookups
 from outcomes.load.keep import Batch, is_new, keep_batch
+from outcomes.load.person import person_secret
 from outcomes.load.problem import LoadProblem
 from outcomes.load.profile import Profile
-from outcomes.load.read import read_text
 from outcomes.load.replacing import Period, Replacement, what_is_replaced
 from outcomes.load.report import LoadReport, load_report
-from outcomes.load.stage import read_call_type_list, staged_rows
+from outcomes.load.stage import Beside
+from outcomes.load.text_columns import LookUps
+from outcomes.load.variety import refuse_private_variety
 from outcomes.store.publish import keep_and_publish, publish_what_is_missing
 from outcomes.store.warehouse import Warehouse, open_warehouse
 
-# Told to the caller while a load runs: what is being done, and the share done from 0 to 1.
-Progress = Callable[[str, float], object]
 # A share of unreadable received times above this means that the profile does not fit the file.
 MOST_UNREADABLE_SHARE = 0.5
 
@@ -43,13 +44,16 @@ def load_log(
     folder = agency_folder(agencies, agency_id)
     profile = read_profile(folder)
     call_types = read_call_type_list(folder, profile.call_type)
-    digest = _profile_digest(profile, call_types)
+    lookups = read_lookups(profile, [*(path.parent for path in paths[:1]), folder])
+    beside = Beside(lookups, person_secret(store) if profile.person_id_column else b"")
+    digest = _profile_digest(profile, call_types, lookups)
     with open_warehouse(store) as warehouse:
         warehouse.connection.register("call_type_list", call_types)
-        unused = _stage_files(warehouse, paths, profile, digest, tell)
+        unused = stage_files(warehouse, paths, profile, digest, beside, tell)
         tell(f"Checking {warehouse.rows('staged_count')[0][0]:,} rows", 0.5)
-        _judge(warehouse, profile)
+        judge(warehouse, profile)
         _refuse_misfit(warehouse, profile)
+        refuse_private_variety(warehouse)
         warehouse.attach()
         replacement = _compare(warehouse, profile, period)
         report = load_report(warehouse, profile, unused, replacement)
@@ -65,43 +69,13 @@ def load_log(
     return report
 
 
-def _profile_digest(profile: Profile, call_types: pyarrow.Table) -> str:
+def _profile_digest(profile: Profile, call_types: pyarrow.Table, lookups: LookUps) -> str:
     """SHA-256 of what the profile means: comments and order of keys in the file do not count."""
-    meaning = json.dumps([profile.model_dump(mode="json"), call_types.to_pylist()], sort_keys=True)
+    tables = [list(table.meanings.items()) for table in lookups.values()]
+    meaning = json.dumps(
+        [profile.model_dump(mode="json"), call_types.to_pylist(), tables], sort_keys=True
+    )
     return hashlib.sha256(meaning.encode()).hexdigest()
-
-
-def _stage_files(
-    warehouse: Warehouse, paths: list[Path], profile: Profile, digest: str, tell: Progress
-) -> list[str]:
-    """Fill staged_row and rejected_batch from the files; returns the columns that nothing used."""
-    warehouse.execute("rejected_batch")
-    warehouse.execute("staged_file")
-    unused: list[str] = []
-    for number, path in enumerate(paths, start=1):
-        tell(f"Reading {path.name} ({number} of {len(paths)})", 0.5 * (number - 1) / len(paths))
-        with read_text(warehouse.connection, path, profile.file) as relation:
-            staged, left = staged_rows(relation, profile, digest)
-            staged.create_view("staged_file_row", replace=True)
-            warehouse.execute("stage_first" if number == 1 else "stage_next")
-        unused += [name for name in left if name not in unused]
-        place = {"file_number": number, "source_file": path.name}
-        warehouse.execute("note_file", header_row=profile.file.header_row, **place)
-        if profile.file.format == "csv":
-            warehouse.execute("reject_csv_fault", **place)
-            warehouse.execute("reject_quote_fault", **place)
-            warehouse.execute("drop_csv_fault")
-            warehouse.execute("drop_csv_scan")
-    return unused
-
-
-def _judge(warehouse: Warehouse, profile: Profile) -> None:
-    """Say of every row what becomes of it, and gather the kept ones to incidents."""
-    rows_are_units = profile.log.rows_are == "unit"
-    warehouse.execute("row_exception", has_ids=profile.has_ids, rows_are_units=rows_are_units)
-    warehouse.execute("reject_row")
-    warehouse.execute("kept_row")
-    warehouse.execute("gather_units" if rows_are_units else "gather_rows")
 
 
 def _compare(warehouse: Warehouse, profile: Profile, period: Period | None) -> Replacement:

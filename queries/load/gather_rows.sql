@@ -16,6 +16,7 @@ select
     nullif(call_origin, 'not_recorded') as call_origin,
     initial_call_type_code,
     final_call_type_code,
+    reason_codes,
     priority_code,
     acuity,
     area_id,
@@ -27,6 +28,7 @@ select
     nullif(police_request_reason, 'not_recorded') as police_request_reason,
     0 as police_unit_count,
     null::timestamp as police_arrived_at,
+    false as police_times_unknown,
     has_arrest,
     has_involuntary_hold,
     has_force,
@@ -39,6 +41,7 @@ select
     age_band,
     gender,
     race_ethnicity,
+    person_token,
     1 as row_count,
     row_hash,
 from kept_row

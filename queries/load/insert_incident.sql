@@ -3,6 +3,7 @@
 -- @param program_id VARCHAR            whose log it is
 -- @param record_grain VARCHAR          what one incident stands for
 -- @param records_police_units BOOLEAN  whether a call without a police unit had no police
+-- @param eligible_by_any BOOLEAN       whether any of several reasons decides if the team may take the call
 -- @param load_id INTEGER               the load that brings them
 
 insert into warehouse.incident by name
@@ -21,14 +22,25 @@ select
     coalesce(call_origin, 'not_recorded') as call_origin,
     initial_call_type_code,
     final_call_type_code,
+    reason_codes,
     case
         when coalesce(initial_call_type_code, final_call_type_code) is null then 'not_recorded'
-        else coalesce(call_type_list.call_type, 'not_mapped')
+        else coalesce(code_meaning.call_type, 'not_mapped')
     end as call_type,
     priority_code,
     acuity,
     area_id,
-    coalesce(gathered.is_eligible, call_type_list.is_eligible) as is_eligible,
+    coalesce(
+        gathered.is_eligible,
+        case
+            when not $eligible_by_any or reason_codes is null then code_meaning.is_eligible
+            else (
+                select bool_or(any_meaning.is_eligible)
+                from code_meaning as any_meaning
+                where list_contains(gathered.reason_codes, any_meaning.code)
+            )
+        end
+    ) as is_eligible,
     is_community_dispatched,
     coalesce(not_reached_reason, 'not_recorded') as not_reached_reason,
     coalesce(contact_result, 'not_recorded') as contact_result,
@@ -41,7 +53,9 @@ select
         else 'not_recorded'
     end as police_involvement,
     coalesce(police_request_reason, 'not_recorded') as police_request_reason,
-    case when $records_police_units then police_arrived_at is not null end as police_unit_arrived,
+    case
+        when $records_police_units and not police_times_unknown then police_arrived_at is not null
+    end as police_unit_arrived,
     has_arrest,
     has_involuntary_hold,
     has_force,
@@ -54,12 +68,13 @@ select
     age_band,
     gender,
     race_ethnicity,
+    person_token,
     row_count,
     row_hash,
     $load_id as load_id,
 from gathered
 anti join unchanged_incident using (incident_id)
--- What the caller reported decides who may be sent; the final type stands in where the first is missing. The list
--- holds each code once, so that no row is multiplied.
-left join call_type_list
-    on call_type_list.code = lower(coalesce(initial_call_type_code, final_call_type_code))
+-- What the caller reported decides who may be sent; the final type stands in where the first is missing. Each code has
+-- one meaning, so that no row is multiplied.
+left join code_meaning
+    on code_meaning.code = coalesce(initial_call_type_code, final_call_type_code)

@@ -1,21 +1,31 @@
 -- @name    row_exception
 -- @title   The rows that are not simply kept: filtered, rejected, or one of several that are alike
 -- @creates row_exception
--- @param   has_ids BOOLEAN         whether the export has an id of its own for each incident
--- @param   rows_are_units BOOLEAN  whether several rows may belong to one incident
+-- @param   has_ids BOOLEAN        whether the export has an id of its own for each incident
+-- @param   joins_rows BOOLEAN     whether several rows may belong to one incident
+-- @param   repeat_reason VARCHAR  why a row that repeats an earlier one is left out; null where none is
 
 -- A row's place is its rowid: the order of the files, and of the rows in them. Most rows are no exception, so that
 -- this table is small where one with every row would take as much memory as the log.
 create or replace temp table row_exception as
-with keyed as (
-    select
-        rowid as place,
-        incident_id,
-        filter_reason,
-        case when $has_ids then incident_id end as id_key,
-        -- Without an id the content is the id; of units, only an exact repeat is a repeat.
-        case when not $has_ids or $rows_are_units then row_hash end as content_key,
+with repeat_row as (
+    select rowid as place,
     from staged_row
+    where filter_reason is null
+        and repeat_key is not null
+    qualify row_number() over (partition by repeat_key order by rowid) > 1
+),
+
+keyed as (
+    select
+        staged_row.rowid as place,
+        incident_id,
+        case when repeat_row.place is not null then $repeat_reason else filter_reason end as filter_reason,
+        case when $has_ids then incident_id end as id_key,
+        -- Without an id the content is the id; of joined rows, only an exact repeat is a repeat.
+        case when not $has_ids or $joins_rows then row_hash end as content_key,
+    from staged_row
+    left join repeat_row on repeat_row.place = staged_row.rowid
 ),
 
 candidate as (
@@ -76,7 +86,7 @@ select
     case when $has_ids and number < alike_count then 'filtered' else 'kept' end as outcome,
     case
         when not $has_ids or number = alike_count then null
-        when $rows_are_units then 'exact repeat of another row'
+        when $joins_rows then 'exact repeat of another row'
         else 'the same id stands again further down; the later row counts'
     end as reason,
 from alike
