@@ -1,6 +1,9 @@
 """The warehouse: one DuckDB file of facts, rejects and the load log, with one writer at a time."""
 
 import errno
+import os
+import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +21,10 @@ OFFLINE: dict[str, str | bool | int | float | list[str]] = {
 
 # The query of every flag of the metrics: the page tables are counts over it. It has a row per incident.
 FACTS = "incident_fact"
+# How the folder is called in which DuckDB puts what memory cannot hold, before the number of the process.
+SPILL = ".spill-"
+# No load takes longer: a spill folder that is older was left by a kill.
+LONGEST_LOAD_SECONDS = 86_400
 # What DuckDB says of a disk that takes no more, also where it shows only at the commit.
 DISK_FAULTS = (
     duckdb.IOException,
@@ -117,17 +124,40 @@ def open_warehouse(store: Path) -> Iterator[Warehouse]:
 
     Raises StoreProblem where another load holds it or the folder cannot be written.
     """
-    connection = duckdb.connect(config=OFFLINE)
+    with _spill_folder(store) as spill:
+        connection = duckdb.connect(config={**OFFLINE, "temp_directory": str(spill)})
+        try:
+            warehouse = Warehouse(connection, store)
+            warehouse.execute_text("minutes_between")
+            if warehouse.is_there:
+                warehouse.attach()
+            yield warehouse
+        except (*DISK_FAULTS, OSError) as error:
+            raise _no_room(store, error) from None
+        finally:
+            connection.close()
+
+
+@contextmanager
+def _spill_folder(store: Path) -> Iterator[Path]:
+    """Where DuckDB puts rows that memory cannot hold: in the store, since they are as private, and gone afterwards."""
+    spill = store / f"{SPILL}{os.getpid()}"
+    made = [folder for folder in (store, *store.parents) if not folder.exists()]
+    # A folder that cannot be written is told of where the warehouse is taken.
+    with suppress(OSError):
+        store.mkdir(parents=True, exist_ok=True)
+        for left_over in store.glob(f"{SPILL}*"):
+            # A kill leaves it; one that is younger may belong to a load that runs.
+            if left_over.stat().st_mtime < time.time() - LONGEST_LOAD_SECONDS:
+                shutil.rmtree(left_over, ignore_errors=True)
     try:
-        warehouse = Warehouse(connection, store)
-        warehouse.execute_text("minutes_between")
-        if warehouse.is_there:
-            warehouse.attach()
-        yield warehouse
-    except (*DISK_FAULTS, OSError) as error:
-        raise _no_room(store, error) from None
+        yield spill
     finally:
-        connection.close()
+        shutil.rmtree(spill, ignore_errors=True)
+        # A first load that fails leaves no folder behind; one that holds anything stays.
+        for folder in made:
+            with suppress(OSError):
+                folder.rmdir()
 
 
 def _no_room(store: Path, error: Exception) -> Exception:
