@@ -191,7 +191,8 @@ def quality(
     ),
 ) -> None:
     """Say what a program's log lacked and what was not understood, in sentences."""
-    from outcomes.quality import quality_report
+    from outcomes.quality.report import quality_report
+    from outcomes.quality.words import as_dict, report_sentences
     from outcomes.store.snapshot import live_snapshot
     from outcomes.store.warehouse import StoreProblem
 
@@ -201,9 +202,9 @@ def quality(
     except (SelectionError, StoreProblem) as problem:
         _stop(problem)
     if output is ReportFormat.JSON:
-        typer.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(as_dict(report), ensure_ascii=False, indent=2))
         return
-    for sentence in report.sentences:
+    for sentence in report_sentences(report):
         typer.echo(sentence)
 
 

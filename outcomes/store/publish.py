@@ -28,7 +28,10 @@ PAGE_TABLES = (
     "load_log",
     "load_reason",
     "quality_finding",
-    "completeness",
+    "completeness_month",
+    "interval_state",
+    "load_change",
+    "exact_repeat",
 )
 # Built for the page tables above and not published: it has a row per incident.
 FACTS = "incident_fact"
