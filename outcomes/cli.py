@@ -191,8 +191,9 @@ def quality(
     ),
 ) -> None:
     """Say what a program's log lacked and what was not understood, in sentences."""
+    from outcomes.quality.plain_values import as_dict
     from outcomes.quality.report import quality_report
-    from outcomes.quality.words import as_dict, report_sentences
+    from outcomes.quality.words import report_sentences
     from outcomes.store.snapshot import live_snapshot
     from outcomes.store.warehouse import StoreProblem
 

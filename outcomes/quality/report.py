@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from math import exp
 from typing import Any
 
+from outcomes.asked import chosen_programs
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.load.export_limit import limit_sentence
 from outcomes.quality.change import WordChange, changes_beyond_chance
@@ -16,7 +17,7 @@ from outcomes.quality.public import (
     public_rows,
     public_shares,
 )
-from outcomes.selection import SelectionError
+from outcomes.selection import Selection, SelectionError
 from outcomes.store.published import Program
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary import Coverage, View
@@ -132,6 +133,19 @@ def quality_report(
         return report
     by_month = _ask(snapshot, program_id, "completeness_by_month")
     return _public_report(report, by_month, rule or DisclosureRule())
+
+
+def quality_reports(
+    selection: Selection, snapshot: Snapshot, rule: DisclosureRule
+) -> tuple[QualityReport, ...]:
+    """The reports of the programs that a selection names, as its view may see them.
+
+    Raises SelectionError where it names a program or state that the snapshot does not have.
+    """
+    return tuple(
+        quality_report(program.program_id, snapshot, selection.view, rule)
+        for program in chosen_programs(selection, snapshot)
+    )
 
 
 def _ask(snapshot: Snapshot, program_id: str, name: str) -> list[dict[str, Any]]:

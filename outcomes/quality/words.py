@@ -5,6 +5,7 @@ from math import floor
 from outcomes.metrics.registry import METRICS
 from outcomes.quality.change import EVERY_RECORD, ChangeOfWord, WordChange
 from outcomes.quality.report import ROW_COUNTS, Finding, IntervalFault, QualityReport
+from outcomes.selection import parse_month
 
 # What a gap in a field does to the metrics, for the end of a sentence.
 EFFECTS = {
@@ -29,29 +30,30 @@ EFFECTS = {
     "is_injury_recorded": "nobody can say whether someone was hurt on these",
     "not_reached_reason": "for calls that were not reached, the reason is then not recorded",
 }
+# Short, for they stand beside a chart on a phone.
 FIELD_WORDS = {
-    "received_date": "Date of the call",
-    "received_at": "Time of the call",
+    "received_date": "Date of call",
+    "received_at": "Time of call",
     "queued_at": "Time queued",
     "dispatched_at": "Time sent",
     "en_route_at": "Time on the way",
     "arrived_at": "Time of arrival",
     "contact_at": "Time of contact",
     "cleared_at": "Time cleared",
-    "call_origin": "Where the call came from",
+    "call_origin": "Origin of call",
     "call_type": "Call type",
     "call_type_code": "Call-type code",
     "area_id": "Area",
-    "is_eligible": "Whether the team may take it",
-    "contact_result": "Result of contact",
-    "police_involvement": "How police came to it",
-    "police_request_reason": "Why police were asked",
-    "has_arrest": "Whether anyone was arrested",
-    "has_involuntary_hold": "Whether anyone was held",
-    "has_force": "Whether force was used",
-    "has_emergency_department": "Emergency department or not",
-    "is_injury_recorded": "Whether anyone was hurt",
-    "not_reached_reason": "Why it was not reached",
+    "is_eligible": "Eligible or not",
+    "contact_result": "Contact result",
+    "police_involvement": "Police involved",
+    "police_request_reason": "Why police",
+    "has_arrest": "Arrest or not",
+    "has_involuntary_hold": "Hold or not",
+    "has_force": "Force or not",
+    "has_emergency_department": "Hospital or not",
+    "is_injury_recorded": "Injury or not",
+    "not_reached_reason": "Why not reached",
     EVERY_RECORD: "All records",
 }
 INTERVAL_WORDS = {
@@ -101,11 +103,13 @@ def share_words(share: float) -> str:
 
 def metrics_with(field: str) -> str:
     """Names of the metrics that need a field; empty where none does."""
-    # The list may be as long as the registry; the first few tell where to look.
+    # The first field of a requirement is the one that it is usually met with; others may stand in for it.
     labels = [
         metric.label
         for metric in METRICS.values()
-        if any(field in need.any_field for need in (*metric.requires, *metric.denominator_requires))
+        if any(
+            need.any_field[0] == field for need in (*metric.requires, *metric.denominator_requires)
+        )
     ]
     named = ", ".join(labels[:METRICS_NAMED])
     more = len(labels) - METRICS_NAMED
@@ -128,7 +132,7 @@ def report_sentences(report: QualityReport) -> tuple[str, ...]:
         *map(finding_sentence, report.findings),
         *gap_sentences(report),
         *_interval_sentences(report),
-        *_repeat_sentences(report),
+        *repeat_sentences(report),
         *map(change_sentence, report.changes),
         *_completeness_sentences(report),
     )
@@ -170,17 +174,17 @@ def gap_sentences(report: QualityReport) -> list[str]:
     """Months and days without a record, and records without a date."""
     sentences = []
     if report.missing_months:
+        months = ", ".join(f"{parse_month(month):%b %Y}" for month in report.missing_months)
         sentences.append(
-            f"No records at all for {', '.join(report.missing_months)}: a gap in the log, drawn as a gap "
-            "and never as zero."
+            f"No records at all for {months}: a gap in the log, drawn as a gap and never as zero."
         )
     if report.stretches:
         longest = max(report.stretches, key=lambda one: one.day_count)
         days = sum(one.day_count for one in report.stretches)
         span = (
-            f"on {longest.first_day}"
+            f"on {longest.first_day:%d %b %Y}"
             if longest.day_count == 1
-            else f"from {longest.first_day} to {longest.last_day}"
+            else f"from {longest.first_day:%d %b %Y} to {longest.last_day:%d %b %Y}"
         )
         sentences.append(
             f"No record on {days:,} days that the log's average of {report.records_a_day:.1f} a day does "
@@ -215,7 +219,8 @@ def _interval_sentences(report: QualityReport) -> list[str]:
     ]
 
 
-def _repeat_sentences(report: QualityReport) -> list[str]:
+def repeat_sentences(report: QualityReport) -> list[str]:
+    """Records of a log without ids that equal another one; none where there are none."""
     if report.repeat_count == 0:
         return []
     return [
@@ -251,49 +256,3 @@ def _completeness_sentences(report: QualityReport) -> list[str]:
     if report.silent_fields:
         sentences.append(f"Not recorded at all: {', '.join(report.silent_fields)}.")
     return sentences
-
-
-def as_dict(report: QualityReport) -> dict[str, object]:
-    """The report as plain values for JSON."""
-    return {
-        "program": report.program.program_id,
-        "rows": report.rows,
-        "reasons": report.reasons,
-        "completeness": report.completeness,
-        "completeness_by_month": {
-            f"{month:%Y-%m}": shares for month, shares in report.by_month.items()
-        },
-        "findings": [
-            {
-                "rule": one.rule,
-                "field": one.field,
-                "row_count": one.row_count,
-                "samples": list(one.samples),
-                "effect": effect_of(one.field),
-            }
-            for one in report.findings
-        ],
-        "missing_months": list(report.missing_months),
-        "stretches_without_records": [
-            [one.first_day.isoformat(), one.last_day.isoformat()] for one in report.stretches
-        ],
-        "left_out_intervals": report.left_out_intervals,
-        "interval_faults": [
-            {"interval": one.interval_name, "state": one.state, "count": one.incident_count}
-            for one in report.interval_faults
-        ],
-        "repeats": report.repeat_count,
-        "changes": [
-            {
-                "field": one.field,
-                "value": one.value,
-                "change": one.change.value,
-                "before_count": one.before_count,
-                "after_count": one.after_count,
-                "before_days": one.before_days,
-                "after_days": one.after_days,
-            }
-            for one in report.changes
-        ],
-        "sentences": list(report_sentences(report)),
-    }

@@ -56,6 +56,13 @@ PAGES = (
         "directors, council and reporters",
     ),
     PageEntry(
+        "data_quality",
+        "Data quality",
+        ":material/rule:",
+        "What did the log lack, and what does that do to the numbers?",
+        "directors and whoever prepares the log",
+    ),
+    PageEntry(
         "methods",
         "Methods",
         ":material/menu_book:",

@@ -68,6 +68,7 @@ SHELL_MAY_IMPORT = (
     "outcomes.funnel",
     "outcomes.methods",
     "outcomes.metrics",
+    "outcomes.quality",
     "outcomes.rendering",
     "outcomes.selection",
     "outcomes.sentences",

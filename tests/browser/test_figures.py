@@ -13,7 +13,7 @@ from outcomes.vocabulary import DataKind, label
 from pages.shell.navigation import PAGES, page_address
 
 KESTREL = "demo-kestrel-mesa"
-FIGURE_PAGES = [entry.name for entry in PAGES if entry.name != "methods"]
+FIGURE_PAGES = [entry.name for entry in PAGES if entry.name not in ("methods", "data_quality")]
 # Page, metric of its month chart.
 MONTH_CHARTS = [
     ("overview", "responses"),

@@ -20,7 +20,8 @@ from outcomes.vocabulary import Breakdown
 from pages.shell.navigation import PAGES
 
 QUESTIONS = {entry.name: entry.question for entry in PAGES}
-FIGURE_PAGES = tuple(name for name in QUESTIONS if name != "methods")
+# Pages that show no metric have tests of their own.
+FIGURE_PAGES = tuple(name for name in QUESTIONS if name not in ("methods", "data_quality"))
 RECORDING = "What would have to be recorded:"
 # Said in place of a long sentence that the page has said already.
 SAID_ABOVE = "Not recorded in this log"

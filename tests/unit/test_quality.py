@@ -14,9 +14,10 @@ from outcomes.disclosure.rule import DisclosureRule
 from outcomes.load.export_limit import is_export_limit
 from outcomes.load.log import load_log
 from outcomes.quality.change import ChangeOfWord, changes_beyond_chance
+from outcomes.quality.plain_values import as_dict
 from outcomes.quality.public import all_or_none, public_rows, public_shares
 from outcomes.quality.report import ROW_COUNTS, QualityReport, quality_report
-from outcomes.quality.words import EFFECTS, as_dict, effect_of, report_sentences, share_words
+from outcomes.quality.words import EFFECTS, effect_of, report_sentences, share_words
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary import View
 
@@ -137,7 +138,7 @@ def test_days_that_chance_does_not_explain(town):
     report = town([line for line in busy if not line.startswith(("2026-01-10", "2026-01-11"))])
     (stretch,) = report.stretches
     assert (stretch.first_day, stretch.day_count) == (date(2026, 1, 10), 2)
-    assert "from 2026-01-10 to 2026-01-11" in " ".join(report_sentences(report))
+    assert "from 10 Jan 2026 to 11 Jan 2026" in " ".join(report_sentences(report))
 
 
 def test_quiet_days_of_a_small_log_are_ordinary(town):
