@@ -101,7 +101,8 @@ def _words(found: Guesses, used: set[str]) -> list[str]:
     lines = []
     for field, pattern in WORD_NAMES.items():
         column = named([one for one in _lists(found) if one.name not in used], pattern)
-        words = guessed_words(field, column) if column else {}
+        guessed = guessed_words(field, column) if column else {}
+        words = {value: word for value, word in guessed.items() if may_be_shown(value)}
         if column is None or not words or (field == "responder_type" and found.grain != "unit"):
             continue
         used.add(column.name)
@@ -111,9 +112,11 @@ def _words(found: Guesses, used: set[str]) -> list[str]:
             f"[words.{field}.values]  # CHECK each: guessed from its words",
         ]
         for value, rows in column.values.items():
+            if not may_be_shown(value):
+                continue
             if value in words:
                 lines.append(f'{quoted(value)} = "{words[value]}"  # {rows:,} rows')
-            elif may_be_shown(value):
+            else:
                 lines.append(f'# {quoted(value)} = ""  # {rows:,} rows, no guess')
         lines.append("")
     return lines

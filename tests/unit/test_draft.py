@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import random
 import tomllib
 import zipfile
 from pathlib import Path
@@ -17,6 +18,7 @@ from typer.testing import CliRunner, Result
 
 from outcomes.cli import app
 from outcomes.load.draft import draft_profile
+from outcomes.load.problem import LoadProblem
 from outcomes.load.profile import Profile
 
 RUNNER = CliRunner()
@@ -334,6 +336,26 @@ def test_free_text_among_call_types_stays_off_the_list(tmp_path: Path):
     assert draft.call_types
     assert "512-555" not in draft.call_types
     assert "1 different call types look like free text" in " ".join(draft.summary)
+
+
+def test_private_text_among_the_words_of_a_list_is_not_repeated(tmp_path: Path):
+    told = ("Officer at 512-555-0147", "Officer at 512-555-0199")
+    rows = [f"{n},2026-01-{1 + n:02} 10:00:00,{told[n % 2]}" for n in range(20)]
+    path = log_of(tmp_path / "log.csv", "Id,Received,Source", rows)
+    assert "512-555" not in draft_profile(path, "test-city").profile
+    assert "call_origin" not in finished(path).words
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_bytes_are_drafted_or_refused(tmp_path: Path, seed: int):
+    chance = random.Random(seed)
+    signs = [bytes([number]) for number in range(256)] + [b",", b"\n", b'"', b";"] * (seed * 30)
+    path = tmp_path / "log.csv"
+    path.write_bytes(b"a,b\n" * (seed % 2) + b"".join(chance.choices(signs, k=300)))
+    try:
+        tomllib.loads(draft_profile(path, "test-city").profile)
+    except LoadProblem as problem:
+        assert "\n" not in str(problem)
 
 
 # The command
