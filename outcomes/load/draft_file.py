@@ -11,12 +11,16 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
+from typing import get_args
 
 from outcomes.load.problem import LoadProblem
 from outcomes.load.profile import FileFormat
-from outcomes.load.read import GZIP_MAGIC, MOST_COLUMNS, ZIP_MAGIC
 
+GZIP_MAGIC = b"\x1f\x8b"
+ZIP_MAGIC = b"PK\x03\x04"
 OLD_WORKBOOK_MAGIC = b"\xd0\xcf\x11\xe0"
+# Old workbooks are read as the new ones are, under a name of their own where profiles have one.
+OLD_WORKBOOK = "xls" if "xls" in get_args(FileFormat.model_fields["format"].annotation) else "xlsx"
 PARQUET_MAGIC = b"PAR1"
 BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8",
@@ -24,6 +28,8 @@ BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "^": "caret"}
+# More is refused by every reader of a log.
+MOST_COLUMNS = 2_000
 SAMPLE_BYTES = 1_000_000
 SAMPLE_ROWS = 200
 # The header is looked for in this many rows; titles and dates of a report stand above it.
@@ -68,7 +74,7 @@ def find_container(path: Path) -> Container:
         if start.startswith(ZIP_MAGIC):
             return _zip_container(path)
         if start.startswith(OLD_WORKBOOK_MAGIC):
-            return _workbook(path)
+            return _workbook(path, OLD_WORKBOOK)
         if start.startswith(PARQUET_MAGIC):
             return Container(_format(format="parquet"), {"format": "begins as Parquet files do"})
         if start.startswith(b"%PDF"):
@@ -104,7 +110,7 @@ def _zip_container(path: Path) -> Container:
     )
 
 
-def _workbook(path: Path) -> Container:
+def _workbook(path: Path, kind: str = "xlsx") -> Container:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -136,7 +142,7 @@ def _workbook(path: Path) -> Container:
         f"; {others}" if others else ""
     )
     return Container(
-        _format(format="xlsx", sheet=sheet, header_row=header),
+        _format(format=kind, sheet=sheet, header_row=header),
         {"format": "opens as a workbook", "sheet": chosen, "header_row": _header_reason(header)},
     )
 
