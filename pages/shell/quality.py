@@ -19,6 +19,7 @@ from outcomes.quality.summary import (
     missing_sentences,
     reason_sentences,
 )
+from outcomes.rendering import safe_cell
 from outcomes.selection import add_months, month_count
 from outcomes.vocabulary import View
 from pages.shell.fetch import fetch_quality
@@ -117,7 +118,7 @@ def offer_quality_download(page: Page) -> None:
         ):
             st.download_button(
                 words,
-                rows.to_csv(index=False),
+                rows.map(safe_cell).to_csv(index=False),
                 file_name=f"{words.lower().replace(' ', '-')}.csv",
                 mime="text/csv",
                 icon=":material/download:",
