@@ -163,7 +163,9 @@ def quality(
     ),
 ) -> None:
     """Say what a program's log lacked and what was not understood, in sentences."""
-    from outcomes.quality import quality_report
+    from outcomes.quality.plain_values import as_dict
+    from outcomes.quality.report import quality_report
+    from outcomes.quality.words import report_sentences
     from outcomes.store.snapshot import live_snapshot
     from outcomes.store.warehouse import StoreProblem
 
@@ -173,9 +175,9 @@ def quality(
     except (SelectionError, StoreProblem) as problem:
         stop(problem)
     if output is ReportFormat.JSON:
-        typer.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(as_dict(report), ensure_ascii=False, indent=2))
         return
-    for sentence in report.sentences:
+    for sentence in report_sentences(report):
         typer.echo(sentence)
 
 
@@ -199,6 +201,39 @@ def check(
         stop(problem)
     typer.echo(f"{profile.program.name}: the profile is whole; {codes} call-type codes.")
     typer.echo(f"It fills: {', '.join(profile.recorded_fields)}.")
+
+
+@profile_app.command("draft")
+def draft(
+    log: Annotated[Path, typer.Argument(help="The export: any file of the log.")],
+    agency: Annotated[
+        str | None, typer.Option(help="Id for the agency. Default: made from the file's name.")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Where to write. Default: profile.toml in the agency's folder."),
+    ] = None,
+    agencies: AgenciesOption = None,
+) -> None:
+    """Write a first profile from an export, each guess with its reason; a person finishes it.
+
+    Example: python -m outcomes profile draft fernhollow.csv --agency fernhollow
+    """
+    from outcomes.load.draft import agency_id_of, draft_profile, write_draft
+    from outcomes.load.problem import LoadProblem
+
+    folder_name = out.resolve().parent.name if out else log.name
+    agency_id = agency or agency_id_of(folder_name)
+    place = out or settings_of(agencies).agencies / agency_id / "profile.toml"
+    try:
+        drafted = draft_profile(log, agency_id)
+        write_draft(drafted, place)
+    except LoadProblem as problem:
+        stop(problem)
+    for sentence in drafted.summary:
+        typer.echo(sentence)
+    typer.echo(f"Wrote {place}{' and call_types.csv beside it' if drafted.call_types else ''}.")
+    typer.echo(f"Read it, fill in each REPLACE, then: python -m outcomes profile check {agency_id}")
 
 
 @app.command()

@@ -32,7 +32,10 @@ PAGE_TABLES = (
     "load_log",
     "load_reason",
     "quality_finding",
-    "completeness",
+    "completeness_month",
+    "interval_state",
+    "load_change",
+    "exact_repeat",
 )
 KEPT_SNAPSHOTS = 3
 SNAPSHOT_NAME = re.compile(r"^snap-\d+-load-(\d+)\.duckdb$")

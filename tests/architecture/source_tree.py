@@ -102,6 +102,8 @@ SHELL_MAY_IMPORT = (
     "outcomes.published_rates",
     "outcomes.published_sentences",
     "outcomes.published_tables",
+    "outcomes.quality",
+    "outcomes.rejected",
     "outcomes.rendering",
     "outcomes.selection",
     "outcomes.sentences",
