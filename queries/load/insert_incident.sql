@@ -34,11 +34,9 @@ select
         gathered.is_eligible,
         case
             when not $eligible_by_any or reason_codes is null then code_meaning.is_eligible
-            else (
-                select bool_or(any_meaning.is_eligible)
-                from code_meaning as any_meaning
-                where list_contains(gathered.reason_codes, any_meaning.code)
-            )
+            -- Asked of two short lists: to ask the table for each row would hold all of them in memory.
+            when list_has_any(reason_codes, (select list(code) from code_meaning where is_eligible)) then true
+            when list_has_any(reason_codes, (select list(code) from code_meaning where not is_eligible)) then false
         end
     ) as is_eligible,
     is_community_dispatched,
