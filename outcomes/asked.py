@@ -98,6 +98,14 @@ def resolve(metric: Metric, selection: Selection, snapshot: Snapshot) -> Asked:
     )
 
 
+def chosen_programs(selection: Selection, snapshot: Snapshot) -> tuple[Program, ...]:
+    """The programs that the selection names, of one data kind; whatever they record.
+
+    Raises SelectionError where it names a program or state that the snapshot does not have.
+    """
+    return tuple(_one_kind(_chosen(selection, snapshot.programs), []))
+
+
 def _records(program: Program, needs: tuple[Requirement, ...]) -> bool:
     return all(need.is_met(program.recorded_fields, program.log_holds) for need in needs)
 

@@ -4,14 +4,14 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
+from outcomes.command_parts import AgenciesOption, ReportFormat, StoreOption, settings_of, stop
 from outcomes.registry_commands import registry_app
 from outcomes.selection import Selection, SelectionError, parse_month
-from outcomes.settings import Settings
+from outcomes.store_commands import store_app
 from outcomes.vocabulary import Breakdown, View
 
 app = typer.Typer(
@@ -24,15 +24,7 @@ app = typer.Typer(
 profile_app = typer.Typer(help="Work with the profiles that say how to read an agency's export.")
 app.add_typer(profile_app, name="profile")
 app.add_typer(registry_app, name="registry")
-
-AgenciesOption = Annotated[
-    Path | None,
-    typer.Option("--agencies", help="Folder with one folder per agency. Default: data/agencies."),
-]
-StoreOption = Annotated[
-    Path | None,
-    typer.Option("--store", help="Folder of the warehouse and snapshots. Default: data/store."),
-]
+app.add_typer(store_app)
 
 
 class Format(StrEnum):
@@ -43,37 +35,6 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-class ReportFormat(StrEnum):
-    """How a load or quality report is written."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-def _settings(agencies: Path | None = None, store: Path | None = None) -> Settings:
-    """The settings, those given on the command line first; ends with a sentence where one is wrong."""
-    given = {"agencies": agencies, "store": store}
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        wrong = error.errors()[0]
-        name = "OUTCOMES_" + "_".join(map(str, wrong["loc"])).upper()
-        _stop(
-            SelectionError(
-                f"Expected {wrong['msg'].lower()} in {name}, found [{wrong['input']}]; correct it."
-            )
-        )
-    return settings.model_copy(
-        update={name: path for name, path in given.items() if path is not None}
-    )
-
-
-def _stop(problem: Exception) -> NoReturn:
-    """End with the problem's one sentence and a failure, as every expected fault does."""
-    typer.echo(f"Error: {problem}", err=True)
-    raise typer.Exit(1)
-
-
 @app.command()
 def load(
     paths: Annotated[
@@ -82,6 +43,13 @@ def load(
     agency: Annotated[
         str, typer.Option(help="Id of the agency: the name of its profile's folder.")
     ],
+    replace_period: Annotated[
+        str | None,
+        typer.Option(
+            help="Months or days that the export replaces, as 2025-01:2025-03: what is stored of them "
+            "and not in the export is taken out."
+        ),
+    ] = None,
     agencies: AgenciesOption = None,
     store: StoreOption = None,
     output: Annotated[ReportFormat, typer.Option("--format", help="text or json")] = (
@@ -94,13 +62,15 @@ def load(
     """
     from outcomes.load.log import load_log
     from outcomes.load.problem import LoadProblem
+    from outcomes.load.replacing import parse_period
     from outcomes.store.warehouse import StoreProblem
 
-    settings = _settings(agencies, store)
+    settings = settings_of(agencies, store)
     try:
-        report = load_log(paths, agency, settings.agencies, settings.store, _tell)
+        period = parse_period(replace_period) if replace_period is not None else None
+        report = load_log(paths, agency, settings.agencies, settings.store, _tell, period=period)
     except (LoadProblem, StoreProblem) as problem:
-        _stop(problem)
+        stop(problem)
     counts = ("rows_read", "loaded", "filtered", "rejected", "unchanged")
     if output is ReportFormat.JSON:
         record = {name: getattr(report, name) for name in counts}
@@ -150,7 +120,7 @@ def answer(
         for known in METRICS.values():
             typer.echo(f"{known.key:<38} {known.label}")
         return
-    settings = _settings(agencies, store)
+    settings = settings_of(agencies, store)
     try:
         if metric is None:
             raise SelectionError(
@@ -168,7 +138,7 @@ def answer(
         snapshot = live_snapshot(settings.store)
         found = answer_metric(metric, selection, snapshot, breakdown, rule=settings.rule)
     except (SelectionError, UnknownMetricError, StoreProblem) as problem:
-        _stop(problem)
+        stop(problem)
     write = {Format.TABLE: as_text, Format.JSON: as_json, Format.CSV: as_csv}[output]
     typer.echo(write(found).rstrip("\n"))
 
@@ -193,19 +163,21 @@ def quality(
     ),
 ) -> None:
     """Say what a program's log lacked and what was not understood, in sentences."""
-    from outcomes.quality import quality_report
+    from outcomes.quality.plain_values import as_dict
+    from outcomes.quality.report import quality_report
+    from outcomes.quality.words import report_sentences
     from outcomes.store.snapshot import live_snapshot
     from outcomes.store.warehouse import StoreProblem
 
-    settings = _settings(agencies, store)
+    settings = settings_of(agencies, store)
     try:
         report = quality_report(program, live_snapshot(settings.store))
     except (SelectionError, StoreProblem) as problem:
-        _stop(problem)
+        stop(problem)
     if output is ReportFormat.JSON:
-        typer.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(as_dict(report), ensure_ascii=False, indent=2))
         return
-    for sentence in report.sentences:
+    for sentence in report_sentences(report):
         typer.echo(sentence)
 
 
@@ -217,18 +189,51 @@ def check(
 ) -> None:
     """Check an agency's profile and call-type list; names file, key, found and expected."""
     from outcomes.load.agency import agency_folder, read_profile
+    from outcomes.load.code_lists import read_call_type_list
     from outcomes.load.problem import LoadProblem
-    from outcomes.load.stage import read_call_type_list
 
-    settings = _settings(agencies, store)
+    settings = settings_of(agencies, store)
     try:
         folder = agency_folder(settings.agencies, agency)
         profile = read_profile(folder)
         codes = read_call_type_list(folder, profile.call_type).num_rows
     except LoadProblem as problem:
-        _stop(problem)
+        stop(problem)
     typer.echo(f"{profile.program.name}: the profile is whole; {codes} call-type codes.")
     typer.echo(f"It fills: {', '.join(profile.recorded_fields)}.")
+
+
+@profile_app.command("draft")
+def draft(
+    log: Annotated[Path, typer.Argument(help="The export: any file of the log.")],
+    agency: Annotated[
+        str | None, typer.Option(help="Id for the agency. Default: made from the file's name.")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Where to write. Default: profile.toml in the agency's folder."),
+    ] = None,
+    agencies: AgenciesOption = None,
+) -> None:
+    """Write a first profile from an export, each guess with its reason; a person finishes it.
+
+    Example: python -m outcomes profile draft fernhollow.csv --agency fernhollow
+    """
+    from outcomes.load.draft import agency_id_of, draft_profile, write_draft
+    from outcomes.load.problem import LoadProblem
+
+    folder_name = out.resolve().parent.name if out else log.name
+    agency_id = agency or agency_id_of(folder_name)
+    place = out or settings_of(agencies).agencies / agency_id / "profile.toml"
+    try:
+        drafted = draft_profile(log, agency_id)
+        write_draft(drafted, place)
+    except LoadProblem as problem:
+        stop(problem)
+    for sentence in drafted.summary:
+        typer.echo(sentence)
+    typer.echo(f"Wrote {place}{' and call_types.csv beside it' if drafted.call_types else ''}.")
+    typer.echo(f"Read it, fill in each REPLACE, then: python -m outcomes profile check {agency_id}")
 
 
 @app.command()
@@ -243,9 +248,9 @@ def demo(
     from outcomes.store.warehouse import StoreProblem
 
     try:
-        loaded = load_demonstration(_settings(agencies, store), seed, _tell)
+        loaded = load_demonstration(settings_of(agencies, store), seed, _tell)
     except (LoadProblem, StoreProblem) as problem:
-        _stop(problem)
+        stop(problem)
     typer.echo(f"Loaded {loaded:,} rows of made-up demonstration data.")
 
 

@@ -20,6 +20,8 @@ class LogHolds(StrEnum):
     ALL_CALLS = "all_calls"
     ELIGIBLE_CALLS = "eligible_calls"
     PROGRAM_WORK = "program_work"
+    # what other responders did, such as police or fire; no community team is in the log
+    OTHER_WORK = "other_work"
 
 
 class DataKind(StrEnum):

@@ -1,12 +1,16 @@
 """An agency's folder: its profile, read from TOML and checked; complaints name file, key, found and expected."""
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from outcomes.load.problem import LoadProblem
 from outcomes.load.profile import Profile
+
+# Begins every value of a drafted profile that a person has to fill in.
+TO_FILL_IN = "REPLACE"
 
 
 def read_profile(folder: Path) -> Profile:
@@ -25,6 +29,7 @@ def read_profile(folder: Path) -> Profile:
         raise LoadProblem(
             f"{path} is not readable as TOML, found [{error}]; mend that line."
         ) from None
+    _refuse_unfinished(path, content)
     try:
         profile = Profile.model_validate(content)
     except ValidationError as error:
@@ -35,6 +40,31 @@ def read_profile(folder: Path) -> Profile:
             f"found [{profile.program.id}]; make them equal."
         )
     return profile
+
+
+def _refuse_unfinished(path: Path, content: object) -> None:
+    """Raise LoadProblem, naming the first key, where a draft's words still stand in place of the right ones."""
+    left = list(_to_fill_in(content, ""))
+    if left:
+        key, found = left[0]
+        more = f" ({len(left) - 1} more after this one)" if len(left) > 1 else ""
+        expected = found.removeprefix(TO_FILL_IN).lstrip(": ") or "what this program has there"
+        raise LoadProblem(
+            f"{path}: key {key}: expected: {expected}; found [{found}]; "
+            f"put the right words in its place{more}."
+        )
+
+
+def _to_fill_in(content: object, key: str) -> Iterator[tuple[str, str]]:
+    """Key and value of everything that a person has still to fill in, in order."""
+    if isinstance(content, str) and content.startswith(TO_FILL_IN):
+        yield key, content
+    elif isinstance(content, dict):
+        for name, inside in content.items():
+            yield from _to_fill_in(inside, f"{key}.{name}".lstrip("."))
+    elif isinstance(content, list):
+        for place, inside in enumerate(content):
+            yield from _to_fill_in(inside, f"{key}.{place}")
 
 
 def _first_complaint(path: Path, error: ValidationError) -> str:

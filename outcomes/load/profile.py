@@ -1,27 +1,28 @@
 """An agency's profile: how to read one agency's export, said in TOML and checked with pydantic."""
 
-import codecs
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
+from outcomes.load.columns import Column
+from outcomes.load.container import FileFormat
 from outcomes.load.fields import (
     FLAG_FIELDS,
     TEXT_FIELDS,
     TIME_FIELDS,
     WORD_FIELDS,
     Flag,
-    Rule,
-    Strict,
-    Time,
     Word,
 )
+from outcomes.load.grouping import check_rules, complete_rules
+from outcomes.load.privacy import private_content
+from outcomes.load.questions import Strict
+from outcomes.load.rows import CallTypes, Change, Filter, Injury, Units
+from outcomes.load.times import Time
 from outcomes.vocabulary import (
-    ChangeKind,
     DataKind,
     InjuredRole,
     InjurySeverity,
@@ -54,12 +55,14 @@ class Program(Strict):
 class Log(Strict):
     """What a row is and how much of the public's calls the log holds."""
 
-    rows_are: Literal["call", "dispatch", "person", "unit"]
+    rows_are: Literal["call", "dispatch", "person", "unit", "outcome"]
     holds: LogHolds
     # every row reached the scene, because the log holds only people or calls that were served
     all_rows_reached: bool = False
     # police units stand in the same log, so a call without one had no police
     records_police_units: bool = False
+    # what several rows with one incident_id are: a later version of the row, or parts of one call
+    same_id: Literal["later_row", "join"] | None = None
     # what to do with an interval of exactly zero minutes
     zero_intervals: Literal["leave_out", "keep"] = "leave_out"
     # longest believable interval, in hours
@@ -67,65 +70,13 @@ class Log(Strict):
 
     @property
     def record_grain(self) -> RecordGrain:
-        """The grain of the incident table; unit rows are grouped to calls."""
-        return RecordGrain.CALL if self.rows_are == "unit" else RecordGrain(self.rows_are)
+        """The grain of the incident table; rows that are joined are parts of calls."""
+        return RecordGrain.CALL if self.joins_rows else RecordGrain(self.rows_are)
 
-
-class FileFormat(Strict):
-    """The container and its text."""
-
-    format: Literal["csv", "xlsx", "parquet", "json_lines"]
-    sheet: str | None = None
-    header_row: int = Field(1, ge=1)
-    delimiter: str = Field(",", min_length=1, max_length=1)
-    encoding: str = "utf-8"
-    null_words: tuple[str, ...] = ()
-
-    @field_validator("encoding")
-    @classmethod
-    def known_encoding(cls, encoding: str) -> str:
-        try:
-            codecs.lookup(encoding)
-        except LookupError:
-            raise ValueError("expected an encoding such as utf-8, latin-1 or cp1252") from None
-        return encoding
-
-    @model_validator(mode="after")
-    def sheet_for_workbooks(self) -> "FileFormat":
-        if self.format == "xlsx" and not self.sheet:
-            raise ValueError("an xlsx file needs sheet, the name of the sheet that holds the rows")
-        return self
-
-
-class CallTypes(Strict):
-    """Where the call type stands, and the agency's list that maps its codes to the common list."""
-
-    column: str
-    final_column: str | None = None
-    list: str = "call_types.csv"
-
-
-class Filter(Strict):
-    """Rows that are no incidents, with the reason that is shown beside their count."""
-
-    reason: str
-    when: Rule
-
-
-class Injury(Strict):
-    """How one injured person is read from a row; one block per place where a row can hold one."""
-
-    when: Rule
-    role: Word
-    severity: Word
-
-
-class Change(Strict):
-    """A dated change in the program, drawn under every time series."""
-
-    date: date
-    kind: ChangeKind
-    label: str
+    @property
+    def joins_rows(self) -> bool:
+        """Whether several rows with one incident_id are one call."""
+        return (self.same_id or "later_row") == "join" or self.rows_are in ("unit", "outcome")
 
 
 class Profile(Strict):
@@ -134,12 +85,20 @@ class Profile(Strict):
     program: Program
     log: Log
     file: FileFormat
-    text: dict[str, str]
+    text: dict[str, str] = Field(default_factory=dict)
+    # the profile's own columns: found by another name, pattern or place, or made from others
+    columns: dict[str, Column] = Field(default_factory=dict)
     times: dict[str, Time] = Field(default_factory=dict)
     call_type: CallTypes | None = None
     words: dict[str, Word] = Field(default_factory=dict)
     flags: dict[str, Flag] = Field(default_factory=dict)
+    units: Units | None = None
+    # which of several joined rows speaks for the call, by field
+    group: dict[str, str] = Field(default_factory=dict)
     age_column: str | None = None
+    birth_year_column: str | None = None
+    # kept as a token alone, made with a secret that is kept elsewhere
+    person_id_column: str | None = None
     filters: tuple[Filter, ...] = ()
     injuries: tuple[Injury, ...] = ()
     changes: tuple[Change, ...] = ()
@@ -157,17 +116,96 @@ class Profile(Strict):
         for number, injury in enumerate(self.injuries):
             _refuse_words(f"injuries.{number}.role", injury.role, InjuredRole)
             _refuse_words(f"injuries.{number}.severity", injury.severity, InjurySeverity)
+        check_rules(self.group)
         if "received_at" not in self.times:
             raise ValueError("times.received_at is missing: expected when the call came in")
         if self.injuries and "is_injury_recorded" not in self.flags:
             raise ValueError(
                 "flags.is_injury_recorded is missing: with injuries, say on which rows the log records them"
             )
-        if self.log.rows_are == "unit" and "incident_id" not in self.text:
+        if self.log.joins_rows and "incident_id" not in self.text:
             raise ValueError(
-                "text.incident_id is missing: expected the column that joins unit rows"
+                f"text.incident_id is missing: expected the column that joins {self.log.rows_are} rows"
             )
         return self
+
+    @model_validator(mode="after")
+    def consistent(self) -> "Profile":
+        for name in self.times:
+            self._refuse_circle(name)
+        received = self.times["received_at"]
+        later = [name for name in self.times if name != "received_at"]
+        if later and not received.is_to_the_minute:
+            raise ValueError(
+                "times.received_at is told to the hour alone, so that no waiting time can be measured "
+                f"from it: leave out times.{later[0]}"
+            )
+        if received.when is not None and received.when.asks_for_dates():
+            raise ValueError("times.received_at.when asks for the day that it is to tell")
+        if self.units is not None and (self.log.rows_are == "unit" or "unit_id" in self.text):
+            raise ValueError(
+                "units is for a cell with several units; leave out text.unit_id and unit rows"
+            )
+        if sum(rule.repeats is not None for rule in self.filters) > 1:
+            raise ValueError("filters: expected at most one with repeats")
+        if self.age_column is not None and self.birth_year_column is not None:
+            raise ValueError("give either age_column or birth_year_column")
+        both = {name.casefold() for name in self.file.columns_from_name} & {
+            name.casefold() for name in self.columns
+        }
+        if both:
+            raise ValueError(
+                f"columns.{both.pop()} is a group of file.name_pattern too; rename one"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def nothing_private(self) -> "Profile":
+        for key, column in self.stored_columns():
+            content = private_content(column)
+            if content is not None:
+                raise ValueError(
+                    f"{key} names the column [{column}], which by its name holds {content}; these are "
+                    "never stored: map another column or leave the key out"
+                )
+        return self
+
+    def _refuse_circle(self, name: str) -> None:
+        seen = [name]
+        while (since := self.times[seen[-1]].since) is not None:
+            if since not in self.times or since in seen:
+                raise ValueError(
+                    f"times.{seen[-1]}.since: expected another time of this profile that is not told "
+                    f"from this one, found {since!r}"
+                )
+            seen.append(since)
+
+    def stored_columns(self) -> list[tuple[str, str]]:
+        """Key and column of everything whose text, or day, is kept."""
+        found = [(f"text.{field}", column) for field, column in self.text.items()]
+        if self.call_type is not None:
+            types = self.call_type
+            found.append(("call_type.column", types.column))
+            if types.final_column is not None:
+                found.append(("call_type.final_column", types.final_column))
+            found += [("call_type.more_columns", column) for column in types.more_columns]
+        if self.units is not None:
+            found.append(("units.column", self.units.column))
+        for field, time in self.times.items():
+            for names in (time.column, time.date_column):
+                columns = [names] if isinstance(names, str) else list(names or ())
+                found += [(f"times.{field}", column) for column in columns]
+        return [(key, name) for key, column in found for name in self._source_names(column)]
+
+    def _source_names(self, column: str) -> list[str]:
+        """The names in the file that a column of the profile may be read from."""
+        own = {name.casefold(): made for name, made in self.columns.items()}.get(column.casefold())
+        if own is None:
+            return [column]
+        if own.lookup is not None or own.part_of is not None:
+            # What is kept is the meaning of a code, or a part; the values are looked at all the same.
+            return []
+        return [column, *own.names]
 
     @property
     def has_ids(self) -> bool:
@@ -175,15 +213,34 @@ class Profile(Strict):
         return "incident_id" in self.text
 
     @property
+    def group_rules(self) -> dict[str, str]:
+        """For every field the rule by which joined rows become one call."""
+        return complete_rules(self.group)
+
+    @property
+    def knows_team_units(self) -> bool:
+        """Whether any unit of this log can be the community team's."""
+        types = self.words.get("responder_type")
+        return bool(types and {"community", "co_response"} & set(types.words()))
+
+    @property
     def recorded_fields(self) -> list[str]:
         """Names of the contract fields that this profile fills, sorted; all others are not recorded."""
         lists = ["initial_call_type_code", "call_type"] if self.call_type else []
         police_units = ["police_units"] if self.log.records_police_units else []
         reached_rows = ["reached_rows"] if self.log.all_rows_reached else []
-        team_rows = (
-            [f"{self.log.rows_are}_rows"] if self.log.rows_are in ("dispatch", "unit") else []
+        # Rows of units say whom they were sent to only where the profile knows the team's units.
+        says_team = self.log.rows_are == "dispatch" or (
+            self.log.rows_are == "unit" and self.knows_team_units
         )
+        team_rows = [f"{self.log.rows_are}_rows"] if says_team else []
+        own = {
+            "age_band": self.age_column or self.birth_year_column,
+            "person_token": self.person_id_column,
+            "is_community_dispatched": self.units,
+        }
         mapped = [*self.text, *self.times, *self.words, *self.flags]
+        mapped += [name for name, given in own.items() if given and name not in mapped]
         return sorted([*mapped, *lists, *police_units, *reached_rows, *team_rows])
 
 

@@ -1,12 +1,10 @@
 """Read an export's files as text: every value a string or null, nothing interpreted yet."""
 
 import csv
-import gzip
 import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
 from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,14 +13,15 @@ import duckdb
 import pyarrow
 import pyarrow.parquet
 
+from outcomes.load.container import FileFormat
+from outcomes.load.headers import header_names, unique_names
+from outcomes.load.json_lines import json_lines_as_csv
 from outcomes.load.problem import LoadProblem
-from outcomes.load.profile import FileFormat
 from outcomes.load.quotes import has_open_quotes, mend_quotes
+from outcomes.load.unpack import LogPart, unpacked_parts
+from outcomes.load.workbook import workbook_table
 
-GZIP_MAGIC = b"\x1f\x8b"
-ZIP_MAGIC = b"PK\x03\x04"
 LONGEST_LINE_BYTES = 2_000_000
-MOST_COLUMNS = 2_000
 
 
 def file_digest(path: Path) -> str:
@@ -32,14 +31,10 @@ def file_digest(path: Path) -> str:
 
 
 @contextmanager
-def read_text(
-    connection: duckdb.DuckDBPyConnection, path: Path, file_format: FileFormat
-) -> Iterator[duckdb.DuckDBPyRelation]:
-    """The file's rows as a relation of text columns, in file order, to be used inside the with-block.
+def log_parts(path: Path, file_format: FileFormat) -> Iterator[list[LogPart]]:
+    """The files to read: the path itself, or what it packs, unpacked for as long as the with-block lasts.
 
-    Columns are named as the header names them. Rows whose shape is broken are kept out; DuckDB lists
-    them in the tables csv_fault and csv_scan. Raises LoadProblem where the path, container, sheet or
-    header is not what the profile says, also where that shows only while the rows are read.
+    Raises LoadProblem where there is no file, nothing in it, or more than is taken.
     """
     if not path.is_file():
         raise LoadProblem(f"Expected a log file, found [nothing] at [{path}]; check the path.")
@@ -47,99 +42,113 @@ def read_text(
         raise LoadProblem(
             f"Expected rows, found [an empty file] at [{path.name}]; export it again."
         )
-    readers = {
-        "csv": _read_csv,
-        "xlsx": _read_workbook,
-        "parquet": _read_parquet,
-        "json_lines": _read_json_lines,
-    }
+    with TemporaryDirectory() as scratch:
+        yield unpacked_parts(path, file_format, Path(scratch))
+
+
+@contextmanager
+def read_text(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    file_format: FileFormat,
+    time_zone: str = "UTC",
+    name: str | None = None,
+) -> Iterator[duckdb.DuckDBPyRelation]:
+    """The file's rows as a relation of text columns, in file order, to be used inside the with-block.
+
+    Columns are named as the header names them; of a zip with several files the first is read. Times
+    that the file itself ties to an instant are the zone's wall time. Rows whose shape is broken are
+    kept out; DuckDB lists them in the tables csv_fault and csv_scan. Raises LoadProblem where the
+    path, container, sheet or header is not what the profile says, also where that shows only while
+    the rows are read.
+    """
+    shown = name or path.name
     try:
-        with TemporaryDirectory() as scratch:
-            yield readers[file_format.format](connection, path, file_format, Path(scratch))
+        with log_parts(path, file_format) as parts, TemporaryDirectory() as scratch:
+            file = parts[0].path
+            if file_format.format == "csv":
+                relation = _read_csv(connection, file, shown, file_format, Path(scratch))
+            elif file_format.format == "json_lines":
+                relation = _read_json_lines(connection, file, shown, file_format, Path(scratch))
+            elif file_format.is_workbook:
+                table = workbook_table(file, shown, file_format)
+                relation = _from_arrow(connection, file, table)
+            else:
+                relation = _all_text(connection.read_parquet(str(file)), time_zone)
+            yield relation
     except duckdb.Error as error:
-        reason = str(error).splitlines()[0]
+        reason = str(error).splitlines()[0].replace(str(path), shown)
         raise LoadProblem(
-            f"Expected [{path.name}] to be readable as {file_format.format}, found [{reason}]; "
+            f"Expected [{shown}] to be readable as {file_format.format}, found [{reason}]; "
             "check the file and the profile's [file] part."
         ) from None
 
 
 @contextmanager
 def _text_stream(path: Path, encoding: str) -> Iterator[TextIOWrapper]:
-    """The file as text, unpacked where it is gzip; a byte-order mark is taken off."""
+    """The file as text; a byte-order mark is taken off."""
     codec = "utf-8-sig" if encoding == "utf-8" else encoding
-    with path.open("rb") as raw:
-        packed = raw.read(2) == GZIP_MAGIC
-    if packed:
-        with gzip.open(path, "rt", encoding=codec, newline="") as stream:
-            yield stream  # type: ignore[misc]  # gzip's text stream is a TextIOWrapper
-    else:
-        with path.open("r", encoding=codec, newline="") as stream:
-            yield stream
+    with path.open("r", encoding=codec, newline="") as stream:
+        yield stream
 
 
-def _header(path: Path, file_format: FileFormat) -> list[str]:
+def _header(path: Path, shown: str, file_format: FileFormat) -> list[str]:
     try:
         with _text_stream(path, file_format.encoding) as stream:
             rows = csv.reader(stream, delimiter=file_format.delimiter)
             for _ in range(file_format.header_row - 1):
                 next(rows)
-            return _unique(next(rows))
-    except (UnicodeDecodeError, OSError, EOFError, csv.Error) as error:
+            return header_names(next(rows), file_format)
+    except (UnicodeError, OSError, EOFError, csv.Error) as error:
         raise LoadProblem(
-            f"Expected text in {file_format.encoding}, found [{error}] in [{path.name}]; "
+            f"Expected text in {file_format.encoding}, found [{error}] in [{shown}]; "
             "check that it is the exported file and that the profile's encoding is right."
         ) from None
     except StopIteration:
         raise LoadProblem(
             f"Expected a header in row {file_format.header_row}, found [fewer rows] in "
-            f"[{path.name}]; check the file and header_row."
+            f"[{shown}]; check the file and header_row."
         ) from None
 
 
-def _unique(names: list[str]) -> list[str]:
-    """Header names without surrounding blanks; a repeated name gets its position, an empty one too."""
-    if len(names) > MOST_COLUMNS:
-        raise LoadProblem(
-            f"Expected at most {MOST_COLUMNS:,} columns, found [{len(names):,}]; "
-            "check the delimiter and the file."
-        )
-    seen: set[str] = set()
-    unique = []
-    for position, name in enumerate(names, start=1):
-        clean = name.strip() or f"column {position}"
-        if clean.casefold() in seen:
-            clean = f"{clean} ({position})"
-        seen.add(clean.casefold())
-        unique.append(clean)
-    return unique
-
-
 def _read_csv(
-    connection: duckdb.DuckDBPyConnection, path: Path, file_format: FileFormat, scratch: Path
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    shown: str,
+    file_format: FileFormat,
+    scratch: Path,
 ) -> duckdb.DuckDBPyRelation:
     with path.open("rb") as raw:
         start = raw.read(4)
-    if start == ZIP_MAGIC or start == b"%PDF":
+    if start == b"PK\x03\x04" or start == b"%PDF":
         kind = "PDF" if start == b"%PDF" else "zip or workbook"
         raise LoadProblem(
-            f"Expected a CSV file, found [a {kind} file] at [{path.name}]; "
+            f"Expected a CSV file, found [a {kind} file] at [{shown}]; "
             "export as CSV or name the right format in the profile."
         )
-    names = _header(path, file_format)
-    path, left_out = _plain_copy(path, file_format, len(names), scratch)
-    packed = start[:2] == GZIP_MAGIC and path.parent != scratch
+    names = _header(path, shown, file_format)
+    plain, left_out = _plain_copy(path, shown, file_format, len(names), scratch)
+    return _csv_relation(connection, plain, names, left_out, file_format)
+
+
+def _csv_relation(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    names: list[str],
+    left_out: list[int],
+    file_format: FileFormat,
+) -> duckdb.DuckDBPyRelation:
     connection.register("quote_fault", pyarrow.table({"line": pyarrow.array(left_out, "int64")}))
     return connection.read_csv(
         str(path),
         auto_detect=False,
         columns=dict.fromkeys(names, "VARCHAR"),
-        header=True,
-        skiprows=file_format.header_row - 1,
+        header=file_format.header_row > 0,
+        skiprows=max(file_format.header_row - 1, 0),
         delimiter=file_format.delimiter,
         quotechar='"',
         escapechar='"',
-        compression="gzip" if packed else "none",
+        compression="none",
         max_line_size=LONGEST_LINE_BYTES,
         store_rejects=True,
         rejects_table="csv_fault",
@@ -148,7 +157,7 @@ def _read_csv(
 
 
 def _plain_copy(
-    path: Path, file_format: FileFormat, columns: int, scratch: Path
+    path: Path, shown: str, file_format: FileFormat, columns: int, scratch: Path
 ) -> tuple[Path, list[int]]:
     """The file as DuckDB can read it, and the lines left out because a quote in them is never closed.
 
@@ -168,85 +177,37 @@ def _plain_copy(
             if mends:
                 return copy, mend_quotes(source, out, file_format.delimiter, columns)
             shutil.copyfileobj(source, out)
-    except (UnicodeDecodeError, OSError, EOFError) as error:
+    except (UnicodeError, OSError, EOFError) as error:
         raise LoadProblem(
-            f"Expected text in {encoding}, found [{error}] in [{path.name}]; "
+            f"Expected text in {encoding}, found [{error}] in [{shown}]; "
             "correct encoding in the profile, or export the file again."
         ) from None
     return copy, []
 
 
-def _read_workbook(
-    connection: duckdb.DuckDBPyConnection, path: Path, file_format: FileFormat, scratch: Path
-) -> duckdb.DuckDBPyRelation:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        workbook = CalamineWorkbook.from_path(path)
-    except (CalamineError, OSError, ValueError):
-        raise LoadProblem(
-            f"Expected an Excel workbook, found [a file that is none] at [{path.name}]; "
-            "open it in a spreadsheet program and save it as .xlsx."
-        ) from None
-    if file_format.sheet not in workbook.sheet_names:
-        raise LoadProblem(
-            f"Expected the sheet [{file_format.sheet}], found [{', '.join(workbook.sheet_names)}] "
-            f"in [{path.name}]; correct sheet in the profile."
-        )
-    rows = workbook.get_sheet_by_name(file_format.sheet).to_python(skip_empty_area=False)
-    if len(rows) < file_format.header_row:
-        raise LoadProblem(
-            f"Expected a header in row {file_format.header_row}, found [{len(rows)} rows] in "
-            f"[{path.name}]; check the file and header_row."
-        )
-    names = _unique([_cell_text(cell) or "" for cell in rows[file_format.header_row - 1]])
-    body = rows[file_format.header_row :]
-    columns = {
-        name: pyarrow.array([_cell_text(row[position]) for row in body], pyarrow.string())
-        for position, name in enumerate(names)
-    }
-    return _from_arrow(connection, path, pyarrow.table(columns))
-
-
-def _cell_text(cell: object) -> str | None:
-    """A spreadsheet cell as text: whole numbers without a point, times in ISO form, empty as null."""
-    if cell is None or cell == "":
-        return None
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ", timespec="seconds")
-    if isinstance(cell, date):
-        # A workbook stores a date and midnight of that date alike.
-        return f"{cell.isoformat()} 00:00:00"
-    if isinstance(cell, time):
-        return cell.isoformat(timespec="seconds")
-    if isinstance(cell, timedelta):
-        return str(cell)
-    return str(cell)
-
-
-def _read_parquet(
-    connection: duckdb.DuckDBPyConnection, path: Path, file_format: FileFormat, scratch: Path
-) -> duckdb.DuckDBPyRelation:
-    return _all_text(connection.read_parquet(str(path)))
-
-
 def _read_json_lines(
-    connection: duckdb.DuckDBPyConnection, path: Path, file_format: FileFormat, scratch: Path
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    shown: str,
+    file_format: FileFormat,
+    scratch: Path,
 ) -> duckdb.DuckDBPyRelation:
-    return _all_text(connection.read_json(str(path), format="newline_delimited", sample_size=-1))
+    copy = scratch / "lines.csv"
+    names, left_out = json_lines_as_csv(path, shown, copy, file_format.encoding)
+    written = FileFormat(format="csv", header_row=1, delimiter=",")
+    return _csv_relation(connection, copy, unique_names(names), left_out, written)
 
 
-def _all_text(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    return relation.select(
-        *[
-            duckdb.ColumnExpression(name).cast("VARCHAR").alias(clean)
-            for name, clean in zip(relation.columns, _unique(relation.columns), strict=True)
-        ]
-    )
+def _all_text(relation: duckdb.DuckDBPyRelation, time_zone: str) -> duckdb.DuckDBPyRelation:
+    texts = []
+    names = unique_names(relation.columns)
+    for name, kind, clean in zip(relation.columns, relation.types, names, strict=True):
+        value: duckdb.Expression = duckdb.ColumnExpression(name)
+        if str(kind) == "TIMESTAMP WITH TIME ZONE":
+            zone = duckdb.ConstantExpression(time_zone)
+            value = duckdb.FunctionExpression("timezone", zone, value)
+        texts.append(value.cast("VARCHAR").alias(clean))
+    return relation.select(*texts)
 
 
 def _from_arrow(

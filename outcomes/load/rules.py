@@ -1,59 +1,11 @@
 """A profile's rules as DuckDB expressions, built without writing SQL: columns and values never become text."""
 
-import duckdb
-from duckdb import CaseExpression, ColumnExpression, ConstantExpression, Expression
+from duckdb import CaseExpression, ConstantExpression, Expression
 from duckdb import FunctionExpression as call
 
-from outcomes.load.fields import Flag, Rule, Time, Word
-from outcomes.load.problem import LoadProblem
-
-
-class TextColumns:
-    """The text columns of one file, found by name without regard to case or surrounding blanks."""
-
-    def __init__(self, names: list[str]) -> None:
-        self._names = {name.strip().casefold(): name for name in names}
-        self._used: set[str] = set()
-
-    def text(self, name: str) -> Expression:
-        """The column's text.
-
-        Raises LoadProblem, naming the columns that there are, where the file has no such column.
-        """
-        found = self._names.get(name.strip().casefold())
-        if found is None:
-            raise LoadProblem(
-                f"Expected the column [{name}] that the profile names, "
-                f"found [{', '.join(self._names.values())}]; correct the profile or the file."
-            )
-        self._used.add(found)
-        return ColumnExpression(found)
-
-    def unused(self) -> list[str]:
-        """Names of the file's columns that nothing has asked for, in file order."""
-        return [name for name in self._names.values() if name not in self._used]
-
-
-def folded_text(
-    relation: duckdb.DuckDBPyRelation, null_words: tuple[str, ...]
-) -> duckdb.DuckDBPyRelation:
-    """The relation with every value trimmed and its blanks folded; null words and empty text are null."""
-    empty = sorted({word.strip().casefold() for word in null_words} | {""})
-    return relation.select(*[_folded_column(name, empty).alias(name) for name in relation.columns])
-
-
-def _folded_column(name: str, empty: list[str]) -> Expression:
-    blanks, one_blank, everywhere = map(ConstantExpression, (r"\s+", " ", "g"))
-    text = call(
-        "trim", call("regexp_replace", ColumnExpression(name), blanks, one_blank, everywhere)
-    )
-    is_empty = call("lower", text).isin(*map(ConstantExpression, empty))
-    return CaseExpression(is_empty, null("VARCHAR")).otherwise(text)
-
-
-def null(type_name: str) -> Expression:
-    """A null of the given DuckDB type."""
-    return ConstantExpression(None).cast(type_name)
+from outcomes.load.fields import Flag, Word
+from outcomes.load.questions import Rule
+from outcomes.load.text_columns import TextColumns, folded, null
 
 
 def rule_expression(rule: Rule, columns: TextColumns) -> Expression:
@@ -66,17 +18,42 @@ def rule_expression(rule: Rule, columns: TextColumns) -> Expression:
         return joined
     if rule.not_ is not None:
         return ~rule_expression(rule.not_, columns)
-    text = columns.text(rule.column or "")
+    if rule.column is None:
+        test = _on_the_day(rule, columns)
+        return CaseExpression(test, ConstantExpression(True)).otherwise(ConstantExpression(False))
+    text = columns.text(rule.column)
     if rule.recorded is not None:
         return text.isnotnull() if rule.recorded else text.isnull()
-    if rule.is_ is not None:
-        wanted = [ConstantExpression(_folded(value)) for value in rule.is_]
-        test = call("lower", text).isin(*wanted)
-    elif rule.matches is not None:
-        test = call("regexp_full_match", text, ConstantExpression(rule.matches))
-    else:
-        test = text.try_cast("DOUBLE") >= ConstantExpression(rule.at_least)
+    test = _test_of_text(rule, text, columns)
     return CaseExpression(test, ConstantExpression(True)).otherwise(ConstantExpression(False))
+
+
+def _test_of_text(rule: Rule, text: Expression, columns: TextColumns) -> Expression:
+    if rule.is_ is not None:
+        wanted = [ConstantExpression(folded(value)) for value in rule.is_]
+        return call("lower", text).isin(*wanted)
+    if rule.matches is not None:
+        return call("regexp_full_match", text, ConstantExpression(rule.matches))
+    if rule.contains is not None:
+        return call("contains", call("lower", text), ConstantExpression(folded(rule.contains)))
+    if rule.starts_with is not None:
+        start = ConstantExpression(folded(rule.starts_with))
+        return call("starts_with", call("lower", text), start)
+    if rule.same_as is not None:
+        return call("lower", text) == call("lower", columns.text(rule.same_as))
+    number = text.try_cast("DOUBLE")
+    if rule.at_least is not None:
+        return number >= ConstantExpression(rule.at_least)
+    return number <= ConstantExpression(rule.at_most)
+
+
+def _on_the_day(rule: Rule, columns: TextColumns) -> Expression:
+    day, holds = columns.received_date, ConstantExpression(True)
+    if rule.on_or_after is not None:
+        holds = holds & (day >= ConstantExpression(rule.on_or_after))
+    if rule.before is not None:
+        holds = holds & (day < ConstantExpression(rule.before))
+    return holds
 
 
 def word_expression(word: Word, columns: TextColumns, default: str) -> Expression:
@@ -88,7 +65,7 @@ def word_expression(word: Word, columns: TextColumns, default: str) -> Expressio
         text = call("lower", columns.text(word.column))
         by_word: dict[str, list[str]] = {}
         for value, result in word.values.items():
-            by_word.setdefault(result, []).append(_folded(value))
+            by_word.setdefault(result, []).append(folded(value))
         branches = [
             (text.isin(*map(ConstantExpression, values)), result)
             for result, values in by_word.items()
@@ -112,7 +89,7 @@ def unknown_value(word: Word, columns: TextColumns) -> Expression | None:
     if word.column is None:
         return None
     text = columns.text(word.column)
-    known = call("lower", text).isin(*[ConstantExpression(_folded(value)) for value in word.values])
+    known = call("lower", text).isin(*[ConstantExpression(folded(value)) for value in word.values])
     return CaseExpression(known, null("VARCHAR")).otherwise(text)
 
 
@@ -130,81 +107,3 @@ def flag_expression(flag: Flag, columns: TextColumns) -> Expression:
     for test, answer in rest:
         chosen = chosen.when(test, ConstantExpression(answer))
     return chosen.otherwise(null("BOOLEAN"))
-
-
-def written_time(time: Time, columns: TextColumns) -> Expression:
-    """What the file says of a time, as text for reports; null where it says nothing."""
-    if time.column is not None:
-        return columns.text(time.column)
-    parts = [columns.text(name) for name in (time.date_column, time.time_column) if name]
-    return call(
-        "nullif", call("concat_ws", ConstantExpression(" "), *parts), ConstantExpression("")
-    )
-
-
-def time_expression(time: Time, columns: TextColumns) -> Expression:
-    """Date and time of day; null where not entered, unreadable or outside the plausible range."""
-    read = _date_and_time(time, columns)
-    if read is None:
-        return null("TIMESTAMP")
-    return CaseExpression(_entered(read, time) & _plausible(read, time), read).otherwise(
-        null("TIMESTAMP")
-    )
-
-
-def date_expression(time: Time, columns: TextColumns) -> Expression:
-    """The date, kept where the time of day was not entered; null where unreadable or implausible."""
-    read = _date(time, columns)
-    return CaseExpression(_plausible(read, time), read).otherwise(null("DATE"))
-
-
-def time_complaint(time: Time, columns: TextColumns) -> Expression:
-    """What is wrong with a time: 'unreadable', 'not entered' or 'out of range'; null where nothing is."""
-    written = written_time(time, columns)
-    read = _date_and_time(time, columns)
-    read = _date(time, columns) if read is None else read
-    nothing_written = written.isnull()
-    only_date = columns.text(time.time_column).isnull() if time.time_column else nothing_written
-    return (
-        CaseExpression(nothing_written, null("VARCHAR"))
-        .when(only_date & _date(time, columns).isnotnull(), ConstantExpression("not entered"))
-        .when(read.isnull(), ConstantExpression("unreadable"))
-        .when(~_plausible(read, time), ConstantExpression("out of range"))
-        .when(~_entered(read, time), ConstantExpression("not entered"))
-        .otherwise(null("VARCHAR"))
-    )
-
-
-def _date_and_time(time: Time, columns: TextColumns) -> Expression | None:
-    if time.column is not None:
-        return _parsed(time.column, time.formats, columns)
-    if time.time_column is None:
-        return None
-    of_day = _parsed(time.time_column, time.time_formats, columns).cast("TIME")
-    return _date(time, columns) + of_day
-
-
-def _date(time: Time, columns: TextColumns) -> Expression:
-    if time.column is not None:
-        return _parsed(time.column, time.formats, columns).cast("DATE")
-    return _parsed(time.date_column or "", time.date_formats, columns).cast("DATE")
-
-
-def _parsed(column: str, formats: tuple[str, ...], columns: TextColumns) -> Expression:
-    parsed = call("try_strptime", columns.text(column), ConstantExpression(list(formats)))
-    return parsed.cast("TIMESTAMP")
-
-
-def _entered(read: Expression, time: Time) -> Expression:
-    of_day = call("strftime", read, ConstantExpression("%H:%M:%S"))
-    placeholders = [ConstantExpression(placeholder) for placeholder in time.placeholders]
-    return ~of_day.isin(*placeholders) if placeholders else ConstantExpression(True)
-
-
-def _plausible(read: Expression, time: Time) -> Expression:
-    day = read.cast("DATE")
-    return (day >= ConstantExpression(time.earliest)) & (day <= ConstantExpression(time.latest))
-
-
-def _folded(value: str) -> str:
-    return " ".join(value.split()).lower()

@@ -1,36 +1,58 @@
 """Stage: one file's text rows become typed rows of the contract, with what was not understood beside them."""
 
-import csv
-from pathlib import Path
+import re
+from dataclasses import dataclass, field
 
 import duckdb
-import pyarrow
-from duckdb import CaseExpression, ColumnExpression, ConstantExpression, Expression
+from duckdb import (
+    CaseExpression,
+    ColumnExpression,
+    ConstantExpression,
+    Expression,
+    LambdaExpression,
+)
 from duckdb import FunctionExpression as call
 
 from outcomes.load.fields import FLAG_FIELDS, TEXT_FIELDS, TIME_FIELDS, WORD_FIELDS
+from outcomes.load.findings import not_understood
+from outcomes.load.kept_text import KeptTexts
+from outcomes.load.moments import Moments
+from outcomes.load.person import age_band, person_token
+from outcomes.load.privacy import (
+    private_content,
+    text_complaint,
+)
 from outcomes.load.problem import LoadProblem
-from outcomes.load.profile import CallTypes, Profile
+from outcomes.load.profile import Profile
 from outcomes.load.rules import (
-    TextColumns,
-    date_expression,
     first_that_holds,
     flag_expression,
-    folded_text,
-    null,
     rule_expression,
-    time_complaint,
-    time_expression,
-    unknown_value,
     word_expression,
-    written_time,
 )
-from outcomes.vocabulary import CallType
+from outcomes.load.text_columns import (
+    LookUps,
+    OwnColumns,
+    TextColumns,
+    folded_text,
+    header_of,
+    null,
+    with_own_columns,
+    with_values,
+)
 
-# Lower bounds of the age bands, in years; an exact age is never stored.
-AGE_BANDS = ((18, "under 18"), (25, "18 to 24"), (45, "25 to 44"), (65, "45 to 64"))
-OLDEST_BAND = "65 and over"
-OLDEST_AGE = 120
+# Name of one unit inside a cell that names several.
+ONE_UNIT = "one_unit"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is needed beside profile and log to read it."""
+
+    # look-up files as read
+    lookups: LookUps = field(default_factory=dict)
+    # what person tokens are made with; empty where the profile names no person
+    secret: bytes = b""
 
 
 def staged_rows(
@@ -38,82 +60,144 @@ def staged_rows(
     profile: Profile,
     profile_digest: str,
     file_name: str,
-    file_number: int,
+    beside: Beside | None = None,
 ) -> tuple[duckdb.DuckDBPyRelation, list[str]]:
     """The file's rows as contract fields, one staged row per row of the file, and its unused columns.
 
-    Raises LoadProblem where the profile names a column that the file does not have.
+    Raises LoadProblem where the profile names a column that the file does not have, or one that by its
+    name holds what is never stored.
     """
+    beside = beside or Beside()
     columns = TextColumns(relation.columns)
-    fields = _contract_fields(profile, columns)
-    row_hash = call("md5", _as_text([ConstantExpression(profile_digest), *fields.values()]))
-    filter_reason = _filter_reason(profile, columns)
-    complaints = _not_understood(profile, columns)
+    _refuse_private_headers(profile, columns)
+    own = OwnColumns(profile.columns, _values_of_name(profile, file_name), beside.lookups)
+    prepared = with_own_columns(folded_text(relation, profile.file.null_words), columns, own)
+    moments = Moments(profile.times, columns, profile.program.time_zone)
+    texts = KeptTexts(profile, columns)
+    prepared = texts.added(moments.added(prepared))
+
+    fields = _contract_fields(profile, columns, moments, texts, beside.secret)
+    # A row's number is its place in the table that this fills; to count here would take one core alone.
+    staged = prepared.select(
+        *[expression.alias(name) for name, expression in fields.items()],
+        _filter_reason(profile, columns).alias("filter_reason"),
+        _repeat_key(profile, columns, relation.columns).alias("repeat_key"),
+        not_understood(profile, columns, moments, texts).alias("not_understood"),
+    )
+    values = [ConstantExpression(profile_digest), *map(ColumnExpression, fields)]
+    hashed = with_values(staged, {"row_hash": call("md5", _as_text(values))})
     ignored = {name.casefold() for name in profile.ignored_columns}
     unused = [name for name in columns.unused() if name.casefold() not in ignored]
-
-    # Rows are numbered in file order; the header stands above the first row.
-    numbered = folded_text(relation, profile.file.null_words).row_number("over ()", "*")
-    row_number = numbered.columns[-1]
-    staged = numbered.select(
-        ConstantExpression(file_name).alias("source_file"),
-        ConstantExpression(file_number).alias("file_number"),
-        (
-            ColumnExpression(row_number).cast("BIGINT")
-            + ConstantExpression(profile.file.header_row)
-        ).alias("source_row"),
-        *[expression.alias(name) for name, expression in fields.items()],
-        filter_reason.alias("filter_reason"),
-        complaints.alias("not_understood"),
-        row_hash.alias("row_hash"),
-    )
-    return staged, unused
+    return hashed, unused
 
 
-def _contract_fields(profile: Profile, columns: TextColumns) -> dict[str, Expression]:
+def _refuse_private_headers(profile: Profile, columns: TextColumns) -> None:
+    """The profile's own names were looked at when it was read; here is what they are in this file."""
+    own = {name.casefold(): (name, column) for name, column in profile.columns.items()}
+    for key, name in profile.stored_columns():
+        if name.casefold() not in own or own[name.casefold()][1].lookup is not None:
+            continue
+        header = header_of(*own[name.casefold()], columns)
+        content = private_content(header or "")
+        if content is not None:
+            raise LoadProblem(
+                f"Expected a column that may be stored for {key}, found [{header}], which by its name "
+                f"holds {content}; these are never stored: map another column or leave the key out."
+            )
+
+
+def _values_of_name(profile: Profile, file_name: str) -> dict[str, str | None]:
+    if profile.file.name_pattern is None:
+        return {}
+    found = re.search(profile.file.name_pattern, file_name)
+    if found is None:
+        raise LoadProblem(
+            f"Expected a file name that fits name_pattern [{profile.file.name_pattern}], "
+            f"found [{file_name}]; rename the file or correct the profile."
+        )
+    return {name: (value or "").strip() or None for name, value in found.groupdict().items()}
+
+
+def _contract_fields(
+    profile: Profile,
+    columns: TextColumns,
+    moments: Moments,
+    texts: KeptTexts,
+    secret: bytes,
+) -> dict[str, Expression]:
     fields: dict[str, Expression] = {}
     for name in TEXT_FIELDS:
-        column = profile.text.get(name)
-        fields[name] = columns.text(column) if column else null("VARCHAR")
-    fields["received_date"] = date_expression(profile.times["received_at"], columns)
+        fields[name] = texts.kept(name)
+    fields["received_date"] = columns.received_date
     for name in TIME_FIELDS:
-        time = profile.times.get(name)
-        fields[name] = time_expression(time, columns) if time else null("TIMESTAMP")
+        fields[name] = moments.time(name) if name in profile.times else null("TIMESTAMP")
     for name in WORD_FIELDS:
         word = profile.words.get(name)
         default = "unknown" if name == "responder_type" else "not_recorded"
+        # The units of one cell have a type each; the row has none.
+        is_of_units = name == "responder_type" and profile.units is not None
         fields[name] = (
-            word_expression(word, columns, default) if word else ConstantExpression(default)
+            word_expression(word, columns, default)
+            if word and not is_of_units
+            else ConstantExpression(default)
         )
     for name in FLAG_FIELDS:
         flag = profile.flags.get(name)
         fields[name] = flag_expression(flag, columns) if flag else null("BOOLEAN")
-    types = profile.call_type
-    fields["initial_call_type_code"] = columns.text(types.column) if types else null("VARCHAR")
-    fields["final_call_type_code"] = (
-        columns.text(types.final_column) if types and types.final_column else null("VARCHAR")
-    )
+    fields |= texts.call_type_codes()
     fields["age_band"] = _age_band(profile, columns)
+    fields["person_token"] = null("VARCHAR")
+    if profile.person_id_column is not None:
+        person_id = columns.text(profile.person_id_column)
+        fields["person_token"] = person_token(person_id, profile.program.id, secret)
     fields["injuries"] = _injuries(profile, columns)
+    fields["units"] = _units(profile, columns)
     return fields
 
 
 def _age_band(profile: Profile, columns: TextColumns) -> Expression:
-    if profile.age_column is None:
-        return null("VARCHAR")
-    age = columns.text(profile.age_column).try_cast("DOUBLE")
-    limits = [(0, None), *AGE_BANDS, (OLDEST_AGE + 1, OLDEST_BAND)]
-    branches = [(age < ConstantExpression(limit), band) for limit, band in limits]
-    chosen = CaseExpression(branches[0][0], null("VARCHAR"))
-    for test, band in branches[1:]:
-        chosen = chosen.when(test, ConstantExpression(band))
-    return chosen.otherwise(null("VARCHAR"))
+    if profile.age_column is not None:
+        return age_band(columns.text(profile.age_column).try_cast("DOUBLE"))
+    if profile.birth_year_column is not None:
+        year = call("year", columns.received_date)
+        return age_band(year - columns.text(profile.birth_year_column).try_cast("DOUBLE"))
+    return null("VARCHAR")
+
+
+def _units(profile: Profile, columns: TextColumns) -> Expression:
+    """The units that one cell names, each with its responder type; null where it names none."""
+    if profile.units is None:
+        return null("VARCHAR[][]")
+    cell = columns.text(profile.units.column)
+    one = call("trim", ColumnExpression(ONE_UNIT))
+    word = profile.words.get("responder_type")
+    kind: Expression = ConstantExpression("unknown")
+    if word is not None:
+        with columns.standing_for(profile.units.column, one):
+            kind = word_expression(word, columns, "unknown")
+    # A unit is a code; what looks like anything else is not kept.
+    kept = CaseExpression(text_complaint(one, is_id=True).isnull(), one).otherwise(null("VARCHAR"))
+    named = call(
+        "list_transform",
+        _cells(cell, profile.units.separator),
+        LambdaExpression(ONE_UNIT, call("list_value", kept, kind)),
+    )
+    is_unit = LambdaExpression(
+        ONE_UNIT,
+        call("list_extract", ColumnExpression(ONE_UNIT), ConstantExpression(1))
+        != ConstantExpression(""),
+    )
+    return call("list_filter", named, is_unit)
+
+
+def _cells(cell: Expression, separator: str) -> Expression:
+    return call("string_split", cell, ConstantExpression(" ".join(separator.split()) or " "))
 
 
 def _injuries(profile: Profile, columns: TextColumns) -> Expression:
     """A list with one entry per place where a row can hold an injured person; null where it holds none."""
     if not profile.injuries:
-        return ConstantExpression([]).cast("VARCHAR[][]")
+        return null("VARCHAR[][]")
     entries = []
     for place, injury in enumerate(profile.injuries):
         entry = call(
@@ -124,92 +208,36 @@ def _injuries(profile: Profile, columns: TextColumns) -> Expression:
         )
         holds = rule_expression(injury.when, columns)
         entries.append(CaseExpression(holds, entry).otherwise(null("VARCHAR[]")))
-    return call("list_value", *entries)
+    is_nobody = entries[0].isnull()
+    for entry in entries[1:]:
+        is_nobody = is_nobody & entry.isnull()
+    # On most rows nobody was injured; for these no list is built.
+    return CaseExpression(is_nobody, null("VARCHAR[][]")).otherwise(call("list_value", *entries))
 
 
 def _filter_reason(profile: Profile, columns: TextColumns) -> Expression:
-    if not profile.filters:
+    branches = [
+        (rule_expression(rule.when, columns), rule.reason)
+        for rule in profile.filters
+        if rule.when is not None
+    ]
+    if not branches:
         return null("VARCHAR")
-    branches = [(rule_expression(rule.when, columns), rule.reason) for rule in profile.filters]
     return first_that_holds(branches).otherwise(null("VARCHAR"))
 
 
-def _not_understood(profile: Profile, columns: TextColumns) -> Expression:
-    """A list of entries (rule, field, value); an entry is null where the value was understood."""
-    entries = []
-    for name, time in profile.times.items():
-        complaint = time_complaint(time, columns)
-        entry = call("list_value", complaint, ConstantExpression(name), written_time(time, columns))
-        entries.append(CaseExpression(complaint.isnull(), null("VARCHAR[]")).otherwise(entry))
-    for name, word in profile.words.items():
-        unknown = unknown_value(word, columns)
-        if unknown is not None:
-            entry = call(
-                "list_value", ConstantExpression("unknown value"), ConstantExpression(name), unknown
-            )
-            entries.append(CaseExpression(unknown.isnull(), null("VARCHAR[]")).otherwise(entry))
-    return call("list_value", *entries)
+def _repeat_key(profile: Profile, columns: TextColumns, headers: list[str]) -> Expression:
+    """What rows that repeat each other have in common; null where the profile filters no repeats."""
+    for rule in profile.filters:
+        if rule.repeats is not None:
+            names = rule.repeats or tuple(headers)
+            texts = [
+                columns.text(name) if rule.repeats else ColumnExpression(name) for name in names
+            ]
+            return call("md5", _as_text(texts))
+    return null("VARCHAR")
 
 
 def _as_text(expressions: list[Expression]) -> Expression:
     texts = [expression.cast("VARCHAR") for expression in expressions]
     return call("list_value", *texts).cast("VARCHAR")
-
-
-def read_call_type_list(folder: Path, types: CallTypes | None) -> pyarrow.Table:
-    """The agency's call-type list, one row per code: code (lower case), call_type, is_eligible or null.
-
-    No rows where the profile has no call types. Raises LoadProblem, naming file and row, where the
-    list is missing, has an unknown word, or maps one code twice to different things.
-    """
-    entries: dict[str, tuple[str, bool | None]] = {}
-    if types is not None:
-        path = folder / types.list
-        if not path.is_file():
-            raise LoadProblem(
-                f"Expected a call-type list at {path}, found [nothing]; write one with the columns "
-                "code, call_type, eligible."
-            )
-        for number, row in enumerate(_list_rows(path), start=2):
-            code, entry = _list_entry(path, number, row)
-            if entries.setdefault(code, entry) != entry:
-                raise LoadProblem(
-                    f"{path}, row {number}: expected each code once, found [{code}] again with "
-                    "another meaning; keep one of the two."
-                )
-    return pyarrow.table(
-        {
-            "code": pyarrow.array(list(entries), pyarrow.string()),
-            "call_type": pyarrow.array([kind for kind, _ in entries.values()], pyarrow.string()),
-            "is_eligible": pyarrow.array([may for _, may in entries.values()], pyarrow.bool_()),
-        }
-    )
-
-
-def _list_rows(path: Path) -> list[dict[str, str]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            return list(csv.DictReader(stream))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise LoadProblem(
-            f"Expected {path} to be CSV in UTF-8, found [{error}]; save it as UTF-8."
-        ) from None
-
-
-def _list_entry(
-    path: Path, number: int, row: dict[str, str]
-) -> tuple[str, tuple[str, bool | None]]:
-    code = " ".join((row.get("code") or "").split()).lower()
-    kind = (row.get("call_type") or "").strip()
-    eligible = (row.get("eligible") or "").strip().lower()
-    if not code or kind not in list(CallType):
-        raise LoadProblem(
-            f"{path}, row {number}: expected a code and a call type of the common list, "
-            f"found [{code}, {kind}]; choose from {', '.join(CallType)}."
-        )
-    if eligible not in ("yes", "no", ""):
-        raise LoadProblem(
-            f"{path}, row {number}: expected eligible to be yes, no or empty, found [{eligible}]; "
-            "write one of these."
-        )
-    return code, (kind, {"yes": True, "no": False, "": None}[eligible])

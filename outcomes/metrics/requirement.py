@@ -4,6 +4,9 @@ from enum import Enum
 
 from outcomes.vocabulary import LogHolds
 
+# Logs in which the community team's work stands.
+TEAM_LOGS = (LogHolds.ALL_CALLS, LogHolds.ELIGIBLE_CALLS, LogHolds.PROGRAM_WORK)
+
 
 class Requirement(Enum):
     """Something that a log must record: the words for it, the fields, and how much the log must hold."""
@@ -51,6 +54,11 @@ class Requirement(Enum):
         ("is_injury_recorded",),
         (),
     )
+    TEAM_WORK = (
+        "the community team's own work, not only that of other responders",
+        ("received_at",),
+        (),
+    )
     RESPONSE_TIMES = ("when each call came in and when the team arrived", ("arrived_at",), ())
 
     def __init__(self, words: str, any_field: tuple[str, ...], holds: tuple[LogHolds, ...]) -> None:
@@ -58,10 +66,10 @@ class Requirement(Enum):
         self.words = words
         # contract fields of which the log must fill at least one
         self.any_field = any_field
-        # how much of the calls the log must hold; empty where any will do
-        self.holds = holds
+        # how much of the calls the log must hold; by default any that holds the team's work
+        self.holds = holds or TEAM_LOGS
 
     def is_met(self, recorded_fields: frozenset[str], log_holds: LogHolds) -> bool:
         """Whether a log that fills these fields and holds this much records what is required."""
         has_field = any(field in recorded_fields for field in self.any_field)
-        return has_field and (not self.holds or log_holds in self.holds)
+        return has_field and log_holds in self.holds

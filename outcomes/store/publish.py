@@ -3,12 +3,16 @@
 import csv
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pyarrow
 
 from outcomes.store.query_file import read_query
+from outcomes.store.rejected import rejected_file, write_rejected
 from outcomes.store.snapshot import live_snapshot_name
 from outcomes.store.warehouse import OFFLINE, StoreProblem, Warehouse
 
@@ -29,39 +33,103 @@ PAGE_TABLES = (
     "load_log",
     "load_reason",
     "quality_finding",
-    "completeness",
+    "completeness_month",
+    "interval_state",
+    "load_change",
+    "exact_repeat",
 )
-# Built for the page tables above and not published: it has a row per incident.
-FACTS = "incident_fact"
 KEPT_SNAPSHOTS = 3
 SNAPSHOT_NAME = re.compile(r"^snap-\d+-load-(\d+)\.duckdb$")
 
 
-def publish(warehouse: Warehouse, store: Path) -> str:
-    """File name of the new live snapshot, named for the last load it holds.
+@dataclass(frozen=True)
+class ReadySnapshot:
+    """A snapshot that is written and durable, and that no reader looks at yet."""
 
-    The snapshot is written beside, made durable and renamed before the pointer moves: a kill at any
-    moment leaves the former one live.
+    # the store's folder
+    store: Path
+    # file name, which carries the number of the last change that it holds
+    name: str
+
+    @classmethod
+    def of(cls, warehouse: Warehouse, store: Path) -> "ReadySnapshot":
+        """Written from what the warehouse holds, what the running transaction wrote included."""
+        folder = store / "snapshots"
+        folder.mkdir(parents=True, exist_ok=True)
+        _drop_left_over(store)
+        number = _next_number(folder)
+        building = folder / f".building-{number}.duckdb"
+        ready = cls(store, f"snap-{number}-load-{warehouse.rows('last_change')[0][0]}.duckdb")
+        try:
+            _build(warehouse, building)
+            write_rejected(warehouse, store, ready.name)
+            _make_durable(building)
+            building.rename(folder / ready.name)
+            _make_durable(folder)
+            # Written now, so that to go live takes a rename and no room on the disk.
+            ready._pointer.write_text(ready.name + "\n", encoding="utf-8")
+            _make_durable(ready._pointer)
+        except BaseException:
+            ready.discard()
+            building.unlink(missing_ok=True)
+            raise
+        return ready
+
+    @property
+    def _pointer(self) -> Path:
+        return self.store / ".CURRENT-new"
+
+    def go_live(self) -> None:
+        """Make it what readers see from now on, and drop the oldest snapshots."""
+        self._pointer.replace(self.store / "CURRENT")
+        _make_durable(self.store)
+        _drop_old(self.store, self.name)
+
+    def discard(self) -> None:
+        """Take it away again: what it holds was not kept."""
+        self._pointer.unlink(missing_ok=True)
+        (self.store / "snapshots" / self.name).unlink(missing_ok=True)
+        rejected_file(self.store, self.name).unlink(missing_ok=True)
+
+
+@contextmanager
+def keep_and_publish(warehouse: Warehouse, store: Path, publishes: bool = True) -> Iterator[None]:
+    """Keep what is written inside, and make it live: both, or neither where anything fails.
+
+    The snapshot is written inside the transaction, so that a fault while it is written keeps nothing.
+    A kill between the two leaves the former one live, and the next load publishes what is missing.
     """
-    folder = store / "snapshots"
-    folder.mkdir(parents=True, exist_ok=True)
-    for left_over in folder.glob(".building-*"):
-        left_over.unlink()
-    load_id = warehouse.rows("last_load")[0][0]
-    number = _next_number(folder)
-    building = folder / f".building-{number}.duckdb"
-    _build(warehouse, building)
-    name = f"snap-{number}-load-{load_id}.duckdb"
-    _make_durable(building)
-    building.rename(folder / name)
-    _make_durable(folder)
-    _point_to(store, name)
-    _drop_old(folder, name)
-    return name
+    ready = None
+    try:
+        with warehouse.transaction():
+            yield
+            if publishes:
+                ready = ReadySnapshot.of(warehouse, store)
+    except BaseException:
+        if ready is not None:
+            ready.discard()
+        raise
+    if ready is not None:
+        ready.go_live()
 
 
-def published_load(store: Path) -> int | None:
-    """Number of the last load that the live snapshot holds; None where nothing usable is published.
+def publish_what_is_missing(warehouse: Warehouse, store: Path) -> bool:
+    """Whether the live snapshot lacked the last change; it is published then."""
+    if published_change(store) == warehouse.rows("last_change")[0][0]:
+        return False
+    publish(warehouse, store)
+    return True
+
+
+def publish(warehouse: Warehouse, store: Path) -> str:
+    """File name of the new live snapshot, written from what the warehouse holds."""
+    ready = ReadySnapshot.of(warehouse, store)
+    ready.go_live()
+    return ready.name
+
+
+def published_change(store: Path) -> int | None:
+    """Number of the last change that the live snapshot holds; None where nothing usable is published.
 
     A pointer that cannot be read is nothing usable: the next load then publishes anew.
     """
@@ -76,20 +144,19 @@ def published_load(store: Path) -> int | None:
 
 
 def _next_number(folder: Path) -> int:
-    numbers = [int(path.stem.split("-")[1]) for path in folder.glob("snap-*.duckdb")]
-    return max(numbers, default=0) + 1
+    return max(map(_number, folder.glob("snap-*.duckdb")), default=0) + 1
 
 
 def _build(warehouse: Warehouse, path: Path) -> None:
     connection = warehouse.connection
-    connection.from_query(read_query("build", FACTS).text).create(FACTS)
+    warehouse.execute_text("fact_table")
     snapshot = duckdb.connect(str(path), config=OFFLINE)
     try:
         for name in PAGE_TABLES:
-            # Through Arrow, so that the snapshot is written by a connection of its own.
-            page_table = connection.from_query(read_query("build", name).text)
-            page_table.create(name)
-            snapshot.from_arrow(page_table.to_arrow_table()).create(name)
+            # Through Arrow: a transaction may write to one database alone, and that is the warehouse.
+            page_table = connection.from_query(read_query("build", name).text).to_arrow_table()
+            connection.register(name, page_table)
+            snapshot.from_arrow(page_table).create(name)
         snapshot.from_arrow(_police_sent_assumption()).create("police_sent_assumption")
     finally:
         snapshot.close()
@@ -117,17 +184,22 @@ def _make_durable(path: Path) -> None:
         os.close(handle)
 
 
-def _point_to(store: Path, name: str) -> None:
-    pointer = store / ".CURRENT-new"
-    pointer.write_text(name + "\n", encoding="utf-8")
-    _make_durable(pointer)
-    pointer.replace(store / "CURRENT")
-    _make_durable(store)
+def _drop_left_over(store: Path) -> None:
+    """Take away what a kill left: files half written, and snapshots that never went live."""
+    folder = store / "snapshots"
+    for left_over in folder.glob(".building-*"):
+        left_over.unlink()
+    if published_change(store) is None:
+        return
+    live = _number(store / (live_snapshot_name(store) or ""))
+    for path in folder.glob("snap-*.duckdb"):
+        if _number(path) > live:
+            ReadySnapshot(store, path.name).discard()
 
 
-def _drop_old(folder: Path, live: str) -> None:
+def _drop_old(store: Path, live: str) -> None:
     """Keep the last few snapshots, for readers that still hold one."""
-    by_age = sorted(folder.glob("snap-*.duckdb"), key=lambda path: int(path.stem.split("-")[1]))
+    by_age = sorted((store / "snapshots").glob("snap-*.duckdb"), key=_number)
     for path in by_age[:-KEPT_SNAPSHOTS]:
         if path.name != live:
             try:
@@ -135,3 +207,9 @@ def _drop_old(folder: Path, live: str) -> None:
             except PermissionError:
                 # Windows keeps a file that a reader has open; the next publication tries again.
                 continue
+            rejected_file(store, path.name).unlink(missing_ok=True)
+
+
+def _number(path: Path) -> int:
+    """The number of a snapshot, as its file name has it."""
+    return int(path.stem.split("-")[1])

@@ -21,6 +21,7 @@ from outcomes.disclosure.rule import DisclosureRule
 from outcomes.funnel import Funnel, call_funnel
 from outcomes.growth import Growth, growth
 from outcomes.published_outcomes import PublishedOutcomes, published_outcomes
+from outcomes.quality.report import QualityReport, quality_reports
 from outcomes.rare_events import usual_between_events
 from outcomes.registry.counting_rule import CountingRule
 from outcomes.selection import Selection
@@ -176,6 +177,18 @@ def fetch_usual_between_events(
     """The control chart of what lies between rare events on a snapshot."""
     baseline = settings().baseline_points
     return _usual_between_events(snapshot, snapshot.name, metric_key, selection, baseline)
+
+
+@st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
+def _quality(
+    _snapshot: Snapshot, snapshot_name: str, selection: Selection, rule: DisclosureRule
+) -> tuple[QualityReport, ...]:
+    return quality_reports(selection, _snapshot, rule)
+
+
+def fetch_quality(snapshot: Snapshot, selection: Selection) -> tuple[QualityReport, ...]:
+    """The quality reports of the chosen programs on a snapshot, as the selection's view may see them."""
+    return _quality(snapshot, snapshot.name, selection, settings().rule)
 
 
 def fetch_assumptions(snapshot: Snapshot) -> pandas.DataFrame:

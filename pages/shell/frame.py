@@ -131,9 +131,10 @@ def end_page(page: Page) -> None:
         else "no dated records"
     )
     owners = ", ".join(source.data_owners)
-    queries = ", ".join(dict.fromkeys(answer.source.query for answer in page.shown))
+    asked = ", ".join(dict.fromkeys(answer.source.query for answer in page.shown))
+    queries = f" Queries: {asked}." if asked else ""
     st.caption(
         f"Source: logs of {', '.join(source.programs)} ({label(source.data_kind)}; data owner: "
         f"{owners}). Coverage: {cover}. {VIEW_WORDS[View(page.selection.view)]} view. "
-        f"Snapshot {source.snapshot}. Queries: {queries}. Definitions: see Methods."
+        f"Snapshot {source.snapshot}.{queries} Definitions: see Methods."
     )

@@ -104,6 +104,14 @@ PAGES = (
         REGISTRY,
     ),
     PageEntry(
+        "data_quality",
+        "Data quality",
+        ":material/rule:",
+        "What did the log lack, and what does that do to the numbers?",
+        "directors and whoever prepares the log",
+        LOGS,
+    ),
+    PageEntry(
         "methods",
         "Methods",
         ":material/menu_book:",

@@ -101,7 +101,7 @@ select
     -- A call counts as public or eligible only where the log holds all such calls, so that it can be counted over.
     log_holds = 'all_calls' and coalesce(is_public_call, false) as is_public_call,
     -- Officer- and responder-initiated events are outside the funnel.
-    log_holds <> 'program_work'
+    log_holds in ('all_calls', 'eligible_calls')
         and coalesce(is_eligible, false)
         and coalesce(is_public_call, true) as is_eligible_call,
     is_dispatched,

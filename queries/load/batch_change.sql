@@ -1,17 +1,25 @@
 -- @name    batch_change
 -- @title   What the warehouse already holds of each incident of the batch: new, changed or unchanged
 -- @creates batch_change
+-- @param   program_id VARCHAR whose log it is
 
-create or replace table batch_change as
+create or replace temp table batch_change as
+with stored as (
+    select
+        incident_id,
+        row_hash,
+    from warehouse.incident
+    where program_id = $program_id
+)
+
 select
     batch.incident_id,
+    batch.received_date,
     batch.row_count,
     case
         when stored.incident_id is null then 'new'
         when stored.row_hash = batch.row_hash then 'unchanged'
         else 'changed'
     end as change,
-from incident_batch as batch
-left join warehouse.incident as stored
-    on stored.program_id = batch.program_id
-    and stored.incident_id = batch.incident_id
+from gathered as batch
+left join stored on stored.incident_id = batch.incident_id

@@ -4,17 +4,16 @@
 -- @column  unreadable BIGINT rows
 -- @column  sample VARCHAR - one value that could not be read
 
-with kept_row as (
+with kept_row_complaint as (
     select list_filter(
         not_understood,
         lambda entry: entry[2] = 'received_at' and entry[1] = 'unreadable'
     ) as complaints,
-    from judged_row
-    where outcome = 'kept'
+    from kept_row
 )
 
 select
     count(*) as kept,
     count(*) filter (where len(complaints) > 0) as unreadable,
     min(complaints[1][3]) as sample,
-from kept_row
+from kept_row_complaint

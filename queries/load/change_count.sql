@@ -1,5 +1,6 @@
 -- @name    change_count
 -- @title   Incidents of the batch by what the warehouse holds of them, and those that it holds alone
+-- @param   program_id VARCHAR whose log it is
 -- @column  change VARCHAR - new, changed, unchanged or stored_only
 -- @column  incident_count BIGINT incidents
 
@@ -15,7 +16,7 @@ select
     'stored_only' as change,
     count(*) as incident_count,
 from warehouse.incident
-where program_id in (select program_id from incident_batch)
-    and incident_id not in (select incident_id from incident_batch)
+where program_id = $program_id
+    and incident_id not in (select incident_id from batch_change)
 
 order by change

@@ -1,11 +1,7 @@
 -- @name  delete_incident
--- @title Take out what the batch replaces: incidents that changed, or all of the program where it is replaced whole
--- @param program_id VARCHAR     whose log it is
--- @param replace_whole BOOLEAN  whether everything of the program goes
+-- @title Take out what the batch replaces
+-- @param program_id VARCHAR  whose log it is
 
 delete from warehouse.incident
 where program_id = $program_id
-    and (
-        $replace_whole
-        or incident_id in (select incident_id from batch_change where change = 'changed')
-    )
+    and incident_id in (select incident_id from outgoing)

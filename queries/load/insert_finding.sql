@@ -6,8 +6,7 @@
 insert into warehouse.finding by name
 with said as (
     select unnest(not_understood) as entry,
-    from judged_row
-    where outcome = 'kept'
+    from kept_row
 ),
 
 counted as (
@@ -28,6 +27,11 @@ sampled as (
         field,
         case
             when rule = 'not entered' then null
+            -- As many values as rows: that is free text, of which nothing is kept.
+            when rule in ('unknown value', 'not in the look-up file')
+                and count(*) over (partition by rule, field) > 50
+                and 2 * count(*) over (partition by rule, field) > sum(row_count) over (partition by rule, field)
+                then null
             when row_number() over (partition by rule, field order by row_count desc, value) <= 50 then value
         end as value,
         row_count,
@@ -38,8 +42,28 @@ unmapped_code as (
     select
         coalesce(initial_call_type_code, final_call_type_code) as value,
         count(*) as row_count,
-    from incident_batch
-    where call_type = 'not_mapped'
+    from gathered
+    where value is not null
+        and value not in (select code from code_meaning)
+    group by value
+
+    union all
+
+    -- Reasons after the first that no list has.
+    select
+        reason.code as value,
+        count(*) as row_count,
+    from (
+        select
+            coalesce(initial_call_type_code, final_call_type_code) as main_code,
+            unnest(reason_codes) as code,
+        from gathered
+        where reason_codes is not null
+    ) as reason
+    left join code_meaning using (code)
+    where reason.code is not null
+        and code_meaning.code is null
+        and reason.code is distinct from main_code
     group by value
 ),
 

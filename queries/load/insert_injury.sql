@@ -1,19 +1,15 @@
 -- @name  insert_injury
 -- @title Take in the injured people of the incidents that are new or changed, one row each
--- @param program_id VARCHAR     whose log it is
--- @param replace_whole BOOLEAN  whether the program's earlier injuries were all taken out
+-- @param program_id VARCHAR  whose log it is
 
 insert into warehouse.injury by name
 with injured as (
     select
         incident_id,
         unnest(injuries) as entry,
-    from judged_row
-    where outcome = 'kept'
-        and (
-            $replace_whole
-            or incident_id in (select incident_id from batch_change where change <> 'unchanged')
-        )
+    from kept_row
+    anti join unchanged_incident using (incident_id)
+    where len(list_filter(injuries, lambda entry: entry is not null)) > 0
 ),
 
 -- A call whose units all repeat its injury has it once.

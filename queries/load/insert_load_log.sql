@@ -11,6 +11,7 @@
 -- @param filtered
 -- @param rejected
 -- @param unchanged
+-- @param removed
 
 insert into warehouse.load_log by name
 select
@@ -25,3 +26,5 @@ select
     $filtered as filtered,
     $rejected as rejected,
     $unchanged as unchanged,
+    $removed as removed,
+    true as is_reversible,

@@ -8,7 +8,7 @@ with reasoned as (
     select
         outcome,
         reason,
-    from judged_row
+    from row_exception
     where outcome = 'filtered'
 
     union all

@@ -1,9 +1,40 @@
 -- @name  insert_unit_response
 -- @title Take in the units of the incidents that are new or changed
--- @param program_id VARCHAR     whose log it is
--- @param replace_whole BOOLEAN  whether the program's earlier units were all taken out
+-- @param program_id VARCHAR  whose log it is
 
 insert into warehouse.unit_response by name
+with sent as (
+    select
+        incident_id,
+        unit_id,
+        responder_type,
+        dispatched_at,
+        en_route_at,
+        arrived_at,
+        cleared_at,
+    from kept_row
+    where unit_id is not null
+
+    union all
+
+    -- Units that one cell names: the times of the row are not theirs alone.
+    select distinct
+        incident_id,
+        unit[1] as unit_id,
+        unit[2] as responder_type,
+        null as dispatched_at,
+        null as en_route_at,
+        null as arrived_at,
+        null as cleared_at,
+    from (
+        select
+            incident_id,
+            unnest(units) as unit,
+        from kept_row
+        where units is not null
+    )
+)
+
 select
     $program_id as program_id,
     incident_id,
@@ -13,10 +44,5 @@ select
     en_route_at,
     arrived_at,
     cleared_at,
-from judged_row
-where outcome = 'kept'
-    and unit_id is not null
-    and (
-        $replace_whole
-        or incident_id in (select incident_id from batch_change where change <> 'unchanged')
-    )
+from sent
+anti join unchanged_incident using (incident_id)

@@ -7,7 +7,7 @@
 -- @column  stored_last DATE - last day in the warehouse
 
 select
-    (select min(received_date) from incident_batch) as batch_first,
-    (select max(received_date) from incident_batch) as batch_last,
+    (select min(received_date) from batch_change) as batch_first,
+    (select max(received_date) from batch_change) as batch_last,
     (select min(received_date) from warehouse.incident where program_id = $program_id) as stored_first,
     (select max(received_date) from warehouse.incident where program_id = $program_id) as stored_last,

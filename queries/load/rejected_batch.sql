@@ -2,7 +2,8 @@
 -- @title   Where this load's rejected rows are gathered
 -- @creates rejected_batch
 
-create or replace table rejected_batch (
+create or replace temp table rejected_batch (
+    file_number integer,
     source_file varchar,
     source_row bigint,
     field varchar,

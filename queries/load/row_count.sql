@@ -4,34 +4,30 @@
 -- @column  reason VARCHAR - why filtered or rejected, else null
 -- @column  row_count BIGINT rows
 
-with judged as (
-    select
-        case when change = 'unchanged' then 'unchanged' else 'loaded' end as outcome,
-        null as reason,
-    from judged_row
-    inner join batch_change using (incident_id)
-    where outcome = 'kept'
+select
+    case when change = 'unchanged' then 'unchanged' else 'loaded' end as outcome,
+    null as reason,
+    sum(row_count)::bigint as row_count,
+from batch_change
+group by all
 
-    union all
-
-    select
-        outcome,
-        reason,
-    from judged_row
-    where outcome = 'filtered'
-
-    union all
-
-    select
-        'rejected' as outcome,
-        rule as reason,
-    from rejected_batch
-)
+union all
 
 select
     outcome,
     reason,
     count(*) as row_count,
-from judged
-group by outcome, reason
+from row_exception
+where outcome = 'filtered'
+group by all
+
+union all
+
+select
+    'rejected' as outcome,
+    rule as reason,
+    count(*) as row_count,
+from rejected_batch
+group by all
+
 order by outcome, reason

@@ -5,8 +5,7 @@
 
 with said as (
     select unnest(not_understood) as entry,
-    from judged_row
-    where outcome = 'kept'
+    from kept_row
 )
 
 select

@@ -10,7 +10,7 @@ create table if not exists program (
     data_owner varchar not null,
     data_kind varchar not null,             -- real or made_up
     record_grain varchar not null,          -- call, dispatch or person
-    log_holds varchar not null,             -- all_calls, eligible_calls or program_work
+    log_holds varchar not null,             -- all_calls, eligible_calls, program_work or other_work
     all_rows_reached boolean not null,      -- the log holds only calls or people that were served
     records_police_units boolean not null,  -- a call without a police unit in this log had no police
     has_ids boolean not null,               -- the export has an id of its own for each row
@@ -43,6 +43,7 @@ create table if not exists incident (
     call_origin varchar not null,
     initial_call_type_code varchar,
     final_call_type_code varchar,
+    reason_codes varchar[],                 -- every reason as written, where the log has several columns of them
     call_type varchar not null,
     priority_code varchar,
     acuity varchar,
@@ -66,10 +67,16 @@ create table if not exists incident (
     age_band varchar,
     gender varchar,
     race_ethnicity varchar,
+    person_token varchar,                   -- HMAC of the person's id; the secret is kept elsewhere
     row_count integer not null,             -- rows of the export behind this incident
     row_hash varchar not null,
     load_id integer not null,
 );
+
+-- A warehouse from before has its incidents without these.
+alter table incident add column if not exists reason_codes varchar[];
+
+alter table incident add column if not exists person_token varchar;
 
 create table if not exists unit_response (
     program_id varchar not null,
@@ -130,3 +137,57 @@ create table if not exists finding (
     value varchar,
     row_count bigint not null,
 );
+
+-- Added since the first version, so that an older warehouse is not refused.
+alter table load_log add column if not exists removed bigint;        -- stored incidents that it took out
+alter table load_log add column if not exists is_reversible boolean; -- what it replaced is kept below
+
+-- What the last loads took out or wrote over, by the number of the load that did, so that they can be undone.
+create table if not exists past_incident as
+select
+    *,
+    0 as replaced_by,
+from incident
+where false;
+
+-- Set aside by a warehouse from before these were known.
+alter table past_incident add column if not exists reason_codes varchar[];
+
+alter table past_incident add column if not exists person_token varchar;
+
+create table if not exists past_unit_response as
+select
+    *,
+    0 as replaced_by,
+from unit_response
+where false;
+
+create table if not exists past_injury as
+select
+    *,
+    0 as replaced_by,
+from injury
+where false;
+
+create table if not exists past_program as
+select
+    *,
+    0 as replaced_by,
+from program
+where false;
+
+create table if not exists past_program_change as
+select
+    *,
+    0 as replaced_by,
+from program_change
+where false;
+
+-- Loads that a rollback undid. Their numbers, and those of the rollbacks, are never used again.
+create table if not exists undone_load as
+select
+    *,
+    0 as undone_by,
+    now()::timestamp as undone_at,
+from load_log
+where false;

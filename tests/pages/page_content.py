@@ -22,7 +22,8 @@ from pages.shell.navigation import PAGES, REGISTRY
 # Pages about the registry have tests of their own: they follow no log and no selection.
 REGISTRY_PAGES = tuple(entry.name for entry in PAGES if entry.reads == REGISTRY)
 QUESTIONS = {entry.name: entry.question for entry in PAGES if entry.name not in REGISTRY_PAGES}
-FIGURE_PAGES = tuple(name for name in QUESTIONS if name != "methods")
+# Pages that show no metric have tests of their own.
+FIGURE_PAGES = tuple(name for name in QUESTIONS if name not in ("methods", "data_quality"))
 RECORDING = "What would have to be recorded:"
 # Said in place of a long sentence that the page has said already.
 SAID_ABOVE = "Not recorded in this log"

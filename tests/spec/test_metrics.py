@@ -131,7 +131,8 @@ def test_requirements_name_known_fields():
     known = set()
     for rows_are in ("call", "dispatch", "person", "unit"):
         switches = "records_police_units = true\nall_rows_reached = true"
-        text = profile_text(rows_are=rows_are, log_keys=switches)
+        team = '[words.responder_type]\nconstant = "community"'
+        text = profile_text(rows_are=rows_are, log_keys=switches, more=team)
         known |= set(Profile.model_validate(tomllib.loads(text)).recorded_fields)
     for requirement in Requirement:
         assert set(requirement.any_field) <= known, requirement

@@ -11,7 +11,7 @@ from outcomes.answers import answer
 from outcomes.load.log import LoadReport, load_log
 from outcomes.load.problem import LoadProblem
 from outcomes.selection import Selection
-from outcomes.store.publish import publish, published_load
+from outcomes.store.publish import publish, published_change
 from outcomes.store.snapshot import live_snapshot, live_snapshot_name
 from outcomes.store.warehouse import open_warehouse
 from outcomes.vocabulary import Breakdown
@@ -143,7 +143,9 @@ def test_export_without_ids_that_covers_the_period_replaces_it(without_ids: City
     without_ids.load(calls("01-05", "01-20"))
     rows = calls("01-01", "01-09") + calls("01-10", "01-28", type="VIOL")
     report = without_ids.load(rows)
-    assert counts(report) == (28, 28, 0, 0, 0)
+    # What it holds just as before stays; what it lacks goes.
+    assert counts(report) == (28, 23, 0, 0, 5)
+    assert report.removed == 11
     assert (
         "The export has no ids and covers the stored period: it replaced it whole." in report.notes
     )
@@ -165,7 +167,8 @@ def test_export_without_ids_that_overlaps_in_part_is_refused(without_ids: City):
         without_ids.load(calls("01-20", "02-05"))
     assert str(caught.value) == (
         "Expected an export without ids to cover all of the stored period, 2024-01-01 to 2024-01-28, "
-        "or none of it, found [2024-01-20 to 2024-02-05]; export the whole period again."
+        "or none of it, found [2024-01-20 to 2024-02-05]; export the whole period again, or state the period "
+        "that it replaces with --replace-period."
     )
     assert without_ids.state() == before
     assert without_ids.responses() == 28
@@ -239,7 +242,7 @@ def test_a_store_with_a_broken_pointer_is_mended_by_the_next_load(
     store = tmp_path / "store"
     shutil.copytree(small_store, store)
     (store / "CURRENT").write_bytes(b"\xff\xfe\x00snap")
-    assert published_load(store) is None
+    assert published_change(store) is None
     with open_warehouse(store) as warehouse:
         publish(warehouse, store)
     assert live_snapshot(store).programs

@@ -1,19 +1,23 @@
--- @name   completeness
--- @title  On how many incidents each field of the contract is filled, of those on which it could be
--- @grain  one row per program and field
+-- @name   completeness_month
+-- @title  On how many incidents each field of the contract is filled, of those on which it could be, by month
+-- @grain  one row per program, field and month; the month is null for incidents without a date
 -- @source incident
 -- @source incident_fact
 -- @note   what only a team can tell is asked of dispatches, and why a call was not reached of those not reached
 
 with dispatched as (
-    select incident.*,
+    select
+        incident.*,
+        incident_fact.month,
     from warehouse.incident
     inner join incident_fact using (program_id, incident_id)
     where is_dispatched
 ),
 
 not_reached as (
-    select incident.*,
+    select
+        incident.*,
+        incident_fact.month,
     from warehouse.incident
     inner join incident_fact using (program_id, incident_id)
     where is_eligible_call
@@ -23,6 +27,7 @@ not_reached as (
 of_all as (
     select
         program_id,
+        date_trunc('month', received_date)::date as month,
         count(*) as incident_count,
         count(received_date) as received_date,
         count(received_at) as received_at,
@@ -31,12 +36,13 @@ of_all as (
         count(area_id) as area_id,
         count(is_eligible) as is_eligible,
     from warehouse.incident
-    group by program_id
+    group by program_id, month
 ),
 
 of_dispatched as (
     select
         program_id,
+        month,
         count(*) as incident_count,
         count(dispatched_at) as dispatched_at,
         count(en_route_at) as en_route_at,
@@ -51,22 +57,24 @@ of_dispatched as (
         count(has_emergency_department) as has_emergency_department,
         count(is_injury_recorded) as is_injury_recorded,
     from dispatched
-    group by program_id
+    group by program_id, month
 ),
 
 of_not_reached as (
     select
         program_id,
+        month,
         'not_reached_reason' as field,
         count(*) filter (where not_reached_reason <> 'not_recorded') as filled_count,
         count(*) as incident_count,
     from not_reached
-    group by program_id
+    group by program_id, month
 )
 
 select
     program_id,
     field,
+    month,
     filled_count,
     incident_count,
 from of_all
@@ -84,6 +92,7 @@ union all
 select
     program_id,
     field,
+    month,
     filled_count,
     incident_count,
 from of_dispatched
@@ -107,8 +116,9 @@ union all
 select
     program_id,
     field,
+    month,
     filled_count,
     incident_count,
 from of_not_reached
 
-order by program_id, field
+order by program_id, field, month

@@ -1,0 +1,82 @@
+"""What could not be read of a row: rule, field and value, of which nothing that looks private is kept."""
+
+from duckdb import (
+    CaseExpression,
+    ColumnExpression,
+    ConstantExpression,
+    Expression,
+    LambdaExpression,
+)
+from duckdb import FunctionExpression as call
+
+from outcomes.load.kept_text import KeptTexts
+from outcomes.load.moments import Moments
+from outcomes.load.privacy import private_content, shown_time, shown_value
+from outcomes.load.profile import Profile
+from outcomes.load.rules import unknown_value
+from outcomes.load.text_columns import TextColumns, null
+
+# Rule, field, value, and how the value is looked at before it is shown.
+Finding = tuple[Expression, str, Expression, str]
+
+
+def not_understood(
+    profile: Profile, columns: TextColumns, moments: Moments, texts: KeptTexts
+) -> Expression:
+    """A list of entries (rule, field, value) of what could not be read; values that look private are null.
+
+    Null instead of a list where everything was understood.
+    """
+    findings: list[Finding] = [(*entry, "looked at") for entry in texts.entries()]
+    for name in profile.times:
+        findings.append((moments.complaint(name), name, moments.written(name), "time"))
+    findings += _unknown_words(profile, columns)
+    findings += [(rule, name, value, "value") for rule, name, value in columns.complaints]
+    is_clean: Expression = ConstantExpression(True)
+    for rule, *_ in findings:
+        is_clean = is_clean & rule.isnull()
+    said = call(
+        "list_filter",
+        call("list_value", *[_entry(*finding) for finding in findings]),
+        LambdaExpression("entry", ColumnExpression("entry").isnotnull()),
+    )
+    shown = call("list_transform", said, LambdaExpression("entry", _shown_entry()))
+    # Most rows have nothing to say; for these no list is built.
+    return CaseExpression(is_clean, null("VARCHAR[][]")).otherwise(shown)
+
+
+def _unknown_words(profile: Profile, columns: TextColumns) -> list[Finding]:
+    findings: list[Finding] = []
+    for name, word in profile.words.items():
+        if name == "responder_type" and profile.units is not None:
+            continue
+        unknown = unknown_value(word, columns)
+        if unknown is not None:
+            rule = CaseExpression(unknown.isnull(), null("VARCHAR")).otherwise(
+                ConstantExpression("unknown value")
+            )
+            # Of a column that by its name holds free text or names nothing is shown.
+            is_private = private_content(word.column or "") is not None
+            shown = null("VARCHAR") if is_private else unknown
+            findings.append((rule, name, shown, "value"))
+    return findings
+
+
+def _entry(rule: Expression, field: str, value: Expression, kind: str) -> Expression:
+    entry = call("list_value", rule, ConstantExpression(field), value, ConstantExpression(kind))
+    return CaseExpression(rule.isnull(), null("VARCHAR[]")).otherwise(entry)
+
+
+def _shown_entry() -> Expression:
+    """The entry of a lambda, with its value only where that may be shown."""
+    rule, field, value, kind = (
+        call("list_extract", ColumnExpression("entry"), ConstantExpression(place))
+        for place in (1, 2, 3, 4)
+    )
+    shown = (
+        CaseExpression(value.isnull(), null("VARCHAR"))
+        .when(kind == ConstantExpression("time"), shown_time(value))
+        .when(kind == ConstantExpression("value"), shown_value(value))
+        .otherwise(value)
+    )
+    return call("list_value", rule, field, shown)

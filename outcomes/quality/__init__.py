@@ -1,0 +1,1 @@
+"""What a log lacked, and what that does to the numbers: report, words, and what the public may see."""

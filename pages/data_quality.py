@@ -1,0 +1,37 @@
+"""What did the log lack, and what does that do to the numbers? For directors and whoever prepares the log."""
+
+from pages.shell.frame import begin_page, end_page
+from pages.shell.quality import (
+    offer_quality_download,
+    show_changes,
+    show_completeness,
+    show_missing,
+    show_not_understood,
+    show_quality_sentence,
+    show_row_cards,
+)
+
+page = begin_page("data_quality")
+
+# 1. The answer, and what became of every row.
+show_quality_sentence(page)
+show_row_cards(page)
+
+# 2. Which fields are filled, and when?
+page.header("How complete is each field?")
+show_completeness(page)
+
+# 3. What was written and could not be used?
+page.header("What was not understood?")
+show_not_understood(page)
+
+# 4. What is not there at all?
+page.header("What is missing?")
+show_missing(page)
+
+# 5. Is the log still the one that the profile was written for?
+page.header("What changed since the load before?")
+show_changes(page)
+
+offer_quality_download(page)
+end_page(page)

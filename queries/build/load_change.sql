@@ -1,0 +1,76 @@
+-- @name   load_change
+-- @title  How often each word of a log stands in what the last load brought, and in the year before it
+-- @grain  one row per program, field and value, where the last load brought days that no load had before
+-- @source incident
+-- @source load_log
+-- @note   rows that an amended export changed lie in the days before, and are not held against themselves
+-- @note   the field "record" counts every incident
+
+with last_load as (
+    select
+        program_id,
+        max(load_id) as last_load_id,
+    from warehouse.load_log
+    group by program_id
+),
+
+known as (
+    select
+        incident.program_id,
+        max(received_date) as last_day_before,
+    from warehouse.incident
+    inner join last_load using (program_id)
+    where load_id < last_load_id
+    group by incident.program_id
+),
+
+parted as (
+    select
+        incident.program_id,
+        received_date,
+        received_date > last_day_before as is_after,
+        'every record' as record,
+        coalesce(initial_call_type_code, final_call_type_code) as call_type_code,
+        call_type,
+        area_id,
+        call_origin,
+        contact_result,
+        police_involvement,
+    from warehouse.incident
+    inner join known using (program_id)
+    where received_date > last_day_before - interval 1 year
+),
+
+periods as (
+    select
+        program_id,
+        date_diff('day', min(received_date) filter (where not is_after), max(received_date) filter (where not is_after)) + 1
+            as before_days,
+        date_diff('day', min(received_date) filter (where is_after), max(received_date) filter (where is_after)) + 1
+            as after_days,
+    from parted
+    group by program_id
+)
+
+select
+    program_id,
+    field,
+    value,
+    count(*) filter (where not is_after) as before_count,
+    count(*) filter (where is_after) as after_count,
+    any_value(before_days) as before_days,
+    any_value(after_days) as after_days,
+from parted
+unpivot (value for field in (
+    record,
+    call_type_code,
+    call_type,
+    area_id,
+    call_origin,
+    contact_result,
+    police_involvement
+))
+inner join periods using (program_id)
+where after_days is not null
+group by program_id, field, value
+order by program_id, field, value

@@ -1,0 +1,22 @@
+-- @name     changes_since_load_before
+-- @title    How often each word stands in what the last load brought, and in the year before it
+-- @grain    one row per field and value; none where the last load brought no new days
+-- @source   load_change
+-- @param    program_id VARCHAR whose log it is
+-- @column   field VARCHAR - record, call_type_code, call_type, area_id, call_origin, contact_result or police_involvement
+-- @column   value VARCHAR - the word
+-- @column   before_count BIGINT incidents
+-- @column   after_count BIGINT incidents
+-- @column   before_days BIGINT - days from the first to the last of them
+-- @column   after_days BIGINT - days from the first to the last of them
+
+select
+    field,
+    value,
+    before_count,
+    after_count,
+    before_days,
+    after_days,
+from load_change
+where program_id = $program_id
+order by field, value

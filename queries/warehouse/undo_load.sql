@@ -1,0 +1,59 @@
+-- @name  undo_load
+-- @title Put back what the last load took out or wrote over, and take out what it brought
+
+delete from warehouse.unit_response
+where (program_id, incident_id) in (
+    select
+        incident.program_id,
+        incident_id,
+    from warehouse.incident
+    inner join at_work using (program_id, load_id)
+);
+
+delete from warehouse.injury
+where (program_id, incident_id) in (
+    select
+        incident.program_id,
+        incident_id,
+    from warehouse.incident
+    inner join at_work using (program_id, load_id)
+);
+
+delete from warehouse.incident where load_id = (select load_id from at_work);
+delete from warehouse.program where program_id = (select program_id from at_work);
+delete from warehouse.program_change where program_id = (select program_id from at_work);
+
+insert into warehouse.incident by name
+select * exclude (replaced_by)
+from warehouse.past_incident
+where replaced_by = (select load_id from at_work);
+
+insert into warehouse.unit_response by name
+select * exclude (replaced_by)
+from warehouse.past_unit_response
+where replaced_by = (select load_id from at_work);
+
+insert into warehouse.injury by name
+select * exclude (replaced_by)
+from warehouse.past_injury
+where replaced_by = (select load_id from at_work);
+
+insert into warehouse.program by name
+select * exclude (replaced_by)
+from warehouse.past_program
+where replaced_by = (select load_id from at_work);
+
+insert into warehouse.program_change by name
+select * exclude (replaced_by)
+from warehouse.past_program_change
+where replaced_by = (select load_id from at_work);
+
+delete from warehouse.past_incident where replaced_by = (select load_id from at_work);
+delete from warehouse.past_unit_response where replaced_by = (select load_id from at_work);
+delete from warehouse.past_injury where replaced_by = (select load_id from at_work);
+delete from warehouse.past_program where replaced_by = (select load_id from at_work);
+delete from warehouse.past_program_change where replaced_by = (select load_id from at_work);
+delete from warehouse.load_reason where load_id = (select load_id from at_work);
+delete from warehouse.finding where load_id = (select load_id from at_work);
+delete from warehouse.rejected_row where load_id = (select load_id from at_work);
+delete from warehouse.load_log where load_id = (select load_id from at_work);
