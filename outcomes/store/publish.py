@@ -11,33 +11,13 @@ from pathlib import Path
 import duckdb
 import pyarrow
 
+from outcomes.store.page_tables import PAGE_TABLES
 from outcomes.store.query_file import read_query
 from outcomes.store.rejected import rejected_file, write_rejected
-from outcomes.store.snapshot import live_snapshot_name
-from outcomes.store.warehouse import OFFLINE, StoreProblem, Warehouse
+from outcomes.store.snapshot import OutdatedSnapshot, live_snapshot, live_snapshot_name
+from outcomes.store.warehouse import OFFLINE, StoreProblem, Warehouse, open_warehouse
 
 ASSUMPTIONS = Path(__file__).resolve().parents[2] / "data" / "assumptions"
-# Page tables in the order in which they are built; a later one may read an earlier one.
-PAGE_TABLES = (
-    "area_month",
-    "incident_month",
-    "incident_day",
-    "coverage_month",
-    "funnel_month",
-    "police_request_month",
-    "injury_month",
-    "rare_event_day",
-    "duration_month",
-    "program",
-    "program_change",
-    "load_log",
-    "load_reason",
-    "quality_finding",
-    "completeness_month",
-    "interval_state",
-    "load_change",
-    "exact_repeat",
-)
 KEPT_SNAPSHOTS = 3
 SNAPSHOT_NAME = re.compile(r"^snap-\d+-load-(\d+)\.duckdb$")
 
@@ -121,6 +101,19 @@ def publish_what_is_missing(warehouse: Warehouse, store: Path) -> bool:
     return True
 
 
+def publish_anew(store: Path) -> str:
+    """File name of a new live snapshot of what the store's warehouse holds, for one that is out of date.
+
+    Raises StoreProblem where there is no warehouse, or a load holds it.
+    """
+    with open_warehouse(store) as warehouse:
+        if not warehouse.is_there:
+            raise StoreProblem(
+                f"Expected a warehouse to publish from, found [nothing] at [{store}]; load the logs again."
+            )
+        return publish(warehouse, store)
+
+
 def publish(warehouse: Warehouse, store: Path) -> str:
     """File name of the new live snapshot, written from what the warehouse holds."""
     ready = ReadySnapshot.of(warehouse, store)
@@ -140,7 +133,18 @@ def published_change(store: Path) -> int | None:
     match = SNAPSHOT_NAME.match(name or "")
     if not match or not (store / "snapshots" / match[0]).is_file():
         return None
-    return int(match[1])
+    return None if _is_outdated(store) else int(match[1])
+
+
+def _is_outdated(store: Path) -> bool:
+    """Whether the live snapshot lacks tables of this version; a broken one is not outdated but broken."""
+    try:
+        live_snapshot(store)
+    except OutdatedSnapshot:
+        return True
+    except StoreProblem:
+        return False
+    return False
 
 
 def _next_number(folder: Path) -> int:

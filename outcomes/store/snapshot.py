@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pandas
 
+from outcomes.store.page_tables import PAGE_TABLES
 from outcomes.store.published import CoveredMonth, Program, ProgramChange
 from outcomes.store.query_file import read_query
 from outcomes.store.warehouse import OFFLINE, StoreProblem
@@ -21,6 +22,10 @@ READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
+class OutdatedSnapshot(StoreProblem):
+    """A snapshot that an earlier version of this product wrote, without tables that pages need now."""
+
+
 class Snapshot:
     """One published snapshot. Safe to share between threads; its content never changes."""
 
@@ -30,11 +35,19 @@ class Snapshot:
             self._connection = duckdb.connect(str(path), read_only=True, config=READ_ONLY)
             # Asked at once: a file without page tables is refused here and not on some page.
             _ = self.programs
+            found = {row["table_name"] for row in self.rows("snapshot", "page_tables")}
         except duckdb.Error as error:
             raise StoreProblem(
                 f"Expected a published snapshot, found [{str(error).splitlines()[0]}] at [{path}]; "
                 "load a log again to publish a new one."
             ) from None
+        missing = [name for name in PAGE_TABLES if name not in found]
+        if missing:
+            self.close()
+            raise OutdatedSnapshot(
+                f"Expected a snapshot of this version, found [one without {', '.join(missing)}] at [{path}]; "
+                "load any log again, also an unchanged one, to publish anew."
+            )
 
     def rows(
         self, folder: str, name: str, params: dict[str, object] | None = None

@@ -26,9 +26,10 @@ from outcomes.rare_events import usual_between_events
 from outcomes.registry.counting_rule import CountingRule
 from outcomes.selection import Selection
 from outcomes.settings import Settings
+from outcomes.store.publish import publish_anew
 from outcomes.store.published import ProgramChange
 from outcomes.store.registry import Registry, live_registry
-from outcomes.store.snapshot import Snapshot, live_snapshot, live_snapshot_name
+from outcomes.store.snapshot import OutdatedSnapshot, Snapshot, live_snapshot, live_snapshot_name
 from outcomes.usual import UsualChart
 from outcomes.usual_months import usual_by_month
 from outcomes.vocabulary import Breakdown, View
@@ -65,6 +66,7 @@ def settle_memory() -> None:
 def ensure_store() -> None:
     """Write and load the made-up demonstration where nothing has been published yet, saying so."""
     if live_snapshot_name(settings().store) is not None:
+        _renew_outdated()
         return
     from outcomes.demonstration import load_demonstration
 
@@ -77,6 +79,17 @@ def ensure_store() -> None:
             )
     bar.empty()
     st.rerun()
+
+
+def _renew_outdated() -> None:
+    """Publish anew what an earlier version published, from the warehouse, saying so."""
+    try:
+        live_snapshot(settings().store)
+    except OutdatedSnapshot:
+        words = "Publishing anew: the stored snapshot is of an earlier version. This takes some seconds."
+        with st.spinner(words), _preparing:
+            publish_anew(settings().store)
+        st.rerun()
 
 
 def snapshot() -> Snapshot:

@@ -84,3 +84,17 @@ def test_without_a_store_the_demonstration_is_built(visit, tmp_path: Path, monke
     assert [title.value for title in run.title] == [QUESTIONS["overview"]]
     assert "made-up demonstration data" in context_line(run)
     assert any("made-up logs of made-up cities" in text for text in told(run))
+
+
+def test_a_snapshot_of_an_earlier_version_is_published_anew(visit, demo_store, tmp_path: Path):
+    """After an upgrade the first visit has what the new pages need, without a word from its owner."""
+    store = tmp_path / "old-store"
+    shutil.copytree(demo_store, store)
+    with duckdb.connect(str(_live(store))) as connection:
+        connection.execute("drop table rare_event_day")
+    before = _live(store).name
+    run = visit(store, "injuries")
+    assert not run.exception
+    assert not run.error
+    assert _live(store).name != before
+    assert run.title[0].value == QUESTIONS["injuries"]
