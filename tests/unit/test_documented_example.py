@@ -11,7 +11,7 @@ import pytest
 from places import PROJECT
 
 DOCUMENT = (PROJECT / "docs" / "adding_an_agency.md").read_text(encoding="utf-8")
-EXAMPLE = DOCUMENT.split("## A worked example")[1].split("## The profile, key by key")[0]
+EXAMPLE = DOCUMENT.split("## A worked example")[1].split("\n## ")[0]
 
 
 def blocks() -> list[str]:
