@@ -14,7 +14,7 @@ import pyarrow
 from outcomes.store.page_tables import PAGE_TABLES
 from outcomes.store.query_file import read_query
 from outcomes.store.rejected import rejected_file, write_rejected
-from outcomes.store.snapshot import OutdatedSnapshot, live_snapshot, live_snapshot_name
+from outcomes.store.snapshot import OutdatedSnapshot, Snapshot, live_snapshot_name
 from outcomes.store.warehouse import OFFLINE, StoreProblem, Warehouse, open_warehouse
 
 ASSUMPTIONS = Path(__file__).resolve().parents[2] / "data" / "assumptions"
@@ -133,13 +133,14 @@ def published_change(store: Path) -> int | None:
     match = SNAPSHOT_NAME.match(name or "")
     if not match or not (store / "snapshots" / match[0]).is_file():
         return None
-    return None if _is_outdated(store) else int(match[1])
+    return None if _is_outdated(store / "snapshots" / match[0]) else int(match[1])
 
 
-def _is_outdated(store: Path) -> bool:
-    """Whether the live snapshot lacks tables of this version; a broken one is not outdated but broken."""
+def _is_outdated(path: Path) -> bool:
+    """Whether a snapshot lacks tables of this version; a broken one is not outdated but broken."""
     try:
-        live_snapshot(store)
+        # Let go of at once: a load holds no snapshot open.
+        Snapshot(path).close()
     except OutdatedSnapshot:
         return True
     except StoreProblem:
