@@ -6,8 +6,9 @@ from outcomes.answers import Answer
 from outcomes.claims import CheckedCount, SeedClaim
 from outcomes.growth import Growth
 from outcomes.growth_sentences import active_sentence, growth_sentence, started_sentence
+from outcomes.labels import label
 from outcomes.sentences import NO_BREAK, answer_sentence
-from outcomes.vocabulary import CallType, DataKind, Status, View, label
+from outcomes.vocabulary import CallType, DataKind, Status, View
 
 
 def citation(answer: Answer, link: str = "") -> str:

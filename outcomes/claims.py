@@ -12,6 +12,7 @@ from outcomes.growth import (
     rule_parameters,
 )
 from outcomes.growth_sentences import growth_sentence, started_sentence
+from outcomes.labels import label, label_of
 from outcomes.registry.cells import first_possible, last_possible
 from outcomes.registry.counting_rule import TYPE_PHRASES, CountingRule
 from outcomes.registry.words import Bound, ProgramType, Team
@@ -20,7 +21,6 @@ from outcomes.selection import month_count
 from outcomes.sentences import percent
 from outcomes.statistics.proportion import clopper_pearson_interval, zero_upper_limit
 from outcomes.store.registry import Registry
-from outcomes.vocabulary import label, label_of
 
 # The seed claims count since this year, and speak of this many responses without a serious injury.
 SEED_BASE_YEAR = 2020

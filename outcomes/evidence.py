@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from outcomes.labels import label
 from outcomes.registry.words import Bound, StudyKind
 from outcomes.store.registry import Registry
-from outcomes.vocabulary import label
 
 # What no study in the registry has looked at, with what it would take. Own reading of the studies listed.
 NOT_SHOWN = (

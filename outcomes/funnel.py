@@ -7,11 +7,12 @@ from outcomes.asked import resolve
 from outcomes.counting import run_metric_query
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.disclosure.suppress import suppress
+from outcomes.labels import label
 from outcomes.metrics.figure import Counts
 from outcomes.metrics.registry import find_metric
 from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot
-from outcomes.vocabulary import ContactResult, NotReachedReason, Status, label
+from outcomes.vocabulary import ContactResult, NotReachedReason, Status
 
 CONTACT_EXIT_WORDS = {ContactResult.NOT_RECORDED: "Contact not recorded"}
 

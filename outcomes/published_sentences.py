@@ -3,6 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from outcomes.labels import label
 from outcomes.published_outcomes import (
     SECTOR,
     CheckedFigure,
@@ -15,7 +16,6 @@ from outcomes.registry.words import Bound, CountsOrigin
 from outcomes.registry_tables import month_words
 from outcomes.sentences import NO_BREAK
 from outcomes.statistics.interval import Interval
-from outcomes.vocabulary import label
 
 MINUS = "\u2212"
 # Units whose number does not simply stand before the unit's own word.

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas
 
+from outcomes.labels import label_of
 from outcomes.published_citations import figure_citation
 from outcomes.published_outcomes import CheckedFigure, HoursPerCall, Total
 from outcomes.published_sentences import (
@@ -22,7 +23,6 @@ from outcomes.published_sentences import (
     verdict_words,
 )
 from outcomes.registry.words import Confidence
-from outcomes.vocabulary import label_of
 
 # Labels of the groups of metrics where the word itself is not plain enough.
 GROUP_LABELS = {

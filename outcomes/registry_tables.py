@@ -7,8 +7,8 @@ import pandas
 
 from outcomes.growth import MILLION, Growth
 from outcomes.growth_sentences import switch_words
+from outcomes.labels import label_of
 from outcomes.registry.words import Confidence, DispatchedBy, EventKind, ProgramType, Team, YesNo
-from outcomes.vocabulary import label_of
 
 
 def month_words(text: str) -> str:

@@ -6,9 +6,9 @@ import json
 import math
 
 from outcomes.answers import FIGURE_COLUMNS, Answer
+from outcomes.labels import label
 from outcomes.metrics.definition import Metric
 from outcomes.metrics.figure import Figure
-from outcomes.vocabulary import label
 
 # What each column of a downloaded table means; the metric's own words are filled in.
 DICTIONARY = {

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from outcomes.answers import Answer
 from outcomes.change import Tone
+from outcomes.labels import label_of
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Figure
 from outcomes.selection import parse_month
@@ -18,7 +19,6 @@ from outcomes.vocabulary import (
     PoliceRequestReason,
     RecordGrain,
     Status,
-    label_of,
 )
 
 # A space that a line does not break at, before the percent sign.

@@ -4,16 +4,9 @@ import pandas
 
 from outcomes.answers import Answer
 from outcomes.funnel import Funnel
+from outcomes.labels import label, label_of
 from outcomes.sentences import STATUS_WORDS, grain_label, percent, value_text
-from outcomes.vocabulary import (
-    CallType,
-    Coverage,
-    InjuredRole,
-    InjurySeverity,
-    Status,
-    label,
-    label_of,
-)
+from outcomes.vocabulary import CallType, Coverage, InjuredRole, InjurySeverity, Status
 
 KEY_WORDS = {
     "program_id": "Program",

@@ -4,9 +4,9 @@ import streamlit as st
 
 from outcomes.citations import study_citation
 from outcomes.evidence import NOT_SHOWN, studies, surveys
+from outcomes.labels import label_of
 from outcomes.registry.words import StudyKind
 from outcomes.registry_files import registry_csv
-from outcomes.vocabulary import label_of
 from pages.shell.plain import plain
 from pages.shell.quotes import offer_quote
 from pages.shell.registry_frame import RegistryPage

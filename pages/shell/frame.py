@@ -6,10 +6,11 @@ import streamlit as st
 
 from outcomes.answers import Answer, Source
 from outcomes.change import CompareWith
+from outcomes.labels import label
 from outcomes.selection import Selection, SelectionError
 from outcomes.store.snapshot import Snapshot
 from outcomes.store.warehouse import StoreProblem
-from outcomes.vocabulary import DataKind, View, label
+from outcomes.vocabulary import DataKind, View
 from pages.shell import fetch
 from pages.shell.navigation import PageEntry, ensure_routed, find_page, view_link
 from pages.shell.plain import plain

@@ -21,6 +21,7 @@ from outcomes.growth_sentences import (
     multiple_text,
     started_sentence,
 )
+from outcomes.labels import label_of
 from outcomes.registry.words import ProgramType, Team
 from outcomes.registry_files import registry_csv
 from outcomes.registry_tables import (
@@ -31,7 +32,6 @@ from outcomes.registry_tables import (
     state_table,
     switch_table,
 )
-from outcomes.vocabulary import label_of
 from pages.shell.cards import plain_cards_html
 from pages.shell.fetch import fetch_growth
 from pages.shell.growth_bar import (

@@ -7,10 +7,10 @@ import streamlit as st
 
 from outcomes.growth import FIRST_BASE_YEAR, FIRST_SHOWN
 from outcomes.growth_sentences import change_words
+from outcomes.labels import label
 from outcomes.registry.counting_rule import OTHER_TYPES, CountingRule
 from outcomes.registry.words import TYPE_MEANINGS
 from outcomes.selection import SelectionError, months_between, parse_month
-from outcomes.vocabulary import label
 from pages.shell.fetch import fetch_growth, fetch_registry
 from pages.shell.remembered import Remembered
 

@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from outcomes.change import CompareWith
+from outcomes.labels import label
 from outcomes.selection import (
     Selection,
     SelectionError,
@@ -15,7 +16,7 @@ from outcomes.selection import (
     parse_month,
 )
 from outcomes.store.published import Program
-from outcomes.vocabulary import CallType, DataKind, View, label
+from outcomes.vocabulary import CallType, DataKind, View
 from pages.shell.remembered import Remembered
 
 PERIODS = {"12": "12 months", "24": "24 months", "all": "All", "choose": "Choose"}

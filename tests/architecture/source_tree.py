@@ -10,6 +10,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 FLOORS = {
     "outcomes": 0,
     "outcomes.vocabulary": 0,
+    "outcomes.labels": 0,
     "outcomes.selection": 0,
     "outcomes.registry.words": 0,
     "outcomes.registry.counting_rule": 0,
@@ -98,6 +99,7 @@ SHELL_MAY_IMPORT = (
     "outcomes.funnel",
     "outcomes.growth",
     "outcomes.growth_sentences",
+    "outcomes.labels",
     "outcomes.methods",
     "outcomes.metrics",
     "outcomes.rare_events",

@@ -21,12 +21,13 @@ from small_agency import AGENCY, Town, profile_with
 from streamlit.testing.v1 import AppTest
 
 from outcomes.disclosure.rule import DisclosureRule
+from outcomes.labels import label
 from outcomes.load.log import load_log
 from outcomes.quality import summary
 from outcomes.quality.report import QualityReport, quality_reports
 from outcomes.selection import Selection, parse_month
 from outcomes.store.snapshot import live_snapshot
-from outcomes.vocabulary import DataKind, View, label
+from outcomes.vocabulary import DataKind, View
 from pages.shell.plain import plain
 
 KESTREL, BRACKWATER = "demo-kestrel-mesa", "demo-brackwater"

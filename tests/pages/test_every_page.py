@@ -30,11 +30,12 @@ from outcomes.answers import Answer
 from outcomes.change import CompareWith
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.funnel import call_funnel
+from outcomes.labels import label
 from outcomes.selection import Selection, add_months, parse_month
 from outcomes.sentences import answer_sentence, finding, headline
 from outcomes.store.snapshot import live_snapshot
 from outcomes.tables import answer_table, assumption_table, funnel_table, matrix_table
-from outcomes.vocabulary import Breakdown, DataKind, Status, View, label
+from outcomes.vocabulary import Breakdown, DataKind, Status, View
 
 KESTREL = "demo-kestrel-mesa"
 QUILLHAVEN = "demo-quillhaven"
