@@ -230,3 +230,74 @@ def test_made_up_calls_are_never_added_to_real_ones(tmp_path: Path, small_agenci
         "Made-up demonstration programs are left out: they are never added to real ones."
         in both.notes
     )
+
+
+def test_a_call_sent_twice_is_counted_once(tmp_path: Path):
+    # In one file, and again in a second one that overlaps. Wrong: 3 or 4 responses.
+    first, second = call("A", "2024-01-05 10:00:00"), call("B", "2024-01-06 10:00:00")
+    agencies = write_agency(tmp_path / "agencies")
+    store = tmp_path / "store"
+    january = write_csv(tmp_path / "january.csv", [first, first, second])
+    overlap = write_csv(tmp_path / "overlap.csv", [second])
+    reports = [load_log([path], AGENCY, agencies, store) for path in (january, overlap)]
+    assert answer("responses", Selection(), live_snapshot(store)).total.numerator == 2
+    assert [(r.rows_read, r.loaded, r.unchanged) for r in reports][1] == (1, 0, 1)
+    assert reports[0].rows_read == reports[0].loaded + reports[0].filtered + reports[0].rejected
+
+
+@pytest.mark.parametrize(
+    ("log_keys", "month", "wait"),
+    [
+        # The row as it was last closed stands for the call.
+        ("", "2024-02", 20),
+        # Or both rows are parts of one call, which came in once, in January.
+        ('same_id = "join"', "2024-01", 30),
+    ],
+)
+def test_a_reopened_incident_is_one_call(tmp_path: Path, log_keys: str, month: str, wait: int):
+    # Opened on the last day of January, opened again in February under its own id. Wrong: 2 responses.
+    rows = [
+        call("A", "2024-01-31 22:00:00"),
+        call("A", "2024-02-01 09:00:00", arrived="2024-02-01 09:20:00"),
+    ]
+    snapshot = city(tmp_path, rows, log_keys=log_keys)
+    found = answer("responses", Selection(), snapshot, Breakdown.MONTH)
+    assert found.total.numerator == 1
+    assert cell(found, month)["numerator"] == 1
+    assert found.table.numerator.sum() == 1
+    waits = answer("response_min", Selection(), snapshot).total
+    # Wrong: the eleven hours between the two openings counted as waiting.
+    assert (waits.denominator, waits.value) == (1, wait)
+
+
+def test_an_incident_reopened_in_a_later_export_moves_and_is_not_added(tmp_path: Path):
+    agencies, store = write_agency(tmp_path / "agencies"), tmp_path / "store"
+    again = call("A", "2024-02-01 09:00:00", police="requested_by_team", request="crime")
+    for name, rows in (
+        ("january.csv", [call("A", "2024-01-31 22:00:00"), call("B", "2024-01-30 22:00:00")]),
+        ("february.csv", [again]),
+    ):
+        load_log([write_csv(tmp_path / name, rows)], AGENCY, agencies, store)
+    found = answer("responses", Selection(), live_snapshot(store), Breakdown.MONTH)
+    assert found.total.numerator == 2
+    assert cell(found, "2024-01")["numerator"] == 1
+    requests = answer("police_request_rate", Selection(), live_snapshot(store)).total
+    assert (requests.numerator, requests.denominator) == (1, 2)
+
+
+def test_the_hour_that_clocks_repeat_or_skip_adds_no_hour_to_a_wait(tmp_path: Path):
+    rows = [
+        # Clocks went from 2:00 to 3:00 on 10 March 2024: twenty minutes, not eighty.
+        call("A", "2024-03-10 01:50:00", arrived="2024-03-10 03:10:00"),
+        # Clocks went from 2:00 back to 1:00 on 3 November 2024: 140 minutes, not eighty.
+        call("B", "2024-11-03 00:50:00", arrived="2024-11-03 02:10:00", type="WELF"),
+        # Within the repeated hour: ten minutes, not minus fifty.
+        call("C", "2024-11-03 01:55:00", arrived="2024-11-03 01:05:00", type="SUIC"),
+    ]
+    snapshot = city(tmp_path, rows, time_zone="America/Los_Angeles")
+    waits = answer("response_min", Selection(), snapshot, Breakdown.CALL_TYPE)
+    assert cell(waits, "mental_health")["value"] == 20
+    # Above two hours a bin is 2.5 % wide.
+    assert cell(waits, "welfare_check")["value"] == pytest.approx(140, rel=0.0125)
+    assert cell(waits, "suicide_risk")["value"] == 10
+    assert waits.total.denominator == 3
