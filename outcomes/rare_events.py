@@ -13,6 +13,7 @@ from outcomes.store.snapshot import Snapshot
 from outcomes.usual import BASELINE_POINTS, PointKind, UsualChart, UsualPoint, Wait, filled
 from outcomes.vocabulary import View
 
+QUERY = "rare_events_by_day"
 # Which events stand behind a metric that is too rare for months, as the query names them.
 EVENT_KINDS = {"emergency_backup_rate": "emergency", "injury_rate": "hurt"}
 HIDDEN_DATES = "The public view does not show the dates of single events, so what lies between them is not shown."
@@ -37,14 +38,14 @@ def usual_between_events(
     metric = find_metric(metric_key)
     whole = replace(selection, first_month=None, last_month=None)
     asked = resolve(metric, whole, snapshot)
-    empty = UsualChart(metric, PointKind.RESPONSES_BETWEEN, asked.record_grain)
+    empty = UsualChart(metric, PointKind.RESPONSES_BETWEEN, asked.record_grain, query=QUERY)
     if selection.view is View.PUBLIC:
         return replace(empty, why_empty=HIDDEN_DATES)
     if asked.missing:
         return replace(empty, why_empty=answer(metric_key, whole, snapshot).notes[-1])
     rows = [
         row
-        for row in run_metric_query("rare_events_by_day", asked, snapshot)
+        for row in run_metric_query(QUERY, asked, snapshot)
         if row["event_kind"] == EVENT_KINDS[metric_key]
     ]
     changes = [

@@ -119,6 +119,8 @@ class UsualChart:
     event_count: int | None = None
     # what is said instead of a chart; empty where there is one
     why_empty: str = ""
+    # query file that counted, without its ending
+    query: str = ""
 
     def within(self, selection: Selection) -> "UsualChart":
         """The chart of the chosen months alone, under the limits of the whole series."""

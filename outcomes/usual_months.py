@@ -69,7 +69,7 @@ def usual_of(
             f"Expected a share or a count by month, found [{metric.key} by {found.breakdown}]; "
             "ask for one with the breakdown month."
         )
-    empty = UsualChart(metric, PointKind.MONTH, found.source.record_grain)
+    empty = UsualChart(metric, PointKind.MONTH, found.source.record_grain, query=found.source.query)
     table = found.table[found.table["month"].notna()] if len(found.table) else found.table
     rows = table.to_dict("records")
     points = [_point(row) for row in rows]

@@ -1,19 +1,36 @@
-"""A control chart as a table for people: every point with what is usual, what is ordinary, and its signals."""
+"""A control chart as a table for people, and as a file: every point with what is usual and its signals."""
+
+import csv
+import io
 
 import pandas
 
+from outcomes.answers import Source
+from outcomes.labels import label
+from outcomes.rendering import safe_cell
 from outcomes.statistics.control_signals import Meaning, Side
 from outcomes.usual import PointKind, UsualChart, UsualPoint
 from outcomes.usual_sentences import edge_words, is_volume, value_words, when_words
 
+CSV_COLUMNS = (
+    "metric",
+    "point_is",
+    "day",
+    "value",
+    "numerator",
+    "denominator",
+    "days_since_last",
+    "usual",
+    "limit_low",
+    "limit_high",
+    "signals",
+    "note",
+)
+
 
 def usual_table(chart: UsualChart) -> pandas.DataFrame:
     """Every point as texts: what, count, of, value, usual value, limits, signals, note."""
-    named: dict[UsualPoint, list[str]] = {}
-    for signal in chart.signals:
-        meaning = "" if signal.meaning is Meaning.NEITHER else f" ({signal.meaning.value})"
-        for point in signal.points:
-            named.setdefault(point, []).append(f"{signal.kind.value}{meaning}")
+    named = _signals_of(chart)
     rows = []
     for point in chart.points:
         is_month = chart.kind is PointKind.MONTH
@@ -40,3 +57,41 @@ def usual_table(chart: UsualChart) -> pandas.DataFrame:
     table = pandas.DataFrame(rows)
     kept = [name for name in table.columns if bool((table[name] != "").any())]
     return table.loc[:, kept]
+
+
+def usual_csv(chart: UsualChart, source: Source) -> str:
+    """Every point as CSV with a header: the numbers as they are, empty where there is none."""
+    named = _signals_of(chart)
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([*CSV_COLUMNS, "data", "snapshot"])
+    for point in chart.points:
+        limits = point.limits
+        cells = [
+            chart.metric.key,
+            chart.kind.value,
+            point.day.isoformat(),
+            point.value,
+            point.count,
+            point.of,
+            point.days,
+            limits.centre if limits else None,
+            limits.low if limits else None,
+            limits.high if limits else None,
+            "; ".join(named.get(point, [])),
+            point.note,
+            label(source.data_kind),
+            source.snapshot,
+        ]
+        writer.writerow([safe_cell(cell) for cell in cells])
+    return stream.getvalue()
+
+
+def _signals_of(chart: UsualChart) -> dict[UsualPoint, list[str]]:
+    """Names of the signals that each point is part of."""
+    named: dict[UsualPoint, list[str]] = {}
+    for signal in chart.signals:
+        meaning = "" if signal.meaning is Meaning.NEITHER else f" ({signal.meaning.value})"
+        for point in signal.points:
+            named.setdefault(point, []).append(f"{signal.kind.value}{meaning}")
+    return named

@@ -39,6 +39,8 @@ class Page:
 
     # where the figures come from, told in the footer; set with the context line
     source: Source | None = None
+    # query files of what is shown beside the answers
+    queries: list[str] = field(default_factory=list)
     # long sentences that the page has said, so that it does not say them again
     said: set[str] = field(default_factory=set)
 
@@ -132,7 +134,8 @@ def end_page(page: Page) -> None:
         else "no dated records"
     )
     owners = ", ".join(source.data_owners)
-    asked = ", ".join(dict.fromkeys(answer.source.query for answer in page.shown))
+    of_answers = [answer.source.query for answer in page.shown]
+    asked = ", ".join(dict.fromkeys([*of_answers, *page.queries]))
     queries = f" Queries: {asked}." if asked else ""
     st.caption(
         f"Source: logs of {', '.join(source.programs)} ({label(source.data_kind)}; data owner: "

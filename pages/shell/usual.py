@@ -7,7 +7,7 @@ from outcomes.figures.theme import CONFIG
 from outcomes.figures.usual import shape_of, span_of, usual_figure
 from outcomes.usual import UsualChart
 from outcomes.usual_sentences import baseline_caption, usual_finding, usual_sentence
-from outcomes.usual_table import usual_table
+from outcomes.usual_table import usual_csv, usual_table
 from pages.shell.fetch import (
     fetch_changes,
     fetch_changes_judged,
@@ -64,6 +64,7 @@ def _show(page: Page, chart: UsualChart) -> None:
         st.info(page.say_once(sentence), icon=":material/info:")
         return
     st.markdown(sentence)
+    page.queries.append(chart.query)
     changes = fetch_changes(page.snapshot, page.selection.program_ids)
     st.caption(plain(baseline_caption(chart)))
     drawn, table = st.tabs(["Chart", "Table"])
@@ -82,3 +83,13 @@ def _show(page: Page, chart: UsualChart) -> None:
             st.caption(" · ".join(f"{shape} {words}" for shape, words in shapes.items()))
     with table:
         st.table(usual_table(chart).map(plain), hide_index=True)
+        if page.source is not None:
+            st.download_button(
+                "CSV",
+                usual_csv(chart, page.source),
+                file_name=f"usual-{chart.metric.key.replace('_', '-')}.csv",
+                mime="text/csv",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"usual-csv-{chart.metric.key}",
+            )

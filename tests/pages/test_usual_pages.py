@@ -93,6 +93,8 @@ def test_what_is_said_and_drawn_is_the_cores(visit, demo_store, page: str, state
         assert plain(baseline_caption(chart)) in captions
         assert usual_finding(chart) in alternative_texts(run)
         assert cells(usual_table(chart).map(plain)) in tables(run)
+        # The footer names what counted it.
+        assert chart.query in captions[-1]
 
 
 @pytest.mark.parametrize("page", ["safety_escalations", "injuries"])

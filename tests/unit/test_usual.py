@@ -1,5 +1,7 @@
 """Control charts of the pages: the statistics' own limits, and months that are not judged."""
 
+import csv
+import io
 import json
 from dataclasses import replace
 from datetime import date
@@ -27,7 +29,7 @@ from outcomes.usual import (
 )
 from outcomes.usual_months import first_whole_month, fresh_starts, usual_by_month, usual_of
 from outcomes.usual_sentences import baseline_caption, usual_finding, usual_sentence
-from outcomes.usual_table import usual_table
+from outcomes.usual_table import usual_csv, usual_table
 from outcomes.vocabulary import (
     Breakdown,
     ChangeKind,
@@ -44,6 +46,7 @@ SAFETY, REACHED, VOLUME = "safety_escalation_rate", "eligible_reached_share", "r
 COUNTS = [4, 3, 5, 4, 6, 3, 4, 2, 5, 4, 3, 5]
 OF = [200] * 12
 VOLUMES = [100, 104, 98, 101, 97, 103, 99, 102, 96, 101, 100, 98]
+SOURCE = Source("query", "snap", FIRST, FIRST, None, (), ("A",), DataKind.MADE_UP, RecordGrain.CALL)
 
 
 def by_month(
@@ -75,11 +78,8 @@ def by_month(
     table = pandas.DataFrame(rows)
     for name in ("numerator", "denominator", "value", "low", "high"):
         table[name] = table[name].astype("float64")
-    source = Source(
-        "query", "snap", FIRST, FIRST, None, (), ("A",), DataKind.MADE_UP, RecordGrain.CALL
-    )
     total = Figure(None, None, None, None, None, Status.SHOWN)
-    return Answer(metric, Selection(), Breakdown.MONTH, table, total, None, ("A note.",), source)
+    return Answer(metric, Selection(), Breakdown.MONTH, table, total, None, ("A note.",), SOURCE)
 
 
 def limits(chart: UsualChart) -> list[tuple[float, float, float] | None]:
@@ -159,6 +159,7 @@ def test_a_hidden_month_gives_no_number_away():
     )
     given = json.dumps(usual_figure(chart, [], is_dark=True).to_plotly_json(), default=str)
     told = given + usual_table(chart).to_csv() + usual_finding(chart) + baseline_caption(chart)
+    told += usual_csv(chart, SOURCE)
     assert "54321" not in told.replace(",", "")
     assert "98765" not in told.replace(",", "")
     assert "every month that is shown" in usual_sentence(chart)
@@ -208,6 +209,19 @@ def test_a_month_outside_is_named_with_its_counts():
     row = usual_table(chart).to_dict("records")[-1]
     assert row["Month"] == "Jan 2023"
     assert row["Signal"] == "a point outside the limits"
+    # The file gives the numbers as they are, with where they come from.
+    taken = list(csv.DictReader(io.StringIO(usual_csv(chart, SOURCE))))[-1]
+    usual = chart.points[-1].limits
+    assert (taken["day"], taken["numerator"], taken["denominator"]) == (
+        "2023-01-01",
+        "21.0",
+        "200.0",
+    )
+    assert [float(taken[name]) for name in ("limit_low", "usual", "limit_high")] == [
+        *(usual.low, usual.centre, usual.high),
+    ]
+    assert taken["signals"] == "a point outside the limits"
+    assert (taken["data"], taken["snapshot"]) == ("made-up demonstration data", "snap")
 
 
 @pytest.mark.parametrize(
@@ -396,6 +410,7 @@ def test_the_public_view_holds_no_date_of_an_event(small_snapshot):
         assert public == replace(
             UsualChart(open_view.metric, PointKind.RESPONSES_BETWEEN, RecordGrain.CALL),
             why_empty=HIDDEN_DATES,
+            query="rare_events_by_day",
         )
 
 
