@@ -8,7 +8,15 @@ from typing import Annotated
 
 import typer
 
-from outcomes.command_parts import AgenciesOption, ReportFormat, StoreOption, settings_of, stop
+from outcomes.command_parts import (
+    AgenciesOption,
+    ReportFormat,
+    StoreOption,
+    limit_memory,
+    settings_of,
+    stop,
+)
+from outcomes.profile_commands import profile_app
 from outcomes.registry_commands import registry_app
 from outcomes.selection import Selection, SelectionError, parse_month
 from outcomes.store_commands import store_app
@@ -21,7 +29,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-profile_app = typer.Typer(help="Work with the profiles that say how to read an agency's export.")
 app.add_typer(profile_app, name="profile")
 app.add_typer(registry_app, name="registry")
 app.add_typer(store_app)
@@ -50,6 +57,12 @@ def load(
             "and not in the export is taken out."
         ),
     ] = None,
+    dry: Annotated[
+        bool, typer.Option("--dry-run", help="Count what would become of the rows; store nothing.")
+    ] = False,
+    most_rows: Annotated[
+        int | None, typer.Option(min=1, help="Refuse a log with more rows than this.")
+    ] = None,
     agencies: AgenciesOption = None,
     store: StoreOption = None,
     output: Annotated[ReportFormat, typer.Option("--format", help="text or json")] = (
@@ -60,7 +73,7 @@ def load(
 
     Example: python -m outcomes load MCSLC.xlsx --agency lane-county-mcs
     """
-    from outcomes.load.log import load_log
+    from outcomes.load.log import dry_run, load_log
     from outcomes.load.problem import LoadProblem
     from outcomes.load.replacing import parse_period
     from outcomes.store.warehouse import StoreProblem
@@ -68,13 +81,18 @@ def load(
     settings = settings_of(agencies, store)
     try:
         period = parse_period(replace_period) if replace_period is not None else None
-        report = load_log(paths, agency, settings.agencies, settings.store, _tell, period=period)
+        where = (paths, agency, settings.agencies, settings.store, _tell)
+        if dry:
+            report = dry_run(*where, most_rows=most_rows)
+        else:
+            report = load_log(*where, period=period, most_rows=most_rows)
     except (LoadProblem, StoreProblem) as problem:
         stop(problem)
     counts = ("rows_read", "loaded", "filtered", "rejected", "unchanged")
     if output is ReportFormat.JSON:
         record = {name: getattr(report, name) for name in counts}
-        typer.echo(json.dumps({**record, "reasons": report.reasons}, ensure_ascii=False))
+        record |= {"reasons": report.reasons, "notes": report.notes}
+        typer.echo(json.dumps(record, ensure_ascii=False))
         return
     for name in counts:
         typer.echo(f"{name.replace('_', ' '):<10} {getattr(report, name):>10,}")
@@ -181,61 +199,6 @@ def quality(
         typer.echo(sentence)
 
 
-@profile_app.command("check")
-def check(
-    agency: Annotated[str, typer.Argument(help="Id of the agency: its folder's name.")],
-    agencies: AgenciesOption = None,
-    store: StoreOption = None,
-) -> None:
-    """Check an agency's profile and call-type list; names file, key, found and expected."""
-    from outcomes.load.agency import agency_folder, read_profile
-    from outcomes.load.code_lists import read_call_type_list
-    from outcomes.load.problem import LoadProblem
-
-    settings = settings_of(agencies, store)
-    try:
-        folder = agency_folder(settings.agencies, agency)
-        profile = read_profile(folder)
-        codes = read_call_type_list(folder, profile.call_type).num_rows
-    except LoadProblem as problem:
-        stop(problem)
-    typer.echo(f"{profile.program.name}: the profile is whole; {codes} call-type codes.")
-    typer.echo(f"It fills: {', '.join(profile.recorded_fields)}.")
-
-
-@profile_app.command("draft")
-def draft(
-    log: Annotated[Path, typer.Argument(help="The export: any file of the log.")],
-    agency: Annotated[
-        str | None, typer.Option(help="Id for the agency. Default: made from the file's name.")
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(help="Where to write. Default: profile.toml in the agency's folder."),
-    ] = None,
-    agencies: AgenciesOption = None,
-) -> None:
-    """Write a first profile from an export, each guess with its reason; a person finishes it.
-
-    Example: python -m outcomes profile draft fernhollow.csv --agency fernhollow
-    """
-    from outcomes.load.draft import agency_id_of, draft_profile, write_draft
-    from outcomes.load.problem import LoadProblem
-
-    folder_name = out.resolve().parent.name if out else log.name
-    agency_id = agency or agency_id_of(folder_name)
-    place = out or settings_of(agencies).agencies / agency_id / "profile.toml"
-    try:
-        drafted = draft_profile(log, agency_id)
-        write_draft(drafted, place)
-    except LoadProblem as problem:
-        stop(problem)
-    for sentence in drafted.summary:
-        typer.echo(sentence)
-    typer.echo(f"Wrote {place}{' and call_types.csv beside it' if drafted.call_types else ''}.")
-    typer.echo(f"Read it, fill in each REPLACE, then: python -m outcomes profile check {agency_id}")
-
-
 @app.command()
 def demo(
     store: StoreOption = None,
@@ -259,4 +222,13 @@ def main() -> None:
     if hasattr(sys.stdout, "reconfigure"):
         # A Windows console may not know every character of a sentence; it then shows a mark instead.
         sys.stdout.reconfigure(errors="replace")
-    app()
+    limit_memory()
+    try:
+        app()
+    except MemoryError:
+        typer.echo(
+            "Error: Expected a log that fits in the memory that this step may take, found [a larger one]; "
+            "nothing was changed: bring it in parts, or load it with the command.",
+            err=True,
+        )
+        sys.exit(1)

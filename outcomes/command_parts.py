@@ -1,5 +1,6 @@
 """What commands share: options, settings, and how a fault ends a command."""
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -18,6 +19,8 @@ StoreOption = Annotated[
     Path | None,
     typer.Option("--store", help="Folder of the warehouse and snapshots. Default: data/store."),
 ]
+# Megabytes that a command may take, set by what runs it for an upload.
+MEMORY_NAME = "OUTCOMES_STEP_MEMORY_MB"
 
 
 class ReportFormat(StrEnum):
@@ -49,3 +52,19 @@ def stop(problem: Exception) -> NoReturn:
     """End with the problem's one sentence and a failure, as every expected fault does."""
     typer.echo(f"Error: {problem}", err=True)
     raise typer.Exit(1)
+
+
+def limit_memory() -> None:
+    """Hold this process to the memory that its caller gives it, where the system can."""
+    given = os.environ.get(MEMORY_NAME, "")
+    if not given.isdigit():
+        return
+    try:
+        import resource
+    except ImportError:
+        # Windows has no such limit; the step's time limit holds there.
+        return
+    size = int(given) << 20
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    size = size if most == resource.RLIM_INFINITY else min(size, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (size, most))

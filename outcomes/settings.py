@@ -28,6 +28,17 @@ class Settings(BaseSettings):
     # points, from each start, that the limits of a control chart are set over: two years of months
     baseline_points: int = Field(default=24, ge=8)
 
+    # whether a log can be brought in on a page; whoever reaches the server could, so a public one turns it off
+    load_page: bool = True
+    # folder whose files can be chosen on that page, for logs that are too large to upload
+    inbox: Path | None = None
+    # rows that a log brought in on the page may have
+    most_uploaded_rows: int = Field(default=5_000_000, ge=1)
+    # seconds and megabytes that one step on the page may take: to look at a file, and to read all of it
+    look_seconds: int = Field(default=120, ge=1)
+    load_seconds: int = Field(default=3_600, ge=1)
+    step_memory_mb: int = Field(default=3_000, ge=500)
+
     @property
     def rule(self) -> DisclosureRule:
         """The disclosure rule that these settings give."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from outcomes.load.draft_guess import MOST_ROWS, guess
 from outcomes.load.draft_lists import call_type_codes, call_type_list, list_lines
 from outcomes.load.draft_record import FieldTime, Guesses
+from outcomes.load.draft_seen import SeenColumn, seen_columns
 from outcomes.load.draft_text import profile_lines, quoted
 from outcomes.load.draft_words import time_field
 from outcomes.load.export_limit import limit_sentence
@@ -28,6 +29,8 @@ class Draft:
     call_types: str | None
     # sentences about what was found and what a person has to look at
     summary: tuple[str, ...]
+    # the columns of the export, without anything that looks private
+    columns: tuple[SeenColumn, ...]
 
 
 def draft_profile(path: Path, agency_id: str) -> Draft:
@@ -57,6 +60,7 @@ def draft_profile(path: Path, agency_id: str) -> Draft:
         profile="\n".join(lines).rstrip("\n") + "\n",
         call_types=call_type_list(found) if found.call_type else None,
         summary=(*_summary(found), *warnings),
+        columns=seen_columns(found),
     )
 
 
@@ -123,6 +127,10 @@ def _warnings(found: Guesses, left_out: int) -> list[str]:
     limit = limit_sentence(found.rows)
     if limit and not found.is_cut:
         warnings.append(limit)
+    if found.broken_lines:
+        warnings.append(
+            f"{found.broken_lines:,} lines are broken, or longer than a row can be: a load would reject them."
+        )
     if not found.time_columns and not _named_received(found):
         warnings.append("no column holds dates or times; is it a look-up file, and not a log?")
     for column in found.open_columns:

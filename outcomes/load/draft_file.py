@@ -2,7 +2,6 @@
 
 import codecs
 import csv
-import gzip
 import io
 import re
 import zipfile
@@ -11,10 +10,13 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import get_args
 
+from outcomes.load.headers import MOST_COLUMNS
 from outcomes.load.problem import LoadProblem
 from outcomes.load.profile import FileFormat
+from outcomes.load.unpack import first_packed, refuse_workbook_bomb
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK\x03\x04"
@@ -28,8 +30,6 @@ BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "^": "caret"}
-# More is refused by every reader of a log.
-MOST_COLUMNS = 2_000
 SAMPLE_BYTES = 1_000_000
 SAMPLE_ROWS = 200
 # The header is looked for in this many rows; titles and dates of a report stand above it.
@@ -71,15 +71,18 @@ def find_container(path: Path) -> Container:
             raise LoadProblem(
                 f"Expected rows, found [an empty file] at [{path.name}]; export it again."
             )
-        if start.startswith(ZIP_MAGIC):
-            return _zip_container(path)
+        if start.startswith(ZIP_MAGIC) and _is_workbook(path):
+            refuse_workbook_bomb(path)
+            return _workbook(path)
+        if start.startswith((ZIP_MAGIC, GZIP_MAGIC)):
+            return _packed_container(path)
         if start.startswith(OLD_WORKBOOK_MAGIC):
             return _workbook(path, OLD_WORKBOOK)
         if start.startswith(PARQUET_MAGIC):
             return Container(_format(format="parquet"), {"format": "begins as Parquet files do"})
         if start.startswith(b"%PDF"):
             raise _not_a_table(path, "a PDF file")
-        return _text_container(path, is_packed=start.startswith(GZIP_MAGIC))
+        return _text_container(path)
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
         reason = getattr(error, "strerror", None) or error
         raise LoadProblem(
@@ -99,15 +102,27 @@ def _not_a_table(path: Path, kind: str) -> LoadProblem:
     )
 
 
-def _zip_container(path: Path) -> Container:
+def _is_workbook(path: Path) -> bool:
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
-    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
-        return _workbook(path)
-    raise LoadProblem(
-        f"Expected one export, found [a zip file with {len(names)} files] at [{path.name}]; "
-        "unpack it and draft from the file inside."
-    )
+    return "xl/workbook.xml" in names or "xl/workbook.bin" in names
+
+
+def _packed_container(path: Path) -> Container:
+    """How what a gzip or zip holds is to be opened; the loader unpacks these by itself."""
+    with TemporaryDirectory() as scratch:
+        inside, what = first_packed(path, Path(scratch))
+        container = find_container(inside)
+    if container.file_format.is_workbook:
+        raise LoadProblem(
+            f"Expected text or Parquet in the archive, found [a workbook] in [{path.name}]; "
+            "unpack it and bring the workbook itself."
+        )
+    reasons = {
+        **container.reasons,
+        "format": f"{container.reasons['format']}; {what} was looked at",
+    }
+    return Container(container.file_format, reasons)
 
 
 def _workbook(path: Path, kind: str = "xlsx") -> Container:
@@ -147,9 +162,8 @@ def _workbook(path: Path, kind: str = "xlsx") -> Container:
     )
 
 
-def _text_container(path: Path, is_packed: bool) -> Container:
-    opener = gzip.open if is_packed else open
-    with opener(path, "rb") as stream:
+def _text_container(path: Path) -> Container:
+    with path.open("rb") as stream:
         sample = stream.read(SAMPLE_BYTES)
         encoding, reason = _encoding(path, sample, stream)
     text = sample.decode("utf-8-sig" if encoding == "utf-8" else encoding, errors="ignore")
@@ -157,16 +171,15 @@ def _text_container(path: Path, is_packed: bool) -> Container:
     if controls > MOST_CONTROLS * len(text):
         raise _not_a_table(path, "a file that holds no text")
     beginning = text.lstrip()[:1]
-    packed = "; the file is gzip, which is recognised by itself" if is_packed else ""
     if not beginning:
         raise LoadProblem(f"Expected rows, found [only blanks] at [{path.name}]; export it again.")
     if beginning == "{":
-        return Container(_format(format="json_lines"), {"format": f"begins with an object{packed}"})
+        return Container(_format(format="json_lines"), {"format": "begins with an object"})
     if beginning in "[<":
         kind = "one list in JSON" if beginning == "[" else "a web page or XML"
         raise _not_a_table(path, kind)
     delimiter, header, width, share = _delimiter(path, text, len(sample) == SAMPLE_BYTES)
-    reasons = {"format": f"is text in columns{packed}"}
+    reasons = {"format": "is text in columns"}
     reasons["delimiter"] = (
         f"a {DELIMITERS[delimiter]} gives {width} columns on {share:.0%} of the first rows"
     )

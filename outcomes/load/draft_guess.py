@@ -27,6 +27,8 @@ from outcomes.load.text_columns import folded_text
 # Rows that are looked at; the rest of a longer log is only loaded later.
 MOST_ROWS = 200_000
 MOST_CODES = 1_000
+# Where the reader of text lists the lines that it kept out.
+FAULTS = ("csv_fault", "quote_fault")
 LONG_AGO_DAYS = 3_650
 NO_CALL_TIME = r"transport|hospital|destination|shift"
 
@@ -67,12 +69,22 @@ def guess(path: Path) -> Guesses:
             columns=columns,
             private=private,
             time_columns=find_times(connection, table, open_columns),
+            broken_lines=_broken_lines(connection, container.file_format.format),
         )
     _guess_times(found)
     _guess_rows(found, table)
     _guess_lists(found)
     guess_key_and_grain(found, table)
     return found
+
+
+def _broken_lines(connection: duckdb.DuckDBPyConnection, kind: str) -> int:
+    """Lines that the reader kept out: broken, longer than any line of a log, or with an open quote."""
+    if kind not in ("csv", "json_lines"):
+        return 0
+    # One line can be broken in two ways.
+    tables = [connection.table(name).select("line").distinct() for name in FAULTS]
+    return sum(len(table.to_arrow_table()) for table in tables)
 
 
 def _guess_times(found: Guesses) -> None:

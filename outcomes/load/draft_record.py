@@ -36,6 +36,8 @@ class Guesses:
     private: dict[str, str]
     # every column of times, whether a field has it or not
     time_columns: list[TimeColumn]
+    # lines that are no rows: broken, or longer than any
+    broken_lines: int = 0
     # where each time of the contract stands
     times: dict[str, FieldTime] = field(default_factory=dict)
     # the column that tells one incident from another, and why

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow
 
@@ -19,7 +20,7 @@ from outcomes.load.stage import Beside
 from outcomes.load.text_columns import LookUps
 from outcomes.load.variety import refuse_private_variety
 from outcomes.store.publish import keep_and_publish, publish_what_is_missing
-from outcomes.store.warehouse import Warehouse, open_warehouse
+from outcomes.store.warehouse import WAREHOUSE_FILE, Warehouse, open_warehouse
 
 # A share of unreadable received times above this means that the profile does not fit the file.
 MOST_UNREADABLE_SHARE = 0.5
@@ -33,12 +34,15 @@ def load_log(
     progress: Progress | None = None,
     publishes: bool = True,
     period: Period | None = None,
+    keeps: bool = True,
+    most_rows: int | None = None,
 ) -> LoadReport:
     """Counts of what became of the rows of one agency's log, after taking it in and publishing it.
 
     The same files again change nothing. With a period, what is stored of it and not in the export
-    goes. A caller that loads several logs may publish with the last alone. Raises LoadProblem or
-    StoreProblem, with nothing changed in the store, where the profile or a file is not as expected.
+    goes. A caller that loads several logs may publish with the last alone, and one that only wants the
+    counts keeps nothing. Raises LoadProblem or StoreProblem, with nothing changed in the store, where
+    the profile or a file is not as expected, or the log has more than the most rows given.
     """
     tell = progress or (lambda step, share: None)
     folder = agency_folder(agencies, agency_id)
@@ -50,6 +54,7 @@ def load_log(
     with open_warehouse(store) as warehouse:
         warehouse.connection.register("call_type_list", call_types)
         unused = stage_files(warehouse, paths, profile, digest, beside, tell)
+        _refuse_too_many(warehouse, most_rows)
         tell(f"Checking {warehouse.rows('staged_count')[0][0]:,} rows", 0.5)
         judge(warehouse, profile)
         _refuse_misfit(warehouse, profile)
@@ -58,6 +63,9 @@ def load_log(
         replacement = _compare(warehouse, profile, period)
         report = load_report(warehouse, profile, unused, replacement)
         batch = Batch(profile, digest, tuple(paths), report)
+        if not keeps:
+            tell("Done; nothing was stored", 1.0)
+            return report
         if is_new(warehouse, batch):
             tell("Storing", 0.7)
             with keep_and_publish(warehouse, store, publishes):
@@ -67,6 +75,42 @@ def load_log(
             publish_what_is_missing(warehouse, store)
         tell("Done", 1.0)
     return report
+
+
+def dry_run(
+    paths: list[Path],
+    agency_id: str,
+    agencies: Path,
+    store: Path,
+    progress: Progress | None = None,
+    most_rows: int | None = None,
+) -> LoadReport:
+    """Counts of what would become of the rows of a log; nothing is stored, also no empty warehouse.
+
+    Raises LoadProblem or StoreProblem as a load does.
+    """
+    with TemporaryDirectory() as scratch:
+        # What is stored decides what is new; where nothing is, a warehouse of the moment will do.
+        has_warehouse = (store / WAREHOUSE_FILE).is_file()
+        return load_log(
+            paths,
+            agency_id,
+            agencies,
+            store if has_warehouse else Path(scratch),
+            progress,
+            keeps=False,
+            most_rows=most_rows,
+        )
+
+
+def _refuse_too_many(warehouse: Warehouse, most_rows: int | None) -> None:
+    """Raise LoadProblem where a log is longer than its caller takes."""
+    rows = warehouse.rows("staged_count")[0][0]
+    if most_rows is not None and rows > most_rows:
+        raise LoadProblem(
+            f"Expected at most {most_rows:,} rows, found [{rows:,}]; load the log with the command "
+            "python -m outcomes load, or in parts."
+        )
 
 
 def _profile_digest(profile: Profile, call_types: pyarrow.Table, lookups: LookUps) -> str:

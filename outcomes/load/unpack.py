@@ -20,6 +20,12 @@ MOST_TIMES_PACKED = 250
 SMALL_BYTES = 50_000_000
 MOST_MEMBERS = 1_000
 CHUNK_BYTES = 1 << 20
+# In a workbook: where its sheets are, the row that a line begins, and cells beyond column Z.
+SHEETS = "xl/worksheets/"
+ROW = b"<row "
+ROW_NUMBER = re.compile(rb'[^>]{0,200}?r="(\d{1,7})"')
+WIDE_CELL = re.compile(rb'r="([A-Z]{2,3})\d{1,7}"')
+MOST_CELLS = 100_000_000
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ def unpacked_parts(path: Path, file_format: FileFormat, scratch: Path) -> list[L
         start = raw.read(4)
     if file_format.is_workbook:
         if start == ZIP_MAGIC:
-            _refuse_bomb(path)
+            refuse_workbook_bomb(path)
         return [LogPart(path.name, path)]
     if start[:2] == GZIP_MAGIC:
         part = LogPart(path.name, scratch / "unpacked")
@@ -74,6 +80,7 @@ def _zip_parts(path: Path, file_format: FileFormat, scratch: Path) -> list[LogPa
                     f"[{len(wanted):,} of {len(names):,} files] in [{path.name}]; "
                     "correct members in the profile's [file] part."
                 )
+            _Budget(path).spend(sum(archive.getinfo(name).file_size for name in wanted))
             for number, name in enumerate(wanted):
                 part = LogPart(f"{path.name}/{name}", scratch / f"member-{number}")
                 with archive.open(name) as packed:
@@ -97,17 +104,81 @@ def _is_wanted(file_format: FileFormat) -> Callable[[str], bool]:
     return is_wanted
 
 
-def _refuse_bomb(path: Path) -> None:
-    """Raise LoadProblem where a workbook, which is a zip, unpacks to more than a log can be."""
+def first_packed(path: Path, scratch: Path) -> tuple[Path, str]:
+    """The first log file that a gzip or zip holds, unpacked into scratch, and what it is among how many.
+
+    Raises LoadProblem as unpacked_parts does.
+    """
+    with path.open("rb") as raw:
+        is_gzip = raw.read(2) == GZIP_MAGIC
+    if is_gzip:
+        part = unpacked_parts(path, FileFormat.model_validate({"format": "csv"}), scratch)[0]
+        return part.path.rename(scratch / path.name.removesuffix(".gz")), "what the gzip file holds"
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            kinds = [
+                FileFormat.model_validate({"format": kind})
+                for kind in ("csv", "json_lines", "parquet")
+            ]
+            by_kind = [sorted(filter(_is_wanted(kind), names)) for kind in kinds]
+            wanted = max(by_kind, key=len)
+            if not wanted:
+                raise LoadProblem(
+                    f"Expected a log in the zip, found [{len(names)} files, none of them CSV, JSON lines or "
+                    f"Parquet] in [{path.name}]; unpack it and bring the file inside."
+                )
+            _Budget(path).spend(archive.getinfo(wanted[0]).file_size)
+            target = scratch / wanted[0].rsplit("/", 1)[-1]
+            with archive.open(wanted[0]) as packed:
+                _Budget(path).copy(packed, target)
+    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, RuntimeError) as error:
+        raise _broken(path, error) from None
+    return target, f"the first of {len(wanted):,} log files in the zip"
+
+
+def refuse_workbook_bomb(path: Path) -> None:
+    """Raise LoadProblem where a workbook, which is a zip, unpacks to more than a log can be.
+
+    A reader of workbooks makes room for every cell up to the last row and column that anything is written in.
+    """
     budget = _Budget(path)
     try:
         with zipfile.ZipFile(path) as archive:
+            # What an archive says of itself is asked first: a plain bomb need not be unpacked.
+            _Budget(path).spend(sum(info.file_size for info in archive.infolist()))
             for info in archive.infolist():
+                rows, columns = 0, 0
                 with archive.open(info) as packed:
                     while chunk := packed.read(CHUNK_BYTES):
                         budget.spend(len(chunk))
+                        if info.filename.startswith(SHEETS):
+                            rows = max(rows, _last_row(chunk))
+                            wide = set(WIDE_CELL.findall(chunk))
+                            columns = max([columns, *map(_column_number, wide)])
+                if rows * columns > MOST_CELLS:
+                    raise LoadProblem(
+                        f"Expected a sheet of at most {MOST_CELLS:,} cells, found [one that ends in row "
+                        f"{rows:,} and column {columns:,}] in [{path.name}]; delete what is written far "
+                        "from the table and save it again."
+                    )
     except (zipfile.BadZipFile, OSError, EOFError, zlib.error, RuntimeError) as error:
         raise _broken(path, error) from None
+
+
+def _last_row(chunk: bytes) -> int:
+    """Number of the last row that begins in a part of a sheet; zero where none does."""
+    place = chunk.rfind(ROW)
+    found = ROW_NUMBER.match(chunk, place + len(ROW)) if place >= 0 else None
+    return int(found[1]) if found else 0
+
+
+def _column_number(letters: bytes) -> int:
+    """Number of a sheet's column from its letters: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 class _Readable(Protocol):

@@ -21,6 +21,8 @@ OFFLINE: dict[str, str | bool | int | float | list[str]] = {
 
 # The query of every flag of the metrics: the page tables are counts over it. It has a row per incident.
 FACTS = "incident_fact"
+# The warehouse in a store's folder.
+WAREHOUSE_FILE = "warehouse.duckdb"
 # How the folder is called in which DuckDB puts what memory cannot hold, before the number of the process.
 SPILL = ".spill-"
 # No load takes longer: a spill folder that is older was left by a kill.
@@ -45,7 +47,7 @@ class Warehouse:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, store: Path) -> None:
         self.connection = connection
-        self._path = store / "warehouse.duckdb"
+        self._path = store / WAREHOUSE_FILE
         self._is_attached = False
 
     @property

@@ -12,7 +12,7 @@ from outcomes.store.snapshot import Snapshot
 from outcomes.store.warehouse import StoreProblem
 from outcomes.vocabulary import DataKind, View
 from pages.shell import fetch
-from pages.shell.navigation import PageEntry, ensure_routed, find_page, view_link
+from pages.shell.navigation import PageEntry, ensure_routed, find_page, page_path, view_link
 from pages.shell.plain import plain
 from pages.shell.selection_bar import VIEW_WORDS, choose
 from pages.shell.style import draw_style
@@ -109,9 +109,11 @@ def _context_line(page: Page) -> None:
     st.caption(f"{who} · {period} · {view} · {as_of} · **{kind}**")
     if source.data_kind is DataKind.MADE_UP:
         st.info(
-            "These are made-up logs of made-up cities, to show what the pages do. To see your own: "
-            "`python -m outcomes load YOUR_EXPORT --agency YOUR_AGENCY`",
+            "These are made-up logs of made-up cities, to show what the pages do.",
             icon=":material/science:",
+        )
+        st.page_link(
+            page_path("load_a_log"), label="Load a log of your own", icon=":material/upload_file:"
         )
     if page.selection.view is View.PUBLIC:
         st.info(

@@ -104,6 +104,14 @@ PAGES = (
         REGISTRY,
     ),
     PageEntry(
+        "load_a_log",
+        "Load a log",
+        ":material/upload_file:",
+        "What does this export hold, and what will be counted from it?",
+        "directors and whoever prepares the log",
+        DEFINITIONS,
+    ),
+    PageEntry(
         "data_quality",
         "Data quality",
         ":material/rule:",

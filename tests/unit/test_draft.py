@@ -109,6 +109,37 @@ def test_gzip(tmp_path: Path):
     assert finished(path).text["incident_id"] == "Incident"
 
 
+def test_zip_of_several_logs(tmp_path: Path):
+    path = tmp_path / "log.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("notes.pdf", "no log")
+        archive.writestr("__MACOSX/._january.csv", "nothing")
+        for month, rows in (("february", ROWS[:3]), ("january", ROWS)):
+            archive.writestr(f"export/{month}.csv", "\n".join([HEADER, *rows]))
+    plain_file = text_file(tmp_path / "log.csv", [HEADER, *ROWS[:3]])
+    drafted = draft_profile(path, "test-city").profile
+    assert "the first of 2 log files in the zip was looked at" in drafted
+    assert finished(path).text == finished(plain_file).text
+
+
+def test_a_line_of_thirty_megabytes_is_told(tmp_path: Path):
+    long_line = "x" * 30_000_000
+    path = text_file(tmp_path / "log.csv", [HEADER, *ROWS, f"A-1,{long_line}"])
+    summary = draft_profile(path, "test-city").summary
+    assert any(one.startswith("1 lines are broken, or longer than a row can be") for one in summary)
+
+
+def test_a_sheet_with_a_cell_in_its_last_corner_is_refused(tmp_path: Path):
+    # Readers of workbooks make room for every cell up to the last: 17 billion.
+    path = tmp_path / "log.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["id", "received"])
+        sheet.write(1_048_575, 16_383, "x")
+    with pytest.raises(LoadProblem, match=r"ends in row 1,048,576 and column 16,384"):
+        draft_profile(path, "test-city")
+
+
 def test_titles_above_the_header(tmp_path: Path):
     titles = ["Calls of the team", "Printed 03/31/2026,,,,", ""]
     path = text_file(tmp_path / "log.csv", [*titles, HEADER, *ROWS])
@@ -401,7 +432,7 @@ def test_nothing_is_overwritten(tmp_path: Path):
 
 def zipped(path: Path) -> Path:
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("a.txt", "a,b")
+        archive.writestr("a.pdf", "a,b")
     return path
 
 
@@ -422,10 +453,10 @@ REFUSED = {
         "found [a file that holds no text]",
     ),
     "PDF": (lambda path: path.write_bytes(b"%PDF-1.7\n") and path, "found [a PDF file]"),
-    "zip": (zipped, "found [a zip file with 1 files]"),
+    "zip without a log": (zipped, "found [1 files, none of them CSV"),
     "broken gzip": (
         lambda path: path.write_bytes(gzip.compress(b"a,b\n" * 999)[:40]) and path,
-        "Expected a file that can be read",
+        "Expected an archive that can be unpacked",
     ),
     "broken workbook": (
         lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" * 99) and path,

@@ -1,0 +1,34 @@
+"""What does this export hold, and what will be counted from it? For directors and whoever prepares the log."""
+
+from pages.shell.frame import begin_page, end_page
+from pages.shell.load_bring import bring_the_log
+from pages.shell.load_map import (
+    map_in_the_text,
+    map_the_call_types,
+    map_the_columns,
+    map_the_program,
+    map_the_words,
+)
+from pages.shell.load_try import keep_the_profile, load_it, try_all_rows, try_the_first_rows
+
+page = begin_page("load_a_log", has_selection=False)
+
+# 1. The export, and a profile for it: a known one, or a draft.
+bring_the_log()
+
+# 2. The mapping, in place.
+map_the_program()
+map_the_columns()
+map_the_words()
+map_the_call_types()
+map_in_the_text()
+
+# 3. What was understood and what was not; nothing is stored yet.
+try_the_first_rows()
+try_all_rows()
+
+# 4. The load, and the profile for the next export.
+load_it()
+keep_the_profile()
+
+end_page(page)
