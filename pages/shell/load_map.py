@@ -19,12 +19,12 @@ from outcomes.load.mapping import (
     time_formats,
 )
 from outcomes.load.mapping_types import CODE, type_list, type_rows
-from outcomes.load.mapping_words import NOT_SAID, set_meanings, word_tables
+from outcomes.load.mapping_words import NOT_SAID, WordTable, set_meanings, word_tables
 from outcomes.load.problem import LoadProblem
 from outcomes.load_words import HOLDS_WORDS, MADE_UP_WORDS, ROWS_ARE_WORDS, use_of, use_words
 from outcomes.quality.words import field_words
 from outcomes.vocabulary import CallType
-from pages.shell.load_work import LoadWork, current_work, widget_key
+from pages.shell.load_work import LoadWork, current_work, tell, widget_key
 from pages.shell.plain import plain
 
 SAMPLES = 3
@@ -157,7 +157,7 @@ def _edit_columns(work: LoadWork, columns: list[SeenColumn]) -> None:
 
 def _complain(work: LoadWork, problem: LoadProblem) -> None:
     work.complaint = work.complaint or str(problem)
-    st.error(plain(str(problem)), icon=":material/error:")
+    tell(work, problem)
 
 
 def map_the_words() -> None:
@@ -167,7 +167,10 @@ def map_the_words() -> None:
     if work is None or not tables:
         return
     st.header("4. What do its words mean?", anchor=False)
-    st.caption("A value without a meaning is not recorded: neither yes nor no.")
+    st.caption(
+        "A value that is not understood counts as not recorded, and the data quality page lists it. Choose "
+        "“Not recorded” for a value that says nothing."
+    )
     for table in tables:
         name = field_words(table.use.partition(".")[2])
         st.markdown(f"**{name}**, from the column “{plain(table.column)}”")
@@ -175,7 +178,7 @@ def map_the_words() -> None:
             {
                 "Value": list(table.meanings),
                 "Rows": [table.rows[value] for value in table.meanings],
-                "Means": [_spoken(meaning) for meaning in table.meanings.values()],
+                "Means": [_spoken(table, meaning) for meaning in table.meanings.values()],
             }
         )
         edited = st.data_editor(
@@ -184,21 +187,23 @@ def map_the_words() -> None:
             disabled=["Value", "Rows"],
             column_config={
                 "Means": st.column_config.SelectboxColumn(
-                    options=[_spoken(choice) for choice in table.choices], required=True
+                    options=[_spoken(table, choice) for choice in table.choices], required=True
                 )
             },
             key=widget_key(work, f"words-{table.use}-{table.column}"),
             alt=f"Values of {table.column} with what each means for {name}; the meaning can be changed.",
         )
-        by_words = {_spoken(choice): choice for choice in table.choices}
+        by_words = {_spoken(table, choice): choice for choice in table.choices}
         meanings = dict(
             zip(edited["Value"], (by_words[one] for one in edited["Means"]), strict=True)
         )
         set_meanings(work.document, table, meanings)
 
 
-def _spoken(meaning: str) -> str:
-    return "Not recorded" if meaning == NOT_SAID else meaning.replace("_", " ").capitalize()
+def _spoken(table: WordTable, meaning: str) -> str:
+    if meaning == NOT_SAID:
+        return "Not recorded" if table.use.startswith("flags.") else "Not understood"
+    return meaning.replace("_", " ").capitalize()
 
 
 def map_the_call_types() -> None:

@@ -18,6 +18,7 @@ from pages.shell.load_work import (
     run_look,
     save_working_copy,
     start_load,
+    tell,
     wait_for,
 )
 from pages.shell.navigation import page_path
@@ -38,7 +39,7 @@ def try_the_first_rows() -> None:
             printed = run_look([*words, "--format", "json"], "Reading the first rows.")
             work.keep("preview", preview_from(printed))
         except LoadProblem as problem:
-            st.error(plain(str(problem)), icon=":material/error:")
+            tell(work, problem)
             return
     preview = work.found_of("preview")
     if preview is None:
@@ -63,7 +64,7 @@ def try_all_rows() -> None:
             profile = read_profile(agency_folder(work.place.agencies, work.agency_id))
             work.keep("dry run", (json.loads(printed), answers_of(profile)))
         except LoadProblem as problem:
-            st.error(plain(str(problem)), icon=":material/error:")
+            tell(work, problem)
             return
     found = work.found_of("dry run")
     if found is None:
@@ -99,7 +100,7 @@ def load_it() -> None:
         try:
             work.loaded = json.loads(wait_for(work.step, "Loading."))
         except LoadProblem as problem:
-            st.error(plain(str(problem)), icon=":material/error:")
+            tell(work, problem)
         # A reader who goes elsewhere leaves the step running, and finds it again here.
         if work.step.is_done:
             work.step = None
@@ -158,6 +159,6 @@ def _save(work: LoadWork, replaces: bool) -> None:
         read_profile(agency_folder(work.place.agencies, work.agency_id))
         folder = save_profile(settings().agencies, work.agency_id, work.text, work.types, replaces)
     except LoadProblem as problem:
-        st.error(plain(str(problem)), icon=":material/error:")
+        tell(work, problem)
         return
     st.success(f"Saved as {plain(folder.name)}.", icon=":material/check:")

@@ -10,9 +10,11 @@ import streamlit as st
 from outcomes.load.draft_seen import SeenColumn
 from outcomes.load.mapping import Document, parsed, written
 from outcomes.load.preview import FieldReading, Preview, PreviewRow
+from outcomes.load.problem import LoadProblem
 from outcomes.load_step import LoadStep
-from outcomes.workplace import Workplace, drop_left_over
+from outcomes.workplace import PROFILE, Workplace, drop_left_over
 from pages.shell.fetch import settings
+from pages.shell.plain import plain
 
 WORK_KEY = "log_being_brought_in"
 UPLOADS_KEY = "uploads_so_far"
@@ -162,3 +164,10 @@ def save_working_copy(work: LoadWork) -> list[str]:
     """The words by which a command finds the log and its profile, after writing the profile as it is now."""
     work.place.write(work.agency_id, work.text, work.types)
     return ["--agency", work.agency_id, "--agencies", str(work.place.agencies)]
+
+
+def tell(work: LoadWork, problem: LoadProblem) -> None:
+    """Show the problem's sentence; the working copy's folder is nothing to a reader."""
+    folder = work.place.agencies / work.agency_id
+    said = str(problem).replace(str(folder / PROFILE), "The profile")
+    st.error(plain(said.replace(str(folder), "the profile's folder")), icon=":material/error:")
