@@ -1,5 +1,6 @@
 """What the page that brings a log in says: uses of columns, what rows and logs are, what was understood."""
 
+from outcomes.load.fields import TIME_FIELDS, WORD_FIELDS
 from outcomes.load.mapping import BY_RULES, LEFT_OUT, NOT_USED, USES
 from outcomes.load.preview import FieldReading, PreviewRow
 from outcomes.quality.words import field_words
@@ -70,6 +71,14 @@ def row_cells(row: PreviewRow, fields: list[str]) -> dict[str, str]:
             written = row.not_understood.get(field, row.not_understood.get(code))
             cells[field_words(field)] = f"not understood: {written or 'looks private'}"
         else:
-            cells[field_words(field)] = row.fields.get(field, "")
+            said = row.fields.get(field, "")
+            cells[field_words(field)] = said.replace("_", " ") if field in WORD_FIELDS else said
     cells["Left out because"] = row.left_out or ""
     return cells
+
+
+def in_words(sentence: str) -> str:
+    """A sentence of the draft with the contract's times as a reader calls them."""
+    for name in TIME_FIELDS:
+        sentence = sentence.replace(f"{name} from", f"{field_words(name).lower()} from")
+    return sentence

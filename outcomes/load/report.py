@@ -48,7 +48,9 @@ def load_report(
     if unused:
         notes.append(f"Columns that the profile does not use: {', '.join(unused)}.")
     for rule, row_count in warehouse.rows("rule_count"):
-        notes.append(f"{row_count:,} values were {rule}; see the quality report.")
+        notes.append(
+            f"{row_count:,} values were {rule.removesuffix(' value')}; see the quality report."
+        )
     if replacement.whole:
         notes.append("The export has no ids and covers the stored period: it replaced it whole.")
     if replacement.period:

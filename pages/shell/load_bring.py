@@ -7,6 +7,7 @@ import streamlit as st
 
 from outcomes.load.draft import agency_id_of
 from outcomes.load.problem import LoadProblem
+from outcomes.load_words import in_words
 from outcomes.workplace import Workplace, waiting_files
 from pages.shell.fetch import settings
 from pages.shell.load_work import (
@@ -90,7 +91,7 @@ def _at_work(work: LoadWork) -> None:
         f"**{plain(names)}** ({size / 1e6:,.1f} MB), program id **{plain(work.agency_id)}**."
     )
     for one in work.summary:
-        st.markdown(f"- {plain(one)}")
+        st.markdown(f"- {plain(in_words(one))}")
     if st.button("Start over with another export", icon=":material/restart_alt:"):
         end_work()
         st.rerun()

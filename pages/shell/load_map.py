@@ -40,7 +40,7 @@ US_ZONES = (
     *("America/New_York", "America/Chicago", "America/Denver", "America/Phoenix"),
     *("America/Los_Angeles", "America/Anchorage", "Pacific/Honolulu"),
 )
-ELIGIBLE = ("", "yes", "no")
+ELIGIBLE = {"": "not said", "yes": "yes", "no": "no"}
 
 
 def map_the_program() -> None:
@@ -218,7 +218,7 @@ def map_the_call_types() -> None:
     st.caption(
         "The common type puts calls of different agencies side by side. Eligible says whether the team may "
         "take such a call: it decides what calls are counted over, so it is for the program to say. "
-        "Left empty, it is not recorded."
+        "Not said, it is not recorded."
     )
     if not rows:
         st.info("The export names no call type that can be shown.", icon=":material/info:")
@@ -231,7 +231,7 @@ def map_the_call_types() -> None:
             "Common type": [
                 labels.get(row.get("call_type", ""), labels["not_mapped"]) for row in rows
             ],
-            "Eligible": [row.get("eligible") or "" for row in rows],
+            "Eligible": [ELIGIBLE.get(row.get("eligible") or "", ELIGIBLE[""]) for row in rows],
         }
     )
     edited = st.data_editor(
@@ -242,14 +242,17 @@ def map_the_call_types() -> None:
             "Common type": st.column_config.SelectboxColumn(
                 options=list(labels.values()), required=True
             ),
-            "Eligible": st.column_config.SelectboxColumn(options=list(ELIGIBLE)),
+            "Eligible": st.column_config.SelectboxColumn(
+                options=list(ELIGIBLE.values()), required=True
+            ),
         },
         key=widget_key(work, f"types-{name}"),
         alt="Call-type codes with their common type and whether the team may take them; both can be changed.",
     )
     kinds = {words: kind for kind, words in labels.items()}
+    said = {words: word for word, words in ELIGIBLE.items()}
     for row, kind, eligible in zip(rows, edited["Common type"], edited["Eligible"], strict=True):
-        row["call_type"], row["eligible"] = kinds[kind], eligible or ""
+        row["call_type"], row["eligible"] = kinds[kind], said[eligible]
     work.types = type_list(rows)
 
 

@@ -1,0 +1,140 @@
+"""Bringing a log in with a real browser: an upload, an edit in place, and a server that answers others meanwhile."""
+
+import gzip
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from built_stores import LANE_LOG, PROJECT
+from conftest import new_context, running_server
+from playwright.sync_api import Browser, Page, expect
+
+from outcomes.answers import answer
+from outcomes.selection import Selection
+from outcomes.store.snapshot import live_snapshot
+
+STEP_MS = 60_000
+# A click of another reader, on a machine that runs other tests beside it.
+SLOWEST_CLICK_SECONDS = 3
+LONGEST_REFUSAL_SECONDS = 40
+
+
+@pytest.fixture
+def place(demo_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder with a store and agencies of its own, and in `address` the server on them."""
+    shutil.copytree(demo_store, tmp_path / "store")
+    shutil.copytree(PROJECT / "data" / "agencies", tmp_path / "agencies")
+    monkeypatch.setenv("OUTCOMES_AGENCIES", str(tmp_path / "agencies"))
+    with running_server(tmp_path / "store", tmp_path / "log") as address:
+        (tmp_path / "address").write_text(address)
+        yield tmp_path
+
+
+def opened(browser: Browser, place: Path) -> Page:
+    tab = new_context(browser).new_page()
+    tab.goto(f"{(place / 'address').read_text()}/load_a_log")
+    expect(tab.get_by_role("heading", name="1. Bring the export")).to_be_visible(timeout=STEP_MS)
+    return tab
+
+
+def bring(tab: Page, path: Path, identity: str) -> None:
+    tab.locator("input[type=file]").set_input_files(path)
+    box = tab.get_by_role("textbox", name="A short id")
+    # The id is drawn anew when the file has arrived.
+    expect(box).not_to_have_value("", timeout=STEP_MS)
+    box.fill(identity)
+    box.press("Tab")
+    tab.get_by_role("button", name="Look at it").click()
+
+
+def fill_in(tab: Page) -> None:
+    for label, text in (
+        ("Name of the program", "Fernhollow Responders"),
+        ("City", "Fernhollow"),
+        ("State, two capital letters", "OR"),
+        ("Who owns the log", "City of Fernhollow"),
+    ):
+        box = tab.get_by_role("textbox", name=label)
+        box.fill(text)
+        box.press("Tab")
+    tab.get_by_role("combobox", name="Time zone").click()
+    tab.keyboard.type("America/Los_A")
+    tab.keyboard.press("Enter")
+
+
+def test_a_real_export_from_upload_to_the_pages(browser: Browser, place: Path):
+    if not LANE_LOG.is_file():
+        pytest.skip(f"the real log is not here: {LANE_LOG.name}")
+    tab = opened(browser, place)
+    bring(tab, LANE_LOG, "fernhollow")
+    expect(tab.get_by_role("heading", name="2. Whose log is it?")).to_be_visible(timeout=STEP_MS)
+    fill_in(tab)
+    tab.get_by_role("button", name="Read them").click()
+    expect(tab.get_by_text("understood on all 100 rows that have one").first).to_be_visible(
+        timeout=STEP_MS
+    )
+    tab.get_by_role("button", name="Count them").click()
+    expect(tab.get_by_text("4,682 rows read: 4,682 would be loaded")).to_be_visible(timeout=STEP_MS)
+    tab.get_by_role("button", name="Load", exact=True).click()
+    expect(tab.get_by_text("4,682 rows read: 4,682 are loaded")).to_be_visible(timeout=STEP_MS)
+    asked = Selection(("fernhollow",))
+    snapshot = live_snapshot(place / "store")
+    assert answer("dispatches", asked, snapshot).total.numerator == 4_682
+    # The reviewed profile keeps 62 waits of zero minutes; a draft leaves zeros out until a person says otherwise.
+    waits = answer("response_min", asked, snapshot).total
+    assert (waits.value, waits.denominator) == (30.0, 4_252 - 62)
+    tab.get_by_role("link", name="To its overview").click()
+    expect(tab.get_by_text("Fernhollow Responders · ")).to_be_visible(timeout=STEP_MS)
+
+
+def test_a_use_is_changed_in_place_by_keyboard(browser: Browser, place: Path):
+    log = place / "calls.csv"
+    log.write_text(
+        "Number,Received,Beat\n"
+        + "".join(f"F{n},2025-01-{1 + n % 27:02d} 10:00:00,north\n" for n in range(60))
+    )
+    tab = opened(browser, place)
+    bring(tab, log, "fernhollow")
+    expect(tab.get_by_text("0 columns are not used")).to_be_visible(timeout=STEP_MS)
+    grid = tab.get_by_test_id("stDataFrame").first
+    grid.click(position={"x": 200, "y": 50})
+    # Two rows down to the beat, open its list, choose.
+    for key in ("ArrowDown", "ArrowDown", "Enter"):
+        tab.keyboard.press(key)
+        tab.wait_for_timeout(300)
+    tab.keyboard.type("Not used")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_text("1 columns are not used")).to_be_visible(timeout=STEP_MS)
+    tab.get_by_text("The profile itself").click()
+    text = tab.get_by_role("textbox", name="Profile in TOML")
+    expect(text).to_be_visible()
+    assert "area_id" not in text.input_value()
+    assert 'incident_id = "Number"' in text.input_value()
+
+
+def test_others_are_answered_while_a_bomb_is_refused(browser: Browser, place: Path):
+    bomb = place / "bomb.csv.gz"
+    with gzip.open(bomb, "wb", compresslevel=9) as packed:
+        packed.write(b"id,received,type\n")
+        for _ in range(150):
+            packed.write(b"0" * 10_000_000)
+    other = new_context(browser).new_page()
+    other.goto((place / "address").read_text())
+    expect(other.get_by_role("heading", level=1)).to_be_visible(timeout=STEP_MS)
+    tab = opened(browser, place)
+    bring(tab, bomb, "bomb")
+    begun, clicks = time.monotonic(), []
+    refusal = tab.get_by_text("an archive that unpacks to more than")
+    while not refusal.is_visible() and time.monotonic() < begun + LONGEST_REFUSAL_SECONDS:
+        name = ("Methods", "Injuries")[len(clicks) % 2]
+        title = ("What does each number mean", "Who was hurt")[len(clicks) % 2]
+        clicked = time.monotonic()
+        other.get_by_test_id("stSidebarNavLink").filter(has_text=name).click()
+        expect(other.get_by_role("heading", level=1)).to_contain_text(title, timeout=STEP_MS)
+        clicks.append(time.monotonic() - clicked)
+    expect(refusal).to_be_visible(timeout=STEP_MS)
+    assert time.monotonic() - begun < LONGEST_REFUSAL_SECONDS
+    assert clicks
+    assert max(clicks) < SLOWEST_CLICK_SECONDS
