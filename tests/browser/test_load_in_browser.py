@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from built_stores import LANE_LOG, PROJECT
-from conftest import new_context, running_server
 from playwright.sync_api import Browser, Page, expect
+from running import new_context, running_server
 
 from outcomes.answers import answer
 from outcomes.selection import Selection
