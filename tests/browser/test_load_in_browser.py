@@ -10,6 +10,8 @@ import pytest
 from built_stores import LANE_LOG, PROJECT
 from playwright.sync_api import Browser, Page, expect
 from running import new_context, running_server
+from settled import PHONE, WIDE
+from test_looks import grave_findings
 
 from outcomes.answers import answer
 from outcomes.selection import Selection
@@ -32,8 +34,8 @@ def place(demo_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         yield tmp_path
 
 
-def opened(browser: Browser, place: Path) -> Page:
-    tab = new_context(browser).new_page()
+def opened(browser: Browser, place: Path, scheme: str = "light", width: int = WIDE) -> Page:
+    tab = new_context(browser, scheme, width).new_page()
     tab.goto(f"{(place / 'address').read_text()}/load_a_log")
     expect(tab.get_by_role("heading", name="1. Bring the export")).to_be_visible(timeout=STEP_MS)
     return tab
@@ -87,6 +89,25 @@ def test_a_real_export_from_upload_to_the_pages(browser: Browser, place: Path):
     assert (waits.value, waits.denominator) == (30.0, 4_252 - 62)
     tab.get_by_role("link", name="To its overview").click()
     expect(tab.get_by_text("Fernhollow Responders · ")).to_be_visible(timeout=STEP_MS)
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", WIDE), ("dark", PHONE)])
+def test_a_mapped_log_looks_right(browser: Browser, place: Path, scheme: str, width: int):
+    log = place / "calls.csv"
+    log.write_text(
+        "Number,Received,Outcome,Nature,Caller Phone\n"
+        + "".join(
+            f"F{n},2025-01-{1 + n % 27:02d} 10:00:00,{('contacted', 'refused')[n % 2]},MH,503-555-01{n:02d}\n"
+            for n in range(60)
+        )
+    )
+    tab = opened(browser, place, scheme, width)
+    bring(tab, log, "fernhollow")
+    expect(tab.get_by_role("heading", name="Keep the profile")).to_be_visible(timeout=STEP_MS)
+    assert "503-555" not in tab.inner_text("body")
+    expect(tab.get_by_text("“Caller Phone” (named like a phone number)")).to_be_visible()
+    assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert grave_findings(tab) == []
 
 
 def test_a_use_is_changed_in_place_by_keyboard(browser: Browser, place: Path):

@@ -29,6 +29,10 @@ CUT_TEXTS = """() => [...document.querySelectorAll('.ro-card')].flatMap(card =>
     .map(text => text.innerText))"""
 
 
+# Pages of text and steps.
+WITHOUT_CARDS = ("methods", "evidence", "load_a_log")
+
+
 @dataclass
 class Look:
     """What was found on one page at one width in one colour scheme."""
@@ -60,13 +64,13 @@ def _looked(tab: Page, address: str) -> Look:
     seen.cards = tab.locator(".ro-card").count()
     seen.sideways += tab.evaluate(SIDEWAYS)
     seen.cut_texts += tab.evaluate(CUT_TEXTS)
-    seen.findings += _grave_findings(tab)
+    seen.findings += grave_findings(tab)
     _open_everything(tab)
     seen.sideways += tab.evaluate(SIDEWAYS)
     seen.cut_texts += tab.evaluate(CUT_TEXTS)
     if tab.viewport_size and tab.viewport_size["width"] == WIDE:
         # Tables of many rows take axe long, and are the same on a phone.
-        seen.findings += _grave_findings(tab)
+        seen.findings += grave_findings(tab)
     return seen
 
 
@@ -79,7 +83,7 @@ def _open_everything(tab: Page) -> None:
         table.wait_for()
 
 
-def _grave_findings(tab: Page) -> list[tuple[str, str]]:
+def grave_findings(tab: Page) -> list[tuple[str, str]]:
     # A window as tall as the page: axe does not look at what is scrolled away.
     width = tab.viewport_size["width"] if tab.viewport_size else WIDE
     tab.set_viewport_size({"width": width, "height": tab.evaluate(PAGE_HEIGHT)})
@@ -118,7 +122,7 @@ def test_a_page_looks_right(
     with subtests.test("nothing scrolls sideways"):
         assert max(seen.sideways) <= 0
     with subtests.test("no text of a card is cut"):
-        assert bool(seen.cards) is (name not in ("methods", "evidence"))
+        assert bool(seen.cards) is (name not in WITHOUT_CARDS)
         assert not seen.cut_texts
 
 
