@@ -1,6 +1,6 @@
 """answer(metric, selection, snapshot): the one door out. Bind, query, suppress, rate and interval, notes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import pandas
@@ -14,6 +14,7 @@ from outcomes.durations import count_durations, duration_figures
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Counts, Figure, figure, hidden
 from outcomes.metrics.registry import find_metric
+from outcomes.metrics.requirement import GROUP_NEEDS
 from outcomes.notes import notes_of
 from outcomes.selection import Selection, SelectionError
 from outcomes.store.snapshot import Snapshot
@@ -89,7 +90,7 @@ def answer(
             f"Expected a breakdown that {metric.key} has, found [{breakdown.value}]; "
             f"choose from {', '.join(metric.breakdowns)}."
         )
-    asked = resolve(metric, selection, snapshot)
+    asked = resolve(_with_needs(metric, breakdown), selection, snapshot)
     _refuse_outside(asked)
     if asked.missing:
         return _silent(metric, asked, snapshot, breakdown)
@@ -111,6 +112,12 @@ def answer(
         notes=notes_of(metric, asked, counted, figures, total, rule),
         source=_source(counted.query_name, asked, snapshot),
     )
+
+
+def _with_needs(metric: Metric, breakdown: Breakdown | None) -> Metric:
+    """The metric with what a log must record for the breakdown too: a group is not known of every log."""
+    need = GROUP_NEEDS.get(breakdown) if breakdown else None
+    return replace(metric, requires=(*metric.requires, need)) if need else metric
 
 
 def _figures(
