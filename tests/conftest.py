@@ -13,7 +13,6 @@ from outcomes.load.log import LoadReport, load_log
 from outcomes.store import snapshot as snapshot_module
 from outcomes.store.snapshot import Snapshot, live_snapshot
 
-
 # The hand-written log names persons. Tests of what happens without a secret take it away again.
 os.environ.setdefault("OUTCOMES_PERSON_SECRET", SECRET)
 

@@ -22,9 +22,7 @@ def _repeat_share(days: int) -> Metric:
         definition=f"Contacts after which the team met the same person again within {days} days, of the contacts with a known person whose next {days} days the log covers whole.",
         sentence=f"The same person was met again within {days} days after {{of}}",
         zero_sentence=f"Nobody was met again within {days} days after any of {{cases}}",
-        numerator=Count(
-            f"repeat_{days}_count", f"contacts followed by another within {days} days"
-        ),
+        numerator=Count(f"repeat_{days}_count", f"contacts followed by another within {days} days"),
         denominator=Count(
             f"followed_{days}_count",
             f"contacts with a known person and {days} days of follow-up",

@@ -145,9 +145,7 @@ METRICS: tuple[Metric, ...] = (
         sentence="A referral was offered on {of}",
         zero_sentence="No referral was offered on any of {cases}",
         numerator=Count("referral_offered_count", "contacts with a referral offered"),
-        denominator=Count(
-            "referral_offered_recorded_count", "contacts with referrals recorded"
-        ),
+        denominator=Count("referral_offered_recorded_count", "contacts with referrals recorded"),
         recorded_of=Count("contact_count", "contacts"),
         includes="offers that were accepted or led to a service",
         excludes="responses without contact",
@@ -205,9 +203,7 @@ METRICS: tuple[Metric, ...] = (
         sentence="The person was connected to the service after {of}",
         zero_sentence="Nobody was connected to the service after any of {cases}",
         numerator=Count("service_connected_count", "contacts connected to a service"),
-        denominator=Count(
-            "service_connected_recorded_count", "contacts with a referral accepted"
-        ),
+        denominator=Count("service_connected_recorded_count", "contacts with a referral accepted"),
         recorded_of=Count("referral_accepted_count", "contacts with an accepted referral"),
         includes="a service that confirmed, or a person handed over to it",
         excludes="contacts on which no referral was accepted",

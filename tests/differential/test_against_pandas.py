@@ -132,7 +132,9 @@ def random_rows(variant: Variant, size: int = 400) -> list[dict[str, str]]:
             rows.append({**row, "result": "contacted"})
         if chance.random() < 0.08 and row["received"]:
             # The same person calls again soon: within the same visit, after it, or just so many days later.
-            later = chance.choice([{"minutes": 15}, {"hours": 5}, {"days": 7}, {"days": 8}, {"days": 30}])
+            later = chance.choice(
+                [{"minutes": 15}, {"hours": 5}, {"days": 7}, {"days": 8}, {"days": 30}]
+            )
             again = received + timedelta(**later)
             if again.month in (1, 2, 3, 5, 6):
                 more = {"received": again.strftime(WRITTEN), "result": "contacted"}
@@ -768,9 +770,12 @@ def test_page_tables_add_up(case: Case):
         assert kind.response_count.sum() == by_type.response_count.sum()
         assert kind.arrest_count.sum() == by_type.arrest_count.sum()
     assert repeats.contact_count.sum() == by_type.contact_count.sum()
-    assert repeats.contact_count.sum() == (
-        repeats.known_contact_count + repeats.person_unknown_count + repeats.same_event_count
-    ).sum()
+    assert (
+        repeats.contact_count.sum()
+        == (
+            repeats.known_contact_count + repeats.person_unknown_count + repeats.same_event_count
+        ).sum()
+    )
     for days in (7, 30, 90):
         followed = repeats[f"followed_{days}_count"] + repeats[f"not_followed_{days}_count"]
         assert (followed == repeats.known_contact_count).all()
