@@ -9,7 +9,7 @@ from outcomes.metrics.figure import Figure
 from outcomes.metrics.registry import METRICS
 from outcomes.sentences import STATUS_WORDS, grain_label, percent
 from outcomes.side_by_side import BY_GROUP, Step
-from outcomes.tables import KEY_WORDS
+from outcomes.tables import KEY_WORDS, answer_table
 from outcomes.vocabulary import Disposition, Status
 
 COMMONEST = 3
@@ -24,6 +24,15 @@ def endings_finding(answer: Answer) -> str:
     ]
     total = "" if answer.total.denominator is None else f"{answer.total.denominator:,.0f} "
     return f"How {total}responses ended. Commonest: {'; '.join(named) or 'hidden'}."
+
+
+def endings_table(answer: Answer) -> pandas.DataFrame:
+    """The endings that occur, and all that are hidden, as texts; one row for everything where there is no case.
+
+    A closed list has many words that a log never uses; these have no row here, and one in the file.
+    """
+    table = answer_table(answer, {})
+    return table[table["Count"] != "0"] if "Count" in table else table.tail(1)
 
 
 def step_table(steps: tuple[Step, ...]) -> pandas.DataFrame:

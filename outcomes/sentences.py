@@ -42,6 +42,7 @@ _VOCABULARIES = {
 _PERSON_SENTENCES = {
     "The team reached the scene {count} times.": "The team served {count} people.",
     "The team did not reach any scene.": "The team served nobody.",
+    "The team met someone {count} times.": "The team met {count} people.",
 }
 
 

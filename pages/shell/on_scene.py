@@ -12,6 +12,7 @@ from outcomes.figures.theme import CONFIG
 from outcomes.metrics.requirement import GROUP_NEEDS
 from outcomes.outcome_tables import (
     endings_finding,
+    endings_table,
     group_table,
     missing_by_group,
     repeat_table,
@@ -19,7 +20,7 @@ from outcomes.outcome_tables import (
 )
 from outcomes.sentences import finding
 from outcomes.side_by_side import referral_steps, together
-from outcomes.tables import KEY_WORDS, answer_table
+from outcomes.tables import KEY_WORDS
 from outcomes.vocabulary import GROUPS, Breakdown, Status
 from pages.shell.fetch import fetch_answer, fetch_groups, settings
 from pages.shell.frame import Page
@@ -27,8 +28,6 @@ from pages.shell.plain import plain
 
 REFERRALS = ("referral_offered_share", "referral_accepted_share", "service_connected_share")
 REPEATS = ("repeat_contact_7_share", "repeat_contact_30_share", "repeat_contact_90_share")
-# The one window that is shown where three side by side would give a small count away.
-MIDDLE = REPEATS[1]
 HIDDEN = "Hidden to protect people: side by side, these counts would give a small one away."
 SERVED = (
     "Each response has one ending. Served says that the team dealt with someone, whatever came of it; unable to locate, "
@@ -51,13 +50,11 @@ def show_dispositions(page: Page) -> None:
         return
     st.caption(SERVED)
     _say_asides(page, answer)
-    table = answer_table(answer, page.program_names)
-    # A closed list has many words that a log never uses; the table shows those that it does, and all that is hidden.
     _chart_and_table(
         "dispositions",
         disposition_figure(answer, page.is_dark) if has_bars(answer) else None,
         endings_finding(answer),
-        table[table["Count"] != "0"],
+        endings_table(answer),
     )
 
 
@@ -87,15 +84,17 @@ def show_referrals(page: Page) -> None:
 def show_repeats(page: Page) -> None:
     """Who was met again within each window, with how many contacts could be followed, as Chart | Table."""
     answers = [_fetch(page, key) for key in REPEATS]
-    if answers[0].total.status is Status.NOT_RECORDED and not answers[0].source.first_day:
-        st.info(page.say_once(answers[0].notes[-1]), icon=":material/info:")
+    middle = answers[1]
+    if middle.source.first_day is None:
+        st.info(page.say_once(middle.notes[-1]), icon=":material/info:")
         return
     if not together(answers, settings().rule):
-        answers = [found for found in answers if found.metric.key == MIDDLE]
+        # The sentence above tells this one anyway.
+        answers = [middle]
         st.caption(f"{HIDDEN} One window stands alone.")
     page.shown += answers
     # The window in the middle speaks for all of them.
-    _say_asides(page, next(found for found in answers if found.metric.key == MIDDLE))
+    _say_asides(page, middle)
     table = repeat_table(answers)
     has_value = any(found.total.value is not None for found in answers)
     _chart_and_table(

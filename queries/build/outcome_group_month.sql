@@ -4,22 +4,38 @@
 -- @source incident_fact
 -- @note   people whose group is not recorded are a group of their own; groups are not crossed with one another
 
--- Words that differ in case alone are one group, spelled in one way.
-with gender_word as (
+-- Words that differ in case alone are one group, spelled as it is spelled most often.
+with gender_spelling as (
     select
-        lower(gender) as folded,
-        min(gender) as spelled,
+        gender as spelling,
+        count(*) as people,
     from incident_fact
     where gender is not null
+    group by spelling
+),
+
+gender_word as (
+    select
+        lower(spelling) as folded,
+        first(spelling order by people desc, spelling) as spelled,
+    from gender_spelling
     group by folded
+),
+
+race_ethnicity_spelling as (
+    select
+        race_ethnicity as spelling,
+        count(*) as people,
+    from incident_fact
+    where race_ethnicity is not null
+    group by spelling
 ),
 
 race_ethnicity_word as (
     select
-        lower(race_ethnicity) as folded,
-        min(race_ethnicity) as spelled,
-    from incident_fact
-    where race_ethnicity is not null
+        lower(spelling) as folded,
+        first(spelling order by people desc, spelling) as spelled,
+    from race_ethnicity_spelling
     group by folded
 ),
 
