@@ -35,8 +35,6 @@ class Step:
     count: int | None
     # the same over the step before, with its interval; None for the first step
     figure: Figure | None
-    # what the step before is called
-    of_words: str
 
 
 def referral_steps(answers: list[Answer], rule: DisclosureRule) -> tuple[Step, ...]:
@@ -49,16 +47,15 @@ def referral_steps(answers: list[Answer], rule: DisclosureRule) -> tuple[Step, .
     offered = answers[0].total
     if offered.denominator is None:
         return ()
-    steps = [Step("Contacts with referrals recorded", round(offered.denominator), None, "")]
-    names = (("Offered", "contacts"), ("Accepted", "offered"), ("Connected", "accepted"))
-    for found, (words, of_words) in zip(answers, names, strict=True):
+    steps = [Step("Contacts", round(offered.denominator), None)]
+    for found, words in zip(answers, ("Offered", "Accepted", "Connected"), strict=True):
         if steps[-1].count is None:
             break
         figure = found.total
         # Where the step before is empty there is nothing to accept, and that is zero and not unknown.
         is_empty = figure.status is Status.NO_CASES
         count = 0 if is_empty else None if figure.numerator is None else round(figure.numerator)
-        steps.append(Step(words, count, figure, of_words))
+        steps.append(Step(words, count, figure))
     return tuple(steps)
 
 

@@ -8,9 +8,9 @@ from outcomes.answers import Answer
 from outcomes.figures.theme import Palette, dressed, palette
 from outcomes.labels import label_of
 from outcomes.outcome_tables import window
-from outcomes.sentences import percent
+from outcomes.sentences import grain_label, percent
 from outcomes.side_by_side import Step
-from outcomes.vocabulary import NOT_SERVED, NOT_TOLD, Disposition, Status
+from outcomes.vocabulary import NOT_SERVED, NOT_TOLD, Breakdown, Disposition, Status
 
 ROW = 32
 # Headings of the groups of endings, and the endings in each.
@@ -50,7 +50,11 @@ def disposition_figure(answer: Answer, is_dark: bool) -> Figure:
 
 
 def _colour(heading: str, colours: Palette) -> str:
-    return colours.accent if heading == ENDINGS[0][0] else colours.second
+    return {
+        ENDINGS[0][0]: colours.accent,
+        ENDINGS[1][0]: colours.second,
+        ENDINGS[2][0]: colours.muted,
+    }[heading]
 
 
 def referral_figure(steps: tuple[Step, ...], is_dark: bool) -> Figure:
@@ -68,8 +72,32 @@ def referral_figure(steps: tuple[Step, ...], is_dark: bool) -> Figure:
         elif share is None:
             texts.append(f" {step.count:,}")
         else:
-            texts.append(f" {step.count:,}  ({percent(share)} of {step.of_words})")
+            texts.append(_text(step.count, share))
     return _bars(labels, counts, texts, [colours.accent] * len(steps), is_dark)
+
+
+def group_figure(contacts: Answer, is_dark: bool) -> Figure:
+    """Bars of the people met by group, each with its share of all contacts; hidden groups are left to the table.
+
+    Ages stand in their order, other groups by size; those not recorded come last.
+    """
+    key = contacts.keys[-1]
+    rows = [row for row in contacts.table.to_dict("records") if row["numerator"] > 0]
+    if key != Breakdown.AGE_BAND:
+        rows.sort(key=lambda row: (row[key] == "not_recorded", -row["numerator"]))
+    total = contacts.total.numerator
+    return _bars(
+        [escape(grain_label(key, row[key], contacts.metric, {})) for row in rows],
+        [row["numerator"] for row in rows],
+        [
+            _text(row["numerator"], row["numerator"] / total)
+            if total
+            else f" {row['numerator']:,.0f}"
+            for row in rows
+        ],
+        [palette(is_dark).quiet] * len(rows),
+        is_dark,
+    )
 
 
 def _bars(
@@ -89,7 +117,7 @@ def _bars(
         )
     )
     dressed(figure, is_dark, 40 + ROW * len(labels))
-    figure.update_xaxes(visible=False, range=[0, (max(counts, default=0) or 1) * 1.75])
+    figure.update_xaxes(visible=False, range=[0, (max(counts, default=0) or 1) * 2])
     figure.update_yaxes(
         autorange="reversed", showgrid=False, ticksuffix="  ", tickfont={"color": colours.text}
     )

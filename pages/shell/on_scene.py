@@ -6,8 +6,13 @@ import pandas
 import streamlit as st
 
 from outcomes.answers import Answer
-from outcomes.figures.outcomes import disposition_figure, referral_figure, repeat_figure
-from outcomes.figures.rows import count_figure, has_bars
+from outcomes.figures.outcomes import (
+    disposition_figure,
+    group_figure,
+    referral_figure,
+    repeat_figure,
+)
+from outcomes.figures.rows import has_bars
 from outcomes.figures.theme import CONFIG
 from outcomes.metrics.requirement import GROUP_NEEDS
 from outcomes.outcome_tables import (
@@ -20,7 +25,6 @@ from outcomes.outcome_tables import (
 )
 from outcomes.sentences import finding
 from outcomes.side_by_side import referral_steps, together
-from outcomes.tables import KEY_WORDS
 from outcomes.vocabulary import GROUPS, Breakdown, Status
 from pages.shell.fetch import fetch_answer, fetch_groups, settings
 from pages.shell.frame import Page
@@ -39,6 +43,11 @@ GROUP_LIMITS = (
     "people of a group who live there, for nobody has divided by their number; and it is no test of bias, for groups "
     "differ in the calls that are made about them. Who was not met or not asked is not recorded."
 )
+GROUP_WORDS = {
+    Breakdown.AGE_BAND: "age",
+    Breakdown.GENDER: "gender",
+    Breakdown.RACE_ETHNICITY: "race and ethnicity",
+}
 
 
 def show_dispositions(page: Page) -> None:
@@ -71,7 +80,8 @@ def show_referrals(page: Page) -> None:
         return
     page.shown += answers
     st.caption(
-        "Each step is a share of the one before. Contacts whose log does not say are left out of the step."
+        "From the contacts whose log says whether a referral was offered. Each percentage is a share of the step "
+        "before; contacts whose log does not say are left out of the step."
     )
     table = step_table(steps)
     words = "Referral steps. " + "; ".join(
@@ -108,11 +118,9 @@ def show_repeats(page: Page) -> None:
 def show_groups(page: Page) -> None:
     """What happened by age, by gender, and by race and ethnicity, each where the log records it."""
     st.caption(GROUP_LIMITS)
-    for tab, breakdown in zip(
-        st.tabs([KEY_WORDS.get(kind, kind.capitalize()) for kind in GROUPS]), GROUPS, strict=True
-    ):
-        with tab:
-            _show_group(page, breakdown)
+    for breakdown in GROUPS:
+        st.subheader(f"By {GROUP_WORDS[breakdown]}", anchor=False)
+        _show_group(page, breakdown)
 
 
 def _show_group(page: Page, breakdown: Breakdown) -> None:
@@ -132,10 +140,9 @@ def _show_group(page: Page, breakdown: Breakdown) -> None:
         st.caption(plain(" ".join(left_out)))
     _chart_and_table(
         f"groups-{breakdown.value}",
-        count_figure(contacts, {}, page.is_dark) if has_bars(contacts) else None,
+        group_figure(contacts, page.is_dark) if has_bars(contacts) else None,
         finding(contacts),
         group_table(contacts, recorded),
-        "Contacts by group",
     )
 
 
@@ -144,13 +151,12 @@ def _chart_and_table(
     figure: Any,
     words: str,
     table: pandas.DataFrame,
-    title: str = "Chart",
 ) -> None:
     """A chart beside its table; the table alone where nothing can be drawn."""
     if figure is None:
         st.table(table.map(plain), hide_index=True)
         return
-    chart, rows = st.tabs([title, "Table"])
+    chart, rows = st.tabs(["Chart", "Table"])
     with chart:
         st.plotly_chart(figure, config=CONFIG, theme=None, key=f"outcome-{key}", alt=words)
     with rows:

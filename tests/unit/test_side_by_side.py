@@ -66,7 +66,7 @@ def three(snapshot: Snapshot, selection: Selection) -> list:
 def test_referral_steps_are_the_counts(referrals: Snapshot):
     steps = referral_steps(three(referrals, INSIDE), RULE)
     assert [(step.words, step.count) for step in steps] == [
-        ("Contacts with referrals recorded", 100),
+        ("Contacts", 100),
         ("Offered", 80),
         ("Accepted", 75),
         ("Connected", 40),
