@@ -17,16 +17,18 @@ from outcomes.vocabulary import (
     InjurySeverity,
     NotReachedReason,
     PoliceRequestReason,
+    TransportPlace,
 )
 
 # Breakdowns by the words of a closed list whose rows add up to the whole.
-PARTS_OF_A_WHOLE = (Breakdown.REASON, Breakdown.DISPOSITION)
+PARTS_OF_A_WHOLE = (Breakdown.REASON, Breakdown.DISPOSITION, Breakdown.PLACE)
 PERIODS = (Breakdown.MONTH, Breakdown.QUARTER, Breakdown.YEAR)
 # Closed lists whose every word has a row, also where nothing happened: zero is an answer.
 CLOSED_LISTS = {
     "police_requests": [reason.value for reason in PoliceRequestReason],
     "exits": [reason.value for reason in NotReachedReason],
     "dispositions": [disposition.value for disposition in Disposition],
+    "transports": [place.value for place in TransportPlace if place is not TransportPlace.NONE],
     "role": [role.value for role in InjuredRole],
     "severity": [level.value for level in InjurySeverity],
 }

@@ -22,6 +22,7 @@ from outcomes.vocabulary import (
     PoliceRequestReason,
     RecordGrain,
     Status,
+    TransportPlace,
 )
 
 # A space that a line does not break at, before the percent sign.
@@ -35,6 +36,7 @@ STATUS_WORDS = {
 _VOCABULARIES = {
     "call_type": CallType,
     "disposition": Disposition,
+    "place": TransportPlace,
     "role": InjuredRole,
     "severity": InjurySeverity,
 }

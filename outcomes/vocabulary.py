@@ -47,6 +47,7 @@ class Breakdown(StrEnum):
     STATE = "state"
     REASON = "reason"
     DISPOSITION = "disposition"
+    PLACE = "place"
     AGE_BAND = "age_band"
     GENDER = "gender"
     RACE_ETHNICITY = "race_ethnicity"

@@ -34,6 +34,7 @@ show_cards(
         "force_rate",
     ],
 )
+show_rows(page, "transport_places", Breakdown.PLACE, "Where were people taken?", counts=True)
 
 # 4. After the scene: from the offer to the service, and who was met again.
 page.header("Did a referral lead to a service?")

@@ -73,6 +73,7 @@ class Requirement(Enum):
         ("has_transport", "transport_to"),
         (),
     )
+    TRANSPORT_PLACES = ("where each person was taken", ("transport_to",), ())
     REFERRALS_OFFERED = ("whether a referral was offered", ("has_referral_offered",), ())
     REFERRALS_ACCEPTED = (
         "whether the person accepted the referral",

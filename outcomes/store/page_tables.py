@@ -9,6 +9,7 @@ PAGE_TABLES = (
     "funnel_month",
     "police_request_month",
     "disposition_month",
+    "transport_month",
     "outcome_group_month",
     "contact_repeat_month",
     "injury_month",

@@ -80,7 +80,7 @@ def show_referrals(page: Page) -> None:
         return
     page.shown += answers
     st.caption(
-        "From the contacts whose log says whether a referral was offered. Each percentage is a share of the step "
+        "Counted over the contacts whose log says whether a referral was offered. Each percentage is a share of the step "
         "before; contacts whose log does not say are left out of the step."
     )
     table = step_table(steps)
@@ -88,6 +88,7 @@ def show_referrals(page: Page) -> None:
         f"{step.words} {'not recorded' if step.count is None else f'{step.count:,}'}"
         for step in steps
     )
+    words += "."
     _chart_and_table("referrals", referral_figure(steps, page.is_dark), words, table)
 
 

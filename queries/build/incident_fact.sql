@@ -199,6 +199,12 @@ select
     is_response and has_force as has_force,
     is_response and has_emergency_department as has_emergency_department,
     is_response and has_transport as has_transport,
+    case
+        when is_response is not true or has_transport is not true then null
+        when transport_to not in ('none', 'not_recorded') then transport_to
+        when has_emergency_department then 'emergency_department'
+        else 'not_recorded'
+    end as transport_place,
     is_contact and has_referral_offered as has_referral_offered,
     is_contact and has_referral_offered and has_referral_accepted as has_referral_accepted,
     is_contact and has_referral_accepted and has_service_connected as has_service_connected,

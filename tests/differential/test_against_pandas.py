@@ -286,6 +286,11 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:
         "near miss": sum(severity == "near_miss" for _, severity in hurt),
         "minutes": minutes,
         "ended": ended,
+        "place": destination
+        if destination not in ("none", "not_recorded")
+        else "emergency_department"
+        if said["has_emergency_department"]
+        else "not_recorded",
         "served": ended is not None and ended not in (*EXITS.values(), "other", "not_recorded"),
         "served known": ended is not None and ended not in ("other", "not_recorded"),
         "offered": contact is True and offered is True,
@@ -453,7 +458,14 @@ READ = {
 }
 COUNTED_BY_REASON = {"not_reached_reasons": "not reached", "police_request_reasons": "requested"}
 REPEATS = {f"repeat_contact_{days}_share": days for days in (7, 30, 90)}
-ELSEWHERE = ("net_diverted", "response_min", "response_p90_min", "dispositions", *REPEATS)
+ELSEWHERE = (
+    "net_diverted",
+    "response_min",
+    "response_p90_min",
+    "dispositions",
+    "transport_places",
+    *REPEATS,
+)
 
 
 @dataclass(frozen=True)
@@ -596,6 +608,13 @@ def test_dispositions_are_the_same_and_add_up(case: Case):
         asked = Selection(call_types=kinds)
         total = answer("dispositions", asked, case.snapshot).total
         assert (total.numerator or 0) == part.response.sum()
+
+
+def test_places_are_the_same(case: Case):
+    found = answer("transport_places", Selection(), case.snapshot, Breakdown.PLACE)
+    wanted = case.read[case.read["transport yes"]].place.value_counts().to_dict()
+    counted = {row["place"]: row["numerator"] for row in found.table.to_dict("records")}
+    assert {word: count for word, count in counted.items() if count > 0} == wanted
 
 
 @pytest.mark.parametrize("key", REPEATS)

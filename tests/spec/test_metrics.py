@@ -31,7 +31,7 @@ MAY_BE_EMPTY = (
 )
 SENTENCES = ("definition", "caution")
 # Totals that are added up from a closed list's rows, so that no query has them as a column.
-ADDED_UP = ("not_reached_total", "request_total", "response_total")
+ADDED_UP = ("not_reached_total", "request_total", "response_total", "transport_total")
 
 
 def grain_of(breakdown: Breakdown) -> str:
@@ -115,6 +115,7 @@ def test_breakdowns_have_a_query_with_the_counts(metric: Metric):
             Breakdown.ROLE_AND_SEVERITY,
             Breakdown.REASON,
             Breakdown.DISPOSITION,
+            Breakdown.PLACE,
         ):
             others = (metric.denominator, metric.recorded_of)
             wanted += [count.column for count in others if count]
@@ -202,6 +203,7 @@ EXPECTED: dict[str, tuple[set[int] | float | None, set[int] | None]] = {
     "served_share": (RESPONSES - {15, 16, 19, 32}, RESPONSES - {32}),
     "contacts": (RESPONSES - {9, 15, 16, 19}, None),
     "transport_share": ({10, 13, 23}, TRANSPORT_RECORDED),
+    "transport_places": ({10, 13, 23}, {10, 13, 23}),
     # The offer on call 16 was to somebody who refused: no contact. On 29 nobody wrote whether it was accepted.
     "referral_offered_share": ({4, 6, 7, 29}, {4, 6, 7, 8, 29}),
     "referral_accepted_share": ({6, 7}, {4, 6, 7}),
@@ -326,6 +328,13 @@ def test_dispositions(small_snapshot: Snapshot):
     assert (found.table.denominator == len(RESPONSES)).all()
     assert found.table.numerator.sum() == len(RESPONSES)
     assert list(found.table.disposition) == list(Disposition)
+
+
+def test_places_that_people_were_taken_to(small_snapshot: Snapshot):
+    found = answer("transport_places", CITY, small_snapshot, Breakdown.PLACE)
+    # On call 10 the flag says the emergency department, and no word does.
+    assert by(found) == {"emergency_department": 1, "crisis_center": 1, "shelter": 1}
+    assert "none" not in set(found.table.place)
 
 
 def test_every_disposition_is_served_or_not_or_does_not_tell(small_snapshot: Snapshot):
