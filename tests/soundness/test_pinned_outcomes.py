@@ -71,6 +71,13 @@ def test_unknown_people_are_not_one_person_and_not_new_people(tmp_path: Path):
     assert any(note.startswith("On 31 contacts the log does not say who") for note in notes)
 
 
+def test_a_word_for_unknown_people_is_not_one_person(tmp_path: Path):
+    # Wrong: every row of "UNKNOWN" but the last is followed by another of the same person.
+    rows = [row | {"person": "UNKNOWN"} for row in filler()]
+    rows += [met("A", "2024-01-02 12:00", "P1"), met("B", "2024-01-10 12:00", "P2")]
+    assert again(city(tmp_path, rows)) == (0, 2)
+
+
 @pytest.mark.parametrize(
     ("second", "within", "count"),
     [
