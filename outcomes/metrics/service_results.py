@@ -43,7 +43,7 @@ METRICS: tuple[Metric, ...] = (
             ("own_word_count", "For {count:,} responses the ending is the log's own word."),
             (
                 "worked_out_count",
-                "For {count:,} responses the log has no word for the ending; it is worked out from what was done and whom the team met.",
+                "For {count:,} responses no word of the log tells the ending; it is worked out from what was done and whom the team met.",
             ),
             (
                 "overruled_count",

@@ -17,7 +17,7 @@ with placed as (
             -- Each step of a referral holds the steps before it.
             has_referral_offered or coalesce(has_referral_accepted, false) or coalesce(has_service_connected, false)
                 as has_referral_offered,
-            has_referral_accepted or coalesce(has_service_connected, false) as has_referral_accepted,
+            has_referral_accepted or coalesce(has_service_connected, false) as has_referral_accepted
         ),
         program.time_zone,
         program.log_holds,

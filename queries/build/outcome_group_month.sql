@@ -44,7 +44,7 @@ known as (
         incident_fact.* replace (
             coalesce(age_band, 'not_recorded') as age_band,
             coalesce(gender_word.spelled, 'not_recorded') as gender,
-            coalesce(race_ethnicity_word.spelled, 'not_recorded') as race_ethnicity,
+            coalesce(race_ethnicity_word.spelled, 'not_recorded') as race_ethnicity
         ),
     from incident_fact
     left join gender_word on gender_word.folded = lower(incident_fact.gender)
