@@ -1,6 +1,6 @@
 """answer(metric, selection, snapshot): the one door out. Bind, query, suppress, rate and interval, notes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import pandas
@@ -9,15 +9,24 @@ from outcomes.asked import Asked, resolve
 from outcomes.change import CompareWith, Comparison, compare
 from outcomes.counting import Counted, count
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.disclosure.suppress import rounded, suppress
+from outcomes.disclosure.suppress import rounded, suppress, suppress_in_parts
 from outcomes.durations import count_durations, duration_figures
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Counts, Figure, figure, hidden
 from outcomes.metrics.registry import find_metric
+from outcomes.metrics.requirement import GROUP_NEEDS
 from outcomes.notes import notes_of
 from outcomes.selection import Selection, SelectionError
 from outcomes.store.snapshot import Snapshot
-from outcomes.vocabulary import Breakdown, DataKind, RecordGrain, Status
+from outcomes.vocabulary import (
+    GROUPS,
+    NOT_SERVED,
+    NOT_TOLD,
+    Breakdown,
+    DataKind,
+    RecordGrain,
+    Status,
+)
 
 FIGURE_COLUMNS = ("numerator", "denominator", "value", "low", "high", "status")
 
@@ -89,7 +98,7 @@ def answer(
             f"Expected a breakdown that {metric.key} has, found [{breakdown.value}]; "
             f"choose from {', '.join(metric.breakdowns)}."
         )
-    asked = resolve(metric, selection, snapshot)
+    asked = resolve(_with_needs(metric, breakdown), selection, snapshot)
     _refuse_outside(asked)
     if asked.missing:
         return _silent(metric, asked, snapshot, breakdown)
@@ -111,6 +120,12 @@ def answer(
         notes=notes_of(metric, asked, counted, figures, total, rule),
         source=_source(counted.query_name, asked, snapshot),
     )
+
+
+def _with_needs(metric: Metric, breakdown: Breakdown | None) -> Metric:
+    """The metric with what a log must record for the breakdown too: a group is not known of every log."""
+    need = GROUP_NEEDS.get(breakdown) if breakdown else None
+    return replace(metric, requires=(*metric.requires, need)) if need else metric
 
 
 def _figures(
@@ -144,7 +159,18 @@ def _protected(
     total = counted.total
     if metric.statistic is Statistic.ASSUMPTION_RANGE:
         cells, total = [rounded(cell, rule) for cell in cells], rounded(total, rule)
+    if breakdown is Breakdown.DISPOSITION:
+        return suppress_in_parts(cells, total, _parts_of_dispositions(counted), rule)
     return suppress(cells, total, rule)
+
+
+def _parts_of_dispositions(counted: Counted) -> list[list[int]]:
+    """Places of the endings with someone served and of those without: their sums are a share of their own."""
+    words = [grain[0] for grain in counted.grains]
+    not_served = [place for place, word in enumerate(words) if word in NOT_SERVED]
+    not_told = [place for place, word in enumerate(words) if word in NOT_TOLD]
+    served = [place for place in range(len(words)) if place not in (*not_served, *not_told)]
+    return [served, not_served, not_told]
 
 
 def _table(counted: Counted, figures: list[Figure], is_broken_down: bool) -> pandas.DataFrame:
@@ -173,10 +199,11 @@ def _silent(
     metric: Metric, asked: Asked, snapshot: Snapshot, breakdown: Breakdown | None
 ) -> Answer:
     needs = "; ".join(requirement.words for requirement in asked.missing)
+    by_group = f" by {breakdown.value.replace('_', ' ')}" if breakdown in GROUPS else ""
     notes = (
         *asked.notes,
         f"Not recorded: the log of {', '.join(asked.program_names)} does not hold what "
-        f"“{metric.label}” needs. What would have to be recorded: {needs}.",
+        f"“{metric.label}{by_group}” needs. What would have to be recorded: {needs}.",
     )
     empty = Counted((), (), (), Counts(None), {}, metric.query)
     return Answer(

@@ -12,17 +12,23 @@ from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary import (
     Breakdown,
     Coverage,
+    Disposition,
     InjuredRole,
     InjurySeverity,
     NotReachedReason,
     PoliceRequestReason,
+    TransportPlace,
 )
 
+# Breakdowns by the words of a closed list whose rows add up to the whole.
+PARTS_OF_A_WHOLE = (Breakdown.REASON, Breakdown.DISPOSITION, Breakdown.PLACE)
 PERIODS = (Breakdown.MONTH, Breakdown.QUARTER, Breakdown.YEAR)
 # Closed lists whose every word has a row, also where nothing happened: zero is an answer.
 CLOSED_LISTS = {
     "police_requests": [reason.value for reason in PoliceRequestReason],
     "exits": [reason.value for reason in NotReachedReason],
+    "dispositions": [disposition.value for disposition in Disposition],
+    "transports": [place.value for place in TransportPlace if place is not TransportPlace.NONE],
     "role": [role.value for role in InjuredRole],
     "severity": [level.value for level in InjurySeverity],
 }
@@ -66,12 +72,12 @@ def run_metric_query(
 
 def count(metric: Metric, asked: Asked, snapshot: Snapshot, breakdown: Breakdown | None) -> Counted:
     """Counts of a metric whose value comes from two counts, by the breakdown or as a whole."""
-    if breakdown in (Breakdown.REASON, Breakdown.ROLE, Breakdown.SEVERITY) or (
+    if breakdown in (*PARTS_OF_A_WHOLE, Breakdown.ROLE, Breakdown.SEVERITY) or (
         breakdown is Breakdown.ROLE_AND_SEVERITY
     ):
         return _by_closed_list(metric, asked, snapshot, breakdown)
-    if breakdown is None and Breakdown.REASON in metric.breakdowns:
-        return _by_closed_list(metric, asked, snapshot, Breakdown.REASON)
+    if breakdown is None and metric.breakdowns[0] in PARTS_OF_A_WHOLE:
+        return _by_closed_list(metric, asked, snapshot, metric.breakdowns[0])
     grain = "period" if breakdown in PERIODS else (breakdown or Breakdown.PROGRAM).value
     name = f"{metric.query}_by_{grain}"
     more = {"period": breakdown.value} if breakdown in PERIODS and breakdown else {}
@@ -141,7 +147,7 @@ def _by_closed_list(
     keys = _key_columns(metric, name)
     for row in result:
         found[tuple(row[key] for key in keys)] = row[metric.numerator.column]
-    if breakdown is Breakdown.REASON:
+    if breakdown in PARTS_OF_A_WHOLE:
         words: list[tuple[str, ...]] = [(word,) for word in CLOSED_LISTS[metric.query]]
         denominator: float = sum(found.values())
         base = None

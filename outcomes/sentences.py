@@ -4,21 +4,25 @@ from dataclasses import dataclass
 
 from outcomes.answers import Answer
 from outcomes.change import Tone
+from outcomes.counting import PARTS_OF_A_WHOLE
 from outcomes.labels import label_of
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Figure
 from outcomes.selection import parse_month
 from outcomes.statistics.comparison import Change
 from outcomes.vocabulary import (
+    GROUPS,
     Breakdown,
     CallType,
     Coverage,
+    Disposition,
     InjuredRole,
     InjurySeverity,
     NotReachedReason,
     PoliceRequestReason,
     RecordGrain,
     Status,
+    TransportPlace,
 )
 
 # A space that a line does not break at, before the percent sign.
@@ -31,6 +35,8 @@ STATUS_WORDS = {
 }
 _VOCABULARIES = {
     "call_type": CallType,
+    "disposition": Disposition,
+    "place": TransportPlace,
     "role": InjuredRole,
     "severity": InjurySeverity,
 }
@@ -38,6 +44,7 @@ _VOCABULARIES = {
 _PERSON_SENTENCES = {
     "The team reached the scene {count} times.": "The team served {count} people.",
     "The team did not reach any scene.": "The team served nobody.",
+    "The team met someone {count} times.": "The team met {count} people.",
 }
 
 
@@ -217,7 +224,7 @@ def _cases(answer: Answer) -> str:
 def _finished(answer: Answer, said: str) -> str:
     """The sentence with value and interval in brackets and the change after a comma."""
     metric, total = answer.metric, answer.total
-    if Breakdown.REASON in metric.breakdowns:
+    if metric.breakdowns[0] in PARTS_OF_A_WHOLE:
         return said.rstrip(".") + "."
     brackets = []
     if metric.unit in ("share", "per 10,000") and total.value is not None:
@@ -261,7 +268,9 @@ def grain_label(breakdown_key: str, value: object, metric: Metric, names: dict[s
         return label_of(vocabulary, text)
     if breakdown_key in _VOCABULARIES:
         return label_of(_VOCABULARIES[breakdown_key], text)
-    return "Not recorded" if text == "not_recorded" else text
+    if text == "not_recorded":
+        return "Not recorded"
+    return _capital(text) if breakdown_key in GROUPS else text
 
 
 def finding(answer: Answer) -> str:

@@ -12,6 +12,9 @@ KEY_WORDS = {
     "program_id": "Program",
     "area_id": "Area",
     "call_type": "Call type",
+    "disposition": "How it ended",
+    "age_band": "Age",
+    "race_ethnicity": "Race and ethnicity",
 }
 COVERAGE_WORDS = {Coverage.WHOLE: "", Coverage.PARTIAL: "in part", Coverage.GAP: "no records"}
 ASSUMPTION_SHARES = ("low_share", "base_share", "high_share")

@@ -46,6 +46,11 @@ class Breakdown(StrEnum):
     PROGRAM = "program"
     STATE = "state"
     REASON = "reason"
+    DISPOSITION = "disposition"
+    PLACE = "place"
+    AGE_BAND = "age_band"
+    GENDER = "gender"
+    RACE_ETHNICITY = "race_ethnicity"
     ROLE = "role"
     SEVERITY = "severity"
     ROLE_AND_SEVERITY = "role_and_severity"
@@ -104,6 +109,50 @@ class ContactResult(StrEnum):
     REFUSED = "refused"
     CANCELLED = "cancelled"
     DISENGAGED_FOR_SAFETY = "disengaged_for_safety"
+    NOT_RECORDED = "not_recorded"
+
+
+class Disposition(StrEnum):
+    """How a response ended: the primary one, one per response. First those on which someone was served."""
+
+    # helped where the person was; nobody was taken anywhere
+    RESOLVED_ON_SCENE = "resolved_on_scene"
+    # led to a service: a referral was accepted, or the person was connected
+    REFERRED = "referred"
+    # taken to a crisis, respite, sobering or detox center
+    TRANSPORTED_CRISIS_CENTER = "transported_crisis_center"
+    TRANSPORTED_SHELTER = "transported_shelter"
+    # taken home, or to any other place, also where the log does not say which
+    TRANSPORTED_OTHER = "transported_other"
+    TRANSPORTED_EMERGENCY_DEPARTMENT = "transported_emergency_department"
+    HANDED_TO_AMBULANCE = "handed_to_ambulance"
+    HANDED_TO_POLICE = "handed_to_police"
+    # held against the person's will under the state's law
+    INVOLUNTARY_HOLD = "involuntary_hold"
+    ARRESTED = "arrested"
+    # met, and no more than that is recorded
+    MET = "met"
+    # on these nobody was served
+    UNABLE_TO_LOCATE = "unable_to_locate"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+    LEFT_FOR_SAFETY = "left_for_safety"
+    # these do not tell whether anybody was served
+    OTHER = "other"
+    NOT_RECORDED = "not_recorded"
+
+
+class TransportPlace(StrEnum):
+    """Where a person was taken."""
+
+    # nobody was taken anywhere
+    NONE = "none"
+    EMERGENCY_DEPARTMENT = "emergency_department"
+    # a crisis, respite, sobering or detox center
+    CRISIS_CENTER = "crisis_center"
+    SHELTER = "shelter"
+    HOME = "home"
+    OTHER = "other"
     NOT_RECORDED = "not_recorded"
 
 
@@ -224,3 +273,15 @@ PUBLIC_ORIGINS = (
     CallOrigin.CALL_988,
     CallOrigin.PROGRAM_LINE,
 )
+
+# Dispositions on which nobody was served, and those that do not tell; on all others someone was.
+NOT_SERVED = (
+    Disposition.UNABLE_TO_LOCATE,
+    Disposition.REFUSED,
+    Disposition.CANCELLED,
+    Disposition.LEFT_FOR_SAFETY,
+)
+NOT_TOLD = (Disposition.OTHER, Disposition.NOT_RECORDED)
+
+# Breakdowns by a group of people, which is known only of those whom somebody asked.
+GROUPS = (Breakdown.AGE_BAND, Breakdown.GENDER, Breakdown.RACE_ETHNICITY)

@@ -1,23 +1,27 @@
 """Shared fixtures: a small store written by hand, and a store with the two real logs."""
 
 import csv
+import os
 from pathlib import Path
 
 import pytest
 from hand_written_calls import CALLS, UNIT_COLUMNS, UNIT_PROFILE, UNIT_ROWS
-from made_city import AGENCY, CALL_TYPES, write_agency, write_csv
+from made_city import AGENCY, CALL_TYPES, SECRET, write_agency, write_csv
 from places import EXPECTED, PROJECT, REAL_LOGS
 
 from outcomes.load.log import LoadReport, load_log
 from outcomes.store import snapshot as snapshot_module
 from outcomes.store.snapshot import Snapshot, live_snapshot
 
+# The hand-written log names persons. Tests of what happens without a secret take it away again.
+os.environ.setdefault("OUTCOMES_PERSON_SECRET", SECRET)
+
 
 @pytest.fixture(scope="session")
 def small_agencies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of the two hand-written agencies, with their exports beside it."""
     folder = tmp_path_factory.mktemp("small")
-    agencies = write_agency(folder / "agencies")
+    agencies = write_agency(folder / "agencies", has_persons=True)
     town = agencies / "test-town"
     town.mkdir()
     (town / "profile.toml").write_text(UNIT_PROFILE, encoding="utf-8")

@@ -38,21 +38,68 @@ NOT_REACHED = {"reached": "no"}
 
 CALLS: list[dict[str, str]] = [
     # The plain case: an eligible 911 call, reached and handled without police; everything is recorded.
-    _call(1, "01-02", **NOTHING, hurt_asked="yes", age="17", gender="F", race="A"),
+    _call(
+        1,
+        "01-02",
+        **NOTHING,
+        hurt_asked="yes",
+        age="17",
+        gender="F",
+        race="A",
+        ended="resolved_on_scene",
+        person="P1",
+    ),
     # By the non-emergency line: strict too.
-    _call(2, "01-03", origin="non_emergency", type="WELF", **NOTHING, hurt_asked="yes", age="18"),
+    _call(
+        2,
+        "01-03",
+        origin="non_emergency",
+        type="WELF",
+        **NOTHING,
+        hurt_asked="yes",
+        age="18",
+        person="P2",
+    ),
     # By 988: from the public, but not strict.
-    _call(3, "01-05", origin="988", **NOTHING, hurt_asked="yes", age="24"),
-    # A type that the list does not allow: broad alone.
-    _call(4, "01-06", type="VIOL", **NOTHING, hurt_asked="no", age="25"),
-    # Officers asked the team to come: a response, but no call from the public and not eligible.
-    _call(5, "01-07", origin="officer_request", police="already_on_scene", **NOTHING, age="44"),
-    # The team's own work: broad alone.
-    _call(6, "01-08", origin="responder_initiated", type="WELF", age="45"),
-    # Police presence unknown: neither diverted nor ruled out.
-    _call(7, "01-09", police="", age="64"),
-    # Known by its outcome alone: contact, without an arrival time.
-    _call(8, "01-10", arrived="", age="65"),
+    _call(3, "01-05", origin="988", **NOTHING, hurt_asked="yes", age="24", person="P3"),
+    # A type that the list does not allow: broad alone. A referral was offered and not accepted.
+    _call(
+        4,
+        "01-06",
+        type="VIOL",
+        **NOTHING,
+        hurt_asked="no",
+        age="25",
+        offered="yes",
+        accepted="no",
+        connected="no",
+    ),
+    # Officers asked the team to come: a response, but no call from the public and not eligible. Met on 2 January too.
+    _call(
+        5,
+        "01-07",
+        origin="officer_request",
+        police="already_on_scene",
+        **NOTHING,
+        age="44",
+        person="P1",
+    ),
+    # The team's own work: broad alone. A referral was accepted, and led nowhere.
+    _call(
+        6,
+        "01-08",
+        origin="responder_initiated",
+        type="WELF",
+        age="45",
+        offered="yes",
+        accepted="yes",
+        connected="no",
+        person="P6",
+    ),
+    # Police presence unknown: neither diverted nor ruled out. Connected to a service, so offered and accepted too.
+    _call(7, "01-09", police="", age="64", connected="yes", person="P6"),
+    # Known by its outcome alone: contact, without an arrival time. No referral was offered.
+    _call(8, "01-10", arrived="", age="65", offered="no"),
     # Known by an arrest alone; police sent by dispatch; the contact result is not recorded.
     _call(
         9,
@@ -94,14 +141,23 @@ CALLS: list[dict[str, str]] = [
         ed="no",
     ),
     # A request for a legal hold: not for safety.
-    _call(12, "01-14", police="requested_by_team", request="legal_hold", hold="yes", arrest="no"),
-    # A request without a reason: not counted as safety, and told.
-    _call(13, "01-15", type="WELF", police="requested_by_team"),
+    # Seven days after 7 January, to the day: the same person.
+    _call(
+        12,
+        "01-14",
+        police="requested_by_team",
+        request="legal_hold",
+        hold="yes",
+        arrest="no",
+        person="P1",
+    ),
+    # A request without a reason: not counted as safety, and told. Where to says that there was a transport.
+    _call(13, "01-15", type="WELF", police="requested_by_team", destination="shelter"),
     # A planned co-response: police present, neither there first nor asked for.
-    _call(14, "01-16", type="WELF", police="planned_co_response"),
-    # Three exits after arrival, all without contact.
-    _call(15, "01-17", result="unable_to_locate"),
-    _call(16, "01-18", result="refused"),
+    _call(14, "01-16", type="WELF", police="planned_co_response", ended="handed_to_police"),
+    # Three exits after arrival, all without contact: whom nobody met was neither helped nor met again.
+    _call(15, "01-17", result="unable_to_locate", ended="resolved_on_scene", person="P3"),
+    _call(16, "01-18", result="refused", offered="yes"),
     # Cancelled on the way: dispatched, not a response.
     _call(17, "01-19", arrived="", result="cancelled", **NOTHING),
     # Held back for safety before arriving: a dispatch that ended for safety, not a response.
@@ -120,7 +176,7 @@ CALLS: list[dict[str, str]] = [
     _call(21, "01-23", **NOT_REACHED, sent="no", exit="no_unit_available"),
     _call(22, "01-24", **NOT_REACHED, type="WELF", sent="no"),
     # The list is silent about the type: strict unknown, broad yes, not eligible.
-    _call(23, "01-25", type="TRAF"),
+    _call(23, "01-25", type="TRAF", destination="crisis_center"),
     # A public call that the team may not take and did not.
     _call(24, "01-26", **NOT_REACHED, type="VIOL", sent="no"),
     _call(25, "01-27", **NOT_REACHED, origin="311", type="WELF", sent="no", exit="outside_area"),
@@ -129,9 +185,9 @@ CALLS: list[dict[str, str]] = [
     # Origin not recorded: eligible, not public, strict unknown.
     _call(27, "01-29", origin=""),
     # A follow-up: outside the funnel.
-    _call(28, "01-30", origin="follow_up"),
-    # A weapon disqualifies an eligible type.
-    _call(29, "01-30", weapon="yes"),
+    _call(28, "01-30", origin="follow_up", person="P8"),
+    # A weapon disqualifies an eligible type. The same person at the same time: one event. Accepted or not is not said.
+    _call(29, "01-30", weapon="yes", offered="yes", person="P8"),
     # A responder seriously hurt on the way: counts as hurt, though the call has no response.
     _call(30, "01-30", arrived="", result="", hurt_asked="yes", hurt_1="responder:serious"),
     # Received a minute before midnight, reached after it, in the next month.
@@ -143,25 +199,33 @@ CALLS: list[dict[str, str]] = [
         dispatched="2024-02-01 00:01:00",
         arrived="2024-02-01 00:05:00",
         cleared="2024-02-01 01:00:00",
+        person="P1",
     ),
-    # A code that no list has, and no code at all.
-    _call(32, "02-01", type="ZZZ"),
-    _call(33, "02-02", type=""),
+    # A code that no list has, and no code at all; an ending that tells nothing.
+    _call(32, "02-01", type="ZZZ", ended="other"),
+    _call(33, "02-02", type="", person="P7"),
     # Waiting times that are not used: negative, zero, over range.
     _call(34, "02-03", arrived="2024-02-03 09:50:00"),
     _call(35, "02-04", arrived="2024-02-04 10:00:00"),
     _call(36, "02-05", arrived=_later("2024-02-05 10:00:00", days=2)),
     # A near miss is no injury.
-    _call(37, "02-28", type="WELF", hurt_asked="yes", hurt_1="responder:near_miss"),
+    _call(37, "02-28", type="WELF", hurt_asked="yes", hurt_1="responder:near_miss", person="P4"),
     # After a month without any record: an injury of unknown severity, and a death.
-    _call(38, "04-10", type="WELF", hurt_asked="yes", hurt_1="officer:"),
-    _call(39, "04-29", type="WELF", hurt_asked="yes", hurt_1="bystander:fatal"),
-    # No date at all.
-    _call(40, "02-10", received="", dispatched="", arrived="", cleared=""),
+    _call(38, "04-10", type="WELF", hurt_asked="yes", hurt_1="officer:", person="P4"),
+    _call(
+        39,
+        "04-29",
+        type="WELF",
+        hurt_asked="yes",
+        hurt_1="bystander:fatal",
+        person="P5",
+    ),
+    # No date at all: nobody can say when the person was met again.
+    _call(40, "02-10", received="", dispatched="", arrived="", cleared="", person="P5"),
     # A test entry, filtered with its reason.
     _call(41, "02-11", type="TEST"),
     # Contact known by its time alone.
-    _call(42, "02-12", result="", contact="2024-02-12 10:22:00"),
+    _call(42, "02-12", result="", contact="2024-02-12 10:22:00", person="P1"),
     # Whether a team was sent is not said; without a time of a team it was not.
     _call(43, "02-13", **NOT_REACHED, exit="declined_by_dispatch"),
 ]

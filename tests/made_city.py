@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 AGENCY = "test-city"
+# What person tokens of tests are made with.
+SECRET = "a secret of the tests alone"
 
 COLUMNS = (
     "id",
@@ -41,6 +43,9 @@ COLUMNS = (
     "gender",
     "race",
     "weapon",
+    "ended",
+    "destination",
+    "person",
 )
 
 CALL_TYPES = """code,description,call_type,eligible,note
@@ -64,6 +69,16 @@ WORDS = {
     "contact_result": (
         "result",
         "contacted unable_to_locate refused cancelled disengaged_for_safety",
+    ),
+    "disposition": (
+        "ended",
+        "resolved_on_scene referred transported_crisis_center transported_shelter transported_other "
+        "transported_emergency_department handed_to_ambulance handed_to_police involuntary_hold "
+        "arrested met unable_to_locate refused cancelled left_for_safety other",
+    ),
+    "transport_to": (
+        "destination",
+        "none emergency_department crisis_center shelter home other",
     ),
     "police_involvement": (
         "police",
@@ -118,6 +133,7 @@ def profile_text(
     has_ids: bool = True,
     without: Iterable[str] = (),
     more: str = "",
+    has_persons: bool = False,
 ) -> str:
     """A profile in TOML that maps every contract field, less the fields named in without."""
     left_out = set(without)
@@ -125,6 +141,7 @@ def profile_text(
         'ignored_columns = ["weapon", "hurt 1", "hurt 2", "age"]'
         if "age_band" in left_out
         else 'age_column = "age"',
+        'person_id_column = "person"' if has_persons else "",
         f'[program]\nid = "{agency}"\nname = "{name}"\ncity = "Test City"\nstate = "{state}"',
         f'time_zone = "{time_zone}"\ndata_owner = "The tests"',
         f'[log]\nrows_are = "{rows_are}"\nholds = "{holds}"\n{log_keys}',

@@ -73,6 +73,14 @@ def alder_crossing(calls: pd.DataFrame, program: DemoProgram, rng: np.random.Gen
         "force_used": rows.yes_no("has_force", "Y", "N"),
         "transported_to": rows.words("transport_to", {"emergency_department": "hospital ED"}),
         "referral": rows.plain("referral"),
+        "outcome": rows.words("ending", {
+            "resolved_on_scene": "resolved", "referred": "referral made",
+            "transported_crisis_center": "to crisis center", "transported_shelter": "to shelter",
+            "transported_other": "taken home or elsewhere",
+            "transported_emergency_department": "to hospital ED",
+            "handed_to_ambulance": "to medics", "handed_to_police": "to police",
+            "involuntary_hold": "custody hold", "arrested": "arrest",
+            "unable_to_locate": "unable to locate", "left_for_safety": "left for safety"}),
         "injury_form": where(
             pd.isna(rows["injury_severity"]), rows.yes_no("is_injury_recorded", "no", ""), "yes"),
         "injured_1": rows.words("injured_role", {"person_served": "client"}),

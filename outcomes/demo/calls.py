@@ -8,6 +8,7 @@ import pandas as pd
 
 from outcomes.demo.clock import add_times
 from outcomes.demo.codes import CODES
+from outcomes.demo.people import add_people
 from outcomes.demo.program import DEMO_THROUGH, DemoProgram
 from outcomes.demo.responses import add_outcomes, choose
 from outcomes.vocabulary import CallOrigin, CallType, LogHolds, NotReachedReason
@@ -59,6 +60,7 @@ def draw_calls(program: DemoProgram, seed: int) -> pd.DataFrame:
         calls = calls.loc[calls["is_dispatched"]].reset_index(drop=True)
     add_outcomes(calls, program, rng)
     add_times(calls, program, rng)
+    add_people(calls, program, seed)
     return calls
 
 

@@ -26,6 +26,16 @@ class ExportRows:
         }
         return pa.array([known.get(value) for value in values], pa.string())
 
+    def numbered(self, name: str, written_as: str) -> pa.Array:
+        """A whole number in the agency's own pattern, such as P{:05d}; empty where there is none."""
+        return pa.array(
+            [
+                written_as.format(value) if isinstance(value, int) else None
+                for value in self._rows[name]
+            ],
+            pa.string(),
+        )
+
     def yes_no(self, name: str, yes: str, no: str) -> pa.Array:
         """A drawn yes or no in the agency's words; empty where it was not drawn."""
         own_words = {True: yes, False: no}

@@ -25,6 +25,28 @@ def suppress(
     return shown, _hide(total) if total_hidden else total
 
 
+def suppress_in_parts(
+    cells: list[Counts], total: Counts, parts: list[list[int]], rule: DisclosureRule
+) -> tuple[list[Counts], Counts]:
+    """As suppress, where sums over parts of the cells, by their places, are shown elsewhere.
+
+    In a part with one hidden cell the smallest shown one goes too. A part that has no such cell is left: its sum is
+    small itself, and is not shown where it stands.
+    """
+    shown, shown_total = suppress(cells, total, rule)
+    hides = [cell.is_hidden for cell in shown]
+    for places in parts:
+        inside = [hides[place] for place in places]
+        hidden_sum = sum(cells[place].numerator or 0 for place in places if hides[place])
+        if any(inside) and (sum(inside) == 1 or hidden_sum < rule.smallest_shown):
+            _protect([cells[place] for place in places], inside, rule)
+            for place, hide in zip(places, inside, strict=True):
+                hides[place] = hide
+    return [
+        _hide(cell) if hide else cell for cell, hide in zip(cells, hides, strict=True)
+    ], shown_total
+
+
 def rounded(cell: Counts, rule: DisclosureRule) -> Counts:
     """An estimate rounded so coarsely that no count of its parts can be worked out from it.
 

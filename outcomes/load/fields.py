@@ -6,10 +6,12 @@ from outcomes.load.questions import Rule, Strict
 from outcomes.vocabulary import (
     CallOrigin,
     ContactResult,
+    Disposition,
     NotReachedReason,
     PoliceInvolvement,
     PoliceRequestReason,
     ResponderType,
+    TransportPlace,
 )
 
 # Fields of the contract that hold one word of a closed list, and their lists.
@@ -17,6 +19,8 @@ WORD_FIELDS = {
     "call_origin": CallOrigin,
     "not_reached_reason": NotReachedReason,
     "contact_result": ContactResult,
+    "disposition": Disposition,
+    "transport_to": TransportPlace,
     "police_involvement": PoliceInvolvement,
     "police_request_reason": PoliceRequestReason,
     "responder_type": ResponderType,

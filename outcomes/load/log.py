@@ -36,20 +36,26 @@ def load_log(
     period: Period | None = None,
     keeps: bool = True,
     most_rows: int | None = None,
+    secret: bytes | None = None,
 ) -> LoadReport:
     """Counts of what became of the rows of one agency's log, after taking it in and publishing it.
 
     The same files again change nothing. With a period, what is stored of it and not in the export
     goes. A caller that loads several logs may publish with the last alone, and one that only wants the
-    counts keeps nothing. Raises LoadProblem or StoreProblem, with nothing changed in the store, where
-    the profile or a file is not as expected, or the log has more than the most rows given.
+    counts keeps nothing. The person secret comes from the environment, unless the caller gives one, as
+    only the demonstration does. Raises LoadProblem or StoreProblem, with nothing changed in the store,
+    where the profile or a file is not as expected, or the log has more than the most rows given.
     """
     tell = progress or (lambda step, share: None)
     folder = agency_folder(agencies, agency_id)
     profile = read_profile(folder)
     call_types = read_call_type_list(folder, profile.call_type)
     lookups = read_lookups(profile, [*(path.parent for path in paths[:1]), folder])
-    beside = Beside(lookups, person_secret(store) if profile.person_id_column else b"")
+    if profile.person_id_column is None:
+        secret = b""
+    elif secret is None:
+        secret = person_secret(store)
+    beside = Beside(lookups, secret)
     digest = _profile_digest(profile, call_types, lookups)
     with open_warehouse(store) as warehouse:
         warehouse.connection.register("call_type_list", call_types)

@@ -17,6 +17,11 @@ OLDEST_AGE = 120
 SECRET_NAME = "OUTCOMES_PERSON_SECRET"
 SECRET_FILE_NAME = "OUTCOMES_PERSON_SECRET_FILE"
 SHORTEST_SECRET = 16
+# What is written where nobody knows who it was: no id, or all of these would be one person who always comes back.
+NOBODY = (
+    r"(?i)^(?:unk(?:n|nown)?|anon(?:ymous)?|none|null|nil|n\.?/?a\.?|no (?:id|number|name)|tbd|refused|declined|"
+    r"not (?:known|given|recorded|available|provided|applicable)|(?:john |jane )?doe|test|[0\W_]+|9{3,}|x{2,})$"
+)
 # SHA-256 works on blocks of so many bytes.
 BLOCK_BYTES = 64
 
@@ -62,13 +67,18 @@ def person_secret(store: Path) -> bytes:
 
 
 def person_token(person_id: Expression, program_id: str, secret: bytes) -> Expression:
-    """HMAC-SHA256 of program and person id, as 64 hexadecimal digits; null where no id is written."""
+    """HMAC-SHA256 of program and person id, as 64 hexadecimal digits; null where no id is written.
+
+    A word for somebody unknown is no id.
+    """
     from hashlib import sha256
 
     key = (sha256(secret).digest() if len(secret) > BLOCK_BYTES else secret).ljust(
         BLOCK_BYTES, b"\0"
     )
     inner, outer = (bytes(byte ^ pad for byte in key) for pad in (0x36, 0x5C))
-    message = call("encode", call("||", ConstantExpression(f"{program_id}\n"), person_id))
+    is_nobody = call("regexp_matches", person_id, ConstantExpression(NOBODY))
+    known = CaseExpression(is_nobody, null("VARCHAR")).otherwise(person_id)
+    message = call("encode", call("||", ConstantExpression(f"{program_id}\n"), known))
     digest = call("unhex", call("sha256", call("||", ConstantExpression(inner), message)))
     return call("sha256", call("||", ConstantExpression(outer), digest))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from outcomes.metrics.requirement import Requirement
-from outcomes.vocabulary import Breakdown
+from outcomes.vocabulary import GROUPS, Breakdown
 
 
 class Statistic(StrEnum):
@@ -118,3 +118,5 @@ STANDARD_BREAKDOWNS = (
     Breakdown.PROGRAM,
     Breakdown.STATE,
 )
+# What those can be broken down by beside that say what happened to people.
+WITH_GROUPS = (*STANDARD_BREAKDOWNS, *GROUPS)

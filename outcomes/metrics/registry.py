@@ -4,9 +4,11 @@ from outcomes.metrics import (
     calls,
     calls_diverted,
     injuries,
+    repeat_contacts,
     response_times,
     safety_escalations,
     scene_outcomes,
+    service_results,
 )
 from outcomes.metrics.definition import Metric
 
@@ -15,6 +17,8 @@ SUBJECTS: dict[str, tuple[Metric, ...]] = {
     "Calls diverted": calls_diverted.METRICS,
     "Safety escalations": safety_escalations.METRICS,
     "On scene": scene_outcomes.METRICS,
+    "Outcomes": service_results.METRICS,
+    "Repeat contacts": repeat_contacts.METRICS,
     "Injuries": injuries.METRICS,
     "Response times": response_times.METRICS,
 }

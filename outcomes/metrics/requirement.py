@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from outcomes.vocabulary import LogHolds
+from outcomes.vocabulary import Breakdown, LogHolds
 
 # Logs in which the community team's work stands.
 TEAM_LOGS = (LogHolds.ALL_CALLS, LogHolds.ELIGIBLE_CALLS, LogHolds.PROGRAM_WORK)
@@ -46,9 +46,53 @@ class Requirement(Enum):
     FORCE = ("whether force was used", ("has_force",), ())
     EMERGENCY_DEPARTMENT = (
         "whether the person went to an emergency department",
-        ("has_emergency_department",),
+        ("has_emergency_department", "transport_to"),
         (),
     )
+    DISPOSITIONS = (
+        "how each response ended, in a word or by contact result, arrest, hold and transport",
+        (
+            "disposition",
+            "contact_result",
+            "contact_at",
+            "has_arrest",
+            "has_involuntary_hold",
+            "has_transport",
+            "has_emergency_department",
+            "transport_to",
+        ),
+        (),
+    )
+    MEETINGS = (
+        "on which responses somebody was met",
+        ("contact_result", "contact_at", "reached_rows"),
+        (),
+    )
+    TRANSPORTS = (
+        "whether the person was taken anywhere, and where to",
+        ("has_transport", "transport_to"),
+        (),
+    )
+    TRANSPORT_PLACES = ("where each person was taken", ("transport_to",), ())
+    REFERRALS_OFFERED = ("whether a referral was offered", ("has_referral_offered",), ())
+    REFERRALS_ACCEPTED = (
+        "whether the person accepted the referral",
+        ("has_referral_accepted",),
+        (),
+    )
+    CONNECTIONS = (
+        "whether the person was connected to the service",
+        ("has_service_connected",),
+        (),
+    )
+    PERSONS = (
+        "who each person is, by an id of which only a token is stored",
+        ("person_token",),
+        (),
+    )
+    AGES = ("the age of each person", ("age_band",), ())
+    GENDERS = ("the gender of each person", ("gender",), ())
+    RACES = ("the race and ethnicity of each person", ("race_ethnicity",), ())
     INJURIES = (
         "for each response, whether anyone was hurt, who and how badly",
         ("is_injury_recorded",),
@@ -73,3 +117,11 @@ class Requirement(Enum):
         """Whether a log that fills these fields and holds this much records what is required."""
         has_field = any(field in recorded_fields for field in self.any_field)
         return has_field and log_holds in self.holds
+
+
+# What a log must record beside, for an answer by a group of people.
+GROUP_NEEDS = {
+    Breakdown.AGE_BAND: Requirement.AGES,
+    Breakdown.GENDER: Requirement.GENDERS,
+    Breakdown.RACE_ETHNICITY: Requirement.RACES,
+}

@@ -26,6 +26,7 @@ from outcomes.rare_events import usual_between_events
 from outcomes.registry.counting_rule import CountingRule
 from outcomes.selection import Selection
 from outcomes.settings import Settings
+from outcomes.side_by_side import group_answers
 from outcomes.store.publish import publish_anew
 from outcomes.store.published import ProgramChange
 from outcomes.store.registry import Registry, live_registry
@@ -121,6 +122,22 @@ def fetch_answer(
     """The answer on a snapshot; shared between sessions, so every argument decides what it is."""
     rule = settings().rule
     return _answer(snapshot, snapshot.name, metric_key, selection, breakdown, compare_with, rule)
+
+
+@st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
+def _groups(
+    _snapshot: Snapshot,
+    snapshot_name: str,
+    selection: Selection,
+    breakdown: Breakdown,
+    rule: DisclosureRule,
+) -> list[Answer]:
+    return group_answers(selection, _snapshot, breakdown, rule)
+
+
+def fetch_groups(snapshot: Snapshot, selection: Selection, breakdown: Breakdown) -> list[Answer]:
+    """Contacts and what happened on them by a group of people, protected as one table."""
+    return _groups(snapshot, snapshot.name, selection, breakdown, settings().rule)
 
 
 @st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)

@@ -64,6 +64,14 @@ PAGES = (
         LOGS,
     ),
     PageEntry(
+        "what_happened",
+        "Outcomes",
+        ":material/volunteer_activism:",
+        "What happened on scene and after?",
+        "directors and council",
+        LOGS,
+    ),
+    PageEntry(
         "states_from_logs",
         "States from logs",
         ":material/map:",

@@ -70,6 +70,20 @@ select
         filter (where has_emergency_department and is_response_by_outcome)
         as emergency_department_by_outcome_count,
     count(*) filter (where is_injury_recorded) as injury_recorded_count,
+    count(*) filter (where is_served) as served_count,
+    count(*) filter (where is_served is not null) as served_known_count,
+    count(*) filter (where is_response and has_transport is not null) as transport_recorded_count,
+    count(*) filter (where has_transport) as transport_count,
+    count(*) filter (where is_contact and has_referral_offered is not null) as referral_offered_recorded_count,
+    count(*) filter (where has_referral_offered) as referral_offered_count,
+    count(*)
+        filter (where has_referral_offered and has_referral_accepted is not null)
+        as referral_accepted_recorded_count,
+    count(*) filter (where has_referral_accepted) as referral_accepted_count,
+    count(*)
+        filter (where has_referral_accepted and has_service_connected is not null)
+        as service_connected_recorded_count,
+    count(*) filter (where has_service_connected) as service_connected_count,
 from incident_fact
 group by program_id, month, call_type, area_id
 order by program_id, month, call_type, area_id

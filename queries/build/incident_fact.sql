@@ -7,7 +7,18 @@
 
 with placed as (
     select
-        incident.*,
+        -- Where the person was taken says whether anybody was.
+        incident.* replace (
+            coalesce(has_transport, nullif(transport_to, 'not_recorded') <> 'none') as has_transport,
+            coalesce(has_emergency_department, nullif(transport_to, 'not_recorded') = 'emergency_department')
+                as has_emergency_department,
+            coalesce(disposition, 'not_recorded') as disposition,
+            coalesce(transport_to, 'not_recorded') as transport_to,
+            -- Each step of a referral holds the steps before it.
+            has_referral_offered or coalesce(has_referral_accepted, false) or coalesce(has_service_connected, false)
+                as has_referral_offered,
+            has_referral_accepted or coalesce(has_service_connected, false) as has_referral_accepted
+        ),
         program.time_zone,
         program.log_holds,
         program.all_rows_reached,
@@ -89,6 +100,43 @@ met as (
         end as is_police_present,
         police_involvement <> 'not_recorded' as is_police_involvement_recorded,
     from reached
+),
+
+-- How the response ended, one answer each. What was done goes before whom was met: an arrest of somebody who refused
+-- is an arrest. A log's own word that nobody was taken anywhere does not make a person met who could not be found.
+ended as (
+    select
+        *,
+        case
+            when is_response is not true then null
+            when disposition in (
+                'transported_crisis_center',
+                'transported_shelter',
+                'transported_other',
+                'transported_emergency_department',
+                'handed_to_ambulance',
+                'handed_to_police',
+                'involuntary_hold',
+                'arrested'
+            ) then disposition
+            when disposition = 'not_recorded' and has_arrest then 'arrested'
+            when disposition = 'not_recorded' and has_involuntary_hold then 'involuntary_hold'
+            when disposition = 'not_recorded' and has_emergency_department then 'transported_emergency_department'
+            when disposition = 'not_recorded' and has_transport then
+                case transport_to
+                    when 'emergency_department' then 'transported_emergency_department'
+                    when 'crisis_center' then 'transported_crisis_center'
+                    when 'shelter' then 'transported_shelter'
+                    else 'transported_other'
+                end
+            when contact_result in ('unable_to_locate', 'refused', 'cancelled') then contact_result
+            when contact_result = 'disengaged_for_safety' then 'left_for_safety'
+            when disposition <> 'not_recorded' then disposition
+            when has_referral_accepted then 'referred'
+            when is_contact then 'met'
+            else 'not_recorded'
+        end as primary_disposition,
+    from met
 )
 
 select
@@ -129,6 +177,18 @@ select
     is_response and police_involvement = 'requested_by_team' as is_police_requested,
     police_request_reason,
     log_has_request_reasons,
+    primary_disposition as disposition,
+    case
+        when primary_disposition in ('unable_to_locate', 'refused', 'cancelled', 'left_for_safety') then false
+        when primary_disposition not in ('other', 'not_recorded') then true
+    end as is_served,
+    -- Where the answer comes from: the log's own word, what was worked out, or a contact result that overruled the word.
+    case
+        when primary_disposition is null or primary_disposition = 'not_recorded' then null
+        when ended.disposition = 'not_recorded' then 'worked_out'
+        when ended.disposition = primary_disposition then 'own'
+        else 'overruled'
+    end as disposition_source,
     case
         when is_dispatched and log_has_contact_results then contact_result = 'disengaged_for_safety'
     end as is_disengaged_for_safety,
@@ -138,8 +198,21 @@ select
     is_response and has_involuntary_hold as has_involuntary_hold,
     is_response and has_force as has_force,
     is_response and has_emergency_department as has_emergency_department,
+    is_response and has_transport as has_transport,
+    case
+        when is_response is not true or has_transport is not true then null
+        when transport_to not in ('none', 'not_recorded') then transport_to
+        when has_emergency_department then 'emergency_department'
+        else 'not_recorded'
+    end as transport_place,
+    is_contact and has_referral_offered as has_referral_offered,
+    is_contact and has_referral_offered and has_referral_accepted as has_referral_accepted,
+    is_contact and has_referral_accepted and has_service_connected as has_service_connected,
+    age_band,
+    gender,
+    race_ethnicity,
     is_response and is_injury_recorded as is_injury_recorded,
     case when is_response then minutes_between(time_zone, received_at, arrived_at) end as response_min,
     longest_interval_min,
     keeps_zero_intervals,
-from met
+from ended

@@ -81,6 +81,10 @@ select
         filter (where not_reached_reason <> 'not_recorded') as not_reached_reason,
     arg_min(contact_result, who_speaks(place, team_place, $rules.contact_result))
         filter (where contact_result <> 'not_recorded') as contact_result,
+    arg_min(disposition, who_speaks(place, team_place, $rules.disposition))
+        filter (where disposition <> 'not_recorded') as disposition,
+    arg_min(transport_to, who_speaks(place, team_place, $rules.transport_to))
+        filter (where transport_to <> 'not_recorded') as transport_to,
     arg_min(police_involvement, who_speaks(place, team_place, $rules.police_involvement))
         filter (where police_involvement <> 'not_recorded') as police_involvement,
     arg_min(police_request_reason, who_speaks(place, team_place, $rules.police_request_reason))

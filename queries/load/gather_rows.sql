@@ -24,6 +24,8 @@ select
     is_community_dispatched,
     nullif(not_reached_reason, 'not_recorded') as not_reached_reason,
     nullif(contact_result, 'not_recorded') as contact_result,
+    nullif(disposition, 'not_recorded') as disposition,
+    nullif(transport_to, 'not_recorded') as transport_to,
     nullif(police_involvement, 'not_recorded') as police_involvement,
     nullif(police_request_reason, 'not_recorded') as police_request_reason,
     0 as police_unit_count,

@@ -42,6 +42,8 @@ select
     is_community_dispatched,
     coalesce(not_reached_reason, 'not_recorded') as not_reached_reason,
     coalesce(contact_result, 'not_recorded') as contact_result,
+    coalesce(disposition, 'not_recorded') as disposition,
+    coalesce(transport_to, 'not_recorded') as transport_to,
     case
         when police_involvement is not null then police_involvement
         when not $records_police_units then 'not_recorded'

@@ -78,6 +78,10 @@ alter table incident add column if not exists reason_codes varchar[];
 
 alter table incident add column if not exists person_token varchar;
 
+alter table incident add column if not exists disposition varchar;   -- null: from before it was read
+
+alter table incident add column if not exists transport_to varchar;
+
 create table if not exists unit_response (
     program_id varchar not null,
     incident_id varchar not null,
@@ -154,6 +158,10 @@ where false;
 alter table past_incident add column if not exists reason_codes varchar[];
 
 alter table past_incident add column if not exists person_token varchar;
+
+alter table past_incident add column if not exists disposition varchar;
+
+alter table past_incident add column if not exists transport_to varchar;
 
 create table if not exists past_unit_response as
 select

@@ -109,6 +109,8 @@ def random_rows(variant: Variant, size: int = 400) -> list[dict[str, str]]:
             "dispatched": random_time(chance, received, 10),
             "arrived": random_time(chance, received, 60),
             "contact": random_time(chance, received, 80),
+            "cleared": random_time(chance, received, 200),
+            "person": f"P{chance.randint(0, 30)}" if chance.random() > 0.3 else "",
             "type": chance.choice([*TYPES, "MH", "WELF", "SUIC"]),
             "area": chance.choice(["north", "south", "007", ""]),
             "weapon": chance.choice(["yes", "", "", "", ""]),
@@ -128,6 +130,15 @@ def random_rows(variant: Variant, size: int = 400) -> list[dict[str, str]]:
         rows.append(row)
         if chance.random() < 0.04:
             rows.append({**row, "result": "contacted"})
+        if chance.random() < 0.08 and row["received"]:
+            # The same person calls again soon: within the same visit, after it, or just so many days later.
+            later = chance.choice(
+                [{"minutes": 15}, {"hours": 5}, {"days": 7}, {"days": 8}, {"days": 30}]
+            )
+            again = received + timedelta(**later)
+            if again.month in (1, 2, 3, 5, 6):
+                more = {"received": again.strftime(WRITTEN), "result": "contacted"}
+                rows.append({**row, "id": f"A{number}again", **more})
     chance.shuffle(rows)
     return rows
 
@@ -183,8 +194,14 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:
             sent = False
 
     met = result == "contacted" or (result == "not_recorded" and moment(row, "contact") is not None)
+    said = {name: flag(row, name, variant) for name in FLAGS}
+    destination = word(row, "transport_to", variant)
+    if said["has_transport"] is None and destination != "not_recorded":
+        said["has_transport"] = destination != "none"
+    if said["has_emergency_department"] is None and destination != "not_recorded":
+        said["has_emergency_department"] = destination == "emergency_department"
     on_scene = met or any(
-        flag(row, name, variant)
+        said[name]
         for name in (
             "has_arrest",
             "has_involuntary_hold",
@@ -212,6 +229,14 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:
         elif moment(row, "contact"):
             contact = True
     present = None if police == "not_recorded" else police != "none"
+    offered, accepted, connected = (
+        flag(row, name, variant)
+        for name in ("has_referral_offered", "has_referral_accepted", "has_service_connected")
+    )
+    # Who was connected had accepted, and who accepted had been offered something.
+    accepted = True if connected else accepted
+    offered = True if accepted else offered
+    ended = ending(row, variant, said, accepted, contact) if response else None
 
     alone = response is True and present is False
     not_reached = in_funnel and response is not True
@@ -260,10 +285,28 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:
         "responders": sum(r == "responder" and s != "near_miss" for r, s in hurt),
         "near miss": sum(severity == "near_miss" for _, severity in hurt),
         "minutes": minutes,
+        "ended": ended,
+        "place": destination
+        if destination not in ("none", "not_recorded")
+        else "emergency_department"
+        if said["has_emergency_department"]
+        else "not_recorded",
+        "served": ended is not None and ended not in (*EXITS.values(), "other", "not_recorded"),
+        "served known": ended is not None and ended not in ("other", "not_recorded"),
+        "offered": contact is True and offered is True,
+        "offered known": contact is True and offered is not None,
+        "accepted": contact is True and accepted is True,
+        "accepted known": contact is True and offered is True and accepted is not None,
+        "connected": contact is True and connected is True,
+        "connected known": contact is True and accepted is True and connected is not None,
+        "id": row["id"],
+        "person": row["person"] or None,
+        "received": received,
+        "cleared": moment(row, "cleared"),
         **{
             f"{name} {of}": base and (value is True if what == "yes" else value is not None)
-            for name in ("arrest", "involuntary_hold", "force", "emergency_department")
-            for value in [flag(row, f"has_{name}", variant)]
+            for name in ("arrest", "involuntary_hold", "force", "emergency_department", "transport")
+            for value in [said[f"has_{name}"]]
             for of, base, what in (
                 ("yes", response is True, "yes"),
                 ("known", response is True, "known"),
@@ -272,6 +315,103 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:
             )
         },
     }
+
+
+EXITS = {
+    "unable_to_locate": "unable_to_locate",
+    "refused": "refused",
+    "cancelled": "cancelled",
+    "disengaged_for_safety": "left_for_safety",
+}
+PLACES = {
+    "emergency_department": "transported_emergency_department",
+    "crisis_center": "transported_crisis_center",
+    "shelter": "transported_shelter",
+}
+
+
+def ending(
+    row: dict[str, str],
+    variant: Variant,
+    said: dict[str, bool | None],
+    accepted: bool | None,
+    contact: bool | None,
+) -> str:
+    """The primary disposition of a response, by docs/adding_an_agency.md."""
+    own = word(row, "disposition", variant)
+    result = word(row, "contact_result", variant)
+    if own.startswith(("transported", "handed")) or own in ("arrested", "involuntary_hold"):
+        return own
+    if own == "not_recorded":
+        if said["has_arrest"]:
+            return "arrested"
+        if said["has_involuntary_hold"]:
+            return "involuntary_hold"
+        if said["has_emergency_department"]:
+            return PLACES["emergency_department"]
+        if said["has_transport"]:
+            return PLACES.get(word(row, "transport_to", variant), "transported_other")
+    if result in EXITS:
+        return EXITS[result]
+    if own != "not_recorded":
+        return own
+    if accepted:
+        return "referred"
+    return "met" if contact else "not_recorded"
+
+
+def followed_up(read: pd.DataFrame, days: int) -> pd.DataFrame:
+    """Every contact, with whether its next so many days are seen, and whether the person was met in them."""
+    contacts = read[read.contact].sort_values("id").copy()
+    contacts["date"] = pd.to_datetime(contacts.day)
+    seen = sorted({pd.Timestamp(day) for day in read.day.dropna()})
+    months = {day.strftime("%Y-%m") for day in seen}
+    results = []
+    for row in contacts.to_dict("records"):
+        row["followed"], row["again"], row["counted"] = False, False, False
+        results.append(row)
+    by_person: dict[str, list[dict]] = {}
+    for row in results:
+        if pd.isna(row["person"]):
+            continue
+        row["counted"] = True
+        if row["date"] is not pd.NaT:
+            by_person.setdefault(row["person"], []).append(row)
+    for visits in by_person.values():
+        for row in visits:
+            timed = row["received"] is not None and row["received"] is not pd.NaT
+            row["began"] = pd.Timestamp(row["received"]) if timed else row["date"]
+            row["until"] = row["began"] if timed else row["date"] + pd.Timedelta(hours=23.9999)
+            if timed and row["cleared"] is not pd.NaT and row["cleared"] is not None:
+                stay = (pd.Timestamp(row["cleared"]) - row["began"]).total_seconds() / 60
+                if 0 <= stay <= row["longest"]:
+                    row["until"] = pd.Timestamp(row["cleared"])
+        visits.sort(key=lambda row: (row["began"], row["id"]))
+        until = pd.Timestamp.min
+        kept: list[dict] = []
+        for row in visits:
+            if row["began"] <= until:
+                row["counted"] = False
+            else:
+                kept.append(row)
+            until = max(until, row["until"])
+        for row, after in zip(kept, [*kept[1:], None], strict=True):
+            if after is not None:
+                row["again"] = (after["date"] - row["date"]).days <= days
+    for row in results:
+        if row["counted"] and row["date"] is not pd.NaT:
+            window = pd.date_range(row["date"], row["date"] + pd.Timedelta(days=days))
+            whole = all(day.strftime("%Y-%m") in months for day in window)
+            # Where a month without records follows, what was seen ends with the last record before it.
+            after = [day for day in seen if day > row["date"]]
+            last = row["date"]
+            for day in after:
+                between = pd.date_range(last.replace(day=1), day.replace(day=1), freq="MS")
+                if any(month.strftime("%Y-%m") not in months for month in between):
+                    break
+                last = day
+            row["followed"] = whole and window[-1] <= last
+    return pd.DataFrame(results)
 
 
 # Numerator and denominator of each metric, as columns of the second reading.
@@ -303,6 +443,12 @@ READ = {
         "emergency_department yes of sent",
         "emergency_department known of sent",
     ),
+    "served_share": ("served", "served known"),
+    "contacts": ("contact", None),
+    "transport_share": ("transport yes", "transport known"),
+    "referral_offered_share": ("offered", "offered known"),
+    "referral_accepted_share": ("accepted", "accepted known"),
+    "service_connected_share": ("connected", "connected known"),
     "injury_recorded_share": ("asked about injuries", "response"),
     "injury_rate": ("hurt", "asked about injuries"),
     "recordable_injury_rate": ("recordable", "asked about injuries"),
@@ -311,7 +457,15 @@ READ = {
     "near_miss_rate": ("near miss", "asked about injuries"),
 }
 COUNTED_BY_REASON = {"not_reached_reasons": "not reached", "police_request_reasons": "requested"}
-ELSEWHERE = ("net_diverted", "response_min", "response_p90_min")
+REPEATS = {f"repeat_contact_{days}_share": days for days in (7, 30, 90)}
+ELSEWHERE = (
+    "net_diverted",
+    "response_min",
+    "response_p90_min",
+    "dispositions",
+    "transport_places",
+    *REPEATS,
+)
 
 
 @dataclass(frozen=True)
@@ -335,6 +489,7 @@ def case(request, tmp_path_factory: pytest.TempPathFactory) -> Case:
         log_keys=variant.log_keys,
         without=variant.without,
         time_zone="America/Phoenix",
+        has_persons=True,
     )
     path = write_csv(folder / "calls.csv", random_rows(variant))
     report = load_log([path], AGENCY, agencies, folder / "store")
@@ -342,6 +497,7 @@ def case(request, tmp_path_factory: pytest.TempPathFactory) -> Case:
         raw = list(csv.DictReader(stream))
     by_id = {row["id"]: row for row in raw if row["type"] != "TEST" and row["id"]}
     read = pd.DataFrame([reading(row, variant) for row in by_id.values()])
+    read["longest"] = 120 if "longest_interval_hours = 2" in variant.log_keys else 1440
     return Case(variant, report, live_snapshot(folder / "store"), read)
 
 
@@ -438,6 +594,53 @@ def test_counted_by_reason(case: Case, key: str):
     assert plain(found.total.numerator) == (number or None)
     if number:
         assert found.table.numerator.sum() == number
+
+
+def test_dispositions_are_the_same_and_add_up(case: Case):
+    found = answer("dispositions", Selection(), case.snapshot, Breakdown.DISPOSITION)
+    wanted = case.read.ended.value_counts().to_dict()
+    counted = {row["disposition"]: row["numerator"] for row in found.table.to_dict("records")}
+    assert {word: count for word, count in counted.items() if count > 0} == wanted
+    if wanted:
+        assert found.total.numerator == case.read.response.sum() == sum(wanted.values())
+    for kinds in (("mental_health", "violence"),):
+        part = case.read[case.read.call_type.isin(kinds)]
+        asked = Selection(call_types=kinds)
+        total = answer("dispositions", asked, case.snapshot).total
+        assert (total.numerator or 0) == part.response.sum()
+
+
+def test_places_are_the_same(case: Case):
+    found = answer("transport_places", Selection(), case.snapshot, Breakdown.PLACE)
+    wanted = case.read[case.read["transport yes"]].place.value_counts().to_dict()
+    counted = {row["place"]: row["numerator"] for row in found.table.to_dict("records")}
+    assert {word: count for word, count in counted.items() if count > 0} == wanted
+
+
+@pytest.mark.parametrize("key", REPEATS)
+def test_who_was_met_again_is_the_same(case: Case, key: str):
+    contacts = followed_up(case.read, REPEATS[key])
+
+    def wanted(rows: pd.DataFrame) -> tuple[int | None, int | None]:
+        seen = rows[rows.counted & rows.followed]
+        return (int(seen.again.sum()), len(seen)) if len(seen) else (None, None)
+
+    assert contacts.person.isna().any()
+    for column in ("month", "call_type"):
+        found = answer(key, Selection(), case.snapshot, Breakdown(column))
+        total = (found.total.numerator, found.total.denominator)
+        assert total == wanted(contacts)
+        rows = {plain(row[column]): numbers(row) for row in found.table.to_dict("records")}
+        expected_rows = {
+            plain(value): wanted(part) for value, part in contacts.groupby(column, dropna=False)
+        }
+        for value, counts in rows.items():
+            assert counts == expected_rows.get(value, (None, None)), (column, value)
+    if REPEATS[key] == 7 and case.variant.seed == 1:
+        # The comparison is of something: people did come back, and some contacts could not be followed.
+        assert found.total.numerator >= 5
+        assert (contacts.counted & ~contacts.followed).any()
+        assert (contacts.person.notna() & ~contacts.counted).any()
 
 
 def slow_waits(days: dict[str, list[bool]]) -> list[tuple[str, int]]:
@@ -577,7 +780,30 @@ def test_page_tables_add_up(case: Case):
     assert days.call_count.sum() == case.read.month.notna().sum()
     assert durations.response_count.sum() == by_type.response_count.sum()
     assert requests.request_count.sum() == by_type.police_request_count.sum()
+    with case.snapshot._connection.cursor() as cursor:
+        endings = cursor.table("disposition_month").df()
+        groups = cursor.table("outcome_group_month").df()
+        repeats = cursor.table("contact_repeat_month").df()
+    assert endings.response_count.sum() == by_type.response_count.sum()
+    for _, kind in groups.groupby("group_kind"):
+        assert kind.response_count.sum() == by_type.response_count.sum()
+        assert kind.arrest_count.sum() == by_type.arrest_count.sum()
+    assert repeats.contact_count.sum() == by_type.contact_count.sum()
+    assert (
+        repeats.contact_count.sum()
+        == (
+            repeats.known_contact_count + repeats.person_unknown_count + repeats.same_event_count
+        ).sum()
+    )
+    for days in (7, 30, 90):
+        followed = repeats[f"followed_{days}_count"] + repeats[f"not_followed_{days}_count"]
+        assert (followed == repeats.known_contact_count).all()
+        assert (repeats[f"repeat_{days}_count"] <= repeats[f"followed_{days}_count"]).all()
     for part, whole in (
+        ("served_count", "served_known_count"),
+        ("transport_count", "transport_recorded_count"),
+        ("referral_accepted_count", "referral_offered_count"),
+        ("service_connected_count", "referral_accepted_count"),
         ("eligible_response_count", "eligible_dispatched_count"),
         ("eligible_dispatched_count", "eligible_count"),
         ("response_count", "dispatched_count"),

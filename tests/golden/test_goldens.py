@@ -66,7 +66,14 @@ def test_command_line_answer(small_store: Path, name: str, output: str):
 
 
 def test_goldens_of_one_subject_add_up_to_the_same(small_snapshot: Snapshot):
-    for subject in ("calls", "diversions", "police_requests", "safety_outcomes", "injuries"):
+    for subject in (
+        "calls",
+        "diversions",
+        "police_requests",
+        "safety_outcomes",
+        "service_results",
+        "injuries",
+    ):
         sums = {}
         for grain in ("area", "call_type", "program", "state"):
             name = f"{subject}_by_{grain}"

@@ -13,11 +13,11 @@ from outcomes.counting import PERIODS
 from outcomes.load.profile import Profile
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.registry import METRICS, SUBJECTS, UnknownMetricError, find_metric
-from outcomes.metrics.requirement import Requirement
+from outcomes.metrics.requirement import GROUP_NEEDS, Requirement
 from outcomes.selection import Selection
 from outcomes.store.query_file import query_names, read_query
 from outcomes.store.snapshot import Snapshot
-from outcomes.vocabulary import Breakdown, Status
+from outcomes.vocabulary import NOT_SERVED, NOT_TOLD, Breakdown, Disposition, Status
 
 CITY = Selection(program_ids=(AGENCY,))
 PERCENTILES = (Statistic.MEDIAN, Statistic.PERCENTILE_90)
@@ -31,7 +31,7 @@ MAY_BE_EMPTY = (
 )
 SENTENCES = ("definition", "caution")
 # Totals that are added up from a closed list's rows, so that no query has them as a column.
-ADDED_UP = ("not_reached_total", "request_total")
+ADDED_UP = ("not_reached_total", "request_total", "response_total", "transport_total")
 
 
 def grain_of(breakdown: Breakdown) -> str:
@@ -114,10 +114,12 @@ def test_breakdowns_have_a_query_with_the_counts(metric: Metric):
             Breakdown.SEVERITY,
             Breakdown.ROLE_AND_SEVERITY,
             Breakdown.REASON,
+            Breakdown.DISPOSITION,
+            Breakdown.PLACE,
         ):
             others = (metric.denominator, metric.recorded_of)
             wanted += [count.column for count in others if count]
-            wanted += [column for column, _ in metric.asides]
+        wanted += [column for column, _ in metric.asides]
         assert {column for column in wanted if column not in ADDED_UP} <= set(columns)
 
 
@@ -132,14 +134,14 @@ def test_requirements_name_known_fields():
     for rows_are in ("call", "dispatch", "person", "unit"):
         switches = "records_police_units = true\nall_rows_reached = true"
         team = '[words.responder_type]\nconstant = "community"'
-        text = profile_text(rows_are=rows_are, log_keys=switches, more=team)
+        text = profile_text(rows_are=rows_are, log_keys=switches, more=team, has_persons=True)
         known |= set(Profile.model_validate(tomllib.loads(text)).recorded_fields)
     for requirement in Requirement:
         assert set(requirement.any_field) <= known, requirement
         assert requirement.words
         assert not requirement.words.endswith(".")
     used = {need for m in METRICS.values() for need in (*m.requires, *m.denominator_requires)}
-    assert used == set(Requirement)
+    assert used | set(GROUP_NEEDS.values()) == set(Requirement)
 
 
 def test_unknown_key_names_the_keys():
@@ -162,6 +164,8 @@ REQUESTS = {10, 11, 12, 13, 19}
 ARREST_RECORDED = {1, 2, 3, 4, 5, 9, 10, 11, 12}
 HOLD_RECORDED = {1, 2, 3, 4, 5, 9, 10, 11, 12}
 FORCE_RECORDED = {1, 2, 3, 4, 5, 10, 11}
+# On 13 and 23 where to says that there was a transport, and that it was to no emergency department.
+TRANSPORT_RECORDED = FORCE_RECORDED | {13, 23}
 INJURIES_ASKED = {1, 2, 3, 10, 37, 38, 39}
 USABLE = RESPONSES - {8, 9, 40, 34, 35, 36}
 
@@ -193,8 +197,23 @@ EXPECTED: dict[str, tuple[set[int] | float | None, set[int] | None]] = {
     "arrest_dispatch_share": ({9}, ARREST_RECORDED | {17}),
     "involuntary_hold_rate": ({10, 12}, HOLD_RECORDED),
     "force_rate": ({11}, FORCE_RECORDED),
-    "emergency_department_share": ({10}, FORCE_RECORDED),
-    "emergency_department_dispatch_share": ({10}, FORCE_RECORDED | {17}),
+    "emergency_department_share": ({10}, TRANSPORT_RECORDED),
+    "emergency_department_dispatch_share": ({10}, TRANSPORT_RECORDED | {17}),
+    "dispositions": (RESPONSES, RESPONSES),
+    "served_share": (RESPONSES - {15, 16, 19, 32}, RESPONSES - {32}),
+    "contacts": (RESPONSES - {9, 15, 16, 19}, None),
+    "transport_share": ({10, 13, 23}, TRANSPORT_RECORDED),
+    "transport_places": ({10, 13, 23}, {10, 13, 23}),
+    # The offer on call 16 was to somebody who refused: no contact. On 29 nobody wrote whether it was accepted.
+    "referral_offered_share": ({4, 6, 7, 29}, {4, 6, 7, 8, 29}),
+    "referral_accepted_share": ({6, 7}, {4, 6, 7}),
+    "service_connected_share": ({7}, {6, 7}),
+    # P1 on calls 1, 5, 12, 31 and 42; P6 on 6 and 7; P8 on 28 and 29 at once. The log ends on 28 Feb before the gap,
+    # and on 29 Apr.
+    "repeat_contact_7_share": ({1, 5, 6}, {1, 2, 3, 5, 6, 7, 12, 28, 31, 33, 38, 42}),
+    "repeat_contact_30_share": ({1, 5, 6, 12}, {1, 2, 3, 5, 6, 7, 12}),
+    # Nowhere does the log cover 90 days on end.
+    "repeat_contact_90_share": (None, None),
     "injury_recorded_share": (INJURIES_ASKED, RESPONSES),
     # Two people on call 10, one each on 30 (on the way), 38 (severity not recorded) and 39.
     "injury_rate": (5, INJURIES_ASKED),
@@ -237,6 +256,9 @@ def test_counts_are_the_ones_a_person_reads_off(small_snapshot: Snapshot, key: s
 def test_value_is_what_its_own_counts_give(small_snapshot: Snapshot, key: str):
     total = answer(key, CITY, small_snapshot).total
     statistic = METRICS[key].statistic
+    if EXPECTED[key] == (None, None):
+        assert (total.value, total.status) == (None, Status.NOT_RECORDED)
+        return
     if statistic in PERCENTILES:
         # Twenty-six waits of 20 minutes, and one of 6.
         assert total.value == 20
@@ -260,7 +282,7 @@ def by(found: Answer) -> dict[object, int]:
     """Numerators by the first grain column, without the zeros."""
     key = found.keys[0]
     rows = found.table.to_dict("records")
-    return {row[key]: int(row["numerator"]) for row in rows if row["numerator"]}
+    return {row[key]: int(row["numerator"]) for row in rows if row["numerator"] > 0}
 
 
 def test_exits_by_reason(small_snapshot: Snapshot):
@@ -285,6 +307,76 @@ def test_requests_by_reason(small_snapshot: Snapshot):
         "not_recorded": 1,
     }
     assert (found.table.denominator == 5).all()
+
+
+def test_dispositions(small_snapshot: Snapshot):
+    found = answer("dispositions", CITY, small_snapshot, Breakdown.DISPOSITION)
+    assert by(found) == {
+        "resolved_on_scene": 1,
+        "referred": 2,
+        "transported_crisis_center": 1,
+        "transported_shelter": 1,
+        "handed_to_police": 1,
+        "involuntary_hold": 2,
+        "arrested": 1,
+        "met": 20,
+        "unable_to_locate": 1,
+        "refused": 1,
+        "left_for_safety": 1,
+        "other": 1,
+    }
+    assert (found.table.denominator == len(RESPONSES)).all()
+    assert found.table.numerator.sum() == len(RESPONSES)
+    assert list(found.table.disposition) == list(Disposition)
+
+
+def test_places_that_people_were_taken_to(small_snapshot: Snapshot):
+    found = answer("transport_places", CITY, small_snapshot, Breakdown.PLACE)
+    # On call 10 the flag says the emergency department, and no word does.
+    assert by(found) == {"emergency_department": 1, "crisis_center": 1, "shelter": 1}
+    assert "none" not in set(found.table.place)
+
+
+def test_every_disposition_is_served_or_not_or_does_not_tell(small_snapshot: Snapshot):
+    found = answer("dispositions", CITY, small_snapshot, Breakdown.DISPOSITION)
+    counts = found.table.set_index("disposition").numerator
+    served = counts.drop([*NOT_SERVED, *NOT_TOLD]).sum()
+    total = answer("served_share", CITY, small_snapshot).total
+    assert (total.numerator, total.denominator) == (
+        served,
+        len(RESPONSES) - counts[list(NOT_TOLD)].sum(),
+    )
+
+
+def test_groups_have_their_people_and_those_not_recorded(small_snapshot: Snapshot):
+    ages = answer("contacts", CITY, small_snapshot, Breakdown.AGE_BAND)
+    assert by(ages) == {
+        "under 18": 1,
+        "18 to 24": 2,
+        "25 to 44": 2,
+        "45 to 64": 2,
+        "65 and over": 1,
+        "not_recorded": 21,
+    }
+    assert next(iter(ages.table.age_band)) == "under 18"
+    assert list(ages.table.age_band)[-1] == "not_recorded"
+    assert by(answer("contacts", CITY, small_snapshot, Breakdown.GENDER)) == {
+        "F": 1,
+        "not_recorded": 28,
+    }
+    # Call 10 is the one held on a response with everything recorded; nobody wrote down an age.
+    holds = answer("involuntary_hold_rate", CITY, small_snapshot, Breakdown.AGE_BAND)
+    assert by(holds) == {"not_recorded": 2}
+    assert holds.total.denominator == len(HOLD_RECORDED)
+
+
+def test_a_log_without_groups_says_so(small_snapshot: Snapshot):
+    town = Selection(program_ids=("test-town",))
+    found = answer("arrest_rate", CITY, small_snapshot, Breakdown.GENDER)
+    assert found.total.status is not Status.NOT_RECORDED
+    silent = answer("contacts", town, small_snapshot, Breakdown.GENDER)
+    assert silent.total.status is Status.NOT_RECORDED
+    assert "the gender of each person" in silent.notes[-1]
 
 
 def test_injuries_by_role_and_severity(small_snapshot: Snapshot):
@@ -337,6 +429,30 @@ def test_injuries_by_role_and_severity(small_snapshot: Snapshot):
             "serious_injury_rate",
             "For 1 injured people the log does not say how badly; any of them could have been "
             "serious.",
+        ),
+        (
+            "dispositions",
+            "For 3 responses the ending is the log's own word.",
+        ),
+        (
+            "dispositions",
+            "On 1 responses the contact result says that nobody was met, against the log's word for "
+            "the ending; they count as not served.",
+        ),
+        (
+            "repeat_contact_7_share",
+            "On 13 contacts the log does not say who the person was; nobody can say whether they came "
+            "back, and they are not counted as new.",
+        ),
+        (
+            "repeat_contact_7_share",
+            "3 contacts are nearer than 7 days to the end of the log or to a gap in it, or have no "
+            "date; they are left out, because nobody can know yet.",
+        ),
+        (
+            "repeat_contact_7_share",
+            "1 calls came in before the team had left the same person; each is one contact with the "
+            "call before it.",
         ),
         ("response_min", "3 responses lack one of the two times and are left out."),
         ("response_min", "1 intervals are negative and left out."),

@@ -1,7 +1,11 @@
 """The two real logs: every number that our own reading of them gives, and what they cannot answer."""
 
+import csv
+import gzip
 import json
+from collections import Counter
 
+import openpyxl
 import pytest
 from places import EXPECTED, PROJECT, REAL_LOGS
 
@@ -190,9 +194,69 @@ def test_lane_call_types(real_snapshot: Snapshot, expected):
     assert "not_mapped" not in found
 
 
+def test_lane_dispositions_are_those_of_the_export(real_snapshot: Snapshot):
+    """Counted from the workbook itself, row by row, with no code of the product."""
+    workbook = openpyxl.load_workbook(REAL_LOGS["lane-county-mcs"], read_only=True)
+    header, *rows = workbook["Abbrev list"].iter_rows(values_only=True)
+    wanted: Counter[str] = Counter()
+    for cells in rows:
+        row = dict(zip(header, cells, strict=True))
+        told = " ".join(str(row["Disposition"] or "").split()).casefold()
+        end = " ".join(str(row["End Point of Dispatch"] or "").split()).casefold()
+        exits = {
+            "unable to locate": "unable_to_locate",
+            "unable to locate client": "unable_to_locate",
+            "refused": "refused",
+            "client declined to engage": "refused",
+            "cancelled": "cancelled",
+            "dispatch canceled before arrival": "cancelled",
+            "no contact due to safety concern": "left_for_safety",
+        }
+
+        def entered(column: str, row: dict = row) -> bool:
+            value = row[column]
+            return value is not None and (value.hour, value.minute, value.second) != (0, 0, 0)
+
+        met = end == "engaged client" or (
+            end not in exits and entered("Engagement with Client Date & Time")
+        )
+        action = {"arrest": "arrested", "emergency department": "transported_emergency_department"}
+        if not (entered("Arrival on Scene Date & Time") or met or told in action):
+            continue
+        if told in action:
+            wanted[action[told]] += 1
+        elif "sobering" in told or told in ("crisis walk-in center", "respite"):
+            wanted["transported_crisis_center"] += 1
+        elif end in exits:
+            wanted[exits[end]] += 1
+        elif told == "other":
+            wanted["other"] += 1
+        else:
+            wanted["resolved_on_scene" if met else "not_recorded"] += 1
+    found = answer("dispositions", LANE, real_snapshot, Breakdown.DISPOSITION)
+    counted = {word: count for word, count in counts_by(found, "disposition").items() if count}
+    assert counted == dict(wanted)
+    assert sum(counted.values()) == 4395
+    assert (counted["arrested"], counted["transported_emergency_department"]) == (16, 652)
+    assert counted["unable_to_locate"] == 842
+    assert counted["refused"] == 533
+
+
+def test_lane_remained_in_community_serves_nobody_who_was_not_found(real_snapshot: Snapshot):
+    served = answer("served_share", LANE, real_snapshot)
+    assert numbers(served) == (2803, 4264)
+    # Wrong: "Remained in community" on 3,750 rows, taken for people helped.
+    assert served.total.numerator == 2101 + 34 + 652 + 16
+    told = answer("dispositions", LANE, real_snapshot).notes
+    assert any(note.startswith("On 728 responses the contact result says") for note in told)
+
+
 @pytest.mark.parametrize(
     ("metric", "needed"),
     [
+        ("referral_accepted_share", "whether a referral was offered"),
+        ("repeat_contact_30_share", "an id of which only a token is stored"),
+        ("transport_share", "whether the person was taken anywhere"),
         ("diverted_strict", "whether police were present on each response"),
         ("diverted_broad", "whether police were present on each response"),
         ("injury_rate", "for each response, whether anyone was hurt, who and how badly"),
@@ -220,6 +284,23 @@ def test_lane_says_what_would_have_to_be_recorded(
 
 
 # CAHOOTS
+
+
+def test_cahoots_says_who_was_met_and_not_what_came_of_it(real_snapshot: Snapshot):
+    for key in ("served_share", "dispositions", "repeat_contact_30_share", "arrest_rate"):
+        assert answer(key, CAHOOTS, real_snapshot).total.status is Status.NOT_RECORDED
+    by_gender = answer("contacts", CAHOOTS, real_snapshot, Breakdown.GENDER)
+    assert by_gender.total.numerator == 46900
+    with gzip.open(REAL_LOGS["eugene-cahoots-log"], "rt", encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["Date"]]
+    wanted = Counter(" ".join(row["Gender"].split()).casefold() for row in rows)
+    counted = counts_by(by_gender, "gender")
+    assert {str(word).casefold(): count for word, count in counted.items()} == {
+        word if word not in ("", "unavailable") else "not_recorded": count
+        for word, count in wanted.items()
+    }
+    # Spelled as it is spelled most often, whatever the case elsewhere.
+    assert "Female" in counted
 
 
 def test_cahoots_rows_are_all_accounted_for(real_reports, expected):

@@ -321,3 +321,44 @@ def test_spring_2020_dips_mildly(drawn: dict[str, pd.DataFrame]) -> None:
     }
     usual = (spring[2019] + spring[2021]) / 2
     assert 0.75 <= spring[2020] / usual <= 0.95
+
+
+def test_who_came_back_has_the_traits_of_before_and_was_met(drawn: dict[str, pd.DataFrame]) -> None:
+    for calls in drawn.values():
+        known = calls[calls["person"].notna()]
+        assert (known["contact_result"] == "contacted").all()
+        met = calls["contact_result"] == "contacted"
+        assert 0.9 <= known.shape[0] / met.sum() <= 0.96
+        for trait in ("age", "gender", "race_ethnicity"):
+            kinds = known.groupby("person")[trait].nunique(dropna=False)
+            assert kinds.max() == 1, trait
+        times = known["person"].value_counts()
+        assert 0.05 <= (times > 1).mean() <= 0.5
+        # Numbers are given in the order of the first contact.
+        assert list(dict.fromkeys(known["person"])) == list(range(1, len(times) + 1))
+
+
+def test_endings_say_what_was_done_and_whom_nobody_met(responses: pd.DataFrame) -> None:
+    ending = responses["ending"]
+    assert 0.005 <= share(ending.isna()) <= 0.03
+    told = responses[ending.notna()]
+    assert (told.loc[told["has_arrest"] == True, "ending"] == "arrested").all()  # noqa: E712
+    found_nobody = told["contact_result"] == "unable_to_locate"
+    assert set(told.loc[found_nobody, "ending"]) == {"unable_to_locate"}
+    served = told["ending"].isin(
+        ["resolved_on_scene", "referred", "handed_to_police", "handed_to_ambulance", "other"]
+    )
+    assert (told.loc[served, "contact_result"] == "contacted").all()
+    assert (told.loc[told["ending"] == "transported_shelter", "transport_to"] == "shelter").all()
+
+
+def test_persons_change_nothing_else_that_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Persons and endings come from a stream of their own: with another one all other columns stay."""
+    program = PROGRAMS[-1]
+    before = draw_calls(program, SEED)
+    monkeypatch.setattr("outcomes.demo.people.UNKNOWN_PERSON_SHARE", 0.5)
+    monkeypatch.setattr("outcomes.demo.people.ENDING_BLANK_SHARE", 0.5)
+    after = draw_calls(program, SEED)
+    own = ["person", "ending"]
+    pd.testing.assert_frame_equal(before.drop(columns=own), after.drop(columns=own))
+    assert after["person"].notna().sum() < before["person"].notna().sum()

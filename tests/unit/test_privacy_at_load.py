@@ -266,6 +266,33 @@ def test_tokens_of_any_secret_equal_the_standard_librarys(tmp_path, monkeypatch,
     assert town.incidents()["2"]["person_token"] is None
 
 
+def test_words_for_somebody_unknown_are_no_person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("OUTCOMES_PERSON_SECRET", SECRET)
+    town = Town(tmp_path, profile_with(top='person_id_column = "p"\n'))
+    nobody = [
+        "UNKNOWN",
+        "unk",
+        "Anonymous",
+        "n/a",
+        "NA",
+        "Refused",
+        "0",
+        "0000",
+        "-",
+        "???",
+        "9999",
+    ]
+    nobody += ["John Doe", "Not recorded", "XXX", "no id"]
+    somebody = ["10", "P0", "99", "100-0", "Nora7", "unk7", "A0000", "x1", "2024-0001"]
+    lines = [f"{place},2026-01-02 10:00,{text}" for place, text in enumerate([*nobody, *somebody])]
+    town.load(town.write("id,received,p\n" + "\n".join(lines) + "\n"))
+    tokens = {int(key): row["person_token"] for key, row in town.incidents().items()}
+    assert [tokens[place] for place in range(len(nobody))] == [None] * len(nobody)
+    known = [tokens[len(nobody) + place] for place in range(len(somebody))]
+    assert None not in known
+    assert len(set(known)) == len(somebody)
+
+
 def test_no_secret_no_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("OUTCOMES_PERSON_SECRET", raising=False)
     monkeypatch.delenv("OUTCOMES_PERSON_SECRET_FILE", raising=False)

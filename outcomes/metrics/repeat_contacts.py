@@ -1,0 +1,63 @@
+"""Who was met again: contacts after which the same person was met within 7, 30 and 90 days."""
+
+from outcomes.metrics.definition import (
+    STANDARD_BREAKDOWNS,
+    Count,
+    Direction,
+    Metric,
+    Statistic,
+    Suppression,
+)
+from outcomes.metrics.requirement import Requirement
+from outcomes.vocabulary import Breakdown
+
+
+def _repeat_share(days: int) -> Metric:
+    """The metric of one window, so that the three differ in nothing but its length."""
+    return Metric(
+        key=f"repeat_contact_{days}_share",
+        label=f"Met again within {days} days",
+        short_label=f"Again in {days} days",
+        question=f"After how many contacts was the person met again within {days} days?",
+        definition=f"Contacts after which the team met the same person again within {days} days, of the contacts with a known person whose next {days} days the log covers whole.",
+        sentence=f"The same person was met again within {days} days after {{of}}",
+        zero_sentence=f"Nobody was met again within {days} days after any of {{cases}}",
+        numerator=Count(f"repeat_{days}_count", f"contacts followed by another within {days} days"),
+        denominator=Count(
+            f"followed_{days}_count",
+            f"contacts with a known person and {days} days of follow-up",
+        ),
+        recorded_of=Count("contact_count", "contacts"),
+        includes=f"another contact later on the same day, up to the {days}th day after it, whatever the call type",
+        excludes=f"contacts without a person's id; contacts nearer than {days} days to the end of the log or to a month without records; a call that came in before the team had left the same person, which is the same event",
+        unit="share",
+        direction=Direction.NEUTRAL,
+        direction_reason="coming back can be trust in the team or a need that was not met",
+        query="repeat_contacts",
+        statistic=Statistic.SHARE,
+        breakdowns=tuple(kind for kind in STANDARD_BREAKDOWNS if kind is not Breakdown.AREA),
+        suppression=Suppression.PEOPLE,
+        minimum_for_trend=8,
+        source="own",
+        caution="A person who is not known the second time is not seen to come back, so the true share can be higher. Contacts are counted, not people: one person can have many.",
+        requires=(Requirement.MEETINGS, Requirement.PERSONS),
+        decimals=1,
+        since="0.1",
+        asides=(
+            (
+                "person_unknown_count",
+                "On {count:,} contacts the log does not say who the person was; nobody can say whether they came back, and they are not counted as new.",
+            ),
+            (
+                f"not_followed_{days}_count",
+                f"{{count:,}} contacts are nearer than {days} days to the end of the log or to a gap in it, or have no date; they are left out, because nobody can know yet.",
+            ),
+            (
+                "same_event_count",
+                "{count:,} calls came in before the team had left the same person; each is one contact with the call before it.",
+            ),
+        ),
+    )
+
+
+METRICS: tuple[Metric, ...] = tuple(_repeat_share(days) for days in (7, 30, 90))

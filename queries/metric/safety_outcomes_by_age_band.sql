@@ -1,0 +1,44 @@
+-- @name     safety_outcomes_by_age_band
+-- @title    Arrests, holds and force, by age band
+-- @grain    one row per age band
+-- @source   outcome_group_month
+-- @param    program_ids VARCHAR[] which programs; null for all
+-- @param    call_types VARCHAR[] which call types of the common list; null for all
+-- @param    first_month DATE from this month on; null for the first
+-- @param    month_after DATE before this month; null for no end
+-- @column   age_band VARCHAR - band of the age in years, or not_recorded
+-- @column   response_count BIGINT incidents
+-- @column   arrest_recorded_count BIGINT incidents
+-- @column   arrest_count BIGINT incidents
+-- @column   arrest_by_outcome_count BIGINT incidents
+-- @column   hold_recorded_count BIGINT incidents
+-- @column   hold_count BIGINT incidents
+-- @column   force_recorded_count BIGINT incidents
+-- @column   force_count BIGINT incidents
+-- @count    response_count
+-- @count    arrest_recorded_count
+-- @count    arrest_count
+-- @count    arrest_by_outcome_count
+-- @count    hold_recorded_count
+-- @count    hold_count
+-- @count    force_recorded_count
+-- @count    force_count
+
+select
+    group_name as age_band,
+    sum(outcome_group_month.response_count)::bigint as response_count,
+    sum(outcome_group_month.arrest_recorded_count)::bigint as arrest_recorded_count,
+    sum(outcome_group_month.arrest_count)::bigint as arrest_count,
+    sum(outcome_group_month.arrest_by_outcome_count)::bigint as arrest_by_outcome_count,
+    sum(outcome_group_month.hold_recorded_count)::bigint as hold_recorded_count,
+    sum(outcome_group_month.hold_count)::bigint as hold_count,
+    sum(outcome_group_month.force_recorded_count)::bigint as force_recorded_count,
+    sum(outcome_group_month.force_count)::bigint as force_count,
+from outcome_group_month
+where ($program_ids is null or list_contains($program_ids, outcome_group_month.program_id))
+    and ($call_types is null or list_contains($call_types, outcome_group_month.call_type))
+    and ($first_month is null or outcome_group_month.month >= $first_month)
+    and ($month_after is null or outcome_group_month.month < $month_after)
+    and outcome_group_month.group_kind = 'age_band'
+group by age_band
+order by age_band = 'not_recorded', age_band <> 'under 18', age_band

@@ -1,0 +1,229 @@
+"""Answers side by side: what one alone may show and several together may not."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_city import AGENCY, write_agency, write_csv
+
+from outcomes.answers import answer
+from outcomes.disclosure.rule import DisclosureRule
+from outcomes.disclosure.suppress import suppress_in_parts
+from outcomes.load.log import load_log
+from outcomes.metrics.figure import Counts
+from outcomes.outcome_tables import group_table, repeat_table, step_table
+from outcomes.selection import Selection
+from outcomes.side_by_side import BY_GROUP, group_answers, referral_steps, together
+from outcomes.store.snapshot import Snapshot, live_snapshot
+from outcomes.vocabulary import NOT_SERVED, NOT_TOLD, Breakdown, Disposition, Status, View
+
+RULE = DisclosureRule()
+INSIDE, PUBLIC = Selection(), Selection(view=View.PUBLIC)
+REFERRALS = ("referral_offered_share", "referral_accepted_share", "service_connected_share")
+REPEATS = tuple(f"repeat_contact_{days}_share" for days in (7, 30, 90))
+
+
+def city(folder: Path, groups: list[tuple[int, dict[str, str]]]) -> Snapshot:
+    """So many contacts of each kind, two a day from 1 January on, over half a year and more."""
+    rows: list[dict[str, str]] = []
+    for count, cells in groups:
+        for _ in range(count):
+            place = len(rows)
+            day = f"2024-{place // 56 + 1:02d}-{place // 2 % 28 + 1:02d}"
+            rows.append(
+                {
+                    "id": f"C{place}",
+                    "received": f"{day} {10 + place % 2}:00:00",
+                    "arrived": f"{day} {10 + place % 2}:20:00",
+                    "type": "MH",
+                    "origin": "911",
+                    "result": "contacted",
+                    **cells,
+                }
+            )
+    agencies = write_agency(folder / "agencies", has_persons=True)
+    load_log([write_csv(folder / "calls.csv", rows)], AGENCY, agencies, folder / "store")
+    return live_snapshot(folder / "store")
+
+
+def referral(step: int) -> dict[str, str]:
+    names = ("offered", "accepted", "connected")
+    return {name: "yes" if place < step else "no" for place, name in enumerate(names)}
+
+
+@pytest.fixture(scope="module")
+def referrals(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """100 contacts: 20 without an offer, 5 did not accept, 35 accepted and were not connected, 40 were."""
+    kinds = [(20, referral(0)), (5, referral(1)), (35, referral(2)), (40, referral(3))]
+    return city(tmp_path_factory.mktemp("referrals"), kinds)
+
+
+def three(snapshot: Snapshot, selection: Selection) -> list:
+    return [answer(key, selection, snapshot) for key in REFERRALS]
+
+
+def test_referral_steps_are_the_counts(referrals: Snapshot):
+    steps = referral_steps(three(referrals, INSIDE), RULE)
+    assert [(step.words, step.count) for step in steps] == [
+        ("Contacts", 100),
+        ("Offered", 80),
+        ("Accepted", 75),
+        ("Connected", 40),
+    ]
+    table = step_table(steps)
+    assert list(table["Of the step before"]) == ["", "80.0\u00a0%", "93.8\u00a0%", "53.3\u00a0%"]
+
+
+def test_referral_steps_hide_what_two_steps_would_give_away(referrals: Snapshot):
+    offered, accepted, connected = three(referrals, PUBLIC)
+    # Each alone: 80 of 100, hidden, 40 of 75. Together 80 less 75 are the five who did not accept.
+    assert offered.total.numerator == 80
+    assert accepted.total.status is Status.SUPPRESSED
+    assert connected.total.denominator == 75
+    assert referral_steps([offered, accepted, connected], RULE) == ()
+
+
+def test_referral_steps_that_are_safe_are_shown_to_the_public(tmp_path: Path):
+    kinds = [(20, referral(0)), (25, referral(1)), (30, referral(2)), (40, referral(3))]
+    snapshot = city(tmp_path, kinds)
+    steps = referral_steps(three(snapshot, PUBLIC), RULE)
+    assert [step.count for step in steps] == [115, 95, 70, 40]
+
+
+def test_a_step_that_nothing_leads_to_is_zero_and_one_not_recorded_is_not(tmp_path: Path):
+    none_accepted = city(tmp_path / "a", [(40, referral(0)), (30, referral(1))])
+    steps = referral_steps(three(none_accepted, INSIDE), RULE)
+    assert [step.count for step in steps] == [70, 30, 0, 0]
+    silent = city(tmp_path / "b", [(40, {"offered": "no"}), (30, {"offered": "yes"})])
+    steps = referral_steps(three(silent, INSIDE), RULE)
+    assert [step.count for step in steps] == [70, 30, None]
+    assert list(step_table(steps)["Contacts"])[-1] == "Not recorded"
+
+
+def test_windows_that_hold_one_another_are_shown_together_only_where_safe(tmp_path: Path):
+    # Twelve come back after 7 days and three more after 28: each count alone may be shown, their difference not.
+    pairs = [{"person": f"P{n}"} for n in range(60)]
+    kinds = [(1, cells) for cells in (*pairs[:14], *pairs[:12])]
+    kinds += [(1, cells) for cells in pairs[14:40]]
+    kinds += [(1, cells) for cells in pairs[12:14]]
+    kinds += [(200, {})]
+    snapshot = city(tmp_path, kinds)
+    inside = [answer(key, INSIDE, snapshot) for key in REPEATS]
+    assert [found.total.numerator for found in inside] == [12, 14, 14]
+    assert together(inside, RULE)
+    public = [answer(key, PUBLIC, snapshot) for key in REPEATS]
+    assert public[0].total.numerator == 12
+    assert public[1].total.numerator == 14
+    assert not together(public, RULE)
+    assert list(repeat_table(inside)["Within"]) == ["7 days", "30 days", "90 days"]
+    assert list(repeat_table(inside)["Met again"]) == ["12", "14", "14"]
+
+
+@pytest.fixture(scope="module")
+def grouped(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """Five of group A, 30 of B of whom 15 were taken somewhere, 60 of C of whom 12 were."""
+    taken, stayed = {"transport": "yes"}, {"transport": "no"}
+    kinds = [
+        (5, {"gender": "A"} | stayed),
+        (15, {"gender": "B"} | taken),
+        (15, {"gender": "B"} | stayed),
+        (12, {"gender": "C"} | taken),
+        (48, {"gender": "C"} | stayed),
+    ]
+    return city(tmp_path_factory.mktemp("grouped"), kinds)
+
+
+def test_two_answers_alone_would_give_a_small_group_away(grouped: Snapshot):
+    """The wrong number: contacts hide A and B, transports A and C; 95 less 60 less 30 are the five of A."""
+    contacts = answer("contacts", PUBLIC, grouped, Breakdown.GENDER)
+    taken = answer("transport_share", PUBLIC, grouped, Breakdown.GENDER)
+    shown = dict(zip(contacts.table.gender, contacts.table.numerator, strict=True))
+    over = dict(zip(taken.table.gender, taken.table.denominator, strict=True))
+    assert contacts.total.numerator - shown["C"] - over["B"] == 5
+
+
+def test_a_table_by_group_hides_the_same_groups_in_every_column(grouped: Snapshot):
+    found = group_answers(PUBLIC, grouped, Breakdown.GENDER, RULE)
+    assert [each.metric.key for each in found][:2] == ["contacts", "transport_share"]
+    for each in found:
+        if each.total.status is not Status.SUPPRESSED:
+            assert set(each.table.status) == {Status.SUPPRESSED}
+            assert each.table[["numerator", "denominator", "value"]].isna().all().all()
+    texts = group_table(found[0], found[1:])
+    assert {"5", "30", "60"} & {cell for row in texts.to_numpy() for cell in row} == set()
+
+
+def test_the_program_view_shows_every_group_and_marks_few_cases(grouped: Snapshot):
+    contacts, *others = group_answers(INSIDE, grouped, Breakdown.GENDER, RULE)
+    assert [each.metric.key for each in others] == list(BY_GROUP)
+    texts = group_table(contacts, others).to_dict("records")
+    named = ("Gender", "Contacts", "Transported", "Arrests")
+    assert [texts[0][name] for name in named] == ["A", "5", "0 of 5 (few cases)", "Not recorded"]
+    assert texts[1]["Transported"] == "15 of 30 (50.0\u00a0%; 33.2 to 66.8\u00a0%)"
+
+
+def test_groups_without_few_people_keep_their_rows_where_events_are_few(tmp_path: Path):
+    """Only the rare events are hidden where no group is small: the people may be counted."""
+    kinds = [
+        (40, {"gender": "A", "arrest": "no"}),
+        (3, {"gender": "B", "arrest": "yes"}),
+        (47, {"gender": "B", "arrest": "no"}),
+        (12, {"gender": "C", "arrest": "yes"}),
+        (48, {"gender": "C", "arrest": "no"}),
+    ]
+    found = {
+        each.metric.key: each
+        for each in group_answers(PUBLIC, city(tmp_path, kinds), Breakdown.GENDER, RULE)
+    }
+    assert list(found["contacts"].table.numerator) == [40, 50, 60]
+    assert list(found["arrest_rate"].table.status) == ["shown", "suppressed", "suppressed"]
+
+
+PARTS = [
+    [place for place, word in enumerate(Disposition) if word not in (*NOT_SERVED, *NOT_TOLD)],
+    [place for place, word in enumerate(Disposition) if word in NOT_SERVED],
+    [place for place, word in enumerate(Disposition) if word in NOT_TOLD],
+]
+counts = st.lists(
+    st.one_of(st.just(0), st.integers(0, 40), st.integers(11, 900)),
+    min_size=len(Disposition),
+    max_size=len(Disposition),
+)
+
+
+@given(counts)
+def test_the_sum_of_those_served_gives_no_ending_away(numbers: list[int]):
+    """Served and not served are counted elsewhere: no hidden ending may be their sum less the shown ones."""
+    total = sum(numbers)
+    cells = [Counts(number, total) for number in numbers]
+    shown, whole = suppress_in_parts(cells, Counts(total, total), PARTS, RULE)
+    if whole.is_hidden:
+        return
+    for part in PARTS:
+        hidden = [place for place in part if shown[place].is_hidden]
+        left = sum(numbers[place] for place in hidden)
+        can_help = any(
+            not shown[place].is_hidden and numbers[place] >= RULE.smallest_shown for place in part
+        )
+        # A part with nothing else to hide is small itself; where its sum stands it is hidden as any count.
+        assert not hidden or (len(hidden) > 1 and left >= RULE.smallest_shown) or not can_help
+
+
+def test_an_ending_is_not_the_sum_of_those_served_less_the_others(tmp_path: Path):
+    kinds = [
+        (4, {"arrest": "yes"}),
+        (50, {"destination": "shelter"}),
+        (60, {}),
+        (13, {"result": "refused"}),
+        (30, {"result": "unable_to_locate"}),
+    ]
+    snapshot = city(tmp_path, kinds)
+    served = answer("served_share", PUBLIC, snapshot).total
+    found = answer("dispositions", PUBLIC, snapshot, Breakdown.DISPOSITION)
+    rows = found.table.set_index("disposition")
+    assert served.numerator == 114
+    assert rows.loc["arrested", "status"] == Status.SUPPRESSED
+    # Wrong: refused hidden with it, for it is the smallest; 114 less 50 less 60 would then be the four arrests.
+    assert rows.loc["transported_shelter", "status"] == Status.SUPPRESSED
+    assert rows.loc["met", "numerator"] == 60
