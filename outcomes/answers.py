@@ -14,6 +14,7 @@ from outcomes.durations import count_durations, duration_figures
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Counts, Figure, figure, hidden
 from outcomes.metrics.registry import find_metric
+from outcomes.metrics.requirement import Requirement
 from outcomes.notes import notes_of
 from outcomes.selection import Selection, SelectionError
 from outcomes.store.snapshot import Snapshot
@@ -173,11 +174,11 @@ def _silent(
     metric: Metric, asked: Asked, snapshot: Snapshot, breakdown: Breakdown | None
 ) -> Answer:
     needs = "; ".join(requirement.words for requirement in asked.missing)
-    notes = (
-        *asked.notes,
-        f"Not recorded: the log of {', '.join(asked.program_names)} does not hold what "
-        f"“{metric.label}” needs. What would have to be recorded: {needs}.",
-    )
+    names = ", ".join(asked.program_names)
+    lack = f"the log of {names} does not hold what “{metric.label}” needs"
+    if asked.missing == (Requirement.RESPONSE_TARGET,):
+        lack = f"no target is set for {names}"
+    notes = (*asked.notes, f"Not recorded: {lack}. What would have to be recorded: {needs}.")
     empty = Counted((), (), (), Counts(None), {}, metric.query)
     return Answer(
         metric=metric,

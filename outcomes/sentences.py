@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+import pandas
+
 from outcomes.answers import Answer
 from outcomes.change import Tone
-from outcomes.labels import label_of
+from outcomes.labels import TIME_LABELS, label_of
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Figure
 from outcomes.selection import parse_month
@@ -181,7 +183,8 @@ def answer_sentence(answer: Answer) -> str:
     if total.status is Status.NO_CASES:
         return "There are no cases in this selection."
     if metric.statistic in (Statistic.MEDIAN, Statistic.PERCENTILE_90):
-        return _finished(answer, metric.sentence.format(value=f"**{_value(answer)}**"))
+        said = metric.sentence.format(value=f"**{_value(answer)}**", cases=_cases(answer))
+        return _finished(answer, said)
     cases, grain = _cases(answer), answer.source.record_grain
     if total.numerator == 0:
         said = worded(metric.zero_sentence, grain).format(cases=cases, count=0)
@@ -249,9 +252,13 @@ def _capital(text: str) -> str:
 
 def grain_label(breakdown_key: str, value: object, metric: Metric, names: dict[str, str]) -> str:
     """A row's name for people: month as 'Aug 2024', call type, reason or program by its label."""
+    if breakdown_key in TIME_LABELS and value is not None:
+        return TIME_LABELS[breakdown_key](int(str(value)))
     if value is None:
-        return "No date"
+        return "No time of day" if breakdown_key in TIME_LABELS else "No date"
     text = str(value)
+    if breakdown_key == "priority_code" and text != "not_recorded":
+        return f"Priority {text}"
     if breakdown_key == Breakdown.MONTH:
         return f"{parse_month(text):%b %Y}"
     if breakdown_key == "program_id":
@@ -279,9 +286,15 @@ def finding(answer: Answer) -> str:
     if len(shown) < 2:
         return plain
     lowest, highest = shown.loc[shown.value.idxmin()], shown.loc[shown.value.idxmax()]
-    key = answer.keys[-2] if answer.keys[-1] == "coverage" else answer.keys[-1]
     low, high = (
-        f"{value_text(answer.metric, row.value)} ({grain_label(key, row[key], answer.metric, {})})"
+        f"{value_text(answer.metric, row.value)} ({_row_name(answer, row)})"
         for row in (lowest, highest)
     )
     return f"{plain} Lowest {low}, highest {high}."
+
+
+def _row_name(answer: Answer, row: pandas.Series) -> str:
+    """What a row is about: its last key, or weekday and hour together."""
+    keys = [key for key in answer.keys if key != "coverage"]
+    keys = keys if "weekday" in keys else keys[-1:]
+    return " ".join(grain_label(key, row[key], answer.metric, {}) for key in keys)

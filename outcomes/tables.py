@@ -12,6 +12,7 @@ KEY_WORDS = {
     "program_id": "Program",
     "area_id": "Area",
     "call_type": "Call type",
+    "priority_code": "Priority",
 }
 COVERAGE_WORDS = {Coverage.WHOLE: "", Coverage.PARTIAL: "in part", Coverage.GAP: "no records"}
 ASSUMPTION_SHARES = ("low_share", "base_share", "high_share")

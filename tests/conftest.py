@@ -17,7 +17,7 @@ from outcomes.store.snapshot import Snapshot, live_snapshot
 def small_agencies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of the two hand-written agencies, with their exports beside it."""
     folder = tmp_path_factory.mktemp("small")
-    agencies = write_agency(folder / "agencies")
+    agencies = write_agency(folder / "agencies", more="[[response_targets]]\nminutes = 15")
     town = agencies / "test-town"
     town.mkdir()
     (town / "profile.toml").write_text(UNIT_PROFILE, encoding="utf-8")

@@ -13,6 +13,7 @@ from outcomes.figures.rows import (
     interval_figure,
 )
 from outcomes.figures.theme import CONFIG
+from outcomes.metrics.response_times import P90_OF
 from outcomes.recording import recordings
 from outcomes.rendering import as_csv, data_dictionary
 from outcomes.sentences import answer_sentence, finding, worded
@@ -38,21 +39,29 @@ def show_sentence(page: Page, metric_key: str) -> None:
         offer_quote(citation(answer, page.link), metric_key)
 
 
-def show_cards(page: Page, metric_keys: list[str], counts: tuple[str, ...] = ()) -> None:
-    """One card per metric: value, counts, interval, change, definition; the count large where named."""
+def show_cards(
+    page: Page, metric_keys: list[str], counts: tuple[str, ...] = (), with_p90: bool = False
+) -> None:
+    """One card per metric: value, counts, interval, change, definition; the count large where named.
+
+    A median has its 90th percentile on its card where asked.
+    """
     answers = [_fetch(page, key) for key in metric_keys]
-    st.html(cards_html(answers, set(counts), page.is_dark, page.link))
+    beside = {key: _fetch(page, P90_OF[key]) for key in metric_keys if with_p90 and key in P90_OF}
+    st.html(cards_html(answers, set(counts), page.is_dark, page.link, beside))
 
 
-def show_months(page: Page, metric_keys: list[str], counts: bool = False) -> None:
-    """One or two metrics by month as Chart | Table; the count instead of the value where asked."""
+def show_months(
+    page: Page, metric_keys: list[str], counts: bool = False, with_limits: bool = False
+) -> None:
+    """One or two metrics by month as Chart | Table; the count instead of the value, or limits, where asked."""
     answers = [_fetch(page, key, Breakdown.MONTH) for key in metric_keys]
     recorded = [answer for answer in answers if len(answer.table)]
     if not recorded:
         st.info(page.say_once(_why_empty(answers[0])), icon=":material/info:")
         return
     changes = fetch_changes(page.snapshot, page.selection.program_ids)
-    figure = period_figure(recorded, changes, page.is_dark, shows_count=counts)
+    figure = period_figure(recorded, changes, page.is_dark, counts, with_limits)
     st.caption(_month_caption(recorded, counts))
     chart, table = st.tabs(["Chart", "Table"])
     key = "-".join(metric_keys)

@@ -139,7 +139,17 @@ select
     is_response and has_force as has_force,
     is_response and has_emergency_department as has_emergency_department,
     is_response and is_injury_recorded as is_injury_recorded,
+    coalesce(priority_code, 'not_recorded') as priority_code,
+    isodow(received_at)::integer as received_weekday,
+    hour(received_at)::integer as received_hour,
+    -- Begun by the team itself, or a follow-up: nobody called and waited.
+    call_origin in ('responder_initiated', 'follow_up') as is_no_call,
+    case when is_response then minutes_between(time_zone, received_at, dispatched_at) end as call_processing_min,
+    case when is_response then minutes_between(time_zone, dispatched_at, en_route_at) end as turnout_min,
+    case when is_response then minutes_between(time_zone, en_route_at, arrived_at) end as travel_min,
     case when is_response then minutes_between(time_zone, received_at, arrived_at) end as response_min,
+    case when is_response then minutes_between(time_zone, arrived_at, cleared_at) end as on_scene_min,
+    case when is_response then minutes_between(time_zone, dispatched_at, cleared_at) end as committed_min,
     longest_interval_min,
     keeps_zero_intervals,
 from met
