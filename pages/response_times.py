@@ -50,8 +50,8 @@ show_reader_target(page)
 # 3. Where does the time go, and who waits longer?
 show_parts(page, title="Where does the time go?")
 show_rows(page, "response_min", Breakdown.CALL_TYPE, "On which calls?")
-show_waits_by(page, by=Breakdown.PRIORITY, title="By priority?")
-show_waits_by(page, by=Breakdown.AREA, title="In which areas?")
+show_waits_by(page, by=Breakdown.PRIORITY, title="How long by priority?")
+show_waits_by(page, by=Breakdown.AREA, title="How long in which areas?")
 show_hours_of_week(page, title="At which hours of the week?")
 
 show_left_out(page, title="What was left out, and why?")

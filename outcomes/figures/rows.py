@@ -114,6 +114,8 @@ def interval_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Fig
                 "text": f"all {value_text(answer.metric, answer.total.value)}",
                 "font": {"size": 12, "color": colours.muted},
                 "yanchor": "bottom",
+                # Towards the middle of the chart, where there is room for it.
+                "xanchor": "right" if answer.total.value * 2 > high.max() else "left",
             },
         )
     dressed(figure, is_dark, 70 + ROW_HEIGHT * max(1, len(table)))

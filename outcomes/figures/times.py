@@ -6,17 +6,16 @@ from plotly.graph_objects import Figure, Heatmap, Scatter
 from outcomes.answers import Answer
 from outcomes.figures.theme import dressed, palette
 from outcomes.labels import WEEKDAYS, hour_label
+from outcomes.metrics.figure import Figure as Cell
 from outcomes.sentences import value_text
 from outcomes.time_tables import HIDDEN, hour_texts, interval_label
 from outcomes.vocabulary import Status
 
 PART_HEIGHT = 52
 HOUR_HEIGHT = 22
-# From few minutes to many, light to dark and the other way round; the number stands in each square too.
-SCALES = {
-    False: ["#EAF1FA", "#8FB8E3", "#2E6DB4", "#143F73"],
-    True: ["#1B2C42", "#2F629B", "#7FB0EE", "#CBE0F9"],
-}
+# From none to many minutes; the number stands in each square too, with a contrast of 4.5:1 or more on all of them.
+SCALES = {False: ["#F4F8FD", "#6FA3DC"], True: ["#16202D", "#3A6DA8"]}
+INK = {False: "#0B2239", True: "#FFFFFF"}
 
 
 def parts_figure(pairs: list[tuple[Answer, Answer]], is_dark: bool) -> Figure:
@@ -50,7 +49,7 @@ def parts_figure(pairs: list[tuple[Answer, Answer]], is_dark: bool) -> Figure:
                 y=[interval_label(one.metric.interval) for one in answers if one.metric.interval],
                 mode="markers+text",
                 text=[f"{total.value:,.1f}" for total in totals],
-                textposition="top center",
+                textposition="top center" if place else "bottom center",
                 textfont={"color": colour},
                 cliponaxis=False,
                 marker={
@@ -61,8 +60,8 @@ def parts_figure(pairs: list[tuple[Answer, Answer]], is_dark: bool) -> Figure:
                 error_x={
                     "type": "data",
                     "symmetric": False,
-                    "array": [(t.high - t.value) if t.high is not None else 0 for t in totals],
-                    "arrayminus": [(t.value - t.low) if t.low is not None else 0 for t in totals],
+                    "array": [_reach(total, total.high) for total in totals],
+                    "arrayminus": [_reach(total, total.low) for total in totals],
                     "color": colour,
                     "thickness": 2,
                     "width": 0,
@@ -75,16 +74,16 @@ def parts_figure(pairs: list[tuple[Answer, Answer]], is_dark: bool) -> Figure:
             x=0,
             xref="paper",
             xanchor="left",
-            xshift=110 * place,
             y=1,
             yref="paper",
             yanchor="bottom",
+            yshift=0 if place else 20,
             text=f"<b>{'○' if place else '●'}  {name}</b>",
             showarrow=False,
             font={"color": colour},
         )
-    dressed(figure, is_dark, 80 + PART_HEIGHT * max(1, len(rows)))
-    figure.update_layout(margin={"t": 34})
+    dressed(figure, is_dark, 100 + PART_HEIGHT * max(1, len(rows)))
+    figure.update_layout(margin={"t": 54})
     values = [pair[1].total.value or pair[0].total.value or 0.0 for pair in shown]
     highs = [pair[1].total.high or 0.0 for pair in shown]
     top = max([*(value * 1.15 for value in values), *highs, 1.0])
@@ -102,6 +101,11 @@ def parts_figure(pairs: list[tuple[Answer, Answer]], is_dark: bool) -> Figure:
     return figure
 
 
+def _reach(total: Cell, limit: float | None) -> float:
+    """How far a limit lies from the value; 0 where there is none."""
+    return abs(limit - total.value) if limit is not None and total.value is not None else 0.0
+
+
 def _part_hover(answer: Answer, name: str) -> str:
     total = answer.total
     limits = (
@@ -115,12 +119,13 @@ def _part_hover(answer: Answer, name: str) -> str:
 
 def has_hours(answer: Answer) -> bool:
     """Whether hours_figure has anything to draw: an hour of the week with enough cases that may be shown."""
-    timed = answer.table[answer.table["status"] == Status.SHOWN] if len(answer.table) else []
-    return bool(len(timed) and timed["weekday"].notna().any())
+    if not len(answer.table):
+        return False
+    return bool(answer.table["weekday"][answer.table["status"] == Status.SHOWN].notna().any())
 
 
 def hours_figure(answer: Answer, is_dark: bool) -> Figure:
-    """The week as squares, hours down and weekdays across: darker is longer in light, and lighter in dark.
+    """The week as squares, hours down and weekdays across: the bluer, the longer, from zero.
 
     The minutes stand in each square. Few cases are grey and in brackets, hidden hours grey with a dash;
     an hour without a response has no square.
@@ -162,6 +167,8 @@ def hours_figure(answer: Answer, is_dark: bool) -> Figure:
         return heights, labels, hovers
 
     figure = Figure()
+    full = answer.table["value"][answer.table["status"] == Status.SHOWN]
+    longest = float(full.max()) if len(full) else 1.0
     for is_full in (False, True):
         heights, labels, hovers = grid(is_full)
         scale = SCALES[is_dark] if is_full else [colours.gap, colours.gap]
@@ -172,21 +179,27 @@ def hours_figure(answer: Answer, is_dark: bool) -> Figure:
                 y=hours,
                 text=labels,
                 texttemplate="%{text}",
-                textfont={"size": 12} if is_full else {"size": 12, "color": colours.text},
+                textfont={"size": 12, "color": INK[is_dark] if is_full else colours.text},
                 customdata=hovers,
                 hovertemplate="%{x} %{y}<br>%{customdata}<extra></extra>",
                 hoverongaps=False,
                 colorscale=scale,
-                zmin=0 if not is_full else None,
+                zmin=0,
+                zmax=longest,
                 showscale=False,
                 xgap=2,
                 ygap=2,
             )
         )
     dressed(figure, is_dark, 40 + HOUR_HEIGHT * 24)
-    figure.update_xaxes(side="top", showgrid=False, fixedrange=True)
+    figure.update_xaxes(side="top", showgrid=False, ticks="", fixedrange=True)
     figure.update_yaxes(
-        autorange="reversed", showgrid=False, fixedrange=True, tickvals=hours[::3], ticksuffix=" "
+        ticks="",
+        autorange="reversed",
+        showgrid=False,
+        fixedrange=True,
+        tickvals=hours[::3],
+        ticksuffix=" ",
     )
     return figure
 

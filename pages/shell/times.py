@@ -88,7 +88,7 @@ def show_parts(page: Page, title: str) -> None:
         if lacking:
             st.caption(plain(f"Not recorded: {'; '.join(lacking)}."))
     with table:
-        st.table(parts_table(pairs).map(plain), hide_index=True)
+        st.table(parts_table(pairs), hide_index=True)
 
 
 def show_waits_by(page: Page, by: Breakdown, title: str) -> None:

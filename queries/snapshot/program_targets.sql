@@ -13,4 +13,4 @@ select
     priority_codes,
     since_date,
 from program_target
-order by program_id, since_date, target_min
+order by program_id, since_date nulls first, target_min
