@@ -89,6 +89,29 @@ met as (
         end as is_police_present,
         police_involvement <> 'not_recorded' as is_police_involvement_recorded,
     from reached
+),
+
+-- The instants of a response, each worked out once for all intervals that it bounds.
+clocked as (
+    select
+        *,
+        case when is_response then second_instant(time_zone, received_at) end as received_second,
+        case when is_response then second_instant(time_zone, dispatched_at) end as dispatched_second,
+        case when is_response then second_instant(time_zone, en_route_at) end as en_route_second,
+        case when is_response then second_instant(time_zone, arrived_at) end as arrived_second,
+        case when is_response then second_instant(time_zone, cleared_at) end as cleared_second,
+    from met
+),
+
+timed as (
+    select
+        *,
+        first_of_instants(received_second, time_zone, received_at) as received_first,
+        first_of_instants(dispatched_second, time_zone, dispatched_at) as dispatched_first,
+        first_of_instants(en_route_second, time_zone, en_route_at) as en_route_first,
+        first_of_instants(arrived_second, time_zone, arrived_at) as arrived_first,
+        first_of_instants(cleared_second, time_zone, cleared_at) as cleared_first,
+    from clocked
 )
 
 select
@@ -144,12 +167,12 @@ select
     hour(received_at)::integer as received_hour,
     -- Begun by the team itself, or a follow-up: nobody called and waited.
     call_origin in ('responder_initiated', 'follow_up') as is_no_call,
-    case when is_response then minutes_between(time_zone, received_at, dispatched_at) end as call_processing_min,
-    case when is_response then minutes_between(time_zone, dispatched_at, en_route_at) end as turnout_min,
-    case when is_response then minutes_between(time_zone, en_route_at, arrived_at) end as travel_min,
-    case when is_response then minutes_between(time_zone, received_at, arrived_at) end as response_min,
-    case when is_response then minutes_between(time_zone, arrived_at, cleared_at) end as on_scene_min,
-    case when is_response then minutes_between(time_zone, dispatched_at, cleared_at) end as committed_min,
+    minutes_between_instants(received_first, dispatched_first, dispatched_second) as call_processing_min,
+    minutes_between_instants(dispatched_first, en_route_first, en_route_second) as turnout_min,
+    minutes_between_instants(en_route_first, arrived_first, arrived_second) as travel_min,
+    minutes_between_instants(received_first, arrived_first, arrived_second) as response_min,
+    minutes_between_instants(arrived_first, cleared_first, cleared_second) as on_scene_min,
+    minutes_between_instants(dispatched_first, cleared_first, cleared_second) as committed_min,
     longest_interval_min,
     keeps_zero_intervals,
-from met
+from timed

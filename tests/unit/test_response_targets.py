@@ -7,14 +7,16 @@ import pytest
 from made_city import AGENCY, write_agency, write_csv
 
 from outcomes.answers import answer
+from outcomes.change import CompareWith, Comparison
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.left_out import target_sentences
 from outcomes.load.agency import read_profile
 from outcomes.load.log import load_log
 from outcomes.load.problem import LoadProblem
 from outcomes.reader_target import reader_target, reader_target_sentence
-from outcomes.selection import Selection
+from outcomes.selection import Selection, parse_month
 from outcomes.sentences import answer_sentence
+from outcomes.statistics.comparison import Change
 from outcomes.store.history import roll_back
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary import Breakdown, Status, View
@@ -91,6 +93,28 @@ def test_calls_before_the_first_target_are_left_out_and_told(tmp_path: Path):
     found = answer("over_target_share", Selection(), snapshot)
     assert (found.total.numerator, found.total.denominator) == (1, 2)
     assert "4 responses have a usable time but no target, and are left out." in found.notes
+
+
+def test_shares_over_different_targets_are_not_compared(tmp_path: Path):
+    # All take 28 minutes: none is over 30, all are over 25. Wrong: "higher than the month before".
+    rows = [
+        call(n, f"{month}-{n % 28 + 1:02d}", "10:28:00")
+        for month, numbers in (("01", range(56)), ("02", range(100, 156)), ("03", range(200, 256)))
+        for n in numbers
+    ]
+    snapshot = loaded(tmp_path, TARGETS, rows)
+
+    def compared(month: str) -> Comparison | None:
+        asked = Selection(first_month=parse_month(month), last_month=parse_month(month))
+        before = CompareWith.PERIOD_BEFORE
+        return answer("over_target_share", asked, snapshot, None, before).comparison
+
+    february, march = compared("2024-02"), compared("2024-03")
+    assert february is not None
+    assert february.change is Change.NOT_COMPARABLE
+    assert february.words == "Not compared: another target counts since 01 Feb 2024."
+    assert march is not None
+    assert march.change is Change.ABOUT_THE_SAME
 
 
 def test_without_a_target_it_says_so(tmp_path: Path):
