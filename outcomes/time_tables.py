@@ -16,14 +16,15 @@ FROM_TO = {
     IntervalName.ON_SCENE: "arrival to clearing",
     IntervalName.COMMITTED: "dispatch to clearing",
 }
-REASON_COLUMNS = {
-    "missing": "A time is missing",
-    "negative": "Ends before it begins",
-    "zero": "Exactly zero",
-    "over_range": "Longer than believable",
-    "not_a_call": "Not begun by a call",
+REASON_WORDS = {
+    "missing": "Left out: a time is missing",
+    "negative": "Left out: ends before it begins",
+    "zero": "Left out: exactly zero",
+    "over_range": "Left out: longer than believable",
+    "not_a_call": "Left out: not begun by a call",
 }
 HIDDEN = "hidden"
+NOT_RECORDED = "Not recorded"
 
 
 def interval_label(interval: IntervalName) -> str:
@@ -79,23 +80,25 @@ def _range(answer: Answer) -> str:
 
 
 def left_out_table(rows: tuple[LeftOut, ...]) -> pandas.DataFrame:
-    """One row per interval: responses with a usable one, and the others by reason."""
-    return pandas.DataFrame(
-        [
-            {
-                "Interval": interval_label(row.interval),
-                "Used": _count(row, row.usable_count),
-                **{words: _count(row, row.reasons[name]) for name, words in REASON_COLUMNS.items()},
-            }
-            for row in rows
-        ]
-    )
+    """By interval: the responses that are used, then those that are not, by reason; a reason that none has
+    is not listed. Narrow, so that it fits a phone."""
+    said = []
+    for row in rows:
+        name = interval_label(row.interval)
+        for place, (what, count) in enumerate(_lines(row)):
+            said.append({"Interval": "" if place else name, "Responses": what, "Number": count})
+    return pandas.DataFrame(said)
 
 
-def _count(row: LeftOut, count: int | None) -> str:
+def _lines(row: LeftOut) -> list[tuple[str, str]]:
     if not row.is_recorded:
-        return "not recorded"
-    return HIDDEN if count is None else f"{count:,}"
+        return [(NOT_RECORDED, "")]
+    used = HIDDEN if row.usable_count is None else f"{row.usable_count:,}"
+    known = {name: count for name, count in row.reasons.items() if count is not None}
+    if not known:
+        return [("Used", used), ("Left out", HIDDEN)]
+    left = [(REASON_WORDS[name], f"{count:,}") for name, count in known.items() if count]
+    return [("Used", used), *(left or [("Left out", "0")])]
 
 
 def hour_texts(answer: Answer) -> dict[tuple[int, int], str]:
