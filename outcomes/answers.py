@@ -14,7 +14,7 @@ from outcomes.durations import count_durations, duration_figures
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Counts, Figure, figure, hidden
 from outcomes.metrics.registry import find_metric
-from outcomes.metrics.requirement import GROUP_NEEDS
+from outcomes.metrics.requirement import GROUP_NEEDS, Requirement
 from outcomes.notes import notes_of
 from outcomes.selection import Selection, SelectionError
 from outcomes.store.snapshot import Snapshot
@@ -199,12 +199,12 @@ def _silent(
     metric: Metric, asked: Asked, snapshot: Snapshot, breakdown: Breakdown | None
 ) -> Answer:
     needs = "; ".join(requirement.words for requirement in asked.missing)
+    names = ", ".join(asked.program_names)
     by_group = f" by {breakdown.value.replace('_', ' ')}" if breakdown in GROUPS else ""
-    notes = (
-        *asked.notes,
-        f"Not recorded: the log of {', '.join(asked.program_names)} does not hold what "
-        f"“{metric.label}{by_group}” needs. What would have to be recorded: {needs}.",
-    )
+    lack = f"the log of {names} does not hold what “{metric.label}{by_group}” needs"
+    if asked.missing == (Requirement.RESPONSE_TARGET,):
+        lack = f"no target is set for {names}"
+    notes = (*asked.notes, f"Not recorded: {lack}. What would have to be recorded: {needs}.")
     empty = Counted((), (), (), Counts(None), {}, metric.query)
     return Answer(
         metric=metric,

@@ -8,6 +8,7 @@ from enum import StrEnum
 from outcomes.asked import Asked, month_coverage, resolve
 from outcomes.metrics.definition import Direction, Metric, Statistic
 from outcomes.metrics.figure import Figure
+from outcomes.metrics.requirement import Requirement
 from outcomes.selection import Selection, add_months, month_count
 from outcomes.statistics.comparison import (
     Change,
@@ -70,6 +71,7 @@ def compare(
     back = months if compare_with is CompareWith.PERIOD_BEFORE or months > MONTHS_IN_YEAR else 12
     earlier = now.period_before(back) or now
     gap = _not_covered(metric, earlier, snapshot) or _not_covered(metric, now, snapshot)
+    gap = gap or _other_target(metric, asked, earlier, now, snapshot)
     if gap:
         return _cannot(gap)
     earlier_words = _earlier_words(back, months, is_recent_year)
@@ -113,6 +115,20 @@ def _not_covered(metric: Metric, selection: Selection, snapshot: Snapshot) -> st
         return f"Not compared: the log does not cover all of {span}."
     if any(month.coverage is Coverage.GAP for month in months):
         return f"Not compared: the log has a gap in {span}."
+    return ""
+
+
+def _other_target(
+    metric: Metric, asked: Asked, earlier: Selection, now: Selection, snapshot: Snapshot
+) -> str:
+    """Why shares over a target are not compared: one came or changed in between; empty where none did."""
+    first, after = earlier.first_month, now.month_after()
+    if Requirement.RESPONSE_TARGET not in metric.requires or first is None or after is None:
+        return ""
+    for target in snapshot.targets:
+        since = target.since_date
+        if target.program_id in asked.program_ids and since and first < since < after:
+            return f"Not compared: another target counts since {since:%d %b %Y}."
     return ""
 
 

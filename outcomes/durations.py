@@ -1,6 +1,7 @@
 """Percentiles of waiting times: counts per bin in, a median or 90th percentile with its rank limits out."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from outcomes.asked import Asked
 from outcomes.counting import PERIODS, Counted, complete_periods, run_metric_query
@@ -13,6 +14,9 @@ from outcomes.vocabulary import Breakdown, Status
 
 PROBABILITY = {Statistic.MEDIAN: 0.5, Statistic.PERCENTILE_90: 0.9}
 
+USABLE = "usable"
+# What every query of durations returns beside its grain.
+NO_KEYS = ("interval_name", "interval_state", "bin_min", "response_count")
 
 # Usable responses per bin, by the bin's minutes.
 Bins = dict[float, int]
@@ -33,28 +37,31 @@ def count_durations(
     metric: Metric, asked: Asked, snapshot: Snapshot, breakdown: Breakdown | None
 ) -> Durations:
     """Counts of usable intervals with their bins, by the breakdown or as a whole."""
-    grain = "period" if breakdown in PERIODS else (breakdown or Breakdown.PROGRAM).value
-    name = f"{metric.query}_by_{grain}"
-    more = {"period": breakdown.value} if breakdown in PERIODS and breakdown else {}
-    result = run_metric_query(name, asked, snapshot, **more)
-    key = read_query("metric", name).columns[0][0]
-    by_grain: dict[object, Bins] = {}
-    responses: dict[object, int] = {}
+    name = _query_name(metric, breakdown)
+    result = _run(metric, asked, snapshot, breakdown)
+    keys = _keys(name)
+    by_grain: dict[tuple, Bins] = {}
+    responses: dict[tuple, int] = {}
+    for row in result:
+        grain = tuple(row[key] for key in keys)
+        bins = by_grain.setdefault(grain, {})
+        responses[grain] = responses.get(grain, 0) + row["response_count"]
+        if row["interval_state"] == USABLE:
+            bins[row["bin_min"]] = row["response_count"]
+    grains = list(by_grain)
+    rows = [_counts(by_grain[grain], responses[grain]) for grain in grains]
+    bins_of_rows = list(by_grain.values())
+    # Bins of whole minutes give the whole less sharply than it is told elsewhere.
+    is_coarse = breakdown is Breakdown.HOUR_OF_WEEK
+    whole = _run(metric, asked, snapshot, None) if is_coarse else result
     total_bins: Bins = {}
     left_out: dict[str, int] = {}
-    for row in result:
+    for row in whole:
         number, state = row["response_count"], row["interval_state"]
-        bins = by_grain.setdefault(row[key], {})
-        responses[row[key]] = responses.get(row[key], 0) + number
-        if state == "usable":
-            bins[row["bin_min"]] = number
+        if state == USABLE:
             total_bins[row["bin_min"]] = total_bins.get(row["bin_min"], 0) + number
         else:
             left_out[f"{state}_count"] = left_out.get(f"{state}_count", 0) + number
-    grains: list[tuple] = [(value,) for value in by_grain]
-    rows = [_counts(by_grain[value], responses[value]) for value in by_grain]
-    keys: tuple[str, ...] = (key,)
-    bins_of_rows = list(by_grain.values())
     if breakdown in PERIODS and breakdown is not None:
         by_row = {id(row): bins for row, bins in zip(rows, bins_of_rows, strict=True)}
         empty = _counts({}, 0)
@@ -72,6 +79,30 @@ def count_durations(
         bins=tuple(bins_of_rows),
         total_bins=total_bins,
     )
+
+
+def _query_name(metric: Metric, breakdown: Breakdown | None) -> str:
+    grain = "period" if breakdown in PERIODS else (breakdown or Breakdown.PROGRAM).value
+    return f"{metric.query}_by_{grain}"
+
+
+def _run(
+    metric: Metric, asked: Asked, snapshot: Snapshot, breakdown: Breakdown | None
+) -> list[dict[str, Any]]:
+    name = _query_name(metric, breakdown)
+    more: dict[str, object] = {}
+    if breakdown in PERIODS and breakdown is not None:
+        more["period"] = breakdown.value
+    # A finer table holds the time from call to arrival alone.
+    if "interval_name" in read_query("metric", name).params:
+        more["interval_name"] = metric.interval
+    return run_metric_query(name, asked, snapshot, **more)
+
+
+def _keys(query_name: str) -> tuple[str, ...]:
+    """The grain columns of a query: those before the interval's name and state."""
+    columns = [column for column, _ in read_query("metric", query_name).columns]
+    return tuple(column for column in columns if column not in NO_KEYS)
 
 
 def _counts(bins: Bins, responses: int) -> Counts:

@@ -70,8 +70,28 @@ _LABEL_PAIRS: tuple[tuple[StrEnum, str], ...] = (
     (CallType.VIOLENCE, "Violence or weapon"),
     (CallType.NOT_MAPPED, "Type not on the agency's list"),
     (IntervalName.RESPONSE, "Received to arrived"),
+    (IntervalName.CALL_PROCESSING, "Call processing"),
+    (IntervalName.TURNOUT, "Turnout"),
+    (IntervalName.TRAVEL, "Travel"),
+    (IntervalName.ON_SCENE, "On scene"),
+    (IntervalName.COMMITTED, "Committed"),
     *REGISTRY_LABELS,
 )
+
+
+# Monday first, as the numbers 1 to 7 of a weekday.
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def hour_label(hour: int) -> str:
+    """An hour of the day, 0 to 23, as it begins: 'midnight', '1 a.m.', 'noon', '1 p.m.'."""
+    if hour % 12 == 0:
+        return "noon" if hour else "midnight"
+    return f"{hour % 12} {'p.m.' if hour >= 12 else 'a.m.'}"
+
+
+# Labels of the columns of an hour of the week.
+TIME_LABELS = {"weekday": lambda weekday: WEEKDAYS[weekday - 1], "hour": hour_label}
 
 
 # Equal words of two lists are equal as dictionary keys, so the list is part of the key.

@@ -34,8 +34,13 @@ force) the exact interval of Clopper and Pearson. Worked example: 150 of 24,000 
 
 **Rates per 10,000** have exact Poisson limits (Garwood 1936). Worked example: 10 events have limits of 4.795 and 18.390.
 
-**Waiting times** are kept as counts per bin (0.1 minute up to two hours, 2.5 % above), so that the median and the 90th
-percentile add up over any selection. Their limits come from ranks (Hahn and Meeker 1991). There are no means.
+**Waiting times** are kept as counts per bin (0.1 minute up to two hours, 2.5 % above; whole minutes by hour of the week), so
+that the median and the 90th percentile add up over any selection. Their limits come from ranks (Hahn and Meeker 1991). There
+are no means, and neither a median nor a 90th percentile is ever made from those of parts: the medians of call processing,
+turnout and travel do not add up to the median of the whole wait. Every response stands under every interval once, used or
+left out for a named reason. Work that the team began itself, and follow-ups, have no call that anybody waited on. A program's
+own target is held against the minutes themselves, a reader's against the bins. Worked example: of waits of 10, 10, 20, 30 and
+60 minutes the median is 20; the mean of 26 is no wait that anybody had.
 
 **Changes** are called higher or lower only where chance alone would seldom explain them: for shares where Newcombe's 95 %
 interval of the difference leaves out zero (Newcombe 1998, method 10); for rates and volumes where the exact conditional

@@ -7,7 +7,8 @@ from outcomes.labels import label_of
 from outcomes.metrics.definition import Metric
 from outcomes.metrics.figure import Figure
 from outcomes.metrics.registry import METRICS
-from outcomes.sentences import STATUS_WORDS, grain_label, percent
+from outcomes.row_words import grain_label
+from outcomes.sentences import STATUS_WORDS, percent
 from outcomes.side_by_side import BY_GROUP, Step
 from outcomes.tables import KEY_WORDS, answer_table
 from outcomes.vocabulary import Disposition, Status

@@ -5,24 +5,12 @@ from dataclasses import dataclass
 from outcomes.answers import Answer
 from outcomes.change import Tone
 from outcomes.counting import PARTS_OF_A_WHOLE
-from outcomes.labels import label_of
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Figure
-from outcomes.selection import parse_month
 from outcomes.statistics.comparison import Change
 from outcomes.vocabulary import (
-    GROUPS,
-    Breakdown,
-    CallType,
-    Coverage,
-    Disposition,
-    InjuredRole,
-    InjurySeverity,
-    NotReachedReason,
-    PoliceRequestReason,
     RecordGrain,
     Status,
-    TransportPlace,
 )
 
 # A space that a line does not break at, before the percent sign.
@@ -32,13 +20,6 @@ STATUS_WORDS = {
     Status.UNSTABLE: "Few cases",
     Status.NO_CASES: "No cases",
     Status.NOT_RECORDED: "Not recorded",
-}
-_VOCABULARIES = {
-    "call_type": CallType,
-    "disposition": Disposition,
-    "place": TransportPlace,
-    "role": InjuredRole,
-    "severity": InjurySeverity,
 }
 # How an answer is said of a log of people served, where the words for calls would be wrong.
 _PERSON_SENTENCES = {
@@ -188,7 +169,8 @@ def answer_sentence(answer: Answer) -> str:
     if total.status is Status.NO_CASES:
         return "There are no cases in this selection."
     if metric.statistic in (Statistic.MEDIAN, Statistic.PERCENTILE_90):
-        return _finished(answer, metric.sentence.format(value=f"**{_value(answer)}**"))
+        said = metric.sentence.format(value=f"**{_value(answer)}**", cases=_cases(answer))
+        return _finished(answer, said)
     cases, grain = _cases(answer), answer.source.record_grain
     if total.numerator == 0:
         said = worded(metric.zero_sentence, grain).format(cases=cases, count=0)
@@ -252,45 +234,3 @@ def _last_note(answer: Answer) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def grain_label(breakdown_key: str, value: object, metric: Metric, names: dict[str, str]) -> str:
-    """A row's name for people: month as 'Aug 2024', call type, reason or program by its label."""
-    if value is None:
-        return "No date"
-    text = str(value)
-    if breakdown_key == Breakdown.MONTH:
-        return f"{parse_month(text):%b %Y}"
-    if breakdown_key == "program_id":
-        return names.get(text, text)
-    if breakdown_key == "reason":
-        vocabulary = NotReachedReason if metric.query == "exits" else PoliceRequestReason
-        return label_of(vocabulary, text)
-    if breakdown_key in _VOCABULARIES:
-        return label_of(_VOCABULARIES[breakdown_key], text)
-    if text == "not_recorded":
-        return "Not recorded"
-    return _capital(text) if breakdown_key in GROUPS else text
-
-
-def finding(answer: Answer) -> str:
-    """What a chart of the answer shows, in one sentence without markup: its alternative text."""
-    plain = answer_sentence(answer).replace("**", "")
-    if not answer.keys:
-        return plain
-    # Few cases, incomplete months and records without a date are no extremes to tell of.
-    table = answer.table
-    shown = table[
-        (table.status == Status.SHOWN) & table.value.notna() & table[answer.keys[0]].notna()
-    ]
-    if "coverage" in answer.keys:
-        shown = shown[shown["coverage"] == Coverage.WHOLE]
-    if len(shown) < 2:
-        return plain
-    lowest, highest = shown.loc[shown.value.idxmin()], shown.loc[shown.value.idxmax()]
-    key = answer.keys[-2] if answer.keys[-1] == "coverage" else answer.keys[-1]
-    low, high = (
-        f"{value_text(answer.metric, row.value)} ({grain_label(key, row[key], answer.metric, {})})"
-        for row in (lowest, highest)
-    )
-    return f"{plain} Lowest {low}, highest {high}."

@@ -5,7 +5,8 @@ import pandas
 from outcomes.answers import Answer
 from outcomes.funnel import Funnel
 from outcomes.labels import label, label_of
-from outcomes.sentences import STATUS_WORDS, grain_label, percent, value_text
+from outcomes.row_words import grain_label
+from outcomes.sentences import STATUS_WORDS, percent, value_text
 from outcomes.vocabulary import CallType, Coverage, InjuredRole, InjurySeverity, Status
 
 KEY_WORDS = {
@@ -15,6 +16,7 @@ KEY_WORDS = {
     "disposition": "How it ended",
     "age_band": "Age",
     "race_ethnicity": "Race and ethnicity",
+    "priority_code": "Priority",
 }
 COVERAGE_WORDS = {Coverage.WHOLE: "", Coverage.PARTIAL: "in part", Coverage.GAP: "no records"}
 ASSUMPTION_SHARES = ("low_share", "base_share", "high_share")

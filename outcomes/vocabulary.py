@@ -54,6 +54,8 @@ class Breakdown(StrEnum):
     ROLE = "role"
     SEVERITY = "severity"
     ROLE_AND_SEVERITY = "role_and_severity"
+    PRIORITY = "priority"
+    HOUR_OF_WEEK = "hour_of_week"
 
 
 class Status(StrEnum):

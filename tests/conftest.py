@@ -21,7 +21,9 @@ os.environ.setdefault("OUTCOMES_PERSON_SECRET", SECRET)
 def small_agencies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of the two hand-written agencies, with their exports beside it."""
     folder = tmp_path_factory.mktemp("small")
-    agencies = write_agency(folder / "agencies", has_persons=True)
+    agencies = write_agency(
+        folder / "agencies", has_persons=True, more="[[response_targets]]\nminutes = 15"
+    )
     town = agencies / "test-town"
     town.mkdir()
     (town / "profile.toml").write_text(UNIT_PROFILE, encoding="utf-8")

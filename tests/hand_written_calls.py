@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 
 def _call(number: int, day: str, **cells: str) -> dict[str, str]:
-    """One call: received at 10:00 and reached at 10:20 unless said otherwise; no outcome is filled in."""
+    """One call: received at 10:00, sent at 10:05, on the way at 10:07, there at 10:20 and done at 11:00 unless
+    said otherwise; no outcome is filled in."""
     reached = cells.pop("reached", "yes") == "yes"
     call = {
         "id": f"C{number:02d}",
@@ -17,13 +18,14 @@ def _call(number: int, day: str, **cells: str) -> dict[str, str]:
         call |= {
             "sent": "yes",
             "dispatched": f"2024-{day} 10:05:00",
+            "en route": f"2024-{day} 10:07:00",
             "arrived": f"2024-{day} 10:20:00",
             "cleared": f"2024-{day} 11:00:00",
             "result": "contacted",
             "police": "none",
         }
     named = {
-        key.replace("_", " ") if key.startswith(("hurt", "final")) else key: value
+        key.replace("_", " ") if key.startswith(("hurt", "final", "en")) else key: value
         for key, value in cells.items()
     }
     return call | named
@@ -197,6 +199,7 @@ CALLS: list[dict[str, str]] = [
         type="SUIC",
         received="2024-01-31 23:59:00",
         dispatched="2024-02-01 00:01:00",
+        en_route="2024-02-01 00:02:00",
         arrived="2024-02-01 00:05:00",
         cleared="2024-02-01 01:00:00",
         person="P1",
@@ -221,7 +224,16 @@ CALLS: list[dict[str, str]] = [
         person="P5",
     ),
     # No date at all: nobody can say when the person was met again.
-    _call(40, "02-10", received="", dispatched="", arrived="", cleared="", person="P5"),
+    _call(
+        40,
+        "02-10",
+        received="",
+        dispatched="",
+        en_route="",
+        arrived="",
+        cleared="",
+        person="P5",
+    ),
     # A test entry, filtered with its reason.
     _call(41, "02-11", type="TEST"),
     # Contact known by its time alone.

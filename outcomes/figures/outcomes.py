@@ -8,7 +8,8 @@ from outcomes.answers import Answer
 from outcomes.figures.theme import Palette, dressed, palette
 from outcomes.labels import label_of
 from outcomes.outcome_tables import window
-from outcomes.sentences import grain_label, percent
+from outcomes.row_words import grain_label
+from outcomes.sentences import percent
 from outcomes.side_by_side import Step
 from outcomes.vocabulary import NOT_SERVED, NOT_TOLD, Breakdown, Disposition, Status
 

@@ -27,17 +27,20 @@ def period_figure(
     changes: list[ProgramChange],
     is_dark: bool,
     shows_count: bool = False,
+    with_limits: bool = False,
 ) -> Figure:
     """A line figure of one or two answers by month, from zero, each named at its end.
 
-    Draws the interval where there is one answer. Months without records are a grey band and a break
+    Draws the interval where there is one answer, or where asked. Months without records are a grey band and a break
     in the line; incomplete months are hollow. Rows without a month are left to the table.
     """
     colours = palette(is_dark)
     figure = Figure()
     for place, answer in enumerate(answers):
         colour = (colours.accent, colours.second)[place % 2]
-        _draw(figure, answer, colour, colours, len(answers) == 1 and not shows_count, shows_count)
+        has_band = with_limits or (len(answers) == 1 and not shows_count)
+        band = (colours.band, colours.second_band)[place % 2] if has_band else ""
+        _draw(figure, answer, colour, colours, band, shows_count)
         if len(answers) > 1:
             _name(figure, answer, colour, place)
     months = _months(answers[0])
@@ -75,14 +78,14 @@ def _draw(
     answer: Answer,
     colour: str,
     colours: Palette,
-    with_interval: bool,
+    band: str,
     shows_count: bool,
 ) -> None:
     table = answer.table[answer.table["month"].notna()]
     months = [parse_month(month) for month in table["month"]]
     values = table["numerator"] if shows_count else table["value"]
-    if with_interval and table["high"].notna().any():
-        _draw_interval(figure, table, months, colours)
+    if band and table["high"].notna().any():
+        _draw_interval(figure, table, months, band)
     partial = list(table["coverage"] == Coverage.PARTIAL)
     points = [None if pandas.isna(value) else float(value) for value in values]
     is_filling = bool(partial) and partial[-1] and len(points) > 1
@@ -136,9 +139,7 @@ def _name(figure: Figure, answer: Answer, colour: str, place: int) -> None:
     )
 
 
-def _draw_interval(
-    figure: Figure, table: pandas.DataFrame, months: list[date], colours: Palette
-) -> None:
+def _draw_interval(figure: Figure, table: pandas.DataFrame, months: list[date], band: str) -> None:
     """The interval as a band, broken where there is no value: one closed shape per unbroken run."""
     run: list[tuple[date, float, float]] = []
     rows = zip(months, table["low"], table["high"], strict=True)
@@ -153,7 +154,7 @@ def _draw_interval(
                     x=there + there[::-1],
                     y=[point[2] for point in run] + [point[1] for point in run][::-1],
                     fill="toself",
-                    fillcolor=colours.band,
+                    fillcolor=band,
                     line={"width": 0},
                     mode="lines",
                     hoverinfo="skip",

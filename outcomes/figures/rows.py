@@ -8,7 +8,8 @@ from plotly.graph_objects import Bar, Figure, Scatter
 from outcomes.answers import Answer
 from outcomes.figures.theme import dressed, palette
 from outcomes.funnel import Funnel
-from outcomes.sentences import NO_BREAK, grain_label, percent, value_text
+from outcomes.row_words import grain_label
+from outcomes.sentences import NO_BREAK, percent, value_text
 from outcomes.vocabulary import Status
 
 ROW_HEIGHT = 34
@@ -114,6 +115,8 @@ def interval_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Fig
                 "text": f"all {value_text(answer.metric, answer.total.value)}",
                 "font": {"size": 12, "color": colours.muted},
                 "yanchor": "bottom",
+                # Towards the middle of the chart, where there is room for it.
+                "xanchor": "right" if answer.total.value * 2 > high.max() else "left",
             },
         )
     dressed(figure, is_dark, 70 + ROW_HEIGHT * max(1, len(table)))

@@ -20,6 +20,8 @@ class Palette:
     gap: str
     # the interval around a line
     band: str
+    # the interval around a second line
+    second_band: str
     background: str
 
 
@@ -32,6 +34,7 @@ LIGHT = Palette(
     quiet="#7C93AE",
     gap="rgba(120,128,138,0.16)",
     band="rgba(27,79,143,0.14)",
+    second_band="rgba(184,74,0,0.14)",
     background="#FFFFFF",
 )
 DARK = Palette(
@@ -43,6 +46,7 @@ DARK = Palette(
     quiet="#7389A3",
     gap="rgba(160,170,182,0.18)",
     band="rgba(127,176,238,0.20)",
+    second_band="rgba(240,153,90,0.20)",
     background="#10151C",
 )
 # The font of the pages, which Streamlit brings along.

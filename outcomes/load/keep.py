@@ -85,6 +85,7 @@ def _keep_program(warehouse: Warehouse, profile: Profile, digest: str) -> None:
     eligible = ["is_eligible"] if warehouse.rows("eligible_code") else []
     warehouse.execute("delete_program", program_id=program.id)
     warehouse.execute("delete_program_change", program_id=program.id)
+    warehouse.execute("delete_program_target", program_id=program.id)
     warehouse.execute(
         "insert_program",
         program_id=program.id,
@@ -111,4 +112,12 @@ def _keep_program(warehouse: Warehouse, profile: Profile, digest: str) -> None:
             change_date=change.date,
             change_kind=change.kind.value,
             change_label=change.label,
+        )
+    for target in profile.response_targets:
+        warehouse.execute(
+            "insert_program_target",
+            program_id=program.id,
+            target_min=target.minutes,
+            priority_codes=list(target.priorities) or None,
+            since_date=target.since,
         )

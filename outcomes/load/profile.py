@@ -20,7 +20,7 @@ from outcomes.load.fields import (
 from outcomes.load.grouping import check_rules, complete_rules
 from outcomes.load.privacy import private_content
 from outcomes.load.questions import Strict
-from outcomes.load.rows import CallTypes, Change, Filter, Injury, Units
+from outcomes.load.rows import CallTypes, Change, Filter, Injury, ResponseTarget, Units
 from outcomes.load.times import Time
 from outcomes.vocabulary import (
     DataKind,
@@ -102,6 +102,7 @@ class Profile(Strict):
     filters: tuple[Filter, ...] = ()
     injuries: tuple[Injury, ...] = ()
     changes: tuple[Change, ...] = ()
+    response_targets: tuple[ResponseTarget, ...] = ()
     # columns read and then dropped on purpose, so that they are not reported as unused
     ignored_columns: tuple[str, ...] = ()
 
@@ -142,6 +143,11 @@ class Profile(Strict):
             )
         if received.when is not None and received.when.asks_for_dates():
             raise ValueError("times.received_at.when asks for the day that it is to tell")
+        for number, target in enumerate(self.response_targets):
+            if target.priorities and "priority_code" not in self.text:
+                raise ValueError(
+                    f"response_targets.{number}.priorities needs text.priority_code, the column of priorities"
+                )
         if self.units is not None and (self.log.rows_are == "unit" or "unit_id" in self.text):
             raise ValueError(
                 "units is for a cell with several units; leave out text.unit_id and unit rows"
@@ -241,7 +247,8 @@ class Profile(Strict):
         }
         mapped = [*self.text, *self.times, *self.words, *self.flags]
         mapped += [name for name, given in own.items() if given and name not in mapped]
-        return sorted([*mapped, *lists, *police_units, *reached_rows, *team_rows])
+        targets = ["response_target"] if self.response_targets else []
+        return sorted([*mapped, *lists, *police_units, *reached_rows, *team_rows, *targets])
 
 
 def _refuse_unknown(part: str, given: Mapping[str, object], known: tuple[str, ...]) -> None:

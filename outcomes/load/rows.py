@@ -61,3 +61,14 @@ class Change(Strict):
     date: date
     kind: ChangeKind
     label: str
+
+
+class ResponseTarget(Strict):
+    """The program's own target for the time from call to arrival."""
+
+    # longest time that meets it, in minutes
+    minutes: float = Field(gt=0, le=24 * 60)
+    # the agency's priority codes that it is for; empty for every call
+    priorities: tuple[str, ...] = ()
+    # first day on which it counts; none for always
+    since: date | None = None

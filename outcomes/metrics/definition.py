@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from outcomes.metrics.requirement import Requirement
-from outcomes.vocabulary import GROUPS, Breakdown
+from outcomes.vocabulary import GROUPS, Breakdown, IntervalName
 
 
 class Statistic(StrEnum):
@@ -106,6 +106,8 @@ class Metric:
     denominator_requires: tuple[Requirement, ...] = ()
     # counts of the same query that are told beside the value when they are not zero, with their sentence
     asides: tuple[tuple[str, str], ...] = ()
+    # which stretch of a response a percentile is of; none for every other statistic
+    interval: IntervalName | None = None
 
 
 # What most metrics can be broken down by.

@@ -103,6 +103,14 @@ class Requirement(Enum):
         ("received_at",),
         (),
     )
+    DISPATCH_TIMES = ("when the team was sent", ("dispatched_at",), ())
+    EN_ROUTE_TIMES = ("when the team set out", ("en_route_at",), ())
+    CLEARED_TIMES = ("when the team was done", ("cleared_at",), ())
+    RESPONSE_TARGET = (
+        "a target for the wait, set in the program's profile as [[response_targets]]",
+        ("response_target",),
+        (),
+    )
     RESPONSE_TIMES = ("when each call came in and when the team arrived", ("arrived_at",), ())
 
     def __init__(self, words: str, any_field: tuple[str, ...], holds: tuple[LogHolds, ...]) -> None:

@@ -88,6 +88,7 @@ LEFT_OUT_WORDS = {
     "missing": "lack the time of the call or of the arrival",
     "negative": "have an arrival before the call",
     "zero": "have an arrival at the very time of the call",
+    "not_a_call": "were begun by the team itself or are follow-ups",
     "over_range": "waited longer than believable",
 }
 CHANGE_EFFECTS = {

@@ -35,6 +35,19 @@ class Program:
 
 
 @dataclass(frozen=True)
+class ResponseTarget:
+    """A program's own target for the time from call to arrival."""
+
+    program_id: str
+    # longest time that meets it, in minutes
+    target_min: float
+    # the agency's priority codes that it is for; empty for every call
+    priority_codes: tuple[str, ...]
+    # first day on which it counts; None for always
+    since_date: date | None
+
+
+@dataclass(frozen=True)
 class CoveredMonth:
     """How much of one month a log, or several, cover."""
 

@@ -9,7 +9,7 @@ import duckdb
 import pandas
 
 from outcomes.store.page_tables import PAGE_TABLES
-from outcomes.store.published import CoveredMonth, Program, ProgramChange
+from outcomes.store.published import CoveredMonth, Program, ProgramChange, ResponseTarget
 from outcomes.store.query_file import read_query
 from outcomes.store.warehouse import OFFLINE, StoreProblem
 from outcomes.vocabulary import ChangeKind, Coverage, DataKind, LogHolds, RecordGrain
@@ -117,6 +117,19 @@ class Snapshot:
                 change_label=row["change_label"],
             )
             for row in self.rows("snapshot", "program_changes")
+        )
+
+    @cached_property
+    def targets(self) -> tuple[ResponseTarget, ...]:
+        """Every program's own targets, by program and first day."""
+        return tuple(
+            ResponseTarget(
+                program_id=row["program_id"],
+                target_min=row["target_min"],
+                priority_codes=tuple(row["priority_codes"] or ()),
+                since_date=row["since_date"],
+            )
+            for row in self.rows("snapshot", "program_targets")
         )
 
     def close(self) -> None:

@@ -131,6 +131,7 @@ def open_warehouse(store: Path) -> Iterator[Warehouse]:
         try:
             warehouse = Warehouse(connection, store)
             warehouse.execute_text("minutes_between")
+            warehouse.execute_text("judged_interval")
             if warehouse.is_there:
                 warehouse.attach()
             yield warehouse

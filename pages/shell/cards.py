@@ -18,13 +18,33 @@ ACCENT = {False: "#1B4F8F", True: "#7FB0EE"}
 RANGE = {False: "#8FB2DC", True: "#3E6699"}
 
 
-def cards_html(answers: list[Answer], counts: set[str], is_dark: bool, link: str) -> str:
-    """The cards of the answers, side by side where there is room; counts names those that show a count."""
-    cards = "".join(_card(answer, answer.metric.key in counts, is_dark, link) for answer in answers)
+def cards_html(
+    answers: list[Answer],
+    counts: set[str],
+    is_dark: bool,
+    link: str,
+    beside: dict[str, Answer] | None = None,
+) -> str:
+    """The cards of the answers, side by side where there is room; counts names those that show a count.
+
+    An answer that stands beside another, by the other's key, has its value and interval on its card.
+    """
+    cards = "".join(
+        _card(
+            answer,
+            answer.metric.key in counts,
+            is_dark,
+            link,
+            (beside or {}).get(answer.metric.key),
+        )
+        for answer in answers
+    )
     return f'<div class="ro-cards">{cards}</div>'
 
 
-def _card(answer: Answer, is_count: bool, is_dark: bool, link: str) -> str:
+def _card(
+    answer: Answer, is_count: bool, is_dark: bool, link: str, beside: Answer | None = None
+) -> str:
     texts = headline(answer, is_count)
     metric = answer.metric
     colour = TONE_COLOURS[is_dark].get(texts.tone)
@@ -38,6 +58,7 @@ def _card(answer: Answer, is_count: bool, is_dark: bool, link: str) -> str:
         "" if is_count else _bar(answer, is_dark),
         f'<div class="ro-quiet">{escape(texts.interval)}</div>' if texts.interval else "",
         f'<div class="ro-quiet"{style}>{change}</div>' if texts.change else "",
+        _beside(beside) if beside and texts.has_value else "",
         "<details><summary>Definition</summary>"
         f"<p>{escape(metric.definition)} <b>In:</b> {escape(metric.includes)}. "
         f"<b>Out:</b> {escape(metric.excludes)}. {escape(metric.caution)} "
@@ -46,6 +67,14 @@ def _card(answer: Answer, is_count: bool, is_dark: bool, link: str) -> str:
         "</details>",
     ]
     return f'<div class="ro-card">{"".join(parts)}</div>'
+
+
+def _beside(answer: Answer) -> str:
+    """A second figure of the same thing, in one line: its name, value and interval."""
+    texts = headline(answer)
+    name = answer.metric.label.rpartition(", ")[2]
+    interval = f" ({escape(_small(texts.interval))})" if texts.interval else ""
+    return f'<div class="ro-quiet">{escape(name)}: <b>{escape(texts.value)}</b>{interval}</div>'
 
 
 def plain_cards_html(cards: list[tuple[str, str, list[str]]]) -> str:

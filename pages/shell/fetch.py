@@ -20,9 +20,11 @@ from outcomes.change import CompareWith
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.funnel import Funnel, call_funnel
 from outcomes.growth import Growth, growth
+from outcomes.left_out import LeftOut, left_out, target_sentences
 from outcomes.published_outcomes import PublishedOutcomes, published_outcomes
 from outcomes.quality.report import QualityReport, quality_reports
 from outcomes.rare_events import usual_between_events
+from outcomes.reader_target import ReaderTarget, reader_target
 from outcomes.registry.counting_rule import CountingRule
 from outcomes.selection import Selection
 from outcomes.settings import Settings
@@ -219,6 +221,30 @@ def _quality(
 def fetch_quality(snapshot: Snapshot, selection: Selection) -> tuple[QualityReport, ...]:
     """The quality reports of the chosen programs on a snapshot, as the selection's view may see them."""
     return _quality(snapshot, snapshot.name, selection, settings().rule)
+
+
+@st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
+def _left_out(
+    _snapshot: Snapshot, snapshot_name: str, selection: Selection, rule: DisclosureRule
+) -> tuple[LeftOut, ...]:
+    return left_out(selection, _snapshot, rule)
+
+
+def fetch_left_out(snapshot: Snapshot, selection: Selection) -> tuple[LeftOut, ...]:
+    """What each interval of a response leaves out, by reason, as the selection's view may see it."""
+    return _left_out(snapshot, snapshot.name, selection, settings().rule)
+
+
+def fetch_reader_target(
+    snapshot: Snapshot, selection: Selection, target_min: float
+) -> ReaderTarget:
+    """How the waits stand to a target that the reader has set."""
+    return reader_target(target_min, selection, snapshot, settings().rule)
+
+
+def fetch_targets(snapshot: Snapshot, selection: Selection) -> tuple[str, ...]:
+    """The chosen programs' own targets for the wait, one sentence each."""
+    return target_sentences(selection, snapshot)
 
 
 def fetch_assumptions(snapshot: Snapshot) -> pandas.DataFrame:

@@ -31,6 +31,8 @@ class Page:
     query: dict[str, str]
     # this very view's address
     link: str
+    # minutes that the reader holds waits against; none where not set
+    target_min: float | None
     # names of programs by id
     program_names: dict[str, str]
     is_dark: bool
@@ -77,6 +79,7 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
         compare_with=chosen.compare_with,
         query=chosen.query,
         link=view_link(entry, chosen.query),
+        target_min=chosen.target_min,
         program_names={program.program_id: program.program_name for program in programs},
         is_dark=st.context.theme.type == "dark",
     )

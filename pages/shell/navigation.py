@@ -64,6 +64,14 @@ PAGES = (
         LOGS,
     ),
     PageEntry(
+        "response_times",
+        "Response times",
+        ":material/timer:",
+        "How long from call to arrival (median and 90th percentile), and where does the time go?",
+        "directors and council",
+        LOGS,
+    ),
+    PageEntry(
         "what_happened",
         "Outcomes",
         ":material/volunteer_activism:",

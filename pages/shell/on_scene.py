@@ -23,7 +23,7 @@ from outcomes.outcome_tables import (
     repeat_table,
     step_table,
 )
-from outcomes.sentences import finding
+from outcomes.row_words import finding
 from outcomes.side_by_side import referral_steps, together
 from outcomes.vocabulary import GROUPS, Breakdown, Status
 from pages.shell.fetch import fetch_answer, fetch_groups, settings

@@ -13,9 +13,11 @@ from outcomes.figures.rows import (
     interval_figure,
 )
 from outcomes.figures.theme import CONFIG
+from outcomes.metrics.response_times import P90_OF
 from outcomes.recording import recordings
 from outcomes.rendering import as_csv, data_dictionary
-from outcomes.sentences import answer_sentence, finding, worded
+from outcomes.row_words import finding
+from outcomes.sentences import answer_sentence, worded
 from outcomes.tables import answer_table, assumption_table, funnel_table, matrix_table
 from outcomes.vocabulary import Breakdown, Status
 from pages.shell.cards import cards_html
@@ -38,21 +40,29 @@ def show_sentence(page: Page, metric_key: str) -> None:
         offer_quote(citation(answer, page.link), metric_key)
 
 
-def show_cards(page: Page, metric_keys: list[str], counts: tuple[str, ...] = ()) -> None:
-    """One card per metric: value, counts, interval, change, definition; the count large where named."""
+def show_cards(
+    page: Page, metric_keys: list[str], counts: tuple[str, ...] = (), with_p90: bool = False
+) -> None:
+    """One card per metric: value, counts, interval, change, definition; the count large where named.
+
+    A median has its 90th percentile on its card where asked.
+    """
     answers = [_fetch(page, key) for key in metric_keys]
-    st.html(cards_html(answers, set(counts), page.is_dark, page.link))
+    beside = {key: _fetch(page, P90_OF[key]) for key in metric_keys if with_p90 and key in P90_OF}
+    st.html(cards_html(answers, set(counts), page.is_dark, page.link, beside))
 
 
-def show_months(page: Page, metric_keys: list[str], counts: bool = False) -> None:
-    """One or two metrics by month as Chart | Table; the count instead of the value where asked."""
+def show_months(
+    page: Page, metric_keys: list[str], counts: bool = False, with_limits: bool = False
+) -> None:
+    """One or two metrics by month as Chart | Table; the count instead of the value, or limits, where asked."""
     answers = [_fetch(page, key, Breakdown.MONTH) for key in metric_keys]
     recorded = [answer for answer in answers if len(answer.table)]
     if not recorded:
         st.info(page.say_once(_why_empty(answers[0])), icon=":material/info:")
         return
     changes = fetch_changes(page.snapshot, page.selection.program_ids)
-    figure = period_figure(recorded, changes, page.is_dark, shows_count=counts)
+    figure = period_figure(recorded, changes, page.is_dark, counts, with_limits)
     st.caption(_month_caption(recorded, counts))
     chart, table = st.tabs(["Chart", "Table"])
     key = "-".join(metric_keys)
@@ -60,7 +70,7 @@ def show_months(page: Page, metric_keys: list[str], counts: bool = False) -> Non
         words = " ".join(finding(answer) for answer in recorded)
         st.plotly_chart(figure, config=CONFIG, theme=None, key=f"months-{key}", alt=words)
         told = [
-            f"{mark} {change.change_date:%b %Y}: {change.change_label}."
+            f"{mark} {change.change_date:%b %Y}: {change.change_label.rstrip('.')}."
             for mark, change in changes_between(changes, recorded[0])
         ]
         if told:

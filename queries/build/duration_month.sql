@@ -1,38 +1,57 @@
 -- @name   duration_month
--- @title  Minutes from received to arrived as counts per bin, and what was left out
--- @grain  one row per program, month, call type, state and bin
+-- @title  The named stretches of every response as counts per bin, and what was left out
+-- @grain  one row per program, month, call type, interval, state and bin
 -- @source incident_fact
 -- @note   a bin is 0.1 minute wide up to two hours and 2.5 % wide above, so percentiles add up over any selection
 -- @note   a day with a clock change is measured across it
+-- @note   the states of one interval add up to the responses
 
-with judged as (
+with stretched as (
     select
         program_id,
         month,
         call_type,
-        response_min,
-        case
-            when response_min is null then 'missing'
-            when response_min < 0 then 'negative'
-            when response_min > longest_interval_min then 'over_range'
-            when response_min = 0 and not keeps_zero_intervals then 'zero'
-            else 'usable'
-        end as state,
+        is_no_call,
+        longest_interval_min,
+        keeps_zero_intervals,
+        interval_name,
+        minutes,
     from incident_fact
+    unpivot include nulls (minutes for interval_name in (
+        call_processing_min,
+        turnout_min,
+        travel_min,
+        response_min,
+        on_scene_min,
+        committed_min
+    ))
     where is_response
+),
+
+judged as (
+    select
+        program_id,
+        month,
+        call_type,
+        interval_name,
+        minutes,
+        judged_interval(
+            minutes,
+            longest_interval_min,
+            keeps_zero_intervals,
+            is_no_call and interval_name in ('call_processing_min', 'response_min')
+        ) as state,
+    from stretched
 )
 
 select
     program_id,
     month,
     call_type,
+    interval_name,
     state,
-    case
-        when state <> 'usable' then null
-        when response_min <= 120 then round(response_min, 1)
-        else round(120 * pow(1.025, round(ln(response_min / 120) / ln(1.025))), 1)
-    end as bin_min,
+    case when state = 'usable' then duration_bin(minutes) end as bin_min,
     count(*) as response_count,
 from judged
-group by program_id, month, call_type, state, bin_min
-order by program_id, month, call_type, state, bin_min
+group by program_id, month, call_type, interval_name, state, bin_min
+order by program_id, month, call_type, interval_name, state, bin_min

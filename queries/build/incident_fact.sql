@@ -137,6 +137,29 @@ ended as (
             else 'not_recorded'
         end as primary_disposition,
     from met
+),
+
+-- The instants of a response, each worked out once for all intervals that it bounds.
+clocked as (
+    select
+        *,
+        case when is_response then second_instant(time_zone, received_at) end as received_second,
+        case when is_response then second_instant(time_zone, dispatched_at) end as dispatched_second,
+        case when is_response then second_instant(time_zone, en_route_at) end as en_route_second,
+        case when is_response then second_instant(time_zone, arrived_at) end as arrived_second,
+        case when is_response then second_instant(time_zone, cleared_at) end as cleared_second,
+    from ended
+),
+
+timed as (
+    select
+        *,
+        first_of_instants(received_second, time_zone, received_at) as received_first,
+        first_of_instants(dispatched_second, time_zone, dispatched_at) as dispatched_first,
+        first_of_instants(en_route_second, time_zone, en_route_at) as en_route_first,
+        first_of_instants(arrived_second, time_zone, arrived_at) as arrived_first,
+        first_of_instants(cleared_second, time_zone, cleared_at) as cleared_first,
+    from clocked
 )
 
 select
@@ -185,8 +208,8 @@ select
     -- Where the answer comes from: the log's own word, what was worked out, or a contact result that overruled the word.
     case
         when primary_disposition is null or primary_disposition = 'not_recorded' then null
-        when ended.disposition = 'not_recorded' then 'worked_out'
-        when ended.disposition = primary_disposition then 'own'
+        when timed.disposition = 'not_recorded' then 'worked_out'
+        when timed.disposition = primary_disposition then 'own'
         else 'overruled'
     end as disposition_source,
     case
@@ -212,7 +235,17 @@ select
     gender,
     race_ethnicity,
     is_response and is_injury_recorded as is_injury_recorded,
-    case when is_response then minutes_between(time_zone, received_at, arrived_at) end as response_min,
+    coalesce(priority_code, 'not_recorded') as priority_code,
+    isodow(received_at)::integer as received_weekday,
+    hour(received_at)::integer as received_hour,
+    -- Begun by the team itself, or a follow-up: nobody called and waited.
+    call_origin in ('responder_initiated', 'follow_up') as is_no_call,
+    minutes_between_instants(received_first, dispatched_first, dispatched_second) as call_processing_min,
+    minutes_between_instants(dispatched_first, en_route_first, en_route_second) as turnout_min,
+    minutes_between_instants(en_route_first, arrived_first, arrived_second) as travel_min,
+    minutes_between_instants(received_first, arrived_first, arrived_second) as response_min,
+    minutes_between_instants(arrived_first, cleared_first, cleared_second) as on_scene_min,
+    minutes_between_instants(dispatched_first, cleared_first, cleared_second) as committed_min,
     longest_interval_min,
     keeps_zero_intervals,
-from ended
+from timed

@@ -24,13 +24,7 @@ judged as (
     select
         program_id,
         interval_name,
-        case
-            when minutes is null then 'missing'
-            when minutes < 0 then 'negative'
-            when minutes > longest_interval_min then 'over_range'
-            when minutes = 0 and not keeps_zero_intervals then 'zero'
-            else 'usable'
-        end as state,
+        judged_interval(minutes, longest_interval_min, keeps_zero_intervals, false) as state,
     from measured
     unpivot include nulls (minutes for interval_name in (
         call_processing_min,

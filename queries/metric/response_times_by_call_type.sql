@@ -1,19 +1,22 @@
 -- @name     response_times_by_call_type
--- @title    Minutes from received to arrived as counts per bin, by call type
--- @grain    one row per call type, state of the interval and bin
+-- @title    The named stretches of responses as counts per bin, by call type
+-- @grain    one row per call type, interval, state of the interval and bin
 -- @source   duration_month
 -- @param    program_ids VARCHAR[] which programs; null for all
 -- @param    call_types VARCHAR[] which call types of the common list; null for all
 -- @param    first_month DATE from this month on; null for the first
 -- @param    month_after DATE before this month; null for no end
+-- @param    interval_name VARCHAR which interval, such as response_min; null for each
 -- @column   call_type VARCHAR - common list of call types
--- @column   interval_state VARCHAR - usable, missing, negative, zero or over_range
+-- @column   interval_name VARCHAR - from what to what, such as response_min
+-- @column   interval_state VARCHAR - usable, missing, negative, zero, over_range or not_a_call
 -- @column   bin_min DOUBLE minutes, null where not usable
 -- @column   response_count BIGINT responses
 -- @count    response_count
 
 select
     call_type,
+    interval_name,
     duration_month.state as interval_state,
     bin_min,
     sum(response_count)::bigint as response_count,
@@ -22,5 +25,6 @@ where ($program_ids is null or list_contains($program_ids, duration_month.progra
     and ($call_types is null or list_contains($call_types, duration_month.call_type))
     and ($first_month is null or duration_month.month >= $first_month)
     and ($month_after is null or duration_month.month < $month_after)
-group by call_type, interval_state, bin_min
-order by call_type, interval_state, bin_min
+    and ($interval_name is null or duration_month.interval_name = $interval_name)
+group by call_type, interval_name, interval_state, bin_min
+order by call_type, interval_name, interval_state, bin_min

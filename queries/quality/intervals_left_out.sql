@@ -3,7 +3,7 @@
 -- @grain    one row per why; no row is good
 -- @source   duration_month
 -- @param    program_id VARCHAR whose log it is
--- @column   interval_state VARCHAR - missing, negative, zero or over_range
+-- @column   interval_state VARCHAR - missing, negative, zero, over_range or not_a_call
 -- @column   response_count BIGINT responses
 
 select
@@ -11,6 +11,7 @@ select
     sum(response_count)::bigint as response_count,
 from duration_month
 where program_id = $program_id
+    and interval_name = 'response_min'
     and state <> 'usable'
 group by state
 order by state

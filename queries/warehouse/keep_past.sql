@@ -39,6 +39,13 @@ select
 from warehouse.program_change
 inner join at_work using (program_id);
 
+insert into warehouse.past_program_target by name
+select
+    program_target.*,
+    at_work.load_id as replaced_by,
+from warehouse.program_target
+inner join at_work using (program_id);
+
 -- With this load, the last ten can be undone.
 create or replace temp table too_old as
 select load_id,
@@ -53,3 +60,4 @@ delete from warehouse.past_unit_response where replaced_by in (select load_id fr
 delete from warehouse.past_injury where replaced_by in (select load_id from too_old);
 delete from warehouse.past_program where replaced_by in (select load_id from too_old);
 delete from warehouse.past_program_change where replaced_by in (select load_id from too_old);
+delete from warehouse.past_program_target where replaced_by in (select load_id from too_old);

@@ -27,6 +27,14 @@ create table if not exists program_change (
     change_label varchar not null,
 );
 
+-- The program's own targets for the time from received to arrived.
+create table if not exists program_target (
+    program_id varchar not null,
+    target_min double not null,
+    priority_codes varchar[],               -- null for every priority
+    since_date date,                        -- null for always
+);
+
 -- No primary key: it would cost many times the size; the loader removes repeats before it inserts.
 create table if not exists incident (
     program_id varchar not null,
@@ -189,6 +197,13 @@ select
     *,
     0 as replaced_by,
 from program_change
+where false;
+
+create table if not exists past_program_target as
+select
+    *,
+    0 as replaced_by,
+from program_target
 where false;
 
 -- Loads that a rollback undid. Their numbers, and those of the rollbacks, are never used again.

@@ -17,10 +17,12 @@ from made_city import AGENCY, FLAGS, ROLES, SEVERITIES, WORDS, write_agency, wri
 
 from outcomes.answers import answer
 from outcomes.disclosure.rule import DisclosureRule
+from outcomes.left_out import REASONS, left_out
 from outcomes.load.log import LoadReport, load_log
 from outcomes.metrics.definition import Statistic
 from outcomes.metrics.registry import METRICS
 from outcomes.rare_events import usual_between_events
+from outcomes.reader_target import reader_target
 from outcomes.selection import Selection, parse_month
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary import Breakdown, Status, View
@@ -35,6 +37,15 @@ TYPES = {
     "": ("not_recorded", None),
 }
 PUBLIC = ("911", "non_emergency", "311", "988", "program_line")
+# From what to what each interval goes.
+ENDS = {
+    "call_processing": ("received", "dispatched"),
+    "turnout": ("dispatched", "en route"),
+    "travel": ("en route", "arrived"),
+    "response": ("received", "arrived"),
+    "on_scene": ("arrived", "cleared"),
+    "committed": ("dispatched", "cleared"),
+}
 WRITTEN = "%Y-%m-%d %H:%M:%S"
 
 
@@ -109,7 +120,9 @@ def random_rows(variant: Variant, size: int = 400) -> list[dict[str, str]]:
             "dispatched": random_time(chance, received, 10),
             "arrived": random_time(chance, received, 60),
             "contact": random_time(chance, received, 80),
+            "en route": random_time(chance, received, 20),
             "cleared": random_time(chance, received, 200),
+            "priority": chance.choice(["1", "2", "P3", ""]),
             "person": f"P{chance.randint(0, 30)}" if chance.random() > 0.3 else "",
             "type": chance.choice([*TYPES, "MH", "WELF", "SUIC"]),
             "area": chance.choice(["north", "south", "007", ""]),
@@ -247,10 +260,24 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:
             role, _, severity = row[column].partition(":")
             known = role in ROLES.split() and ":" in row[column]
             hurt.append((role if known else "not_recorded", severity or "not_recorded"))
-    minutes = None
-    if response and received and arrived:
-        minutes = (arrived - received).total_seconds() / 60
+    times = {
+        "received": received,
+        "dispatched": dispatched,
+        "en route": moment(row, "en route"),
+        "arrived": arrived,
+        "cleared": moment(row, "cleared"),
+    }
     return {
+        "priority": row["priority"] or "not_recorded",
+        "weekday": received.isoweekday() if received else None,
+        "hour": received.hour if received else None,
+        "no call": origin in ("responder_initiated", "follow_up"),
+        **{
+            f"{name} minutes": (times[last] - times[first]).total_seconds() / 60
+            if response and times[first] and times[last]
+            else None
+            for name, (first, last) in ENDS.items()
+        },
         "month": row["received"][:7] or None,
         "day": row["received"][:10] or None,
         "call_type": call_type,
@@ -284,7 +311,6 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:
         "serious": sum(severity in ("serious", "fatal") for _, severity in hurt),
         "responders": sum(r == "responder" and s != "near_miss" for r, s in hurt),
         "near miss": sum(severity == "near_miss" for _, severity in hurt),
-        "minutes": minutes,
         "ended": ended,
         "place": destination
         if destination not in ("none", "not_recorded")
@@ -460,8 +486,8 @@ COUNTED_BY_REASON = {"not_reached_reasons": "not reached", "police_request_reaso
 REPEATS = {f"repeat_contact_{days}_share": days for days in (7, 30, 90)}
 ELSEWHERE = (
     "net_diverted",
-    "response_min",
-    "response_p90_min",
+    "over_target_share",
+    *(f"{name}_{end}" for name in ENDS for end in ("min", "p90_min")),
     "dispositions",
     "transport_places",
     *REPEATS,
@@ -688,35 +714,109 @@ def test_what_lies_between_rare_events(
     assert (str(chart.wait.since), chart.wait.responses) == (wanted[-1][0], since)
 
 
-@pytest.mark.parametrize(("key", "share"), [("response_min", 0.5), ("response_p90_min", 0.9)])
-def test_percentiles_within_a_bin(case: Case, key: str, share: float):
-    found = answer(key, Selection(), case.snapshot, Breakdown.CALL_TYPE)
-    if not case.variant.records("arrived_at"):
-        assert found.total.status is Status.NOT_RECORDED
-        return
-    keeps_zero = "keep" in case.variant.log_keys
-    longest = 120 if "longest_interval_hours = 2" in case.variant.log_keys else 1440
+def state_of(row: dict, interval: str, variant: Variant) -> str:
+    """Whether a response's interval is usable, and if not why, in the order in which reasons are given."""
+    minutes = row[f"{interval} minutes"]
+    longest = 120 if "longest_interval_hours = 2" in variant.log_keys else 1440
+    if interval in ("call_processing", "response") and row["no call"]:
+        return "not_a_call"
+    if plain(minutes) is None:
+        return "missing"
+    if minutes < 0:
+        return "negative"
+    if minutes > longest:
+        return "over_range"
+    return "zero" if minutes == 0 and "keep" not in variant.log_keys else "usable"
 
-    def usable(rows: pd.DataFrame) -> np.ndarray:
-        minutes = rows.minutes.dropna().astype(float)
-        kept = minutes[(minutes >= 0) & (minutes <= longest) & ((minutes != 0) | keeps_zero)]
-        return np.sort(kept.to_numpy())
 
-    def near(value: float, minutes: np.ndarray) -> None:
-        """Between the neighbours of the rank, give or take half a bin."""
-        place = share * len(minutes)
-        low = minutes[max(0, int(np.floor(place)) - 1)]
-        high = minutes[min(len(minutes) - 1, int(np.ceil(place)))]
+def usable_minutes(rows: list[dict], interval: str, variant: Variant) -> np.ndarray:
+    kept = [
+        row[f"{interval} minutes"] for row in rows if state_of(row, interval, variant) == "usable"
+    ]
+    return np.sort(np.array(kept, dtype=float))
+
+
+def near(value: float, minutes: np.ndarray, share: float, is_coarse: bool) -> None:
+    """Between the neighbours of the rank, give or take half a bin."""
+    place = share * len(minutes)
+    low = minutes[max(0, int(np.floor(place)) - 1)]
+    high = minutes[min(len(minutes) - 1, int(np.ceil(place)))]
+    if is_coarse:
+        half_bin = 0.5 if high <= 40 else high * 0.0125 + 0.5
+    else:
         half_bin = 0.05 if high <= 120 else high * 0.0125 + 0.05
-        assert low - half_bin - 1e-9 <= value <= high + half_bin + 1e-9
+    assert low - half_bin - 1e-9 <= value <= high + half_bin + 1e-9
 
-    assert found.total.denominator == len(usable(case.read))
-    near(found.total.value, usable(case.read))
-    for row in found.table.to_dict("records"):
-        minutes = usable(case.read[case.read.call_type == row["call_type"]])
-        assert plain(row["denominator"]) == (len(minutes) or None)
-        if len(minutes):
-            near(row["value"], minutes)
+
+GRAINS = {
+    None: (),
+    Breakdown.MONTH: ("month",),
+    Breakdown.CALL_TYPE: ("call_type",),
+    Breakdown.PRIORITY: ("priority",),
+    Breakdown.AREA: ("area",),
+    Breakdown.HOUR_OF_WEEK: ("weekday", "hour"),
+}
+
+
+@pytest.mark.parametrize("share", [0.5, 0.9])
+@pytest.mark.parametrize("interval", ENDS)
+def test_percentiles_within_a_bin(case: Case, interval: str, share: float):
+    key = f"{interval}_{'min' if share == 0.5 else 'p90_min'}"
+    metric = METRICS[key]
+    for breakdown, columns in GRAINS.items():
+        if breakdown is not None and breakdown not in metric.breakdowns:
+            continue
+        found = answer(key, Selection(), case.snapshot, breakdown)
+        if not case.variant.records("arrived_at") and "arrived" in ENDS[interval]:
+            assert found.total.status is Status.NOT_RECORDED
+            return
+        rows = [row for row in case.read.to_dict("records") if row["response"]]
+        whole = usable_minutes(rows, interval, case.variant)
+        assert plain(found.total.denominator) == (len(whole) or None)
+        if len(whole):
+            near(found.total.value, whole, share, False)
+        parts: dict[tuple, list[dict]] = {}
+        for row in rows:
+            parts.setdefault(tuple(plain(row[column]) for column in columns), []).append(row)
+        seen = 0
+        for shown in found.table.to_dict("records"):
+            keys = [name for name in found.keys if name != "coverage"]
+            grain = tuple(plain(shown[name]) for name in keys)
+            minutes = usable_minutes(parts.get(grain, []), interval, case.variant)
+            assert plain(shown["denominator"]) == (len(minutes) or None), grain
+            seen += len(minutes)
+            if len(minutes):
+                near(shown["value"], minutes, share, breakdown is Breakdown.HOUR_OF_WEEK)
+        assert breakdown is None or seen == len(whole)
+
+
+def test_what_is_left_out_is_counted_by_reason(case: Case):
+    found = left_out(Selection(), case.snapshot, DisclosureRule())
+    rows = [row for row in case.read.to_dict("records") if row["response"]]
+    assert [one.interval.removesuffix("_min") for one in found] == list(ENDS)
+    for one in found:
+        interval = one.interval.removesuffix("_min")
+        if not case.variant.records("arrived_at") and "arrived" in ENDS[interval]:
+            assert not one.is_recorded
+            continue
+        states = [state_of(row, interval, case.variant) for row in rows]
+        assert one.reasons == {reason: states.count(reason) for reason in REASONS}
+        assert one.usable_count == states.count("usable")
+        assert one.usable_count + sum(one.reasons.values()) == len(rows)
+
+
+@pytest.mark.parametrize("target", [0.1, 12.0, 30.0, 200.0])
+def test_a_readers_target_is_counted_within_a_bin(case: Case, target: float):
+    found = reader_target(target, Selection(), case.snapshot, DisclosureRule()).over
+    if not case.variant.records("arrived_at"):
+        assert found.status is Status.NOT_RECORDED
+        return
+    rows = [row for row in case.read.to_dict("records") if row["response"]]
+    minutes = usable_minutes(rows, "response", case.variant)
+    half_bin = 0.05 if target <= 120 else target * 0.0125 + 0.05
+    assert found.denominator == len(minutes)
+    assert (minutes > target + half_bin).sum() <= found.numerator
+    assert found.numerator <= (minutes > target - half_bin).sum()
 
 
 @pytest.mark.parametrize("key", ["responses", "arrest_rate", "diverted_broad", "injury_rate"])
@@ -767,6 +867,9 @@ def test_page_tables_add_up(case: Case):
         funnel = cursor.table("funnel_month").df()
         days = cursor.table("incident_day").df()
         durations = cursor.table("duration_month").df()
+        finer = [
+            cursor.table(f"duration_{by}_month").df() for by in ("priority", "area", "hour_of_week")
+        ]
         requests = cursor.table("police_request_month").df()
     counts = [name for name in by_type.columns if name.endswith("_count")]
     assert set(counts) == {name for name in by_area.columns if name.endswith("_count")}
@@ -778,7 +881,15 @@ def test_page_tables_add_up(case: Case):
     assert by_type.call_count.sum() == len(case.read)
     assert funnel.call_count.sum() == by_type.eligible_count.sum()
     assert days.call_count.sum() == case.read.month.notna().sum()
-    assert durations.response_count.sum() == by_type.response_count.sum()
+    # Every response stands once under each interval, usable or left out, and once in each finer table.
+    by_interval = durations.groupby("interval_name").response_count.sum()
+    assert len(by_interval) == len(ENDS)
+    assert (by_interval == by_type.response_count.sum()).all()
+    waits = durations[durations.interval_name == "response_min"]
+    usable = waits[waits.state == "usable"].response_count.sum()
+    for finer_table in finer:
+        assert finer_table.response_count.sum() == by_type.response_count.sum()
+        assert finer_table[finer_table.state == "usable"].response_count.sum() == usable
     assert requests.request_count.sum() == by_type.police_request_count.sum()
     with case.snapshot._connection.cursor() as cursor:
         endings = cursor.table("disposition_month").df()

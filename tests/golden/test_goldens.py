@@ -39,11 +39,15 @@ def hold_against(path: Path, text: str) -> None:
 def body_of(snapshot: Snapshot, name: str) -> str:
     """Rows of a metric query over everything, as CSV; every period where it has periods."""
     query = read_query("metric", name)
+    everything = {
+        **EVERYTHING,
+        **({"interval_name": None} if "interval_name" in query.params else {}),
+    }
     if "period" not in query.params:
-        return snapshot.run("metric", name, EVERYTHING).to_csv(index=False, float_format="%.6g")
+        return snapshot.run("metric", name, everything).to_csv(index=False, float_format="%.6g")
     parts = []
     for period in ("month", "quarter", "year"):
-        rows = snapshot.run("metric", name, {**EVERYTHING, "period": period})
+        rows = snapshot.run("metric", name, {**everything, "period": period})
         parts.append(f"# {period}\n{rows.to_csv(index=False, float_format='%.6g')}")
     return "".join(parts)
 

@@ -301,3 +301,108 @@ def test_the_hour_that_clocks_repeat_or_skip_adds_no_hour_to_a_wait(tmp_path: Pa
     assert cell(waits, "welfare_check")["value"] == pytest.approx(140, rel=0.0125)
     assert cell(waits, "suicide_risk")["value"] == 10
     assert waits.total.denominator == 3
+
+
+def waits(month: str, minutes: list[int]) -> list[dict[str, str]]:
+    return [
+        call(f"{month}-{n}", f"2024-{month}-{n % 28 + 1:02d} 10:00:00",
+             arrived=f"2024-{month}-{n % 28 + 1:02d} {10 + wait // 60}:{wait % 60:02d}:00")
+        for n, wait in enumerate(minutes)
+    ]  # fmt: skip
+
+
+def test_a_median_is_no_mean_of_medians_and_no_percentile_of_averages(tmp_path: Path):
+    # Three slow calls in January, nine quick ones in February.
+    rows = [*waits("01", [60, 60, 60]), *waits("02", [10] * 8 + [100])]
+    snapshot = city(tmp_path, rows)
+    for breakdown in (Breakdown.MONTH, Breakdown.QUARTER):
+        median = answer("response_min", Selection(), snapshot, breakdown)
+        p90 = answer("response_p90_min", Selection(), snapshot, breakdown)
+        # Wrong: 35, the mean of the months' medians of 60 and 10; or 40, the mean of their means.
+        assert median.total.value == 10
+        # Nine of ten lie at or under 60. Wrong: the mean of the months' 60 and 28, or of their means.
+        assert p90.total.value == 60
+    assert cell(median, "2024-Q1")["value"] == 10
+    assert cell(p90, "2024-Q1")["value"] == 60
+
+
+def test_the_medians_of_the_parts_are_not_the_median_of_the_whole(tmp_path: Path):
+    def reached(name: str, processing: int, turnout: int, travel: int) -> dict[str, str]:
+        ends = (processing, processing + turnout, processing + turnout + travel)
+        sent, out, there = (f"2024-01-05 10:{minute:02d}:00" for minute in ends)
+        return call(
+            name, "2024-01-05 10:00:00", dispatched=sent, arrived=there, **{"en route": out}
+        )
+
+    rows = [reached("A", 20, 1, 2), reached("B", 2, 1, 20), reached("C", 2, 15, 2)]
+    snapshot = city(tmp_path, rows)
+    parts = [
+        answer(f"{name}_min", Selection(), snapshot).total.value
+        for name in ("call_processing", "turnout", "travel")
+    ]
+    assert parts == [2, 1, 2]
+    # Wrong: 5, the sum of the parts' medians.
+    assert answer("response_min", Selection(), snapshot).total.value == 23
+
+
+def test_every_interval_goes_across_midnight(tmp_path: Path):
+    row = call(
+        "A",
+        "2024-01-31 23:50:00",
+        dispatched="2024-01-31 23:55:00",
+        arrived="2024-02-01 00:10:00",
+        cleared="2024-02-01 01:00:00",
+        **{"en route": "2024-02-01 00:01:00"},
+    )
+    snapshot = city(tmp_path, [row])
+    wanted = {"call_processing": 5, "turnout": 6, "travel": 9, "response": 20, "on_scene": 50,
+              "committed": 65}  # fmt: skip
+    for name, minutes in wanted.items():
+        found = answer(f"{name}_min", Selection(), snapshot, Breakdown.MONTH)
+        # Wrong: minus 1,434 minutes of turnout, from times of day alone.
+        assert cell(found, "2024-01")["value"] == minutes, name
+
+
+def test_every_interval_is_measured_across_a_clock_change(tmp_path: Path):
+    # Los Angeles sprang forward at two in the morning of 10 March 2024, and fell back on 3 November.
+    spring = call(
+        "A",
+        "2024-03-10 01:40:00",
+        dispatched="2024-03-10 01:50:00",
+        arrived="2024-03-10 03:10:00",
+        cleared="2024-03-10 03:40:00",
+        **{"en route": "2024-03-10 03:00:00"},
+    )
+    autumn = call(
+        "B",
+        "2024-11-03 00:50:00",
+        dispatched="2024-11-03 00:55:00",
+        arrived="2024-11-03 01:10:00",
+        cleared="2024-11-03 02:10:00",
+        **{"en route": "2024-11-03 00:57:00"},
+    )
+    snapshot = city(tmp_path, [spring, autumn])
+
+    def minutes(key: str, month: str) -> object:
+        return cell(answer(key, Selection(), snapshot, Breakdown.MONTH), month)["value"]
+
+    # Wrong: 70 and 90 minutes, by the clock on the wall.
+    assert minutes("turnout_min", "2024-03") == 10
+    assert minutes("response_min", "2024-03") == 30
+    # Wrong: 60 and 75 minutes.
+    assert minutes("on_scene_min", "2024-11") == 120
+    # Above two hours a bin is 2.5 % wide.
+    assert minutes("committed_min", "2024-11") == pytest.approx(135, rel=0.0125)
+
+
+def test_work_that_nobody_called_for_has_no_wait(tmp_path: Path):
+    rows = [
+        *(call(f"A{n}", f"2024-01-{n + 1:02d} 10:00:00") for n in range(3)),
+        *(call(f"B{n}", f"2024-01-{n + 1:02d} 12:00:00", origin="responder_initiated",
+               arrived=f"2024-01-{n + 1:02d} 12:00:10") for n in range(5)),
+        call("C", "2024-01-20 10:00:00", origin="follow_up"),
+    ]  # fmt: skip
+    wait = answer("response_min", Selection(), city(tmp_path, rows))
+    # Wrong: a median of 0.2 minutes, for the team was there before anybody called.
+    assert (wait.total.value, wait.total.denominator) == (30, 3)
+    assert any(note.startswith("6 responses were begun by the team itself") for note in wait.notes)

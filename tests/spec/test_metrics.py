@@ -28,6 +28,7 @@ MAY_BE_EMPTY = (
     "denominator_requires",
     "asides",
     "retired",
+    "interval",
 )
 SENTENCES = ("definition", "caution")
 # Totals that are added up from a closed list's rows, so that no query has them as a column.
@@ -133,7 +134,7 @@ def test_requirements_name_known_fields():
     known = set()
     for rows_are in ("call", "dispatch", "person", "unit"):
         switches = "records_police_units = true\nall_rows_reached = true"
-        team = '[words.responder_type]\nconstant = "community"'
+        team = '[words.responder_type]\nconstant = "community"\n[[response_targets]]\nminutes = 20'
         text = profile_text(rows_are=rows_are, log_keys=switches, more=team, has_persons=True)
         known |= set(Profile.model_validate(tomllib.loads(text)).recorded_fields)
     for requirement in Requirement:
@@ -167,8 +168,25 @@ FORCE_RECORDED = {1, 2, 3, 4, 5, 10, 11}
 # On 13 and 23 where to says that there was a transport, and that it was to no emergency department.
 TRANSPORT_RECORDED = FORCE_RECORDED | {13, 23}
 INJURIES_ASKED = {1, 2, 3, 10, 37, 38, 39}
-USABLE = RESPONSES - {8, 9, 40, 34, 35, 36}
+# The team's own work and a follow-up have no wait: nobody called.
+NO_CALL = {6, 28}
+USABLE = RESPONSES - {8, 9, 40, 34, 35, 36} - NO_CALL
+SENT_USABLE = RESPONSES - {40} - NO_CALL
+# Arrivals of 34 and 35 lie before the team set out; 36 took two days.
+TRAVEL_USABLE = RESPONSES - {8, 9, 40, 34, 35, 36}
+# 36 was done before it arrived.
+ON_SCENE_USABLE = RESPONSES - {8, 9, 40, 36}
 
+PERCENTILE_KEYS = ("min", "p90_min")
+# Minutes that nearly every hand-written call has; none has so few or so many others that these would differ.
+MINUTES = {
+    "response": 20,
+    "call_processing": 5,
+    "turnout": 2,
+    "travel": 13,
+    "on_scene": 40,
+    "committed": 55,
+}
 # Calls counted, calls counted over. Where people or fractions are counted the number stands itself.
 EXPECTED: dict[str, tuple[set[int] | float | None, set[int] | None]] = {
     "calls_for_service": (PUBLIC, None),
@@ -221,8 +239,14 @@ EXPECTED: dict[str, tuple[set[int] | float | None, set[int] | None]] = {
     "serious_injury_rate": (2, INJURIES_ASKED),
     "responder_injury_rate": (2, INJURIES_ASKED),
     "near_miss_rate": (1, INJURIES_ASKED),
-    "response_min": (None, USABLE),
-    "response_p90_min": (None, USABLE),
+    **{f"response_{end}": (None, USABLE) for end in PERCENTILE_KEYS},
+    **{f"call_processing_{end}": (None, SENT_USABLE) for end in PERCENTILE_KEYS},
+    **{f"turnout_{end}": (None, RESPONSES - {40}) for end in PERCENTILE_KEYS},
+    **{f"travel_{end}": (None, TRAVEL_USABLE) for end in PERCENTILE_KEYS},
+    **{f"on_scene_{end}": (None, ON_SCENE_USABLE) for end in PERCENTILE_KEYS},
+    **{f"committed_{end}": (None, RESPONSES - {40}) for end in PERCENTILE_KEYS},
+    # The target is 15 minutes; call 31 alone was reached within it, after 6.
+    "over_target_share": (USABLE - {31}, USABLE),
 }
 
 
@@ -260,8 +284,12 @@ def test_value_is_what_its_own_counts_give(small_snapshot: Snapshot, key: str):
         assert (total.value, total.status) == (None, Status.NOT_RECORDED)
         return
     if statistic in PERCENTILES:
-        # Twenty-six waits of 20 minutes, and one of 6.
-        assert total.value == 20
+        # Such as twenty-four waits of 20 minutes, and one of 6.
+        if key == "on_scene_p90_min":
+            # Twenty-six of 40 minutes, then 55, 60 and 70: a fifth of the way from the 26th to the 27th.
+            assert total.value == 43
+            return
+        assert total.value == MINUTES[METRICS[key].interval.removesuffix("_min")]
     elif statistic in (Statistic.COUNT, Statistic.ASSUMPTION_RANGE):
         assert total.value == total.numerator
     else:
@@ -458,6 +486,15 @@ def test_injuries_by_role_and_severity(small_snapshot: Snapshot):
         ("response_min", "1 intervals are negative and left out."),
         ("response_min", "1 intervals are zero and left out."),
         ("response_min", "1 intervals are longer than believable and left out."),
+        (
+            "response_min",
+            "2 responses were begun by the team itself or are follow-ups: nobody called and waited, and they "
+            "are left out.",
+        ),
+        (
+            "over_target_share",
+            "8 responses have no usable time from call to arrival and are left out.",
+        ),
         ("contact_share", "Recorded on 32 of 33 (97%); the others are left out."),
         ("force_rate", "Recorded on 7 of 33 (21%); the others are left out."),
         ("injury_rate", "Recorded on 7 of 33 (21%); the others are left out."),

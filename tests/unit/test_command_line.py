@@ -358,7 +358,7 @@ def test_a_whole_profile_is_said_to_be_whole(loaded: Path):
             ["responses", "--by", "severity"],
             "Expected a breakdown that responses has, found [severity]",
         ),
-        (["response_min", "--by", "area"], "found [area]; choose from month, quarter, year"),
+        (["turnout_min", "--by", "area"], "found [area]; choose from month, quarter, year"),
         (["responses", "--from", "2024-13"], "Expected a month as YYYY-MM, found [2024-13]"),
         (["responses", "--from", "last May"], "found [last May]"),
         (

@@ -1,0 +1,12 @@
+-- @name   program_target
+-- @title  The programs' own targets for the time from received to arrived
+-- @grain  one row per target
+-- @source program_target
+
+select
+    program_id,
+    target_min,
+    priority_codes,
+    since_date,
+from warehouse.program_target
+order by program_id, since_date nulls first, target_min

@@ -1,0 +1,185 @@
+"""The page Response times: real numbers, what it leaves out, targets, the week, and what the public does not see."""
+
+import json
+from pathlib import Path
+
+import pytest
+from made_city import AGENCY, write_agency, write_csv
+from page_content import alternative_texts, cards, cells, chart_specs, tables, told, words
+
+from outcomes.answers import answer
+from outcomes.disclosure.rule import DisclosureRule
+from outcomes.left_out import left_out, pooled_sentences, target_sentences
+from outcomes.load.log import load_log
+from outcomes.metrics.response_times import P90_OF
+from outcomes.reader_target import reader_target, reader_target_sentence
+from outcomes.row_words import finding
+from outcomes.selection import Selection
+from outcomes.store.snapshot import live_snapshot
+from outcomes.tables import answer_table
+from outcomes.time_tables import HIDDEN, hours_table, left_out_table, parts_finding, parts_table
+from outcomes.vocabulary import Breakdown, View
+from pages.shell.plain import plain
+
+PAGE = "response_times"
+KESTREL, ALDER = "demo-kestrel-mesa", "demo-alder-crossing"
+VIEWS = {
+    "one program": ({"program": ALDER}, Selection((ALDER,))),
+    "another in public": (
+        {"program": KESTREL, "view": "public", "call_type": "suicide_risk"},
+        Selection((KESTREL,), call_types=("suicide_risk",), view=View.PUBLIC),
+    ),
+    "all": ({}, Selection()),
+}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_what_is_shown_is_the_cores(visit, demo_store, view: str):
+    query, selection = VIEWS[view]
+    run = visit(demo_store, PAGE, **query)
+    assert not run.exception
+    snapshot, rule = live_snapshot(demo_store), DisclosureRule()
+    shown, alternatives = tables(run), alternative_texts(run)
+    pairs = [
+        (answer(key, selection, snapshot), answer(p90, selection, snapshot))
+        for key, p90 in P90_OF.items()
+    ]
+    assert cells(parts_table(pairs)) in shown
+    assert parts_finding(pairs) in alternatives
+    assert cells(left_out_table(left_out(selection, snapshot, rule))) in shown
+    hours = answer("response_min", selection, snapshot, Breakdown.HOUR_OF_WEEK)
+    assert cells(hours_table(hours)) in shown
+    names = {one.program_id: one.program_name for one in snapshot.programs}
+    for by in (Breakdown.PRIORITY, Breakdown.AREA):
+        found = answer("response_min", selection, snapshot, by)
+        assert cells(answer_table(found, names)) in shown
+        if by is Breakdown.AREA:
+            assert finding(found) in alternatives
+    captions = " ".join(caption.value for caption in run.caption)
+    assert plain(" ".join(pooled_sentences(selection, snapshot))) in captions
+    for sentence in target_sentences(selection, snapshot):
+        assert any(plain(sentence) in text for text in words(run))
+
+
+def test_cards_have_the_90th_percentile_beside_the_median(visit, demo_store):
+    run = visit(demo_store, PAGE, program=ALDER)
+    snapshot = live_snapshot(demo_store)
+    shown = cards(run)
+    assert [card.of("label")[0] for card in shown][1] == "Call processing: call to dispatch, median"
+    p90 = answer("response_p90_min", Selection((ALDER,)), snapshot).total
+    quiet = " ".join(text for _, text in shown[0].texts)
+    assert "90th percentile:" in quiet
+    html = " ".join(block.value for block in run.get("html"))
+    assert f"<b>{p90.value:.1f} minutes</b> (95" in html
+
+
+def test_parts_are_said_not_to_add_up(visit, demo_store):
+    run = visit(demo_store, PAGE, program=ALDER)
+    captions = " ".join(caption.value for caption in run.caption)
+    assert "Medians of the parts do not add up to the median of the whole" in captions
+    assert not any("mean" in text.lower().split() for text in (*words(run), captions))
+
+
+def test_a_log_without_priorities_says_that_they_are_pooled(visit, demo_store):
+    captions = [caption.value for caption in visit(demo_store, PAGE, program=KESTREL).caption]
+    assert any("No priority is recorded, so urgent calls" in text for text in captions)
+    assert any("calls of every priority are in one row" in text for text in captions)
+
+
+def test_a_readers_target_stands_in_the_address(visit, demo_store):
+    snapshot = live_snapshot(demo_store)
+    run = visit(demo_store, PAGE, program=ALDER, target="15")
+    found = reader_target(15, Selection((ALDER,)), snapshot, DisclosureRule())
+    assert reader_target_sentence(found) in words(run)
+    assert run.code[0].value.endswith(f"response_times?program={ALDER}&target=15")
+    run.number_input[0].set_value(40.0).run()
+    other = reader_target(40, Selection((ALDER,)), snapshot, DisclosureRule())
+    assert reader_target_sentence(other) in words(run)
+    assert not run.exception
+
+
+@pytest.mark.parametrize("target", ["soon", "-5", "0", "nan", "inf", "99999", "1e3x"])
+def test_a_strange_target_is_left_out_and_told(visit, demo_store, target: str):
+    run = visit(demo_store, PAGE, program=ALDER, target=target)
+    assert not run.exception
+    assert any(plain(f"asks for a target of [{target}]") in text for text in told(run))
+    assert not any("which you set" in text for text in words(run))
+
+
+def test_a_program_without_a_target_says_so(visit, demo_store):
+    run = visit(demo_store, PAGE, program="demo-hollin-ferry")
+    assert any("no target is set for Hollin Ferry" in text for text in words(run))
+
+
+def test_the_public_sees_no_small_count_anywhere(visit, demo_store):
+    query, selection = VIEWS["another in public"]
+    run = visit(demo_store, PAGE, **query)
+    snapshot = live_snapshot(demo_store)
+    inside = Selection((KESTREL,), call_types=("suicide_risk",))
+    open_hours = answer("response_min", inside, snapshot, Breakdown.HOUR_OF_WEEK).table
+    small = open_hours[(open_hours.denominator > 0) & (open_hours.denominator < 11)]
+    assert len(small) > 20, "the made-up log has hours with few calls"
+    table = hours_table(answer("response_min", selection, snapshot, Breakdown.HOUR_OF_WEEK))
+    assert HIDDEN in {cell for row in cells(table) for cell in row}
+    drawn = json.dumps(list(chart_specs(run)))
+    for number in range(1, 11):
+        assert f" {number} responses" not in drawn
+        assert f" {number} cases" not in drawn
+    (left,) = (rows for rows in tables(run) if rows[0][1] == "Used")
+    assert not {str(number) for number in range(1, 11)} & {cell for row in left for cell in row}
+
+
+def test_lane_county_in_its_own_words(visit, lane_store):
+    """Numbers that can be counted by hand in the real log's workbook."""
+    run = visit(lane_store, PAGE)
+    texts = " ".join(words(run))
+    assert (
+        "In half of 4,252 responses with a usable interval, the team was there within **30.0 minutes**"
+        in texts
+    )
+    assert (
+        "In nine of ten of 4,252 responses with a usable interval, the team was there within **76.0"
+        in texts
+    )
+    (left,) = (rows for rows in tables(run) if rows[0][1] == "Used")
+    place = left.index(["The whole wait: call to arrival", "Used", "4,252"])
+    assert left[place + 1 : place + 4] == [
+        ["", "Left out: a time is missing", "97"],
+        ["", "Left out: ends before it begins", "22"],
+        ["", "Left out: longer than believable", "24"],
+    ]
+    assert ["Turnout: dispatch to setting out", "Not recorded", ""] in left
+    captions = " ".join(caption.value for caption in run.caption)
+    assert (
+        plain("Where calls came from is not recorded by: Mobile Crisis Services of Lane County.")
+        in captions
+    )
+    assert plain("Not recorded: Turnout") in captions
+
+
+def test_a_log_of_other_responders_answers_nothing(visit, tmp_path: Path):
+    agencies = write_agency(tmp_path / "agencies", holds="other_work")
+    rows = [
+        {
+            "id": f"F{n}",
+            "received": f"2024-01-{n % 28 + 1:02d} 10:00:00",
+            "dispatched": f"2024-01-{n % 28 + 1:02d} 10:01:00",
+            "arrived": f"2024-01-{n % 28 + 1:02d} 10:08:00",
+            "type": "MH",
+        }
+        for n in range(60)
+    ]
+    path = write_csv(tmp_path / "calls.csv", rows)
+    load_log([path], AGENCY, agencies, tmp_path / "store")
+    run = visit(tmp_path / "store", PAGE, target="8")
+    assert not run.exception
+    assert alternative_texts(run) == []
+    assert any(text.startswith("Not recorded: the log of Test City") for text in words(run))
+    assert not any("minutes**" in text and "within" in text for text in words(run))
+    assert [card.of("value") for card in cards(run)] == [["Not recorded"]] * 6
+
+
+def test_a_selection_without_responses_says_so(visit, demo_store):
+    run = visit(demo_store, PAGE, program=KESTREL, call_type="fire_assist")
+    assert not run.exception
+    assert "There are no cases in this selection." in words(run)
