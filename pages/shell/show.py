@@ -60,7 +60,7 @@ def show_months(page: Page, metric_keys: list[str], counts: bool = False) -> Non
         words = " ".join(finding(answer) for answer in recorded)
         st.plotly_chart(figure, config=CONFIG, theme=None, key=f"months-{key}", alt=words)
         told = [
-            f"{mark} {change.change_date:%b %Y}: {change.change_label}."
+            f"{mark} {change.change_date:%b %Y}: {change.change_label.rstrip('.')}."
             for mark, change in changes_between(changes, recorded[0])
         ]
         if told:
