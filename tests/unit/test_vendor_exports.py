@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from small_agency import BASE, Town
+from small_agency import AGENCY, BASE, Town
 
+from outcomes.answers import answer
 from outcomes.load.agency import read_profile
+from outcomes.load.log import load_log
 from outcomes.load.problem import LoadProblem
+from outcomes.selection import Selection
+from outcomes.store.snapshot import live_snapshot
+from outcomes.vocabulary import Breakdown
 
 
 def profile(body: str, top: str = "") -> str:
@@ -493,3 +498,17 @@ def test_times_without_a_colon_and_thousands_with_a_sign(tmp_path: Path):
     assert [row["arrived_at"] for row in found.values()] == [
         at("1 09:35:00"), at("1 00:06:00"), None, at("2 00:01:00")]  # fmt: skip
     assert town.findings()[("unreadable", "arrived_at", "1,5")] == 1
+
+
+def test_a_program_outside_the_fifty_one_states_stands_in_its_own_row(tmp_path: Path):
+    text = profile(PLAIN).replace('state = "OR"', 'state = "ON"')
+    text = text.replace(
+        '"call"\nholds = "all_calls"', '"dispatch"\nholds = "program_work"\nall_rows_reached = true'
+    )
+    town = Town(tmp_path, text, TYPES)
+    path = town.write("Call No,Nature,Received\nA1,welfare check,2026-03-01 09:14\n")
+    load_log([path], AGENCY, town.agency.parent, town.store)
+    found = answer("responses", Selection(), live_snapshot(town.store), Breakdown.STATE)
+    assert list(found.table["state"]) == ["ON"]
+    assert list(found.table["numerator"]) == [1]
+    assert found.total.value == 1
