@@ -112,8 +112,28 @@ def interval_words(share: float, interval: Interval) -> str:
     """The limits of a rate; for none, what it could still be."""
     if share == 0:
         return f"could still be up to 1 in {1 / interval.high:,.0f}"
-    low, high = share_words(interval.low), share_words(interval.high)
+    low, high = range_words(interval.low, interval.high)
     return f"95{NO_BREAK}% interval {low} to {high}"
+
+
+def range_words(low: float, high: float) -> tuple[str, str]:
+    """Both ends of a range of shares with as many places: '0.6 %' and '1.7 %', not '0.647 %' and '1.7 %'.
+
+    As many as the upper end needs, or the lower one where it would else be rounded to nothing.
+    """
+    places = _places(share_words(high))
+    if low and float(f"{low * 100:.{places}f}") == 0:
+        places = _places(share_words(low))
+    ends = (
+        f"{end * 100:.{places}f}{NO_BREAK}%" if end else share_words(end) for end in (low, high)
+    )
+    first, second = ends
+    return first, second
+
+
+def _places(words: str) -> int:
+    number = Decimal(words.partition(NO_BREAK)[0])
+    return max(0, -int(number.as_tuple().exponent))
 
 
 def bounded_share(share: float, bound: Bound) -> str:

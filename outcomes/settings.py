@@ -21,6 +21,8 @@ class Settings(BaseSettings):
     store: Path = PROJECT / "data" / "store"
     # folder that the demonstration's made-up exports are written to
     demo: Path = PROJECT / "data" / "demo"
+    # address at which readers find the pages, for links in quotes; empty: the one that the reader is at
+    public_address: str = Field(default="", pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$")
     # smallest count of people that the public view shows
     smallest_public_count: int = Field(default=11, ge=1)
     # whether the public view shows safety events of a whole program, by quarter or longer

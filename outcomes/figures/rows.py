@@ -112,7 +112,7 @@ def interval_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Fig
             x=answer.total.value,
             line={"color": colours.muted, "width": 1, "dash": "dot"},
             annotation={
-                "text": f"all {value_text(answer.metric, answer.total.value)}",
+                "text": _total_text(answer),
                 "font": {"size": 12, "color": colours.muted},
                 "yanchor": "bottom",
                 # Towards the middle of the chart, where there is room for it.
@@ -129,6 +129,13 @@ def interval_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Fig
     figure.update_xaxes(tickformat=tick_format, nticks=6)
     figure.update_yaxes(showgrid=False, ticksuffix="  ", tickfont={"color": colours.text})
     return figure
+
+
+def _total_text(answer: Answer) -> str:
+    """What the dotted line is; a rate of zero is said in words, for its digits look like a measurement."""
+    if answer.total.numerator == 0:
+        return "all: none"
+    return f"all {value_text(answer.metric, answer.total.value or 0.0)}"
 
 
 def _row_text(answer: Answer, row: dict) -> str:

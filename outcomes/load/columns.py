@@ -40,6 +40,8 @@ class Column(Strict):
     part_of: str | None = None
     part: str | None = None
     lookup: LookUp | None = None
+    # columns whose texts together are one value, with one blank between; nothing where one of them is empty
+    joined: tuple[str, ...] = ()
     # texts that mean nothing in this column alone
     null_words: tuple[str, ...] = ()
     # zeros put before a value that a spreadsheet took them from
@@ -55,6 +57,7 @@ class Column(Strict):
             "position": self.position is not None,
             "part_of": self.part_of is not None,
             "lookup": self.lookup is not None,
+            "joined": bool(self.joined),
         }
         if sum(sources.values()) > 1:
             raise ValueError(f"give at most one of: {', '.join(sources)}")
@@ -69,6 +72,8 @@ class Column(Strict):
                 re.compile(self.pattern)
             except re.error as error:
                 raise ValueError(f"pattern is none: {error}") from None
-        if self.optional and (self.part_of or self.lookup):
+        if len(self.joined) == 1:
+            raise ValueError("joined needs two columns or more")
+        if self.optional and (self.part_of or self.lookup or self.joined):
             raise ValueError("optional is said of a column of the file")
         return self

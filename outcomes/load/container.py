@@ -19,6 +19,8 @@ class FileFormat(Strict):
     delimiter: str = Field(",", min_length=1, max_length=1)
     encoding: str = "utf-8"
     null_words: tuple[str, ...] = ()
+    # sign before the decimals of a number; the other one may then part its thousands
+    decimal_mark: Literal[".", ","] | None = None
     # which files of a zip are read: a pattern for the whole name, without regard to case
     members: str | None = None
     # pattern for a file's name; each named group of it is a column

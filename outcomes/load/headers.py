@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from outcomes.load.blanks import tidy
 from outcomes.load.container import FileFormat
 from outcomes.load.problem import LoadProblem
 
@@ -12,7 +13,7 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 def unique_names(names: Sequence[str]) -> list[str]:
-    """Header names without surrounding blanks; a repeated name gets its position, an empty one too.
+    """Header names with single blanks and none around them; a repeated name gets its position, an empty one too.
 
     Raises LoadProblem where there are more columns than any log has.
     """
@@ -24,7 +25,7 @@ def unique_names(names: Sequence[str]) -> list[str]:
     seen: set[str] = set()
     unique = []
     for position, name in enumerate(names, start=1):
-        clean = CONTROL.sub(" ", name).strip() or f"column {position}"
+        clean = tidy(CONTROL.sub(" ", name)) or f"column {position}"
         while clean.casefold() in seen:
             clean = f"{clean} ({position})"
         seen.add(clean.casefold())

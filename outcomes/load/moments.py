@@ -13,6 +13,12 @@ from duckdb import (
 )
 from duckdb import FunctionExpression as call
 
+from outcomes.load.clock_text import (
+    at_the_end_of_the_day,
+    elapsed_seconds,
+    instant_written,
+    with_mended_clock,
+)
 from outcomes.load.privacy import DAMAGED, damaged_time
 from outcomes.load.rules import rule_expression
 from outcomes.load.text_columns import MADE, TextColumns, null, with_values
@@ -132,9 +138,12 @@ class Moments:
             return null("TIMESTAMP")
         of_day = self._parsed(time.time_column, time.time_formats).cast("TIME")
         if time.date_column is not None:
-            return self._parsed(time.date_column, time.date_formats).cast("DATE") + of_day
+            day = self._parsed(time.date_column, time.date_formats).cast("DATE")
+            return at_the_end_of_the_day(day + of_day, self._columns.joined(time.time_column))
         start = self.time(time.since or "")
-        same_day = start.cast("DATE") + of_day
+        same_day = at_the_end_of_the_day(
+            start.cast("DATE") + of_day, self._columns.joined(time.time_column)
+        )
         next_day = same_day + ConstantExpression(timedelta(days=1))
         is_past = same_day < start - ConstantExpression(ROLLS_OVER_AFTER)
         return CaseExpression(is_past, next_day).otherwise(same_day)
@@ -147,8 +156,11 @@ class Moments:
     def _after(self, time: Time) -> Expression:
         """The start and so much later in real time, as the clock on the wall shows it then."""
         text = self._columns.text(time.duration_column or "")
-        unit = 1 if time.seconds_column else 60
-        seconds = text.try_cast("DOUBLE") * ConstantExpression(unit)
+        if time.elapsed_format is not None:
+            seconds = elapsed_seconds(text, time.elapsed_format)
+        else:
+            unit = 1 if time.seconds_column else 60
+            seconds = self._columns.number(text) * ConstantExpression(unit)
         longest = ConstantExpression(LONGEST_DURATION_SECONDS)
         is_usable = (seconds < longest) & (seconds > -longest)
         usable = CaseExpression(is_usable, seconds).otherwise(null("DOUBLE"))
@@ -172,37 +184,36 @@ class Moments:
                 plain.append(written)
                 continue
             if plain:
-                readings.append(_strptime(text, plain).cast("TIMESTAMP"))
+                readings.append(with_mended_clock(text, plain))
                 plain = []
             readings.append(self._special(text, written))
         if plain:
-            readings.append(_strptime(text, plain).cast("TIMESTAMP"))
+            readings.append(with_mended_clock(text, plain))
         return readings[0] if len(readings) == 1 else CoalesceOperator(*readings)
 
     def _special(self, text: Expression, written: str) -> Expression:
         zone = ConstantExpression(self._zone)
         if written not in COUNTS:
-            # One format alone: in a list a format without an offset would lose its wall time.
-            return call("timezone", zone, call("try_strptime", text, ConstantExpression(written)))
+            return call("timezone", zone, instant_written(text, written))
         if written == "spreadsheet_days":
-            days = _between(text, 1, 2_958_465)
+            days = self._between(text, 1, 2_958_465)
             seconds = call("round", days * ConstantExpression(86_400.0)) - ConstantExpression(
                 (datetime(1970, 1, 1) - datetime(1899, 12, 30)).total_seconds()
             )
             return call("timezone", ConstantExpression("UTC"), call("to_timestamp", seconds))
         scale = 1_000.0 if written == "epoch_milliseconds" else 1.0
-        instant = _between(text, -1e10 * scale, 1e10 * scale) / ConstantExpression(scale)
+        instant = self._between(text, -1e10 * scale, 1e10 * scale) / ConstantExpression(scale)
         return call("timezone", zone, call("to_timestamp", instant))
 
-
-def _between(text: Expression, least: float, most: float) -> Expression:
-    number = text.try_cast("DOUBLE")
-    fits = (number >= ConstantExpression(least)) & (number <= ConstantExpression(most))
-    return CaseExpression(fits, number).otherwise(null("DOUBLE"))
-
-
-def _strptime(text: Expression, formats: list[str]) -> Expression:
-    return call("try_strptime", text, ConstantExpression(formats))
+    def _between(self, text: Expression, least: float, most: float) -> Expression:
+        number = self._columns.number(text)
+        fits = (number >= ConstantExpression(least)) & (number <= ConstantExpression(most))
+        # A spreadsheet's 1.77E+12 has lost what the rest of its digits said.
+        return (
+            CaseExpression(damaged_time(text), null("DOUBLE"))
+            .when(fits, number)
+            .otherwise(null("DOUBLE"))
+        )
 
 
 def _entered(read: Expression, time: Time) -> Expression:

@@ -126,7 +126,9 @@ class Profile(Strict):
             )
         if self.log.joins_rows and "incident_id" not in self.text:
             raise ValueError(
-                f"text.incident_id is missing: expected the column that joins {self.log.rows_are} rows"
+                f"text.incident_id is missing: expected the column that joins {self.log.rows_are} rows; "
+                "where no column does alone, join several that do in [columns], such as the day, the time "
+                "and the area of the call"
             )
         return self
 
@@ -208,6 +210,8 @@ class Profile(Strict):
         own = {name.casefold(): made for name, made in self.columns.items()}.get(column.casefold())
         if own is None:
             return [column]
+        if own.joined:
+            return [name for part in own.joined for name in self._source_names(part)]
         if own.lookup is not None or own.part_of is not None:
             # What is kept is the meaning of a code, or a part; the values are looked at all the same.
             return []

@@ -41,7 +41,7 @@ def _test_of_text(rule: Rule, text: Expression, columns: TextColumns) -> Express
         return call("starts_with", call("lower", text), start)
     if rule.same_as is not None:
         return call("lower", text) == call("lower", columns.text(rule.same_as))
-    number = text.try_cast("DOUBLE")
+    number = columns.number(text)
     if rule.at_least is not None:
         return number >= ConstantExpression(rule.at_least)
     return number <= ConstantExpression(rule.at_most)

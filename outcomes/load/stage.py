@@ -68,7 +68,7 @@ def staged_rows(
     name holds what is never stored.
     """
     beside = beside or Beside()
-    columns = TextColumns(relation.columns)
+    columns = TextColumns(relation.columns, profile.file.decimal_mark)
     _refuse_private_headers(profile, columns)
     own = OwnColumns(profile.columns, _values_of_name(profile, file_name), beside.lookups)
     prepared = with_own_columns(folded_text(relation, profile.file.null_words), columns, own)
@@ -157,10 +157,10 @@ def _contract_fields(
 
 def _age_band(profile: Profile, columns: TextColumns) -> Expression:
     if profile.age_column is not None:
-        return age_band(columns.text(profile.age_column).try_cast("DOUBLE"))
+        return age_band(columns.number(columns.text(profile.age_column)))
     if profile.birth_year_column is not None:
         year = call("year", columns.received_date)
-        return age_band(year - columns.text(profile.birth_year_column).try_cast("DOUBLE"))
+        return age_band(year - columns.number(columns.text(profile.birth_year_column)))
     return null("VARCHAR")
 
 

@@ -15,6 +15,7 @@ from duckdb import (
 )
 from duckdb import FunctionExpression as call
 
+from outcomes.load.blanks import UNTIDY, tidy, tidy_expression
 from outcomes.load.columns import Column, LookUp
 from outcomes.load.problem import LoadProblem
 from outcomes.load.times import Columns
@@ -40,8 +41,9 @@ LookUps = Mapping[LookUp, LookUpTable]
 class TextColumns:
     """The text columns of one file, found by name without regard to case or surrounding blanks."""
 
-    def __init__(self, names: list[str]) -> None:
-        self._names = {name.strip().casefold(): name for name in names}
+    def __init__(self, names: list[str], decimal_mark: str | None = None) -> None:
+        self._names = {header_key(name): name for name in names}
+        self._decimal_mark = decimal_mark
         self._own: dict[str, str] = {}
         self._standing: dict[str, Expression] = {}
         self._used: set[str] = set()
@@ -55,10 +57,10 @@ class TextColumns:
 
         Raises LoadProblem, naming the columns that there are, where the file has no such column.
         """
-        standing = self._standing.get(name.strip().casefold())
+        standing = self._standing.get(header_key(name))
         if standing is not None:
             return standing
-        own = self._own.get(name.strip().casefold())
+        own = self._own.get(header_key(name))
         return ColumnExpression(own) if own else ColumnExpression(self.header(name))
 
     def header(self, name: str) -> str:
@@ -66,7 +68,7 @@ class TextColumns:
 
         Raises LoadProblem, naming the columns that there are, where the file has none.
         """
-        found = self._names.get(name.strip().casefold())
+        found = self._names.get(header_key(name))
         if found is None:
             raise LoadProblem(
                 f"Expected the column [{name}] that the profile names, "
@@ -85,6 +87,12 @@ class TextColumns:
             whole = call("||", call("||", whole, ConstantExpression(" ")), part)
         return whole
 
+    def number(self, text: Expression) -> Expression:
+        """The text as a number, by the file's decimal mark; null where it is none."""
+        if self._decimal_mark is None:
+            return text.try_cast("DOUBLE")
+        return _number(text, self._decimal_mark)
+
     def written(self, names: Columns) -> list[Expression]:
         """The texts of one column or several, as they are."""
         return [self.text(name) for name in ([names] if isinstance(names, str) else names)]
@@ -95,7 +103,7 @@ class TextColumns:
 
     def has(self, name: str) -> bool:
         """Whether the file has a column of that name."""
-        return name.strip().casefold() in self._names
+        return header_key(name) in self._names
 
     def fitting(self, pattern: str) -> list[str]:
         """Header names that the pattern fits whole, without regard to case."""
@@ -108,12 +116,12 @@ class TextColumns:
 
     def define(self, name: str, physical: str) -> None:
         """Have the name stand for a column that was made."""
-        self._own[name.strip().casefold()] = physical
+        self._own[header_key(name)] = physical
 
     @contextmanager
     def standing_for(self, name: str, value: Expression) -> Iterator[None]:
         """Inside, the column's name means this value, such as one unit of a cell with several."""
-        self._standing = {name.strip().casefold(): value}
+        self._standing = {header_key(name): value}
         yield
         self._standing = {}
 
@@ -123,29 +131,39 @@ def null(type_name: str) -> Expression:
     return ConstantExpression(None).cast(type_name)
 
 
+def header_key(name: str) -> str:
+    """A column's name as names are compared: without regard to case, and blanks of any kind are one."""
+    return tidy(name).casefold()
+
+
 def folded(value: str) -> str:
     """A value as values are compared: trimmed, blanks folded, lower case."""
-    return " ".join(value.split()).lower()
+    return tidy(value).lower()
 
 
 def folded_text(
     relation: duckdb.DuckDBPyRelation, null_words: tuple[str, ...]
 ) -> duckdb.DuckDBPyRelation:
     """The relation with every value trimmed and its blanks folded; null words and empty text are null."""
-    empty = sorted({word.strip().casefold() for word in null_words} | {""})
+    empty = sorted({folded(word) for word in null_words} | {""})
     return relation.select(*[_folded_column(name, empty).alias(name) for name in relation.columns])
 
 
 def _folded_column(name: str, empty: list[str]) -> Expression:
     written = ColumnExpression(name)
-    blanks, one_blank, everywhere = map(ConstantExpression, (r"\s+", " ", "g"))
-    folded = call("trim", call("regexp_replace", written, blanks, one_blank, everywhere))
-    # Few values need folding, and to find them is far quicker than to fold them all.
-    # Blanks are more than those of ASCII at both ends: whatever is no visible ASCII there may be one.
-    untidy = call("regexp_matches", written, ConstantExpression(r"^[^!-~]|[^!-~]$|\s\s|[\t\n\f\r]"))
-    text = CaseExpression(untidy, folded).otherwise(written)
+    untidy = call("regexp_matches", written, ConstantExpression(UNTIDY))
+    text = CaseExpression(untidy, tidy_expression(written)).otherwise(written)
     is_empty = call("lower", text).isin(*map(ConstantExpression, empty))
     return CaseExpression(is_empty, null("VARCHAR")).otherwise(text)
+
+
+def _number(text: Expression, decimal_mark: str) -> Expression:
+    """A number with that decimal mark; the other mark, or a blank, may part its thousands."""
+    other = "." if decimal_mark == "," else ","
+    pattern = rf"[-+]?(?:[0-9]{{1,3}}(?:[{other} ][0-9]{{3}})+|[0-9]+)?(?:[{decimal_mark}][0-9]+)?"
+    is_number = call("regexp_full_match", text, ConstantExpression(pattern))
+    plain = call("translate", text, *map(ConstantExpression, (decimal_mark + other + " ", ".")))
+    return CaseExpression(is_number, plain.try_cast("DOUBLE")).otherwise(null("DOUBLE"))
 
 
 @dataclass
@@ -196,6 +214,8 @@ def _found(name: str, column: Column, columns: TextColumns, own: OwnColumns) -> 
         text = columns.text(column.part_of)
         part = call("regexp_extract", text, ConstantExpression(column.part), ConstantExpression(1))
         return call("nullif", part, ConstantExpression(""))
+    if column.joined:
+        return columns.joined(column.joined)
     if column.lookup is not None:
         return _looked_up(name, column.lookup, columns, own.lookups[column.lookup])
     header = header_of(name, column, columns)

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator, model_validator
@@ -32,6 +32,9 @@ class Time(Strict):
     # how long after the time named in since
     seconds_column: str | None = None
     minutes_column: str | None = None
+    # or a duration that is written with colons, and in which parts
+    elapsed_column: str | None = None
+    elapsed_format: Literal["h:mm:ss", "h:mm", "m:ss"] | None = None
     # the earlier time that a duration or a time of day without a date is told from
     since: str | None = None
     formats: tuple[str, ...] = ()
@@ -62,10 +65,15 @@ class Time(Strict):
             self.duration_column is not None,
             self.time_column is not None and self.date_column is None,
         )
-        if sum(ways) != 1 or (self.seconds_column and self.minutes_column):
+        durations = (self.seconds_column, self.minutes_column, self.elapsed_column)
+        if sum(ways) != 1 or sum(column is not None for column in durations) > 1:
             raise ValueError(
                 "give exactly one of: column; date_column with or without time_column; "
-                "seconds_column or minutes_column with since; time_column with since"
+                "seconds_column, minutes_column or elapsed_column with since; time_column with since"
+            )
+        if (self.elapsed_column is None) != (self.elapsed_format is None):
+            raise ValueError(
+                "give elapsed_column with elapsed_format, which is h:mm:ss, h:mm or m:ss"
             )
         if (self.since is not None) != (ways[2] or ways[3]):
             raise ValueError(
@@ -91,16 +99,32 @@ class Time(Strict):
             raise ValueError("give date_formats, the ways in which date_column writes a date")
         if self.time_column is not None and not self.time_formats:
             raise ValueError("give time_formats, the ways in which time_column writes a time")
+        self._check_zones()
         for written in self.formats:
             if written not in COUNTS and not any(code in written for code in OF_DAY):
                 raise ValueError(
                     f"the format {written!r} has no time of day; give such a column as date_column"
                 )
 
+    def _check_zones(self) -> None:
+        """An offset counts from a whole date and time; a bare Z is one too, and would be read past."""
+        for written in (*self.date_formats, *self.time_formats):
+            if "%z" in written or "%Z" in written:
+                raise ValueError(
+                    f"the format {written!r} has a zone without both date and time: give column, a list "
+                    "of the date's and the time's column, with formats instead"
+                )
+        for written in (*self.formats, *self.time_formats):
+            if re.search("%[SfgMn]Z$", written) and self.zone is None:
+                raise ValueError(
+                    f"the format {written!r} ends in Z, which says that the time is in UTC: "
+                    'write %z in place of Z, or add zone = "UTC"'
+                )
+
     @property
     def duration_column(self) -> str | None:
         """The column that holds how long after since it was; None where there is none."""
-        return self.seconds_column or self.minutes_column
+        return self.seconds_column or self.minutes_column or self.elapsed_column
 
     @property
     def is_to_the_minute(self) -> bool:

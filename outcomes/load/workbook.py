@@ -9,6 +9,11 @@ from outcomes.load.container import FileFormat
 from outcomes.load.headers import header_names
 from outcomes.load.problem import LoadProblem
 
+# A spreadsheet counts a time in parts of a day, so that 09:14:00 may be read a hair before; without this its
+# minute would be another.
+CLOCK_ERROR = timedelta(milliseconds=5)
+ANY_DAY = date(2000, 1, 1)
+
 
 def workbook_table(path: Path, shown: str, file_format: FileFormat) -> pyarrow.Table:
     """The rows of the sheet that the profile names, every value as text or null.
@@ -61,12 +66,15 @@ def _cell_text(cell: object) -> str | None:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ", timespec="seconds")
+        return (cell + CLOCK_ERROR).isoformat(sep=" ", timespec="seconds")
     if isinstance(cell, date):
         # A workbook stores a date and midnight of that date alike.
         return f"{cell.isoformat()} 00:00:00"
     if isinstance(cell, time):
-        return cell.isoformat(timespec="seconds")
+        exact = datetime.combine(ANY_DAY, cell)
+        mended = exact + CLOCK_ERROR
+        # The last moment of a day stays in it: the cell has no date that could go on.
+        return (mended if mended.date() == ANY_DAY else exact).time().isoformat(timespec="seconds")
     if isinstance(cell, timedelta):
         return str(cell)
     return str(cell)

@@ -78,7 +78,7 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
         selection=chosen.selection,
         compare_with=chosen.compare_with,
         query=chosen.query,
-        link=view_link(entry, chosen.query),
+        link=view_link(entry, chosen.query, fetch.settings().public_address),
         target_min=chosen.target_min,
         program_names={program.program_id: program.program_name for program in programs},
         is_dark=st.context.theme.type == "dark",

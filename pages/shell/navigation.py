@@ -159,9 +159,13 @@ def page_address(name: str, here: str) -> str:
     return root + ("/" if name == PAGES[0].name else f"/{name}")
 
 
-def view_link(entry: PageEntry, query: dict[str, str]) -> str:
-    """Address of a page as it is now, with what was chosen."""
-    address = page_address(entry.name, st.context.url or "")
+def view_link(entry: PageEntry, query: dict[str, str], public_address: str) -> str:
+    """Address of a page as it is now, with what was chosen.
+
+    It begins with the address at which readers find the pages; where none is set, with the one that the
+    browser is at, which may be that of one machine alone.
+    """
+    address = page_address(entry.name, public_address or st.context.url or "")
     return f"{address}?{urlencode(query, safe=',')}" if query else address
 
 

@@ -29,7 +29,7 @@ from outcomes.registry.words import Bound
 from outcomes.registry_files import registry_csv
 from pages.shell.cards import plain_cards_html
 from pages.shell.conflict_cards import conflict_cards_html
-from pages.shell.fetch import fetch_published
+from pages.shell.fetch import fetch_published, settings
 from pages.shell.navigation import view_link
 from pages.shell.plain import plain
 from pages.shell.published_bar import choose_figures
@@ -177,7 +177,7 @@ def show_all_figures(page: RegistryPage) -> None:
 
 def _whole(page: RegistryPage) -> str:
     """The page's address without a choice: its headline numbers are the same for each."""
-    return view_link(page.entry, {})
+    return view_link(page.entry, {}, settings().public_address)
 
 
 def _linked(table: pandas.DataFrame, column: str) -> pandas.DataFrame:

@@ -28,7 +28,7 @@ class RegistryPage:
     @property
     def link(self) -> str:
         """This very view's address."""
-        return view_link(self.entry, self.query)
+        return view_link(self.entry, self.query, fetch.settings().public_address)
 
     def header(self, text: str) -> None:
         """Draw the heading of the page's next part."""

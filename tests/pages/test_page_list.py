@@ -7,7 +7,8 @@ from built_stores import PROJECT
 
 from outcomes.methods import methods_document
 from outcomes.metrics.registry import METRICS, SUBJECTS
-from pages.shell.navigation import PAGES, PageEntry, page_address
+from outcomes.settings import Settings
+from pages.shell.navigation import PAGES, PageEntry, page_address, view_link
 
 BEGINNINGS = ("begin_page", "begin_registry_page")
 
@@ -39,6 +40,20 @@ def test_the_page_begins_as_itself(entry: PageEntry):
 def test_a_page_is_found_from_any_other(here: str):
     assert page_address("injuries", here) == "http://h:1/injuries"
     assert page_address(PAGES[0].name, here) == "http://h:1/"
+
+
+def test_a_link_begins_with_the_public_address_where_one_is_set():
+    entry = PAGES[1]
+    link = view_link(entry, {"program": "a,b"}, "https://outcomes.example.org/pages/")
+    assert link == f"https://outcomes.example.org/pages/{entry.name}?program=a,b"
+
+
+@pytest.mark.parametrize(
+    "address", ["outcomes.example.org", "https://", "ftp://a.org", "https://a.org/?x=1"]
+)
+def test_a_public_address_that_is_none_is_refused(address: str):
+    with pytest.raises(ValueError, match="public_address"):
+        Settings(public_address=address)
 
 
 def test_methods_shows_every_metric(visit, demo_store):

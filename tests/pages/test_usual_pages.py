@@ -149,6 +149,14 @@ def test_program_changes_are_dated_under_the_chart(visit, demo_store):
     assert {"▲1", "▲2"} <= notes
 
 
+@pytest.mark.parametrize("page", ["calls_diverted", "safety_escalations", "injuries"])
+def test_a_change_that_ends_in_a_stop_gets_no_second_one(visit, demo_store, page: str):
+    run = visit(demo_store, page, program=KESTREL)
+    captions = [caption.value for caption in run.caption]
+    assert any("instead of 8 a.m. to 10 p.m." in words for words in captions)
+    assert not any(".." in words for words in captions)
+
+
 @pytest.mark.parametrize("program", [None, KESTREL, EASTMARCH])
 def test_the_counts_by_day_add_up_to_those_by_month(demo_store, program: str | None):
     snapshot = live_snapshot(demo_store)

@@ -1,10 +1,11 @@
 """Figures: what is written on bars and lines is what the answer says, and nothing that is no share has a percent sign."""
 
+from dataclasses import replace
 from datetime import date
 
 from outcomes.answers import answer
 from outcomes.figures.growth import bars_figure, growth_figure
-from outcomes.figures.rows import count_figure
+from outcomes.figures.rows import count_figure, interval_figure
 from outcomes.growth import growth
 from outcomes.registry.counting_rule import OTHER_TYPES, CountingRule
 from outcomes.selection import Selection
@@ -51,3 +52,15 @@ def test_dates_known_by_year_alone_are_a_band():
 def test_bars_that_are_not_counted_say_so():
     bars = bars_figure([("Community responder", 95, True), ("Mobile crisis", 25, False)], False)
     assert list(bars.data[0].text) == [" 25 (out)", " 95"]
+
+
+def test_the_line_of_everything_together_says_none_where_there_is_none(small_snapshot):
+    found = answer("contact_share", Selection(), small_snapshot, Breakdown.PROGRAM)
+    none = replace(found, total=replace(found.total, numerator=0.0, value=0.0))
+    lines = [
+        [note.text for note in interval_figure(each, {}, False).layout.annotations]
+        for each in (found, none)
+    ]
+    assert lines[0][0].startswith("all ")
+    assert "none" not in lines[0][0]
+    assert lines[1] == ["all: none"]

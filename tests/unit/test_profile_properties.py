@@ -7,6 +7,7 @@ import re
 import tempfile
 import tomllib
 import unicodedata
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,12 @@ from outcomes.load.profile import Profile
 # A failing example is not made smaller: each try is a whole load.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 # Every character that is a blank, also those that no keyboard has.
-BLANKS = "".join(c for c in map(chr, range(0x3001)) if unicodedata.category(c) == "Zs")
+BLANKS = (
+    "".join(c for c in map(chr, range(0x3001)) if unicodedata.category(c)[0] == "Z")
+    + "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85"
+)
+# What has neither width nor ink: a soft hyphen, marks of direction, a byte-order mark ...
+UNSEEN = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 NULL_WORDS = ("NULL", "n/a", "-")
 FORMATS = {
     "%Y-%m-%d %H:%M": ("year", "month", "day", "hour", "minute"),
@@ -131,8 +137,9 @@ def written(rows: list[dict[str, str]], delimiter: str) -> str:
 
 
 def trimmed(value: str) -> str | None:
-    """A value as the documents say that it is read: trimmed, blanks folded, null words nothing."""
-    text = re.sub(r"[\t\n\f\r ]+", " ", value).strip(BLANKS)
+    """A value as the documents say that it is read: trimmed, blanks of any kind folded, null words nothing."""
+    seen = "".join(c for c in value if c not in UNSEEN)
+    text = re.sub(f"[{BLANKS}]+", " ", seen).strip()
     return None if text.lower() in {"", *(word.lower() for word in NULL_WORDS)} else text
 
 
@@ -178,6 +185,10 @@ def check_times(town: Town, rows: list[dict[str, str]]) -> None:
         at = incident["received_at"]
         if at is not None:
             numbers = [[getattr(at, part) for part in parts] for parts in FORMATS.values()]
+            # 24:00 is the midnight with which its day ends.
+            if at.time() == time(0):
+                day = at - timedelta(days=1)
+                numbers.append([day.year, day.month, day.day, 24, 0])
             found = [[int(n) for n in re.findall(r"[0-9]+", text)] for text in texts]
             assert any(digits in numbers for digits in found), (at, texts)
             assert incident["received_date"] == at.date()

@@ -24,6 +24,7 @@ from outcomes.published_sentences import (
     hours_words,
     period_words,
     program_words,
+    range_words,
     share_words,
     total_sentence,
     value_words,
@@ -290,6 +291,21 @@ def test_a_small_rate_keeps_the_places_that_it_needs(share: float, expected: str
     assert spoken(share_words(share)) == expected
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (0.00647, 0.0172, "0.6 % to 1.7 %"),
+        (0.00568, 0.00778, "0.568 % to 0.778 %"),
+        (0.0002, 0.0131, "0.020 % to 1.310 %"),
+        (0.0, 0.0131, "0 % to 1.3 %"),
+        (0.23, 0.3, "23.0 % to 30.0 %"),
+        (2.7e-6, 0.0001, "0.00027 % to 0.01000 %"),
+    ],
+)
+def test_both_ends_of_a_range_have_as_many_places(low: float, high: float, expected: str):
+    assert spoken(" to ".join(range_words(low, high))) == expected
+
+
 def test_what_counts_give_is_said_with_limits_or_with_the_reason_why_not():
     assert spoken(figure_rate_words(checked(figure()))) == (
         "0.667 %, 95 % interval 0.568 % to 0.778 %"
@@ -379,7 +395,7 @@ def test_a_quotable_sentence_says_everything_that_a_reader_needs():
 def test_a_quote_of_a_total_has_its_rule_periods_and_sources(outcomes: PublishedOutcomes):
     (police,) = [t for t in outcomes.totals if t.row["definition"] == "police_requests_any_reason"]
     said = total_citation(police, "registry R", "http://l")
-    for part in ("18 of 1,651", "0.647 % to 1.7 %", police.row["rule"], "Jun 2020", "http://l"):
+    for part in ("18 of 1,651", "0.6 % to 1.7 %", police.row["rule"], "Jun 2020", "http://l"):
         assert part in said
     assert "**" not in said
 
