@@ -29,8 +29,8 @@ SELECTIONS = 1_000
 BATCHES = 8
 PERIODS = {Breakdown.MONTH: 1, Breakdown.QUARTER: 3, Breakdown.YEAR: 12}
 # What percentiles are made from is compared in test_against_pandas.py, bin by bin.
-# Who came back is counted over persons, which no single fact tells; compared there too.
-BY_PERSON = ("repeat_contacts",)
+# Who came back is counted over persons, and a target is set beside the log: no single fact tells either.
+NOT_OF_ONE_FACT = ("repeat_contacts", "response_targets")
 PERCENTILES = (Statistic.MEDIAN, Statistic.PERCENTILE_90)
 
 Rows = pd.DataFrame
@@ -354,7 +354,7 @@ COUNTED = [
     metric
     for metric in METRICS.values()
     if metric.statistic not in (*PERCENTILES, Statistic.ASSUMPTION_RANGE)
-    and metric.query not in BY_PERSON
+    and metric.query not in NOT_OF_ONE_FACT
 ]
 
 

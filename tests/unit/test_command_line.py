@@ -481,6 +481,7 @@ def test_load_report_as_json(loaded: Path, tmp_path: Path):
         "rejected": 0,
         "unchanged": 0,
         "reasons": {"filtered: test call": 1},
+        "notes": [],
     }
     assert again == {**first, "loaded": 0, "unchanged": 42}
 
@@ -497,6 +498,10 @@ def test_load_report_of_the_real_log(tmp_path: Path):
         "rejected": 0,
         "unchanged": 0,
         "reasons": {},
+        "notes": [
+            "1,262 values were not entered; see the quality report.",
+            "1 values were out of range; see the quality report.",
+        ],
     }
 
 
