@@ -27,6 +27,8 @@ from outcomes.load.profile import Profile
 from outcomes.load.rules import (
     first_that_holds,
     flag_expression,
+    found_word,
+    found_words,
     rule_expression,
     word_expression,
 )
@@ -75,6 +77,7 @@ def staged_rows(
     moments = Moments(profile.times, columns, profile.program.time_zone)
     texts = KeptTexts(profile, columns)
     prepared = texts.added(moments.added(prepared))
+    prepared = found_words(profile.words_of_rows, columns, prepared)
 
     fields = _contract_fields(profile, columns, moments, texts, beside.secret)
     # A row's number is its place in the table that this fills; to count here would take one core alone.
@@ -132,15 +135,9 @@ def _contract_fields(
     for name in TIME_FIELDS:
         fields[name] = moments.time(name) if name in profile.times else null("TIMESTAMP")
     for name in WORD_FIELDS:
-        word = profile.words.get(name)
         default = "unknown" if name == "responder_type" else "not_recorded"
-        # The units of one cell have a type each; the row has none.
-        is_of_units = name == "responder_type" and profile.units is not None
-        fields[name] = (
-            word_expression(word, columns, default)
-            if word and not is_of_units
-            else ConstantExpression(default)
-        )
+        is_filled = name in profile.words_of_rows
+        fields[name] = found_word(name, default) if is_filled else ConstantExpression(default)
     for name in FLAG_FIELDS:
         flag = profile.flags.get(name)
         fields[name] = flag_expression(flag, columns) if flag else null("BOOLEAN")

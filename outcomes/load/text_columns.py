@@ -132,7 +132,7 @@ def folded_text(
     relation: duckdb.DuckDBPyRelation, null_words: tuple[str, ...]
 ) -> duckdb.DuckDBPyRelation:
     """The relation with every value trimmed and its blanks folded; null words and empty text are null."""
-    empty = sorted({word.strip().casefold() for word in null_words} | {""})
+    empty = sorted({word.strip().casefold() for word in null_words} - {""})
     return relation.select(*[_folded_column(name, empty).alias(name) for name in relation.columns])
 
 
@@ -142,8 +142,11 @@ def _folded_column(name: str, empty: list[str]) -> Expression:
     folded = call("trim", call("regexp_replace", written, blanks, one_blank, everywhere))
     # Few values need folding, and to find them is far quicker than to fold them all.
     # Blanks are more than those of ASCII at both ends: whatever is no visible ASCII there may be one.
-    untidy = call("regexp_matches", written, ConstantExpression(r"^[^!-~]|[^!-~]$|\s\s|[\t\n\f\r]"))
-    text = CaseExpression(untidy, folded).otherwise(written)
+    pattern = ConstantExpression(r"^$|^[^!-~]|[^!-~]$|\s\s|[\t\n\f\r]")
+    untidy = call("regexp_matches", written, pattern)
+    text = CaseExpression(untidy, call("nullif", folded, ConstantExpression(""))).otherwise(written)
+    if not empty:
+        return text
     is_empty = call("lower", text).isin(*map(ConstantExpression, empty))
     return CaseExpression(is_empty, null("VARCHAR")).otherwise(text)
 
