@@ -95,9 +95,11 @@ def text_complaint(text: Expression, is_id: bool) -> Expression:
     length = call("length", text)
     reason = reason.when(length < ConstantExpression(SHORTEST_KIND), _null())
     words = call("length", text) - call("length", call("replace", text, *_constants(" ", "")))
-    too_long = (length > ConstantExpression(LONGEST_CODE)) | (
+    # Blanks are counted only in a text that is long enough for so many: most are not.
+    has_many_words = (length >= ConstantExpression(MOST_WORDS)) & (
         words >= ConstantExpression(MOST_WORDS)
     )
+    too_long = (length > ConstantExpression(LONGEST_CODE)) | has_many_words
     reason = reason.when(too_long, ConstantExpression(_dropped("free text")))
     reason = reason.when(~_fits(text, ANY_KIND_IN_ID if is_id else ANY_KIND), _null())
     if is_id:

@@ -45,6 +45,10 @@ from outcomes.load.text_columns import (
 
 # Name of one unit inside a cell that names several.
 ONE_UNIT = "one_unit"
+# How a field is written that is null on every row.
+NEVER_FILLED = {
+    str(null(kind)) for kind in ("VARCHAR", "TIMESTAMP", "BOOLEAN", "VARCHAR[]", "VARCHAR[][]")
+}
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,9 @@ def staged_rows(
         _repeat_key(profile, columns, relation.columns).alias("repeat_key"),
         not_understood(profile, columns, moments, texts).alias("not_understood"),
     )
-    values = [ConstantExpression(profile_digest), *map(ColumnExpression, fields)]
+    # What the profile never fills is null on every row, and its digest says so.
+    filled = [name for name, value in fields.items() if str(value) not in NEVER_FILLED]
+    values = [ConstantExpression(profile_digest), *map(ColumnExpression, filled)]
     hashed = with_values(staged, {"row_hash": call("md5", _as_text(values))})
     ignored = {name.casefold() for name in profile.ignored_columns}
     unused = [name for name in columns.unused() if name.casefold() not in ignored]
