@@ -10,12 +10,12 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import get_args
 
 from outcomes.load.headers import MOST_COLUMNS
 from outcomes.load.problem import LoadProblem
 from outcomes.load.profile import FileFormat
+from outcomes.load.scratch import scratch_folder
 from outcomes.load.unpack import first_packed, refuse_workbook_bomb
 
 GZIP_MAGIC = b"\x1f\x8b"
@@ -110,8 +110,8 @@ def _is_workbook(path: Path) -> bool:
 
 def _packed_container(path: Path) -> Container:
     """How what a gzip or zip holds is to be opened; the loader unpacks these by itself."""
-    with TemporaryDirectory() as scratch:
-        inside, what = first_packed(path, Path(scratch))
+    with scratch_folder() as scratch:
+        inside, what = first_packed(path, scratch)
         container = find_container(inside)
     if container.file_format.is_workbook:
         raise LoadProblem(

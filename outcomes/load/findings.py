@@ -40,17 +40,14 @@ def not_understood(
         call("list_value", *[_entry(*finding) for finding in findings]),
         LambdaExpression("entry", ColumnExpression("entry").isnotnull()),
     )
-    shown = call("list_transform", said, LambdaExpression("entry", _shown_entry()))
     # Most rows have nothing to say; for these no list is built.
-    return CaseExpression(is_clean, null("VARCHAR[][]")).otherwise(shown)
+    return CaseExpression(is_clean, null("VARCHAR[][]")).otherwise(said)
 
 
 def _unknown_words(profile: Profile, columns: TextColumns) -> list[Finding]:
     findings: list[Finding] = []
-    for name, word in profile.words.items():
-        if name == "responder_type" and profile.units is not None:
-            continue
-        unknown = unknown_value(word, columns)
+    for name, word in profile.words_of_rows.items():
+        unknown = unknown_value(name, word, columns)
         if unknown is not None:
             rule = CaseExpression(unknown.isnull(), null("VARCHAR")).otherwise(
                 ConstantExpression("unknown value")
@@ -63,20 +60,16 @@ def _unknown_words(profile: Profile, columns: TextColumns) -> list[Finding]:
 
 
 def _entry(rule: Expression, field: str, value: Expression, kind: str) -> Expression:
-    entry = call("list_value", rule, ConstantExpression(field), value, ConstantExpression(kind))
+    """The entry, with its value only where that may be shown; null where the rule has nothing to say.
+
+    The value is looked at here and not in a lambda over the list: there its patterns would be made ready
+    again for every few rows.
+    """
+    shown = value
+    if kind == "time":
+        shown = shown_time(value)
+    elif kind == "value":
+        shown = shown_value(value)
+    shown = CaseExpression(value.isnull(), null("VARCHAR")).otherwise(shown)
+    entry = call("list_value", rule, ConstantExpression(field), shown)
     return CaseExpression(rule.isnull(), null("VARCHAR[]")).otherwise(entry)
-
-
-def _shown_entry() -> Expression:
-    """The entry of a lambda, with its value only where that may be shown."""
-    rule, field, value, kind = (
-        call("list_extract", ColumnExpression("entry"), ConstantExpression(place))
-        for place in (1, 2, 3, 4)
-    )
-    shown = (
-        CaseExpression(value.isnull(), null("VARCHAR"))
-        .when(kind == ConstantExpression("time"), shown_time(value))
-        .when(kind == ConstantExpression("value"), shown_value(value))
-        .otherwise(value)
-    )
-    return call("list_value", rule, field, shown)

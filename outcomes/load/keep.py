@@ -9,6 +9,10 @@ from outcomes.load.read import file_digest
 from outcomes.load.report import LoadReport
 from outcomes.store.warehouse import Warehouse
 
+# What storing takes: a row of the log as it is held in memory, and the blocks of the warehouse that are being written.
+LEAST_MEMORY_BYTES = 400_000_000
+MEMORY_BYTES_A_ROW = 600
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -43,6 +47,7 @@ def keep_batch(warehouse: Warehouse, batch: Batch) -> None:
         warehouse.execute(f"delete_{table}", program_id=program_id)
     # The order of rows in the warehouse means nothing, and to keep it would hold many of them in memory.
     warehouse.connection.execute("set preserve_insertion_order = false")
+    bound_memory(warehouse, report.rows_read)
     warehouse.execute(
         "insert_incident",
         program_id=program_id,
@@ -78,6 +83,13 @@ def keep_batch(warehouse: Warehouse, batch: Batch) -> None:
         removed=report.removed,
     )
     warehouse.execute("drop_staged_row")
+
+
+def bound_memory(warehouse: Warehouse, rows: int) -> None:
+    """Have no more memory taken than the rows need; what does not fit goes to the disk for the moment."""
+    enough = max(LEAST_MEMORY_BYTES, rows * MEMORY_BYTES_A_ROW)
+    if enough < warehouse.rows("memory_limit")[0][0]:
+        warehouse.connection.execute("set memory_limit = $enough", {"enough": f"{enough}B"})
 
 
 def _keep_program(warehouse: Warehouse, profile: Profile, digest: str) -> None:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyarrow
 
@@ -16,6 +15,7 @@ from outcomes.load.problem import LoadProblem
 from outcomes.load.profile import Profile
 from outcomes.load.replacing import Period, Replacement, what_is_replaced
 from outcomes.load.report import LoadReport, load_report
+from outcomes.load.scratch import scratch_folder
 from outcomes.load.stage import Beside
 from outcomes.load.text_columns import LookUps
 from outcomes.load.variety import refuse_private_variety
@@ -95,14 +95,14 @@ def dry_run(
 
     Raises LoadProblem or StoreProblem as a load does.
     """
-    with TemporaryDirectory() as scratch:
+    with scratch_folder() as scratch:
         # What is stored decides what is new; where nothing is, a warehouse of the moment will do.
         has_warehouse = (store / WAREHOUSE_FILE).is_file()
         return load_log(
             paths,
             agency_id,
             agencies,
-            store if has_warehouse else Path(scratch),
+            store if has_warehouse else scratch,
             progress,
             keeps=False,
             most_rows=most_rows,

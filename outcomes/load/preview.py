@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from outcomes.load.agency import agency_folder, read_profile
 from outcomes.load.code_lists import read_call_type_list, read_lookups
@@ -10,6 +9,7 @@ from outcomes.load.fields import FLAG_FIELDS, TEXT_FIELDS, TIME_FIELDS, WORD_FIE
 from outcomes.load.person import person_secret
 from outcomes.load.profile import Profile
 from outcomes.load.read import log_parts, read_text
+from outcomes.load.scratch import scratch_folder
 from outcomes.load.stage import Beside, staged_rows
 from outcomes.store.warehouse import open_warehouse
 
@@ -64,8 +64,8 @@ def preview_log(path: Path, agency_id: str, agencies: Path, rows: int = FIRST_RO
     profile = read_profile(folder)
     call_types = read_call_type_list(folder, profile.call_type)
     lookups = read_lookups(profile, [path.parent, folder])
-    with TemporaryDirectory() as scratch, open_warehouse(Path(scratch)) as warehouse:
-        secret = person_secret(Path(scratch)) if profile.person_id_column else b""
+    with scratch_folder() as scratch, open_warehouse(scratch) as warehouse:
+        secret = person_secret(scratch) if profile.person_id_column else b""
         warehouse.connection.register("call_type_list", call_types)
         zone = profile.program.time_zone
         with (

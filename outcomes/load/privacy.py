@@ -56,11 +56,15 @@ KINDS_IN_IDS = (
 )
 # Nor does an id look like a whole phone number with its signs between.
 PHONE_AS_ID = r"^\(?[2-9][0-9]{2}\)?[-. ]{1,2}[2-9][0-9]{2}[-. ][0-9]{4}$"
+# The cheap look at an id: most hold letters, digits and hyphens, into which but two of the kinds fit.
+ANY_KIND_IN_ID = r"[@./&( ]|\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b|^[2-9][0-9]{2}-"
 LONGEST_CODE = 80
 MOST_WORDS = 12
 # Shorter text is a code; none of the kinds fits into it.
 SHORTEST_KIND = 7
 DAMAGE = r"^-?[0-9](?:\.[0-9]+)?E\+[0-9]{1,3}$|^#+$|^#(?:REF|VALUE|NAME|N/A|DIV/0|NUM|NULL)[!?]?$"
+# Every damaged text has one of these signs, which are found more quickly than a pattern.
+DAMAGE_SIGNS = ("#", "E+")
 DAMAGED = "damaged by a spreadsheet"
 DAMAGED_TIME = r"^[0-9]{1,2}:[0-9]{2}\.[0-9]$|^#+$|^-?[0-9](?:\.[0-9]+)?E\+[0-9]{1,3}$"
 # Letters: all but digits, blanks and signs of ASCII.
@@ -87,15 +91,17 @@ def private_content(header: str) -> str | None:
 def text_complaint(text: Expression, is_id: bool) -> Expression:
     """Why a text may not be stored: a spreadsheet damaged it, or it looks private; null where it may."""
     reason = CaseExpression(text.isnull(), _null())
-    reason = reason.when(_fits(text, DAMAGE), ConstantExpression(DAMAGED))
+    reason = reason.when(_is_damaged(text), ConstantExpression(DAMAGED))
     length = call("length", text)
     reason = reason.when(length < ConstantExpression(SHORTEST_KIND), _null())
     words = call("length", text) - call("length", call("replace", text, *_constants(" ", "")))
-    too_long = (length > ConstantExpression(LONGEST_CODE)) | (
+    # Blanks are counted only in a text that is long enough for so many: most are not.
+    has_many_words = (length >= ConstantExpression(MOST_WORDS)) & (
         words >= ConstantExpression(MOST_WORDS)
     )
+    too_long = (length > ConstantExpression(LONGEST_CODE)) | has_many_words
     reason = reason.when(too_long, ConstantExpression(_dropped("free text")))
-    reason = reason.when(~_fits(text, ANY_KIND), _null())
+    reason = reason.when(~_fits(text, ANY_KIND_IN_ID if is_id else ANY_KIND), _null())
     if is_id:
         phone = ConstantExpression(_dropped("a phone number"))
         reason = reason.when(_fits(text, PHONE_AS_ID), phone)
@@ -134,6 +140,11 @@ def shown_time(text: Expression) -> Expression:
     for kind in kinds:
         is_private = is_private | _fits(text, KINDS[kind])
     return CaseExpression(is_private, _null()).when(_fits(rest, LETTERS), masked).otherwise(text)
+
+
+def _is_damaged(text: Expression) -> Expression:
+    first, second = (call("contains", text, ConstantExpression(sign)) for sign in DAMAGE_SIGNS)
+    return (first | second) & _fits(text, DAMAGE)
 
 
 def damaged_time(text: Expression) -> Expression:

@@ -188,6 +188,12 @@ class Profile(Strict):
                 )
             seen.append(since)
 
+    @property
+    def words_of_rows(self) -> dict[str, Word]:
+        """The words that a row has; the units of one cell have a type each, and the row none."""
+        is_of_units = self.units is not None
+        return {n: w for n, w in self.words.items() if not (is_of_units and n == "responder_type")}
+
     def stored_columns(self) -> list[tuple[str, str]]:
         """Key and column of everything whose text, or day, is kept."""
         found = [(f"text.{field}", column) for field, column in self.text.items()]

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow
@@ -18,6 +17,7 @@ from outcomes.load.headers import header_names, unique_names
 from outcomes.load.json_lines import json_lines_as_csv
 from outcomes.load.problem import LoadProblem
 from outcomes.load.quotes import has_open_quotes, mend_quotes
+from outcomes.load.scratch import scratch_folder
 from outcomes.load.unpack import LogPart, unpacked_parts
 from outcomes.load.workbook import workbook_table
 
@@ -42,8 +42,8 @@ def log_parts(path: Path, file_format: FileFormat) -> Iterator[list[LogPart]]:
         raise LoadProblem(
             f"Expected rows, found [an empty file] at [{path.name}]; export it again."
         )
-    with TemporaryDirectory() as scratch:
-        yield unpacked_parts(path, file_format, Path(scratch))
+    with scratch_folder() as scratch:
+        yield unpacked_parts(path, file_format, scratch)
 
 
 @contextmanager
@@ -64,12 +64,12 @@ def read_text(
     """
     shown = name or path.name
     try:
-        with log_parts(path, file_format) as parts, TemporaryDirectory() as scratch:
+        with log_parts(path, file_format) as parts, scratch_folder() as scratch:
             file = parts[0].path
             if file_format.format == "csv":
-                relation = _read_csv(connection, file, shown, file_format, Path(scratch))
+                relation = _read_csv(connection, file, shown, file_format, scratch)
             elif file_format.format == "json_lines":
-                relation = _read_json_lines(connection, file, shown, file_format, Path(scratch))
+                relation = _read_json_lines(connection, file, shown, file_format, scratch)
             elif file_format.is_workbook:
                 table = workbook_table(file, shown, file_format)
                 relation = _from_arrow(connection, file, table)

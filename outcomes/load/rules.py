@@ -1,11 +1,23 @@
 """A profile's rules as DuckDB expressions, built without writing SQL: columns and values never become text."""
 
-from duckdb import CaseExpression, ConstantExpression, Expression
+from collections.abc import Mapping
+
+import duckdb
+from duckdb import (
+    CaseExpression,
+    CoalesceOperator,
+    ColumnExpression,
+    ConstantExpression,
+    Expression,
+)
 from duckdb import FunctionExpression as call
 
 from outcomes.load.fields import Flag, Word
 from outcomes.load.questions import Rule
-from outcomes.load.text_columns import TextColumns, folded, null
+from outcomes.load.text_columns import MADE, TextColumns, folded, null, with_values
+
+# Before a field's name in the column that holds its word.
+FOUND_WORD = f"{MADE}word "
 
 
 def rule_expression(rule: Rule, columns: TextColumns) -> Expression:
@@ -56,11 +68,11 @@ def _on_the_day(rule: Rule, columns: TextColumns) -> Expression:
     return holds
 
 
-def word_expression(word: Word, columns: TextColumns, default: str) -> Expression:
-    """A word of a closed list; the default where no value or rule fits."""
+def word_expression(word: Word, columns: TextColumns, default: str | None) -> Expression:
+    """A word of a closed list; the default, or null where there is none, where no value or rule fits."""
     if word.constant is not None:
         return ConstantExpression(word.constant)
-    fallback = ConstantExpression(default)
+    fallback = null("VARCHAR") if default is None else ConstantExpression(default)
     if word.column is not None:
         text = call("lower", columns.text(word.column))
         by_word: dict[str, list[str]] = {}
@@ -84,13 +96,27 @@ def first_that_holds(branches: list[tuple[Expression, str]]) -> Expression:
     return chosen
 
 
-def unknown_value(word: Word, columns: TextColumns) -> Expression | None:
+def found_words(
+    words: Mapping[str, Word], columns: TextColumns, relation: duckdb.DuckDBPyRelation
+) -> duckdb.DuckDBPyRelation:
+    """The relation with the word of each field, looked for once; null where no value or rule fits."""
+    return with_values(
+        relation,
+        {FOUND_WORD + name: word_expression(word, columns, None) for name, word in words.items()},
+    )
+
+
+def found_word(field: str, default: str) -> Expression:
+    """The field's word as found_words found it, else the default."""
+    return CoalesceOperator(ColumnExpression(FOUND_WORD + field), ConstantExpression(default))
+
+
+def unknown_value(field: str, word: Word, columns: TextColumns) -> Expression | None:
     """The column's text where the word's list does not have it, else null; None where there is no list."""
     if word.column is None:
         return None
-    text = columns.text(word.column)
-    known = call("lower", text).isin(*[ConstantExpression(folded(value)) for value in word.values])
-    return CaseExpression(known, null("VARCHAR")).otherwise(text)
+    known = ColumnExpression(FOUND_WORD + field).isnotnull()
+    return CaseExpression(known, null("VARCHAR")).otherwise(columns.text(word.column))
 
 
 def flag_expression(flag: Flag, columns: TextColumns) -> Expression:

@@ -27,6 +27,8 @@ from outcomes.load.profile import Profile
 from outcomes.load.rules import (
     first_that_holds,
     flag_expression,
+    found_word,
+    found_words,
     rule_expression,
     word_expression,
 )
@@ -43,6 +45,10 @@ from outcomes.load.text_columns import (
 
 # Name of one unit inside a cell that names several.
 ONE_UNIT = "one_unit"
+# How a field is written that is null on every row.
+NEVER_FILLED = {
+    str(null(kind)) for kind in ("VARCHAR", "TIMESTAMP", "BOOLEAN", "VARCHAR[]", "VARCHAR[][]")
+}
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,7 @@ def staged_rows(
     moments = Moments(profile.times, columns, profile.program.time_zone)
     texts = KeptTexts(profile, columns)
     prepared = texts.added(moments.added(prepared))
+    prepared = found_words(profile.words_of_rows, columns, prepared)
 
     fields = _contract_fields(profile, columns, moments, texts, beside.secret)
     # A row's number is its place in the table that this fills; to count here would take one core alone.
@@ -84,7 +91,9 @@ def staged_rows(
         _repeat_key(profile, columns, relation.columns).alias("repeat_key"),
         not_understood(profile, columns, moments, texts).alias("not_understood"),
     )
-    values = [ConstantExpression(profile_digest), *map(ColumnExpression, fields)]
+    # What the profile never fills is null on every row, and its digest says so.
+    filled = [name for name, value in fields.items() if str(value) not in NEVER_FILLED]
+    values = [ConstantExpression(profile_digest), *map(ColumnExpression, filled)]
     hashed = with_values(staged, {"row_hash": call("md5", _as_text(values))})
     ignored = {name.casefold() for name in profile.ignored_columns}
     unused = [name for name in columns.unused() if name.casefold() not in ignored]
@@ -132,15 +141,9 @@ def _contract_fields(
     for name in TIME_FIELDS:
         fields[name] = moments.time(name) if name in profile.times else null("TIMESTAMP")
     for name in WORD_FIELDS:
-        word = profile.words.get(name)
         default = "unknown" if name == "responder_type" else "not_recorded"
-        # The units of one cell have a type each; the row has none.
-        is_of_units = name == "responder_type" and profile.units is not None
-        fields[name] = (
-            word_expression(word, columns, default)
-            if word and not is_of_units
-            else ConstantExpression(default)
-        )
+        is_filled = name in profile.words_of_rows
+        fields[name] = found_word(name, default) if is_filled else ConstantExpression(default)
     for name in FLAG_FIELDS:
         flag = profile.flags.get(name)
         fields[name] = flag_expression(flag, columns) if flag else null("BOOLEAN")

@@ -145,14 +145,18 @@ def folded_text(
     relation: duckdb.DuckDBPyRelation, null_words: tuple[str, ...]
 ) -> duckdb.DuckDBPyRelation:
     """The relation with every value trimmed and its blanks folded; null words and empty text are null."""
-    empty = sorted({folded(word) for word in null_words} | {""})
+    empty = sorted({folded(word) for word in null_words} - {""})
     return relation.select(*[_folded_column(name, empty).alias(name) for name in relation.columns])
 
 
 def _folded_column(name: str, empty: list[str]) -> Expression:
     written = ColumnExpression(name)
-    untidy = call("regexp_matches", written, ConstantExpression(UNTIDY))
-    text = CaseExpression(untidy, tidy_expression(written)).otherwise(written)
+    # An empty text is none too; it is found by the same pattern, so that tidy text is looked at once.
+    untidy = call("regexp_matches", written, ConstantExpression(f"^$|{UNTIDY}"))
+    tidied = call("nullif", tidy_expression(written), ConstantExpression(""))
+    text = CaseExpression(untidy, tidied).otherwise(written)
+    if not empty:
+        return text
     is_empty = call("lower", text).isin(*map(ConstantExpression, empty))
     return CaseExpression(is_empty, null("VARCHAR")).otherwise(text)
 

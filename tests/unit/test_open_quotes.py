@@ -23,6 +23,14 @@ def test_closed_quotes_are_not_open():
     assert has_open_quotes(io.StringIO('a,b,c\n1,"two,3\n'))
 
 
+def test_open_quotes_are_found_as_line_by_line():
+    drawn = random.Random(11)
+    for _ in range(2_000):
+        text = "".join(drawn.choice('"",a\n\r') for _ in range(drawn.randint(1, 25)))
+        by_line = any(line.count('"') % 2 for line in text.splitlines())
+        assert has_open_quotes(io.StringIO(text, newline="")) == by_line, repr(text)
+
+
 def test_stray_quote_costs_one_line():
     assert mended(HEADER + '1,a,x\n2,"a,x\n3,a,x\n4,a,x\n') == (
         HEADER + "1,a,x\n3,a,x\n4,a,x\n",

@@ -1,6 +1,7 @@
 """Privacy at load: what is planted in a log is in no byte and no row of the store, whatever the profile says."""
 
 import hmac
+import random
 import re
 import subprocess
 import sys
@@ -8,12 +9,21 @@ from hashlib import sha256
 from pathlib import Path
 
 import duckdb
+import pyarrow
 import pytest
 from places import PROJECT
 from small_agency import AGENCY, TEXT, Town, profile_with
 
 from outcomes.load.log import load_log
-from outcomes.load.privacy import private_content
+from outcomes.load.privacy import (
+    ANY_KIND_IN_ID,
+    DAMAGE,
+    DAMAGE_SIGNS,
+    KINDS,
+    KINDS_IN_IDS,
+    PHONE_AS_ID,
+    private_content,
+)
 from outcomes.load.problem import LoadProblem
 
 SECRET = "a long secret of the tests"
@@ -429,3 +439,30 @@ def test_no_column_of_a_log_passes_for_one_of_the_loaders_own(tmp_path: Path, ma
     town.load(town.write(f"{header}\n{values}\n"))
     assert found_in_rows(town.store) == {}
     assert town.findings() == {("dropped, looked like an address", "area_id", None): 1}
+
+
+# What the kinds are made of, so that many of the texts drawn are of one, or nearly.
+PIECES = "123-45-6789|44.12345 -122.45678|503-555-0173|(503)|555-0173|j@x.org|5035551234|J. Doe|503|555|0173|123|45"
+PIECES += "|-|--|.| |/|&|@|a|AC|st|Ave|road|and|at|block|of|mr|Dr|2024|é"
+
+
+def test_the_cheap_looks_let_no_kind_and_no_damage_pass():
+    drawn = random.Random(5)
+    texts = [
+        "".join(drawn.choices(PIECES.split("|"), k=drawn.randint(1, 7))) for _ in range(60_000)
+    ]
+    texts += ["#REF!", "#N/A", "##", "1E+05", "-4.5E+123"]
+    kinds = [*(KINDS[kind] for kind in KINDS_IN_IDS), PHONE_AS_ID]
+    drawn_texts = pyarrow.table({"text": texts})
+
+    def fitting(*patterns: str) -> set[str]:
+        tests = " or ".join(["regexp_matches(text, ?)"] * len(patterns))
+        query = f"select distinct text from drawn where {tests}"
+        with duckdb.connect() as connection:
+            connection.register("drawn", drawn_texts)
+            return {row[0] for row in connection.execute(query, list(patterns)).fetchall()}
+
+    assert min(len(fitting(kind)) for kind in kinds) > 2
+    assert fitting(*kinds) <= fitting(ANY_KIND_IN_ID)
+    assert len(fitting(DAMAGE)) >= 5
+    assert all(any(sign in text for sign in DAMAGE_SIGNS) for text in fitting(DAMAGE))

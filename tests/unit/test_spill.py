@@ -1,11 +1,14 @@
 """Rows that memory cannot hold are as private as the log: they are put into the store, and are gone afterwards."""
 
 import os
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
+from outcomes.load.keep import LEAST_MEMORY_BYTES, bound_memory
+from outcomes.load.scratch import SCRATCH, scratch_folder
 from outcomes.store.warehouse import LONGEST_LOAD_SECONDS, open_warehouse
 
 # More than the memory that is allowed below.
@@ -47,3 +50,32 @@ def test_what_a_kill_left_goes_with_a_later_load_and_not_while_it_may_be_in_use(
     with open_warehouse(tmp_path):
         assert not old.exists()
     assert young.exists()
+
+
+def test_storing_takes_no_more_memory_than_the_rows_need_and_never_more_than_was_allowed(tmp_path):
+    with open_warehouse(tmp_path) as warehouse:
+        warehouse.connection.execute("set memory_limit = '3GB'")
+        bound_memory(warehouse, rows=2_000_000)
+        assert warehouse.rows("memory_limit")[0][0] == pytest.approx(1.2e9, rel=0.1)
+        bound_memory(warehouse, rows=50_000_000)
+        assert warehouse.rows("memory_limit")[0][0] == pytest.approx(1.2e9, rel=0.1)
+        bound_memory(warehouse, rows=10)
+        assert warehouse.rows("memory_limit")[0][0] == pytest.approx(LEAST_MEMORY_BYTES, rel=0.1)
+
+
+def test_a_copy_of_a_log_that_a_kill_left_goes_with_a_later_load(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, young = (tmp_path / f"{SCRATCH}{name}" for name in ("old", "young"))
+    others = tmp_path / "of another program"
+    long_ago = time.time() - LONGEST_LOAD_SECONDS - 60
+    for folder in (old, young, others):
+        folder.mkdir()
+        (folder / "plain.csv").write_text("a row")
+    for folder in (old, others):
+        os.utime(folder, (long_ago, long_ago))
+    with scratch_folder() as scratch:
+        assert scratch.parent == tmp_path
+        assert not old.exists()
+    assert not scratch.exists()
+    assert young.exists()
+    assert others.exists()
