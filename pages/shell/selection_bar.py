@@ -25,6 +25,8 @@ COMPARE_WORDS = {
     CompareWith.PERIOD_BEFORE: "the period just before",
 }
 VIEW_WORDS = {View.PROGRAM: "Program", View.PUBLIC: "Public"}
+# What a reader assumes on the page of officer time; only its own address shows it.
+ASSUME, ASSUMING_PAGE = "assume", "officer_time"
 # What the URL holds, with what each is when the URL does not say.
 DEFAULTS: dict[str, str] = {
     "program": "",
@@ -35,6 +37,7 @@ DEFAULTS: dict[str, str] = {
     "compare": CompareWith.YEAR_BEFORE.value,
     "call_type": "",
     "view": View.PROGRAM.value,
+    ASSUME: "",
 }
 BAR = Remembered("logs", DEFAULTS)
 
@@ -60,8 +63,18 @@ def choose(programs: tuple[Program, ...], page_name: str) -> Chosen:
     complaints += _months_left_out(chosen, drawn, programs)
     chosen = drawn
     selection = _selection(chosen, programs)
+    query = _short(chosen)
+    if page_name != ASSUMING_PAGE:
+        query.pop(ASSUME, None)
+    BAR.write(chosen, query)
+    return Chosen(selection, CompareWith(chosen["compare"]), tuple(complaints), query)
+
+
+def keep_assumptions(text: str) -> None:
+    """Keep what the reader assumes in the session and the address, and run the page anew with it."""
+    chosen = {**BAR.current(), ASSUME: text}
     BAR.write(chosen, _short(chosen))
-    return Chosen(selection, CompareWith(chosen["compare"]), tuple(complaints), _short(chosen))
+    st.rerun()
 
 
 def _understood(

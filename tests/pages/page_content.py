@@ -23,7 +23,9 @@ from pages.shell.navigation import PAGES, REGISTRY
 REGISTRY_PAGES = tuple(entry.name for entry in PAGES if entry.reads == REGISTRY)
 QUESTIONS = {entry.name: entry.question for entry in PAGES if entry.name not in REGISTRY_PAGES}
 # Pages that show no metric have tests of their own.
-FIGURE_PAGES = tuple(name for name in QUESTIONS if name not in ("methods", "data_quality"))
+FIGURE_PAGES = tuple(
+    name for name in QUESTIONS if name not in ("methods", "data_quality", "officer_time")
+)
 RECORDING = "What would have to be recorded:"
 # Said in place of a long sentence that the page has said already.
 SAID_ABOVE = "Not recorded in this log"
