@@ -8,8 +8,8 @@ from outcomes.figures.theme import dressed, palette
 from outcomes.officer_time import Range
 from outcomes.officer_words import range_words
 
-ROW_HEIGHT = 58
-LIFT = 20
+ROW_HEIGHT = 72
+LIFT = 27
 
 
 def range_figure(
@@ -50,7 +50,7 @@ def range_figure(
             x=0,
             xref="paper",
             y=place,
-            text=f"<b>{escape(name)}</b> {said}",
+            text=f"<b>{escape(name)}</b><br>{said}",
             showarrow=False,
             xanchor="left",
             align="left",
