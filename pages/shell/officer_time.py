@@ -123,7 +123,9 @@ def show_assumed(page: Page, time: OfficerTime) -> None:
                 icon=":material/warning:",
             )
     _keep(page, changes, changed)
-    if changes and st.button("Back to the published assumptions", icon=":material/undo:"):
+    if changes and st.button(
+        "Back to the published assumptions", icon=":material/undo:", key="reset-assumptions"
+    ):
         keep_assumptions("")
 
 
