@@ -21,6 +21,8 @@ from outcomes.disclosure.rule import DisclosureRule
 from outcomes.funnel import Funnel, call_funnel
 from outcomes.growth import Growth, growth
 from outcomes.left_out import LeftOut, left_out, target_sentences
+from outcomes.officer_assumptions import changes_of, published_assumptions, with_changes
+from outcomes.officer_time import OfficerTime, officer_time
 from outcomes.published_outcomes import PublishedOutcomes, published_outcomes
 from outcomes.quality.report import QualityReport, quality_reports
 from outcomes.rare_events import usual_between_events
@@ -250,6 +252,25 @@ def fetch_targets(snapshot: Snapshot, selection: Selection) -> tuple[str, ...]:
 def fetch_assumptions(snapshot: Snapshot) -> pandas.DataFrame:
     """How likely police would have been sent, by call type: low, base, high and source."""
     return snapshot.run("snapshot", "police_sent_assumptions")
+
+
+@st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
+def _officer_time(
+    _snapshot: Snapshot,
+    snapshot_name: str,
+    selection: Selection,
+    written: str,
+    rule: DisclosureRule,
+) -> OfficerTime:
+    assumptions = with_changes(
+        published_assumptions(fetch_assumptions(_snapshot)), changes_of(written)[0]
+    )
+    return officer_time(selection, _snapshot, assumptions, rule)
+
+
+def fetch_officer_time(snapshot: Snapshot, selection: Selection, written: str) -> OfficerTime:
+    """Officer hours on a snapshot, with the reader's assumptions as a link writes them."""
+    return _officer_time(snapshot, snapshot.name, selection, written, settings().rule)
 
 
 def fetch_changes(snapshot: Snapshot, program_ids: tuple[str, ...]) -> list[ProgramChange]:

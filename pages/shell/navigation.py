@@ -80,6 +80,14 @@ PAGES = (
         LOGS,
     ),
     PageEntry(
+        "officer_time",
+        "Officer time",
+        ":material/schedule:",
+        "How many officer hours were freed, as a range, with every assumption on the page?",
+        "council and directors",
+        LOGS,
+    ),
+    PageEntry(
         "states_from_logs",
         "States from logs",
         ":material/map:",

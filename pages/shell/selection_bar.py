@@ -27,6 +27,8 @@ COMPARE_WORDS = {
     CompareWith.PERIOD_BEFORE: "the period just before",
 }
 VIEW_WORDS = {View.PROGRAM: "Program", View.PUBLIC: "Public"}
+# What a reader assumes on the page of officer time; only its own address shows it.
+ASSUME, ASSUMING_PAGE = "assume", "officer_time"
 # What the URL holds, with what each is when the URL does not say.
 DEFAULTS: dict[str, str] = {
     "program": "",
@@ -38,6 +40,7 @@ DEFAULTS: dict[str, str] = {
     "call_type": "",
     "view": View.PROGRAM.value,
     "target": "",
+    ASSUME: "",
 }
 # The page on which a reader may set a target for the wait.
 TARGET_PAGE = "response_times"
@@ -69,10 +72,20 @@ def choose(programs: tuple[Program, ...], page_name: str) -> Chosen:
     complaints += _months_left_out(chosen, drawn, programs)
     chosen = drawn
     selection = _selection(chosen, programs)
-    BAR.write(chosen, _short(chosen))
+    query = _short(chosen)
+    if page_name != ASSUMING_PAGE:
+        query.pop(ASSUME, None)
+    BAR.write(chosen, query)
     target = float(chosen["target"]) if chosen["target"] else None
     compare_with = CompareWith(chosen["compare"])
-    return Chosen(selection, compare_with, tuple(complaints), _short(chosen), target)
+    return Chosen(selection, compare_with, tuple(complaints), query, target)
+
+
+def keep_assumptions(text: str) -> None:
+    """Keep what the reader assumes in the session and the address, and run the page anew with it."""
+    chosen = {**BAR.current(), ASSUME: text}
+    BAR.write(chosen, _short(chosen))
+    st.rerun()
 
 
 def _understood(

@@ -24,7 +24,9 @@ REGISTRY_PAGES = tuple(entry.name for entry in PAGES if entry.reads == REGISTRY)
 QUESTIONS = {entry.name: entry.question for entry in PAGES if entry.name not in REGISTRY_PAGES}
 # Pages that show no metric have tests of their own.
 FIGURE_PAGES = tuple(
-    name for name in QUESTIONS if name not in ("methods", "data_quality", "load_a_log")
+    name
+    for name in QUESTIONS
+    if name not in ("methods", "data_quality", "load_a_log", "officer_time")
 )
 RECORDING = "What would have to be recorded:"
 # Said in place of a long sentence that the page has said already.

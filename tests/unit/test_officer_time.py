@@ -1,0 +1,329 @@
+"""Officer hours: worked by hand, told when not recorded, kept in a link, and no way back to a hidden count."""
+
+import csv
+import io
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pandas
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outcomes import officer_time as module
+from outcomes.disclosure.rule import DisclosureRule
+from outcomes.disclosure.suppress import suppress
+from outcomes.metrics.figure import Counts, figure
+from outcomes.metrics.registry import find_metric
+from outcomes.officer_assumptions import (
+    BY_CALL_TYPE,
+    LIMITS,
+    SINGLE,
+    YOURS,
+    Assumption,
+    Changes,
+    Subject,
+    changes_of,
+    changes_text,
+    published_assumptions,
+    real_changes,
+    with_changes,
+)
+from outcomes.officer_time import OfficerTime, officer_time
+from outcomes.officer_words import officer_csv, officer_notes, officer_sentence, posts_sentence
+from outcomes.selection import Selection
+from outcomes.statistics.officer_hours import Assumed
+from outcomes.vocabulary import CallType, DataKind, Status, View
+
+PUBLIC = Selection(view=View.PUBLIC)
+CHANCES = pandas.DataFrame(
+    [
+        {
+            "call_type": kind.value,
+            "low_share": 0.5,
+            "base_share": 0.8,
+            "high_share": 1.0,
+            "source": "assumption",
+        }
+        for kind in CallType
+    ]
+)
+BY_HAND: Changes = {
+    (Subject.OFFICERS, "mental_health"): Assumed(1, 2, 2),
+    (Subject.MINUTES, "mental_health"): Assumed(30, 60, 90),
+    (Subject.OFFICERS, "welfare_check"): Assumed(1, 1, 2),
+    (Subject.MINUTES, "welfare_check"): Assumed(12, 30, 60),
+    (Subject.SPENT, ""): Assumed(15, 30, 60),
+    (Subject.POST_HOURS, ""): Assumed(1200, 1200, 1200),
+}
+
+
+def time_of(
+    monkeypatch: pytest.MonkeyPatch,
+    counts: dict[str, int],
+    police: int = 0,
+    changes: Changes | None = None,
+    selection: Selection | None = None,
+    months: int = 12,
+    status: Status | None = None,
+) -> OfficerTime:
+    """Officer time of made-up counts, hidden by the real rule, without a store."""
+    selection = selection or Selection()
+    rule = DisclosureRule()
+    strict = find_metric("diverted_strict")
+    cells = [Counts(count) for count in counts.values()]
+    total = Counts(sum(counts.values()))
+    if rule.applies(strict, selection, None):
+        cells, total = suppress(cells, total, rule)
+    figures = [figure(strict, cell) for cell in cells]
+    table = pandas.DataFrame(
+        {
+            "call_type": list(counts),
+            "numerator": pandas.Series([each.numerator for each in figures], dtype="float64"),
+            "status": [each.status.value for each in figures],
+        }
+    )
+    source = SimpleNamespace(programs=("Test",), data_kind=DataKind.MADE_UP, snapshot="snap-1")
+    whole = SimpleNamespace(status=status or figure(strict, total).status)
+    by_type = SimpleNamespace(table=table, total=whole, notes=("What is missing.",), source=source)
+    everything = 10_000
+    alone = Counts(everything - police, everything)
+    if rule.applies(strict, selection, None):
+        _, alone = suppress([], alone, rule)
+    share = SimpleNamespace(total=figure(find_metric("without_police_share"), alone))
+    by_month = SimpleNamespace(table=pandas.DataFrame({"coverage": ["whole"] * months + ["gap"]}))
+
+    def answered(key: str, *rest: Any) -> Any:
+        if key == "without_police_share":
+            return share
+        return by_month if rest[2] == "month" else by_type
+
+    monkeypatch.setattr(module, "answer", answered)
+    monkeypatch.setattr(module, "resolve", lambda *_: SimpleNamespace(program_ids=("test",)))
+    assumptions = with_changes(published_assumptions(CHANCES), changes or {})
+    return officer_time(selection, SimpleNamespace(), assumptions, rule)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def by_hand(monkeypatch: pytest.MonkeyPatch) -> OfficerTime:
+    counts = {"mental_health": 100, "welfare_check": 200, "dispute": 0}
+    return time_of(monkeypatch, counts, 40, BY_HAND)
+
+
+def test_hours_worked_by_hand(by_hand: OfficerTime):
+    # Low: 100 x 0.5 x 1 x 30 min + 200 x 0.5 x 1 x 12 min = 25 + 20 h, less 40 x 60 min = 40 h.
+    # Base: 100 x 0.8 x 2 x 60 + 200 x 0.8 x 1 x 30 = 160 + 80, less 40 x 30 min = 20.
+    # High: 100 x 1 x 2 x 90 + 200 x 1 x 2 x 60 = 300 + 400, less 40 x 15 min = 10.
+    assert by_hand.hours is not None
+    found = (by_hand.hours.low, by_hand.hours.base, by_hand.hours.high)
+    assert found == pytest.approx((5, 220, 690))
+    assert by_hand.posts is not None
+    assert by_hand.posts.base == pytest.approx(220 / 1200)
+    assert by_hand.months == 12
+    assert officer_sentence(by_hand) == (
+        "Between **5 and 690 officer hours** (base 220) were freed in 12 months, from 300 calls diverted "
+        "(strict): capacity, not cash."
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "how"),
+    [
+        (120 - 20, "one officer for each call"),
+        (300 - 20, "everybody would have been sent police"),
+        (240.0, "police time forgotten"),
+        (200.0, "police time taken off twice"),
+        (13_200.0, "minutes for hours"),
+    ],
+)
+def test_the_usual_wrong_numbers_are_not_ours(by_hand: OfficerTime, wrong: float, how: str):
+    assert by_hand.hours is not None
+    assert by_hand.hours.base != pytest.approx(wrong), how
+
+
+def test_hours_are_those_of_each_call_added_up_slowly(by_hand: OfficerTime):
+    calls = pandas.DataFrame(
+        [
+            {"chance": 0.8, "officers": 2, "minutes": 60},
+        ]
+        * 100
+        + [{"chance": 0.8, "officers": 1, "minutes": 30}] * 200
+    )
+    slow = sum(call.chance * call.officers * call.minutes / 60 for call in calls.itertuples())
+    assert by_hand.hours is not None
+    assert by_hand.hours.base == pytest.approx(slow - 40 * 30 / 60)
+
+
+def test_hours_below_zero_are_possible_and_said(monkeypatch: pytest.MonkeyPatch):
+    time = time_of(monkeypatch, {"mental_health": 20}, 400, BY_HAND)
+    assert time.hours is not None
+    assert time.hours.base < 0
+    assert "police spent more time on the program than it freed" in officer_sentence(time)
+
+
+def test_not_recorded_is_no_hours_and_nothing_stands_in(monkeypatch: pytest.MonkeyPatch):
+    time = time_of(monkeypatch, {}, 40, status=Status.NOT_RECORDED)
+    assert (time.hours, time.posts, time.per_call, time.by_type) == (None, None, None, ())
+    assert officer_sentence(time).startswith("What is missing.")
+    assert "do not stand in" in officer_sentence(time)
+
+
+def test_the_widest_assumption_comes_first(by_hand: OfficerTime):
+    widths = [numbers.high - numbers.low for _, numbers in by_hand.moved_by]
+    assert widths == sorted(widths, reverse=True)
+    for _, numbers in by_hand.moved_by:
+        assert by_hand.hours is not None
+        assert numbers.base == pytest.approx(by_hand.hours.base)
+        assert numbers.low <= numbers.base <= numbers.high
+
+
+def test_posts_stand_beside_vacant_ones_as_a_comparison(monkeypatch: pytest.MonkeyPatch):
+    changes = {**BY_HAND, (Subject.POSTS, ""): Assumed(50, 50, 50)}
+    words = posts_sentence(time_of(monkeypatch, {"mental_health": 100}, 0, changes))
+    assert "of 50 sworn posts; 5 of them are vacant at a rate of 10 %" in words
+    assert "fill no post" in words
+
+
+def test_money_is_named_in_one_sentence_only(by_hand: OfficerTime):
+    words = " ".join([officer_sentence(by_hand), posts_sentence(by_hand), *officer_notes(by_hand)])
+    assert words.count("capacity, not cash") == 1
+    rest = words.replace("capacity, not cash", "").lower()
+    assert "cash" not in rest
+    assert "saving" not in rest
+
+
+# What a public reader may work out by setting assumptions: nothing that is hidden.
+
+
+def seen_by_attack(monkeypatch: pytest.MonkeyPatch, counts: dict[str, int]) -> list[object]:
+    """What the page gives where each call type in turn is the only one with any time."""
+    seen: list[object] = []
+    for target in counts:
+        changes: Changes = {
+            (Subject.MINUTES, kind): Assumed(*([60.0 if kind == target else 0.0] * 3))
+            for kind in counts
+        }
+        for subject in (Subject.CHANCE, Subject.OFFICERS):
+            changes |= {(subject, kind): Assumed(1, 1, 1) for kind in counts}
+        changes[(Subject.SPENT, "")] = Assumed(0, 0, 0)
+        through_a_link, complaints = changes_of(changes_text(changes))
+        assert complaints == []
+        time = time_of(monkeypatch, counts, 100, through_a_link, PUBLIC)
+        seen.append(
+            (time.hours, time.count, time.by_type, time.posts, time.per_call, time.hidden_types)
+        )
+        seen.append(officer_csv(time, officer_sentence(time)))
+    return seen
+
+
+def test_no_choice_of_assumptions_brings_a_hidden_count_back(monkeypatch: pytest.MonkeyPatch):
+    # Two logs that differ in their hidden counts alone, with the same total, look the same in every way.
+    one = {"mental_health": 4, "welfare_check": 16, "dispute": 300, "youth": 90}
+    other = {"mental_health": 9, "welfare_check": 11, "dispute": 300, "youth": 90}
+    assert seen_by_attack(monkeypatch, one) == seen_by_attack(monkeypatch, other)
+    seen = time_of(monkeypatch, one, 100, None, PUBLIC)
+    assert {kind for kind, _, _ in seen.by_type} == {"dispute", "youth"}
+    assert seen.hidden_types == 2
+
+
+def test_the_attack_would_see_them_in_the_program_view(monkeypatch: pytest.MonkeyPatch):
+    changes: Changes = {(Subject.MINUTES, "welfare_check"): Assumed(0, 0, 0)}
+    for subject, value in ((Subject.MINUTES, 60), (Subject.CHANCE, 1), (Subject.OFFICERS, 1)):
+        changes[(subject, "mental_health")] = Assumed(value, value, value)
+    time = time_of(monkeypatch, {"mental_health": 4, "welfare_check": 16}, 0, changes)
+    assert time.hours is not None
+    assert time.hours.base == pytest.approx(4)
+
+
+def test_a_hidden_number_of_police_responses_is_not_taken_off_and_said(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    from outcomes.officer_words import spent_sentence
+
+    time = time_of(monkeypatch, {"mental_health": 100}, 7, BY_HAND, PUBLIC)
+    assert time.police_responses is None
+    assert "too high by that time" in spent_sentence(time)
+    assert "7" not in officer_csv(time, "").split("police hours still spent")[1].split("\n")[0][:2]
+
+
+# The link.
+
+
+@st.composite
+def any_changes(draw: st.DrawFn) -> Changes:
+    found: Changes = {}
+    for subject in draw(st.lists(st.sampled_from(Subject), unique=True)):
+        least, most = LIMITS[subject]
+        number = st.integers(least * 10_000, most * 10_000).map(lambda each: each / 10_000)
+        kind = draw(st.sampled_from(CallType)).value if subject in BY_CALL_TYPE else ""
+        values = sorted(draw(st.lists(number, min_size=3, max_size=3)))
+        found[(subject, kind)] = Assumed(*([values[1]] * 3 if subject in SINGLE else values))
+    return found
+
+
+@given(any_changes())
+def test_changes_come_back_from_a_link_as_they_were(changes: Changes):
+    assert changes_of(changes_text(changes)) == (changes, [])
+
+
+@given(st.text(alphabet="minutes.welfare_check:posts0123456789-,eE+ naif"))
+def test_no_link_breaks_the_page(text: str):
+    changes, _ = changes_of(text)
+    assert changes_of(changes_text(changes)) == (changes, [])
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "nonsense:1-2-3",
+        "minutes:1-2-3",
+        "minutes.nobody:1-2-3",
+        "minutes.dispute:3-2-1",
+        "minutes.dispute:1-2",
+        "minutes.dispute:1-2-99999",
+        "chance.dispute:0.5-1-1.5",
+        "posts:0",
+        "posts:NaN",
+        "vacancy:Infinity",
+        "spent:a-b-c",
+        "spent",
+    ],
+)
+def test_what_makes_no_sense_is_left_out_and_said(part: str):
+    changes, complaints = changes_of(f"{part},posts:400")
+    assert changes == {(Subject.POSTS, ""): Assumed(400, 400, 400)}
+    assert len(complaints) == 1
+    assert f"found [{part}]" in complaints[0]
+
+
+def test_what_is_published_anyway_is_no_change():
+    published = published_assumptions(CHANCES)
+    key = (Subject.SPENT, "")
+    same = {key: published[key].assumed, (Subject.VACANCY, ""): Assumed(12, 12, 12)}
+    assert real_changes(published, same) == {(Subject.VACANCY, ""): Assumed(12, 12, 12)}
+
+
+def test_every_call_type_has_every_assumption_and_every_row_a_source():
+    published = published_assumptions(CHANCES)
+    for subject in BY_CALL_TYPE:
+        assert {kind for each, kind in published if each is subject} == {
+            kind.value for kind in CallType
+        }
+    assert all(each.source for each in published.values())
+    assert published[(Subject.VACANCY, "")].assumed.base == 10
+    assert "Governing" in published[(Subject.VACANCY, "")].source
+    for (subject, _), each in published.items():
+        least, most = LIMITS[subject]
+        assert least <= each.assumed.low <= each.assumed.high <= most
+
+
+def test_the_file_says_whose_each_assumption_is(by_hand: OfficerTime):
+    rows = list(csv.DictReader(io.StringIO(officer_csv(by_hand, "=quote"))))
+    sources = {row["name"]: row["source"] for row in rows if row["what"] == "assumption"}
+    assert sources["minutes.welfare_check"] == YOURS
+    assert sources["chance.welfare_check"] == "assumption"
+    assert rows[0]["quotable_sentence"] == "'=quote"
+    assert (float(rows[0]["low"]), float(rows[0]["high"])) == (5, 690)
+    mine = Assumption(Assumed(1, 1, 1), YOURS)
+    assert replace(mine, source="assumption").is_yours is False
