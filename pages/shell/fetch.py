@@ -4,7 +4,6 @@ import argparse
 import atexit
 import gc
 import sys
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -31,10 +30,9 @@ from outcomes.registry.counting_rule import CountingRule
 from outcomes.selection import Selection
 from outcomes.settings import Settings
 from outcomes.side_by_side import group_answers
-from outcomes.store.publish import publish_anew
 from outcomes.store.published import ProgramChange
 from outcomes.store.registry import Registry, live_registry
-from outcomes.store.snapshot import OutdatedSnapshot, Snapshot, live_snapshot, live_snapshot_name
+from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.usual import UsualChart
 from outcomes.usual_months import usual_by_month
 from outcomes.vocabulary import Breakdown, View
@@ -45,7 +43,6 @@ HASHES: dict[str | type, Callable[[Any], Any]] = {
     CountingRule: repr,
 }
 MOST_CACHED = 4_000
-_preparing = threading.Lock()
 
 
 @st.cache_resource(show_spinner=False)
@@ -66,35 +63,6 @@ def settle_memory() -> None:
     gc.freeze()
     # At the end everything is given back, or libraries complain of leaks.
     atexit.register(gc.unfreeze)
-
-
-def ensure_store() -> None:
-    """Write and load the made-up demonstration where nothing has been published yet, saying so."""
-    if live_snapshot_name(settings().store) is not None:
-        _renew_outdated()
-        return
-    from outcomes.demonstration import load_demonstration
-
-    words = "Preparing made-up demonstration data, once; this takes about 20 seconds."
-    bar = st.progress(0.0, text=words)
-    with _preparing:
-        if live_snapshot_name(settings().store) is None:
-            load_demonstration(
-                settings(), 2026, lambda step, share: bar.progress(share, text=f"{words} {step}")
-            )
-    bar.empty()
-    st.rerun()
-
-
-def _renew_outdated() -> None:
-    """Publish anew what an earlier version published, from the warehouse, saying so."""
-    try:
-        live_snapshot(settings().store)
-    except OutdatedSnapshot:
-        words = "Publishing anew: the stored snapshot is of an earlier version. This takes some seconds."
-        with st.spinner(words), _preparing:
-            publish_anew(settings().store)
-        st.rerun()
 
 
 def snapshot() -> Snapshot:

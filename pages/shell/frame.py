@@ -14,6 +14,7 @@ from outcomes.vocabulary import DataKind, View
 from pages.shell import fetch
 from pages.shell.navigation import PageEntry, ensure_routed, find_page, page_path, view_link
 from pages.shell.plain import plain
+from pages.shell.ready_store import ensure_store
 from pages.shell.selection_bar import VIEW_WORDS, choose
 from pages.shell.style import draw_style
 
@@ -65,7 +66,7 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
     entry = find_page(name)
     draw_style()
     try:
-        fetch.ensure_store()
+        ensure_store()
         snapshot = fetch.snapshot()
         programs = snapshot.programs
     except StoreProblem as problem:
