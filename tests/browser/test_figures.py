@@ -57,7 +57,9 @@ def _download(tab: Page, button: str, file_name: str = "") -> str:
     """The text of a download; where its name is given, of the first one so named, for a choice takes a run."""
     for _ in range(MOST_DOWNLOADS):
         with tab.expect_download() as waiting:
-            tab.get_by_test_id("stMain").get_by_role("button", name=button).click()
+            tab.get_by_test_id("stMain").get_by_test_id("stDownloadButton").get_by_role(
+                "button", name=button
+            ).click()
         if file_name in ("", waiting.value.suggested_filename):
             return waiting.value.path().read_text(encoding="utf-8")
     raise AssertionError(f"expected [{file_name}], found [{waiting.value.suggested_filename}]")
