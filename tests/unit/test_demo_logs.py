@@ -342,7 +342,7 @@ def test_endings_say_what_was_done_and_whom_nobody_met(responses: pd.DataFrame) 
     ending = responses["ending"]
     assert 0.005 <= share(ending.isna()) <= 0.03
     told = responses[ending.notna()]
-    assert (told.loc[told["has_arrest"] == True, "ending"] == "arrested").all()  # noqa: E712
+    assert (told.loc[told["has_arrest"].eq(True), "ending"] == "arrested").all()
     found_nobody = told["contact_result"] == "unable_to_locate"
     assert set(told.loc[found_nobody, "ending"]) == {"unable_to_locate"}
     served = told["ending"].isin(
