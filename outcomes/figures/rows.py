@@ -62,7 +62,8 @@ def count_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure
     )
     dressed(figure, is_dark, 40 + ROW_HEIGHT * max(1, len(table)))
     largest = float(table["numerator"].max()) if len(table) else 1.0
-    figure.update_xaxes(visible=False, range=[0, largest * 1.6])
+    # Room for the longest bar's count and share, also on a phone.
+    figure.update_xaxes(visible=False, range=[0, largest * 2.0])
     figure.update_yaxes(showgrid=False, ticksuffix="  ", tickfont={"color": colours.text})
     return figure
 
