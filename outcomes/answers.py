@@ -26,6 +26,7 @@ from outcomes.vocabulary import (
     DataKind,
     RecordGrain,
     Status,
+    View,
 )
 
 FIGURE_COLUMNS = ("numerator", "denominator", "value", "low", "high", "status")
@@ -97,6 +98,11 @@ def answer(
         raise SelectionError(
             f"Expected a breakdown that {metric.key} has, found [{breakdown.value}]; "
             f"choose from {', '.join(metric.breakdowns)}."
+        )
+    if breakdown is Breakdown.CALL_TYPE_AND_ACUITY and selection.view is View.PUBLIC:
+        raise SelectionError(
+            "Expected a breakdown of the public view, found [call_type_and_acuity]; choose call_type: "
+            "beside it, the finer one would give small counts away."
         )
     asked = resolve(_with_needs(metric, breakdown), selection, snapshot)
     _refuse_outside(asked)

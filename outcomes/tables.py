@@ -13,6 +13,7 @@ KEY_WORDS = {
     "program_id": "Program",
     "area_id": "Area",
     "call_type": "Call type",
+    "acuity": "Acuity or priority",
     "disposition": "How it ended",
     "age_band": "Age",
     "race_ethnicity": "Race and ethnicity",

@@ -42,6 +42,7 @@ class Breakdown(StrEnum):
     QUARTER = "quarter"
     YEAR = "year"
     CALL_TYPE = "call_type"
+    CALL_TYPE_AND_ACUITY = "call_type_and_acuity"
     AREA = "area"
     PROGRAM = "program"
     STATE = "state"

@@ -2,6 +2,7 @@
 
 from outcomes.metrics.definition import (
     STANDARD_BREAKDOWNS,
+    WITH_ACUITY,
     Count,
     Direction,
     Metric,
@@ -196,7 +197,7 @@ METRICS: tuple[Metric, ...] = (
         direction_reason="the team is meant to work without police",
         query="diversions",
         statistic=Statistic.SHARE,
-        breakdowns=STANDARD_BREAKDOWNS,
+        breakdowns=WITH_ACUITY,
         suppression=Suppression.PEOPLE,
         minimum_for_trend=8,
         source="own",

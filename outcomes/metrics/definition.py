@@ -122,3 +122,5 @@ STANDARD_BREAKDOWNS = (
 )
 # What those can be broken down by beside that say what happened to people.
 WITH_GROUPS = (*STANDARD_BREAKDOWNS, *GROUPS)
+# What those can be broken down by beside that are compared at equal call mix.
+WITH_ACUITY = (*STANDARD_BREAKDOWNS, Breakdown.CALL_TYPE_AND_ACUITY)

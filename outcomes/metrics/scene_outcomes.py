@@ -2,6 +2,7 @@
 
 from outcomes.metrics.definition import (
     STANDARD_BREAKDOWNS,
+    WITH_ACUITY,
     WITH_GROUPS,
     Count,
     Direction,
@@ -10,6 +11,7 @@ from outcomes.metrics.definition import (
     Suppression,
 )
 from outcomes.metrics.requirement import Requirement
+from outcomes.vocabulary import Breakdown
 
 METRICS: tuple[Metric, ...] = (
     Metric(
@@ -30,7 +32,7 @@ METRICS: tuple[Metric, ...] = (
         direction_reason="the team is sent so that nobody needs to be arrested",
         query="safety_outcomes",
         statistic=Statistic.SHARE_EXACT,
-        breakdowns=WITH_GROUPS,
+        breakdowns=(*WITH_GROUPS, Breakdown.CALL_TYPE_AND_ACUITY),
         suppression=Suppression.PEOPLE,
         minimum_for_trend=8,
         source="own",
@@ -93,7 +95,7 @@ METRICS: tuple[Metric, ...] = (
         direction_reason="a hold can be the right help",
         query="safety_outcomes",
         statistic=Statistic.SHARE_EXACT,
-        breakdowns=WITH_GROUPS,
+        breakdowns=(*WITH_GROUPS, Breakdown.CALL_TYPE_AND_ACUITY),
         suppression=Suppression.PEOPLE,
         minimum_for_trend=8,
         source="own",
@@ -120,7 +122,7 @@ METRICS: tuple[Metric, ...] = (
         direction_reason="force can hurt",
         query="safety_outcomes",
         statistic=Statistic.SHARE_EXACT,
-        breakdowns=WITH_GROUPS,
+        breakdowns=(*WITH_GROUPS, Breakdown.CALL_TYPE_AND_ACUITY),
         suppression=Suppression.PEOPLE,
         minimum_for_trend=8,
         source="own",
@@ -149,7 +151,7 @@ METRICS: tuple[Metric, ...] = (
         direction_reason="for some people it is the right place",
         query="safety_outcomes",
         statistic=Statistic.SHARE,
-        breakdowns=STANDARD_BREAKDOWNS,
+        breakdowns=WITH_ACUITY,
         suppression=Suppression.PEOPLE,
         minimum_for_trend=8,
         source="own",

@@ -4,6 +4,7 @@
 PAGE_TABLES = (
     "area_month",
     "incident_month",
+    "acuity_month",
     "incident_day",
     "coverage_month",
     "funnel_month",

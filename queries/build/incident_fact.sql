@@ -28,6 +28,7 @@ with placed as (
         list_contains(program.recorded_fields, 'arrived_at') as log_has_arrivals,
         list_contains(program.recorded_fields, 'contact_result') as log_has_contact_results,
         list_contains(program.recorded_fields, 'police_request_reason') as log_has_request_reasons,
+        list_contains(program.recorded_fields, 'acuity') as log_has_acuity,
     from warehouse.incident
     inner join warehouse.program using (program_id)
 ),
@@ -236,6 +237,8 @@ select
     race_ethnicity,
     is_response and is_injury_recorded as is_injury_recorded,
     coalesce(priority_code, 'not_recorded') as priority_code,
+    -- How urgent, in the agency's own words: its acuity, or its priority code where the log has no acuity.
+    coalesce(case when log_has_acuity then acuity else priority_code end, 'not_recorded') as acuity,
     isodow(received_at)::integer as received_weekday,
     hour(received_at)::integer as received_hour,
     -- Begun by the team itself, or a follow-up: nobody called and waited.

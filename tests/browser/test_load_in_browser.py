@@ -2,6 +2,7 @@
 
 import gzip
 import shutil
+import statistics
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +19,9 @@ from outcomes.selection import Selection
 from outcomes.store.snapshot import live_snapshot
 
 STEP_MS = 60_000
-# A click of another reader, on a machine that runs other tests beside it.
-SLOWEST_CLICK_SECONDS = 3
+# The usual and the slowest click of another reader, on a machine that runs other tests beside it. A server that waits
+# for the bomb answers in the time that the refusal takes.
+USUAL_CLICK_SECONDS, SLOWEST_CLICK_SECONDS = 1.5, 5
 LONGEST_REFUSAL_SECONDS = 40
 
 
@@ -144,6 +146,9 @@ def test_others_are_answered_while_a_bomb_is_refused(browser: Browser, place: Pa
     other = new_context(browser).new_page()
     other.goto((place / "address").read_text())
     expect(other.get_by_role("heading", level=1)).to_be_visible(timeout=STEP_MS)
+    for name in ("Methods", "Injuries"):  # a first visit has more to wait for
+        other.get_by_test_id("stSidebarNavLink").filter(has_text=name).click()
+        other.wait_for_timeout(1_500)
     tab = opened(browser, place)
     bring(tab, bomb, "bomb")
     begun, clicks = time.monotonic(), []
@@ -158,4 +163,5 @@ def test_others_are_answered_while_a_bomb_is_refused(browser: Browser, place: Pa
     expect(refusal).to_be_visible(timeout=STEP_MS)
     assert time.monotonic() - begun < LONGEST_REFUSAL_SECONDS
     assert clicks
+    assert statistics.median(clicks) < USUAL_CLICK_SECONDS
     assert max(clicks) < SLOWEST_CLICK_SECONDS

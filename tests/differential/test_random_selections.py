@@ -148,6 +148,7 @@ TOTALS = {
 # Columns of the facts by which rows of an answer stand.
 KEYS = {
     Breakdown.CALL_TYPE: ("call_type",),
+    Breakdown.CALL_TYPE_AND_ACUITY: ("call_type", "acuity"),
     Breakdown.AREA: ("program_id", "area_id"),
     Breakdown.PROGRAM: ("program_id",),
     Breakdown.STATE: ("state",),
