@@ -92,7 +92,7 @@ def group_answers(
         for each in recorded
         for people in _people(answer(each.metric.key, opened, snapshot, breakdown))
     )
-    return _hidden_alike(recorded) if few else recorded
+    return hidden_alike(recorded) if few else recorded
 
 
 def _people(opened: Answer) -> list[float | None]:
@@ -101,7 +101,7 @@ def _people(opened: Answer) -> list[float | None]:
     return [None if pandas.isna(number) else number for number in opened.table[name]]
 
 
-def _hidden_alike(answers: list[Answer]) -> list[Answer]:
+def hidden_alike(answers: list[Answer]) -> list[Answer]:
     """The answers, each without the groups that any of them hides.
 
     An answer that hides everything tells nothing, and takes nothing with it.

@@ -1,6 +1,7 @@
 """How often did the team ask police for help, and why? For directors, council and reporters."""
 
 from outcomes.vocabulary import Breakdown
+from pages.shell.call_mix import show_call_mix
 from pages.shell.frame import begin_page, end_page
 from pages.shell.show import (
     offer_download,
@@ -17,7 +18,7 @@ page = begin_page("safety_escalations")
 # 1. The answer.
 show_sentence(page, "safety_escalation_rate")
 
-# 2. For safety, as an emergency, for any reason, and police whom nobody on the team asked for.
+# 2. For safety, as an emergency, for any reason, and police whom nobody asked for.
 show_cards(
     page,
     [
@@ -37,8 +38,8 @@ show_usual_between_events(page, "emergency_backup_rate", "Do emergencies come mo
 # 4. Why did they ask, and on which calls?
 show_rows(page, "police_request_reasons", Breakdown.REASON, "Why did they ask?", counts=True)
 show_rows(page, "safety_escalation_rate", Breakdown.CALL_TYPE, "On which calls?")
+show_call_mix(page, "Did the team get the easy calls?")
 
-# 5. What else happened on scene?
 page.header("What else happened on scene?")
 show_sentence(page, "safety_disengagement_rate")
 show_cards(

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas
 import streamlit as st
 
 from outcomes.answers import Answer, answer
 from outcomes.before_after import ChangeFinding, changes_judged
+from outcomes.call_mix import CallMix, call_mix
 from outcomes.change import CompareWith
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.funnel import Funnel, call_funnel
@@ -43,6 +44,7 @@ HASHES: dict[str | type, Callable[[Any], Any]] = {
     CountingRule: repr,
 }
 MOST_CACHED = 4_000
+Made = TypeVar("Made")
 
 
 @st.cache_resource(show_spinner=False)
@@ -84,6 +86,27 @@ def _answer(
     return answer(metric_key, selection, _snapshot, breakdown, compare_with, rule)
 
 
+@st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
+def _made(
+    _make: Callable[..., Made],
+    what: str,
+    _snapshot: Snapshot,
+    snapshot_name: str,
+    selection: Selection,
+    rule: DisclosureRule,
+) -> Made:
+    return _make(selection, _snapshot, rule)
+
+
+def _of_selection(
+    make: Callable[[Selection, Snapshot, DisclosureRule], Made],
+    snapshot: Snapshot,
+    selection: Selection,
+) -> Made:
+    """What a function of the core makes of a selection, kept like every answer."""
+    return _made(make, make.__qualname__, snapshot, snapshot.name, selection, settings().rule)
+
+
 def fetch_answer(
     snapshot: Snapshot,
     metric_key: str,
@@ -112,16 +135,14 @@ def fetch_groups(snapshot: Snapshot, selection: Selection, breakdown: Breakdown)
     return _groups(snapshot, snapshot.name, selection, breakdown, settings().rule)
 
 
-@st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
-def _funnel(
-    _snapshot: Snapshot, snapshot_name: str, selection: Selection, rule: DisclosureRule
-) -> Funnel:
-    return call_funnel(selection, _snapshot, rule)
+def fetch_call_mix(snapshot: Snapshot, selection: Selection) -> CallMix:
+    """The mix of calls that was taken beside the mix that came in, on a snapshot."""
+    return _of_selection(call_mix, snapshot, selection)
 
 
 def fetch_funnel(snapshot: Snapshot, selection: Selection) -> Funnel:
     """The call funnel on a snapshot."""
-    return _funnel(snapshot, snapshot.name, selection, settings().rule)
+    return _of_selection(call_funnel, snapshot, selection)
 
 
 @st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
@@ -181,28 +202,14 @@ def fetch_usual_between_events(
     return _usual_between_events(snapshot, snapshot.name, metric_key, selection, baseline)
 
 
-@st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
-def _quality(
-    _snapshot: Snapshot, snapshot_name: str, selection: Selection, rule: DisclosureRule
-) -> tuple[QualityReport, ...]:
-    return quality_reports(selection, _snapshot, rule)
-
-
 def fetch_quality(snapshot: Snapshot, selection: Selection) -> tuple[QualityReport, ...]:
     """The quality reports of the chosen programs on a snapshot, as the selection's view may see them."""
-    return _quality(snapshot, snapshot.name, selection, settings().rule)
-
-
-@st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
-def _left_out(
-    _snapshot: Snapshot, snapshot_name: str, selection: Selection, rule: DisclosureRule
-) -> tuple[LeftOut, ...]:
-    return left_out(selection, _snapshot, rule)
+    return _of_selection(quality_reports, snapshot, selection)
 
 
 def fetch_left_out(snapshot: Snapshot, selection: Selection) -> tuple[LeftOut, ...]:
     """What each interval of a response leaves out, by reason, as the selection's view may see it."""
-    return _left_out(snapshot, snapshot.name, selection, settings().rule)
+    return _of_selection(left_out, snapshot, selection)
 
 
 def fetch_reader_target(

@@ -1,0 +1,137 @@
+"""The mix of calls in words and tables: whether the team got the easy calls, and what each kind is like."""
+
+import pandas
+
+from outcomes.call_mix import CallMix, Part
+from outcomes.labels import label_of
+from outcomes.metrics.requirement import Requirement
+from outcomes.sentences import NO_BREAK, STATUS_WORDS, percent
+from outcomes.vocabulary import CallType, Status
+
+HIDDEN = STATUS_WORDS[Status.SUPPRESSED]
+NOT_RECORDED = STATUS_WORDS[Status.NOT_RECORDED]
+# Kinds that the chart has room for.
+MOST_DRAWN = 12
+# From this share of the other mix on, the rest is not worth a word.
+NEARLY_ALL = 0.995
+
+
+def mix_sentence(mix: CallMix) -> str:
+    """What the mix says to "you pick the easy calls", in a sentence or two; or why nothing can be said."""
+    if not mix.parts:
+        return mix.notes[-1] if mix.notes else "There is no call in this selection."
+    if not mix.has_eligible:
+        return (
+            "Whether these were the easy calls cannot be said: not recorded is "
+            f"{Requirement.ELIGIBLE_CALLS.words}. The table shows the calls that were taken."
+        )
+    other = mix.at_eligible_mix
+    if other is None:
+        why = "too few counts may be shown" if mix.hidden_count else "there is no such response"
+        return f"Whether these were the easy calls cannot be said: {why}."
+    own, at_other = percent(other.own_share, 2), percent(other.other_share, 2)
+    said = f"At the mix of all eligible calls the same rates by kind of call would give {at_other} instead of {own}: "
+    if other.difference_interval.low > 0:
+        said += "the team took **easier calls** than came in, by more than chance would explain."
+    elif other.difference_interval.high < 0:
+        said += "the team took **harder calls** than came in, by more than chance would explain."
+    else:
+        said += "about the same, so **the choice of calls does not explain the rate**."
+    if other.covered_share < NEARLY_ALL:
+        said += (
+            f" This speaks for {percent(other.covered_share)} of the eligible calls; on the other kinds the team "
+            "has no response that records it."
+        )
+    if mix.hidden_count:
+        said += (
+            f" {mix.hidden_count:,} kinds of call are hidden to protect people and are not in it."
+        )
+    return said
+
+
+def mix_finding(mix: CallMix) -> str:
+    """What the chart of the mix shows, in a sentence without markup: its alternative text."""
+    drawn = drawn_kinds(mix)
+    said = [
+        f"{name}: " + ", ".join(f"{percent(share)} of {what}" for what, share in shares.items())
+        for name, shares in drawn[:3]
+    ]
+    return f"{mix_sentence(mix).replace('**', '')} {'. '.join(said)}."
+
+
+def drawn_kinds(mix: CallMix) -> list[tuple[str, dict[str, float]]]:
+    """The call types that most calls belong to, each with its share of every sort of calls that is recorded.
+
+    A call type of which a count is hidden is not drawn, and shares are of the calls that are shown.
+    """
+    sorts = {"calls taken": "taken"}
+    if mix.has_eligible:
+        sorts["all eligible calls"] = "eligible"
+    if mix.has_public:
+        sorts["all calls from the public"] = "public"
+    shown = [part for part in mix.parts if _is_shown(part, tuple(sorts.values()))]
+    wholes = {field: sum(getattr(part, field) for part in shown) for field in sorts.values()}
+    shares: dict[str, dict[str, float]] = {}
+    for part in shown:
+        name = label_of(CallType, part.call_type)
+        of_type = shares.setdefault(name, dict.fromkeys(sorts, 0.0))
+        for what, field in sorts.items():
+            if wholes[field]:
+                of_type[what] += getattr(part, field) / wholes[field]
+    # Calls that are neither taken nor eligible are for others: they are in the table.
+    for_team = [
+        (name, each)
+        for name, each in shares.items()
+        if each["calls taken"] or each.get("all eligible calls")
+    ]
+    return sorted(for_team, key=lambda one: -max(one[1].values()))[:MOST_DRAWN]
+
+
+def _is_shown(part: Part, fields: tuple[str, ...]) -> bool:
+    return all(getattr(part, field) is not None for field in fields)
+
+
+def mix_table(mix: CallMix) -> pandas.DataFrame:
+    """Every kind of call as texts: its part of the calls taken, eligible and public, and how often police were asked."""
+    fields = {"Taken": "taken"}
+    fields |= {"Eligible": "eligible"} if mix.has_eligible else {}
+    fields |= {"Public": "public"} if mix.has_public else {}
+    wholes = {
+        name: sum(getattr(part, field) or 0 for part in mix.parts) for name, field in fields.items()
+    }
+    has_hidden = mix.hidden_count > 0
+    rows = []
+    for part in mix.parts:
+        row = {"Kind of call": kind_words(part)}
+        for name, field in fields.items():
+            count = getattr(part, field)
+            # A share of a whole that is not shown would give the whole away.
+            share = (
+                ""
+                if has_hidden or not wholes[name]
+                else f" ({percent((count or 0) / wholes[name])})"
+            )
+            row[name] = HIDDEN if count is None else f"{count:,}{share}"
+        row["Asked for safety"] = _asked(part)
+        rows.append(row)
+    return pandas.DataFrame(rows)
+
+
+def kind_words(part: Part) -> str:
+    """A kind of call: 'Welfare check', or 'Welfare check, 2' with its acuity or priority."""
+    name = label_of(CallType, part.call_type)
+    if part.acuity is None:
+        return name
+    return f"{name}, {part.acuity.replace('_', ' ')}"
+
+
+def _asked(part: Part) -> str:
+    if part.status in (Status.SUPPRESSED, Status.NOT_RECORDED):
+        return STATUS_WORDS[part.status]
+    if not part.recorded or part.requests is None or part.share is None:
+        return "none taken" if part.taken == 0 else NOT_RECORDED
+    of = f"{part.requests:,} of {part.recorded:,}"
+    if part.requests == 0:
+        return f"{of} (up to 1{NO_BREAK}in{NO_BREAK}{1 / part.high:,.0f})" if part.high else of
+    few = ", few cases" if part.status is Status.UNSTABLE else ""
+    return f"{of} ({percent(part.share)}{few})"

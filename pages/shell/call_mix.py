@@ -1,0 +1,48 @@
+"""What the page on safety shows of the mix of calls: the sentence, and the mix beside what came in."""
+
+import streamlit as st
+
+from outcomes.call_mix_words import drawn_kinds, mix_finding, mix_sentence, mix_table
+from outcomes.figures.call_mix import mix_figure
+from outcomes.figures.theme import CONFIG
+from pages.shell.fetch import fetch_call_mix
+from pages.shell.frame import Page
+from pages.shell.plain import plain
+
+HOW_TO_READ = "● calls the team took  ·  ◇ all eligible calls  ·  □ all calls from the public"
+
+
+def show_call_mix(page: Page, title: str) -> None:
+    """Whether the team got the easy calls: sentence, then the mix as Chart | Table."""
+    page.header(title)
+    mix = fetch_call_mix(page.snapshot, page.selection)
+    sentence = mix_sentence(mix)
+    if not mix.parts:
+        st.info(page.say_once(sentence), icon=":material/info:")
+        return
+    with st.container(key="ro-sentence-call-mix"):
+        st.markdown(sentence)
+    page.shown += mix.answers
+    by = f" and {mix.urgency}" if mix.urgency else ""
+    st.caption(
+        plain(
+            f"Kinds of call are told by call type{by}. A kind that came in and was never taken has no rate: about it "
+            "nothing can be said. " + " ".join(mix.notes)
+        )
+    )
+    rows = mix_table(mix).map(plain)
+    if not drawn_kinds(mix):
+        st.table(rows, hide_index=True)
+        return
+    chart, table = st.tabs(["Chart", "Table"])
+    with chart:
+        st.caption(HOW_TO_READ)
+        st.plotly_chart(
+            mix_figure(mix, page.is_dark),
+            config=CONFIG,
+            theme=None,
+            key="call-mix",
+            alt=mix_finding(mix),
+        )
+    with table:
+        st.table(rows, hide_index=True)
