@@ -12,6 +12,8 @@ HIDDEN = STATUS_WORDS[Status.SUPPRESSED]
 NOT_RECORDED = STATUS_WORDS[Status.NOT_RECORDED]
 # Kinds that the chart has room for.
 MOST_DRAWN = 12
+# A change of the share by less than this part of it is slight, however certain it is.
+SLIGHT = 0.1
 # From this share of the other mix on, the rest is not worth a word.
 NEARLY_ALL = 0.995
 
@@ -31,10 +33,11 @@ def mix_sentence(mix: CallMix) -> str:
         return f"Whether these were the easy calls cannot be said: {why}."
     own, at_other = percent(other.own_share, 2), percent(other.other_share, 2)
     said = f"At the mix of all eligible calls the same rates by kind of call would give {at_other} instead of {own}: "
+    much = "slightly " if abs(other.difference) < SLIGHT * other.own_share else ""
     if other.difference_interval.low > 0:
-        said += "the team took **easier calls** than came in, by more than chance would explain."
+        said += f"the calls taken were **{much}easier** than those that came in, by more than chance would explain."
     elif other.difference_interval.high < 0:
-        said += "the team took **harder calls** than came in, by more than chance would explain."
+        said += f"the calls taken were **{much}harder** than those that came in, by more than chance would explain."
     else:
         said += "about the same, so **the choice of calls does not explain the rate**."
     if other.covered_share < NEARLY_ALL:

@@ -39,8 +39,10 @@ def draw_style() -> None:
         div[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.86; }
         [class*="st-key-ro-sentence"] p { font-size: 1.2rem; line-height: 1.5; }
         @media (max-width: 640px) { .ro-label { min-height: 0; }
-            div[data-testid="stTable"] :is(td, th) { padding: 0.3rem 0.32rem; font-size: 0.82rem; }
-            div[data-testid="stTable"] :is(td, th, td *, th *) { overflow-wrap: anywhere; white-space: normal; }
+            div[data-testid="stTable"] :is(td, th) { padding: 0.3rem 0.2rem !important; }
+            div[data-testid="stTable"] :is(td, th, td *, th *) { font-size: 0.75rem !important;
+                white-space: normal !important; word-break: normal !important; }
+            div[data-testid="stTable"] th, div[data-testid="stTable"] th * { hyphens: auto; overflow-wrap: anywhere !important; }
             h1 { font-size: 1.7rem !important; } h2 { font-size: 1.3rem !important; }
             h3 { font-size: 1.12rem !important; } }
         </style>"""
