@@ -188,7 +188,7 @@ def _whole(value: float | None) -> int | None:
 
 def _at_eligible_mix(parts: tuple[Part, ...], all_eligible: float | None) -> OtherMix | None:
     """From the kinds that are shown; None where too many of the eligible calls are of hidden ones."""
-    shown = {
+    shown: dict[object, tuple[int, int, float]] = {
         (part.call_type, part.acuity): (part.requests or 0, part.recorded or 0, part.eligible)
         for part in parts
         if part.status is not Status.SUPPRESSED and part.eligible is not None

@@ -23,6 +23,7 @@ from outcomes.growth import Growth, growth
 from outcomes.left_out import LeftOut, left_out, target_sentences
 from outcomes.officer_assumptions import changes_of, published_assumptions, with_changes
 from outcomes.officer_time import OfficerTime, officer_time
+from outcomes.program_comparison import ProgramComparison, program_comparison
 from outcomes.published_outcomes import PublishedOutcomes, published_outcomes
 from outcomes.quality.report import QualityReport, quality_reports
 from outcomes.rare_events import usual_between_events
@@ -90,21 +91,21 @@ def _answer(
 def _made(
     _make: Callable[..., Made],
     what: str,
+    first: tuple[str, ...],
     _snapshot: Snapshot,
     snapshot_name: str,
     selection: Selection,
     rule: DisclosureRule,
 ) -> Made:
-    return _make(selection, _snapshot, rule)
+    return _make(*first, selection, _snapshot, rule)
 
 
 def _of_selection(
-    make: Callable[[Selection, Snapshot, DisclosureRule], Made],
-    snapshot: Snapshot,
-    selection: Selection,
+    make: Callable[..., Made], snapshot: Snapshot, selection: Selection, *first: str
 ) -> Made:
-    """What a function of the core makes of a selection, kept like every answer."""
-    return _made(make, make.__qualname__, snapshot, snapshot.name, selection, settings().rule)
+    """What a function of the core makes of some words, a selection, a snapshot and the rule; kept like an answer."""
+    name = make.__qualname__
+    return _made(make, name, first, snapshot, snapshot.name, selection, settings().rule)
 
 
 def fetch_answer(
@@ -138,6 +139,13 @@ def fetch_groups(snapshot: Snapshot, selection: Selection, breakdown: Breakdown)
 def fetch_call_mix(snapshot: Snapshot, selection: Selection) -> CallMix:
     """The mix of calls that was taken beside the mix that came in, on a snapshot."""
     return _of_selection(call_mix, snapshot, selection)
+
+
+def fetch_comparison(
+    snapshot: Snapshot, selection: Selection, metric_key: str
+) -> ProgramComparison:
+    """The chosen programs held against each other on one metric, on a snapshot."""
+    return _of_selection(program_comparison, snapshot, selection, metric_key)
 
 
 def fetch_funnel(snapshot: Snapshot, selection: Selection) -> Funnel:

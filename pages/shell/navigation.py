@@ -88,6 +88,14 @@ PAGES = (
         LOGS,
     ),
     PageEntry(
+        "compare_programs",
+        "Compare programs",
+        ":material/compare_arrows:",
+        "Which programs differ by more than chance, on the same definition and the same mix of calls?",
+        "directors, council and reporters",
+        LOGS,
+    ),
+    PageEntry(
         "states_from_logs",
         "States from logs",
         ":material/map:",

@@ -39,7 +39,7 @@ from pages.shell.fetch import fetch_assumptions, fetch_officer_time, fetch_publi
 from pages.shell.frame import Page
 from pages.shell.plain import plain
 from pages.shell.quotes import offer_quote
-from pages.shell.selection_bar import ASSUME, keep_assumptions
+from pages.shell.selection_bar import ASSUME, keep_choice
 
 THIS_ONE = "This selection"
 ENDS = ("Low", "Base", "High")
@@ -126,14 +126,14 @@ def show_assumed(page: Page, time: OfficerTime) -> None:
     if changes and st.button(
         "Back to the published assumptions", icon=":material/undo:", key="reset-assumptions"
     ):
-        keep_assumptions("")
+        keep_choice(ASSUME, "")
 
 
 def _keep(page: Page, before: Changes, after: Changes) -> None:
     """Put the changes into the address and run anew, where they are others."""
     if after != before:
         published = published_assumptions(fetch_assumptions(page.snapshot))
-        keep_assumptions(changes_text(real_changes(published, after)))
+        keep_choice(ASSUME, changes_text(real_changes(published, after)))
 
 
 def show_posts(page: Page, time: OfficerTime) -> None:

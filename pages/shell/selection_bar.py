@@ -7,6 +7,7 @@ import streamlit as st
 
 from outcomes.change import CompareWith
 from outcomes.labels import label
+from outcomes.program_comparison import COMPARED
 from outcomes.reader_target import LONGEST_TARGET
 from outcomes.selection import (
     Selection,
@@ -27,8 +28,9 @@ COMPARE_WORDS = {
     CompareWith.PERIOD_BEFORE: "the period just before",
 }
 VIEW_WORDS = {View.PROGRAM: "Program", View.PUBLIC: "Public"}
-# What a reader assumes on the page of officer time; only its own address shows it.
-ASSUME, ASSUMING_PAGE = "assume", "officer_time"
+# What a reader assumes, and which figure programs are compared on; only one page's address shows each.
+ASSUME, MEASURE = "assume", "measure"
+PAGE_OF = {ASSUME: "officer_time", MEASURE: "compare_programs"}
 # What the URL holds, with what each is when the URL does not say.
 DEFAULTS: dict[str, str] = {
     "program": "",
@@ -41,6 +43,7 @@ DEFAULTS: dict[str, str] = {
     "view": View.PROGRAM.value,
     "target": "",
     ASSUME: "",
+    MEASURE: "",
 }
 # The page on which a reader may set a target for the wait.
 TARGET_PAGE = "response_times"
@@ -73,17 +76,18 @@ def choose(programs: tuple[Program, ...], page_name: str) -> Chosen:
     chosen = drawn
     selection = _selection(chosen, programs)
     query = _short(chosen)
-    if page_name != ASSUMING_PAGE:
-        query.pop(ASSUME, None)
+    for key, own_page in PAGE_OF.items():
+        if page_name != own_page:
+            query.pop(key, None)
     BAR.write(chosen, query)
     target = float(chosen["target"]) if chosen["target"] else None
     compare_with = CompareWith(chosen["compare"])
     return Chosen(selection, compare_with, tuple(complaints), query, target)
 
 
-def keep_assumptions(text: str) -> None:
-    """Keep what the reader assumes in the session and the address, and run the page anew with it."""
-    chosen = {**BAR.current(), ASSUME: text}
+def keep_choice(key: str, text: str) -> None:
+    """Keep a choice made in the page itself in the session and the address, and run the page anew with it."""
+    chosen = {**BAR.current(), key: text}
     BAR.write(chosen, _short(chosen))
     st.rerun()
 
@@ -100,11 +104,12 @@ def _understood(
         "period": set(PERIODS),
         "compare": {kind.value for kind in CompareWith},
         "view": {view.value for view in View},
+        MEASURE: set(COMPARED),
     }
     for key, known in allowed.items():
         words = [word for word in chosen[key].split(",") if word]
         strange = [word for word in words if word not in known]
-        if strange or (key in ("program", "period", "compare", "view") and len(words) > 1):
+        if strange or (key in ("program", "period", "compare", "view", MEASURE) and len(words) > 1):
             complaints.append(
                 f"The link asks for {key.replace('_', ' ')} [{chosen[key][:80]}], which is not there; "
                 "it is left out."

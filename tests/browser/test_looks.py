@@ -32,7 +32,7 @@ CUT_TEXTS = """() => [...document.querySelectorAll('.ro-card')].flatMap(card =>
 # What a page takes to lay itself out at another width.
 SETTLING_MS = 500
 # Pages of text and steps.
-WITHOUT_CARDS = ("methods", "evidence", "load_a_log")
+WITHOUT_CARDS = ("methods", "evidence", "load_a_log", "compare_programs")
 
 
 @dataclass

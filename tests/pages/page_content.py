@@ -26,7 +26,7 @@ QUESTIONS = {entry.name: entry.question for entry in PAGES if entry.name not in 
 FIGURE_PAGES = tuple(
     name
     for name in QUESTIONS
-    if name not in ("methods", "data_quality", "load_a_log", "officer_time")
+    if name not in ("methods", "data_quality", "load_a_log", "officer_time", "compare_programs")
 )
 RECORDING = "What would have to be recorded:"
 # Said in place of a long sentence that the page has said already.

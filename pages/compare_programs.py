@@ -1,0 +1,29 @@
+"""Which programs differ by more than chance, on the same definition and the same mix of calls? For directors, council and reporters."""
+
+from pages.shell.comparison import (
+    begin_comparison,
+    offer_comparison,
+    show_comparison,
+    show_equal_mix,
+    show_funnel_plot,
+    show_typical,
+    show_what_to_know,
+)
+from pages.shell.frame import begin_page, end_page
+
+page = begin_page("compare_programs")
+
+# 1. The figure, and the answer to it, or the clause that forbids one.
+comparison = begin_comparison(page)
+show_comparison(page, comparison)
+
+# 2. Against all of them together: as it is, then at an equal mix of calls.
+show_funnel_plot(page, comparison)
+show_equal_mix(page, comparison)
+
+# 3. What the next program may expect.
+show_typical(page, comparison)
+
+show_what_to_know(page, comparison)
+offer_comparison(page, comparison)
+end_page(page)
