@@ -20,6 +20,10 @@ from outcomes.vocabulary import (
     View,
 )
 
+# The states and the District of Columbia.
+US_STATES = frozenset(
+    ["AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN", "KS", "KY", "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV", "NY", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA", "WI", "WV", "WY"]
+)
 _LABEL_PAIRS: tuple[tuple[StrEnum, str], ...] = (
     (RecordGrain.CALL, "calls"),
     (RecordGrain.DISPATCH, "dispatches"),

@@ -3,7 +3,7 @@
 import pandas
 
 from outcomes.answers import Answer
-from outcomes.labels import TIME_LABELS, label_of
+from outcomes.labels import TIME_LABELS, US_STATES, label_of
 from outcomes.metrics.definition import Metric
 from outcomes.selection import parse_month
 from outcomes.sentences import answer_sentence, value_text
@@ -41,6 +41,8 @@ def grain_label(breakdown_key: str, value: object, metric: Metric, names: dict[s
         return f"Priority {text}"
     if breakdown_key == Breakdown.MONTH:
         return f"{parse_month(text):%b %Y}"
+    if breakdown_key == Breakdown.STATE and text not in US_STATES:
+        return f"{text} (not in the United States)"
     if breakdown_key == "program_id":
         return names.get(text, text)
     if breakdown_key == "reason":

@@ -23,7 +23,7 @@ STATUS_WORDS = {
 }
 # How an answer is said of a log of people served, where the words for calls would be wrong.
 _PERSON_SENTENCES = {
-    "The team reached the scene {count} times.": "The team served {count} people.",
+    "Teams reached the scene {count} times.": "The team served {count} people.",
     "The team did not reach any scene.": "The team served nobody.",
     "The team met someone {count} times.": "The team met {count} people.",
 }

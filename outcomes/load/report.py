@@ -48,9 +48,7 @@ def load_report(
     if unused:
         notes.append(f"Columns that the profile does not use: {', '.join(unused)}.")
     for rule, row_count in warehouse.rows("rule_count"):
-        notes.append(
-            f"{row_count:,} values were {rule.removesuffix(' value')}; see the quality report."
-        )
+        notes.append(f"{_values(row_count)} {rule.removesuffix(' value')}; see the quality report.")
     if replacement.whole:
         notes.append("The export has no ids and covers the stored period: it replaced it whole.")
     if replacement.period:
@@ -67,3 +65,7 @@ def load_report(
         notes=tuple(notes),
         **counts,
     )
+
+
+def _values(count: int) -> str:
+    return "1 value was" if count == 1 else f"{count:,} values were"

@@ -71,7 +71,7 @@ def _not_understood(reports: tuple[QualityReport, ...]) -> str:
     if None in counts:
         return "Some values were not understood."
     total = sum(count or 0 for count in counts)
-    return f"{total:,} values were not understood."
+    return "1 value was not understood." if total == 1 else f"{total:,} values were not understood."
 
 
 def _sums(reports: tuple[QualityReport, ...]) -> dict[str, int | None]:

@@ -500,7 +500,7 @@ def test_load_report_of_the_real_log(tmp_path: Path):
         "reasons": {},
         "notes": [
             "1,262 values were not entered; see the quality report.",
-            "1 values were out of range; see the quality report.",
+            "1 value was out of range; see the quality report.",
         ],
     }
 
