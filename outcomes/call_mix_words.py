@@ -87,7 +87,11 @@ def drawn_kinds(mix: CallMix) -> list[tuple[str, dict[str, float]]]:
         for name, each in shares.items()
         if each["calls taken"] or each.get("all eligible calls")
     ]
-    return sorted(for_team, key=lambda one: -max(one[1].values()))[:MOST_DRAWN]
+
+    def of_the_team(one: tuple[str, dict[str, float]]) -> float:
+        return -max(one[1]["calls taken"], one[1].get("all eligible calls", 0.0))
+
+    return sorted(for_team, key=of_the_team)[:MOST_DRAWN]
 
 
 def _is_shown(part: Part, fields: tuple[str, ...]) -> bool:

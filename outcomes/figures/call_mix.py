@@ -58,6 +58,8 @@ def mix_figure(mix: CallMix, is_dark: bool) -> Figure:
             yshift=LIFT,
             font={"color": colours.text, "size": 13},
         )
-    figure.update_xaxes(tickformat=".0%", rangemode="tozero")
+    most = max((share for _, shares in kinds for share in shares.values()), default=1.0)
+    # Room at both ends, so that no mark is cut.
+    figure.update_xaxes(tickformat=".0%", range=[-0.03 * most, 1.05 * most])
     figure.update_yaxes(visible=False, range=[len(kinds) - 0.5, -0.8])
     return figure
