@@ -3,15 +3,17 @@
 import csv
 import io
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
-from typing import Any
 
 import pandas
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from places import PROJECT
 
 from outcomes import officer_time as module
+from outcomes import police_time as police_module
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.disclosure.suppress import suppress
 from outcomes.metrics.figure import Counts, figure
@@ -30,11 +32,14 @@ from outcomes.officer_assumptions import (
     real_changes,
     with_changes,
 )
+from outcomes.officer_method import OFFICER_METHOD
 from outcomes.officer_time import OfficerTime, officer_time
 from outcomes.officer_words import officer_csv, officer_notes, officer_sentence, posts_sentence
-from outcomes.selection import Selection
+from outcomes.police_time import BESIDE
+from outcomes.selection import Selection, add_months
 from outcomes.statistics.officer_hours import Assumed
-from outcomes.vocabulary import CallType, DataKind, Status, View
+from outcomes.store.published import CoveredMonth
+from outcomes.vocabulary import CallType, Coverage, DataKind, Status, View
 
 PUBLIC = Selection(view=View.PUBLIC)
 CHANCES = pandas.DataFrame(
@@ -67,6 +72,9 @@ def time_of(
     selection: Selection | None = None,
     months: int = 12,
     status: Status | None = None,
+    timed: int = 0,
+    unit_seconds: int = 0,
+    chances: pandas.DataFrame = CHANCES,
 ) -> OfficerTime:
     """Officer time of made-up counts, hidden by the real rule, without a store."""
     selection = selection or Selection()
@@ -91,17 +99,33 @@ def time_of(
     alone = Counts(everything - police, everything)
     if rule.applies(strict, selection, None):
         _, alone = suppress([], alone, rule)
-    share = SimpleNamespace(total=figure(find_metric("without_police_share"), alone))
-    by_month = SimpleNamespace(table=pandas.DataFrame({"coverage": ["whole"] * months + ["gap"]}))
-
-    def answered(key: str, *rest: Any) -> Any:
-        if key == "without_police_share":
-            return share
-        return by_month if rest[2] == "month" else by_type
-
-    monkeypatch.setattr(module, "answer", answered)
-    monkeypatch.setattr(module, "resolve", lambda *_: SimpleNamespace(program_ids=("test",)))
-    assumptions = with_changes(published_assumptions(CHANCES), changes or {})
+    share = figure(find_metric(BESIDE), alone)
+    units = {
+        "program_id": "test",
+        "police_response_count": police,
+        "timed_response_count": timed,
+        "police_unit_seconds": unit_seconds,
+    }
+    asked = SimpleNamespace(
+        program_ids=("test",),
+        program_names=("Test",),
+        closed_selection=lambda: selection,
+    )
+    covered = [
+        CoveredMonth(add_months(date(2024, 1, 1), place), Coverage.WHOLE, 30)
+        for place in range(months)
+    ]
+    gap = CoveredMonth(date(2023, 12, 1), Coverage.GAP, 0)
+    monkeypatch.setattr(police_module, "answer", lambda *_: SimpleNamespace(total=share))
+    monkeypatch.setattr(police_module, "run_metric_query", lambda *_: [units])
+    monkeypatch.setattr(module, "answer", lambda *_: by_type)
+    monkeypatch.setattr(module, "month_coverage", lambda *_: [gap, *covered])
+    monkeypatch.setattr(
+        module, "replace", lambda each, **more: each if each is asked else replace(each, **more)
+    )
+    for each in (module, police_module):
+        monkeypatch.setattr(each, "resolve", lambda *_: asked)
+    assumptions = with_changes(published_assumptions(chances), changes or {})
     return officer_time(selection, SimpleNamespace(), assumptions, rule)  # type: ignore[arg-type]
 
 
@@ -125,6 +149,42 @@ def test_hours_worked_by_hand(by_hand: OfficerTime):
         "Between **5 and 690 officer hours** (base 220) were freed in 12 months, from 300 calls diverted "
         "(strict): capacity, not cash."
     )
+
+
+def test_the_worked_example_on_methods_is_what_comes_out(monkeypatch: pytest.MonkeyPatch):
+    published = pandas.read_csv(PROJECT / "data" / "assumptions" / "police_sent.csv").rename(
+        columns={"low": "low_share", "base": "base_share", "high": "high_share"}
+    )
+    counts = {"mental_health": 100, "welfare_check": 200}
+    time = time_of(monkeypatch, counts, 30, timed=10, unit_seconds=300 * 60, chances=published)
+    assert time.hours is not None
+    assert time.posts is not None
+    assert time.per_call is not None
+    rows = {
+        "mental health": time.by_type[0][2],
+        "check on welfare": time.by_type[1][2],
+        "still spent": time.spent,
+        "hours freed": time.hours,
+    }
+    for name, numbers in rows.items():
+        line = next(each for each in OFFICER_METHOD.split("\n") if each.startswith(f"| {name} |"))
+        written = [float(cell.rpartition("=")[2]) for cell in line.strip("| ").split("|")[1:]]
+        ends = [numbers.low, numbers.base, numbers.high]
+        if name == "still spent":
+            # Where police time is highest, fewest hours are left.
+            ends.reverse()
+        assert ends == pytest.approx(written), name
+        for cell, value in zip(line.strip("| ").split("|")[1:], written, strict=True):
+            sum_of_it = cell.partition("=")[0].translate(str.maketrans("×÷−", "*/-"))
+            assert by_hand_sum(sum_of_it) == pytest.approx(value), cell
+    assert f"175 ÷ 300 = {time.per_call.base:.2f} hours" in OFFICER_METHOD
+    assert f"175 ÷ 1,700 = {time.posts.base:.1f} full-time posts" in OFFICER_METHOD
+
+
+def by_hand_sum(text: str) -> float:
+    """What a sum of whole numbers and decimals, written out, comes to."""
+    assert set(text) <= set("0123456789.+-*/() "), text
+    return float(eval(text))
 
 
 @pytest.mark.parametrize(
@@ -242,7 +302,7 @@ def test_a_hidden_number_of_police_responses_is_not_taken_off_and_said(
     from outcomes.officer_words import spent_sentence
 
     time = time_of(monkeypatch, {"mental_health": 100}, 7, BY_HAND, PUBLIC)
-    assert time.police_responses is None
+    assert time.police.responses is None
     assert "too high by that time" in spent_sentence(time)
     assert "7" not in officer_csv(time, "").split("police hours still spent")[1].split("\n")[0][:2]
 
