@@ -113,17 +113,18 @@ def sourced_sentence(time: OfficerTime) -> str:
     used = [time.assumptions[key] for key in time.behind_hours]
     published = sum(each.is_published for each in used)
     mine = sum(each.is_yours for each in used)
-    said = (
-        f"{published:,} of the {len(used):,} assumptions behind these hours come from a publication"
-    )
-    if mine:
-        said += f"; {mine:,} are yours"
     rest = len(used) - published - mine
-    return (
-        f"{said}; {rest:,} are assumed by this product. Each can be changed below."
-        if rest
-        else f"{said}."
-    )
+    come = "comes" if published == 1 else "come"
+    said = f"{published:,} of the {len(used):,} assumptions behind these hours {come} from a publication"
+    if mine:
+        said += f"; {mine:,} {_are(mine)} yours"
+    if rest:
+        said += f"; {rest:,} {_are(rest)} assumed by this product"
+    return f"{said}. Each can be changed below."
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def posts_sentence(time: OfficerTime) -> str:
