@@ -27,7 +27,7 @@ of timed responses, or of the others, is from 1 to 10, the time is assumed for a
 time is told as a whole number of minutes for each timed response.
 
 **Worked example.** In 12 months a program diverted 100 mental health calls and 200 checks on welfare. Police were present on 30
-responses; the log times 300 minutes of police units on 10 of them. With the published assumptions:
+responses; the log times 300 minutes of police units on 10 of them. With the assumptions as the files give them:
 
 | | low | base | high |
 |---|---|---|---|

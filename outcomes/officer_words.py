@@ -193,7 +193,7 @@ def officer_notes(time: OfficerTime) -> list[str]:
         )
     mine = [key_words(key) for key in time.used if time.assumptions[key].is_yours]
     if mine:
-        notes.append(f"Set by the reader, not published: {'; '.join(mine)}.")
+        notes.append(f"Set by the reader: {'; '.join(mine)}.")
     return [*notes, *time.strict.notes]
 
 
@@ -232,7 +232,7 @@ def officer_citation(time: OfficerTime, link: str) -> str:
     whose = (
         f"{mine:,} of {len(time.used):,} assumptions set by the reader"
         if mine
-        else "published assumptions"
+        else "every assumption as this product gives it"
     )
     return (
         f"{officer_sentence(time).replace('**', '')} Range of assumptions, {whose}. Source: logs of "

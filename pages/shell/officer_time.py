@@ -134,7 +134,7 @@ def show_assumed(page: Page, time: OfficerTime) -> None:
             )
     _keep(page, changes, changed)
     if changes and st.button(
-        "Back to the published assumptions", icon=":material/undo:", key="reset-assumptions"
+        "Back to the assumptions given here", icon=":material/undo:", key="reset-assumptions"
     ):
         keep_assumptions("")
 
