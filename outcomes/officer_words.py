@@ -2,6 +2,7 @@
 
 import csv
 import io
+from decimal import ROUND_HALF_UP, Decimal
 
 import pandas
 
@@ -41,10 +42,9 @@ def range_words(numbers: Range, decimals: int = 0) -> str:
 
 
 def number_words(value: float, decimals: int = 0) -> str:
-    """A number for a text, never a minus before nothing: '-1,200', '0'."""
-    text = f"{value:,.{decimals}f}"
-    # Rounding must not leave a minus before nothing.
-    return text.removeprefix("-") if not float(text.replace(",", "")) else text
+    """A number for a text, a half rounded up as a reader does, never a minus before nothing: '-1,200', '0.58', '0'."""
+    exact = Decimal(str(round(value, 9))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{exact or abs(exact):,.{decimals}f}"
 
 
 def officer_sentence(time: OfficerTime) -> str:
@@ -166,8 +166,8 @@ def month_notes(time: OfficerTime) -> list[str]:
         )
     if time.partial_months:
         notes.append(
-            f"{time.partial_months:,} of the {time.months:,} months are covered in part by some log and count as whole, "
-            "so hours a year and posts come out a little too low."
+            f"Months that some log covers in part: {time.partial_months:,} of {time.months:,}. They count as whole, so "
+            "hours a year and posts come out a little too low."
         )
     return notes
 

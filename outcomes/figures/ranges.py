@@ -8,7 +8,7 @@ from plotly.graph_objects import Figure, Scatter
 
 from outcomes.figures.theme import dressed, palette
 from outcomes.officer_time import Range
-from outcomes.officer_words import range_words
+from outcomes.officer_words import number_words, range_words
 
 ROW_HEIGHT = 72
 # Letters in a line of what is said over a point, so that it has room on a phone.
@@ -54,7 +54,7 @@ def range_figure(
     dressed(figure, is_dark, 50 + ROW_HEIGHT * max(1, len(rows)))
     for place, (name, numbers) in zip(places, rows, strict=True):
         is_point = numbers.low == numbers.high
-        said = f"{numbers.base:,.{decimals}f}" if is_point else range_words(numbers, decimals)
+        said = number_words(numbers.base, decimals) if is_point else range_words(numbers, decimals)
         figure.add_annotation(
             x=0,
             xref="paper",

@@ -16,6 +16,7 @@ from outcomes import officer_time as module
 from outcomes import police_time as police_module
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.disclosure.suppress import suppress
+from outcomes.figures.ranges import range_figure
 from outcomes.metrics.figure import Counts, figure
 from outcomes.metrics.registry import find_metric
 from outcomes.officer_assumptions import (
@@ -36,6 +37,7 @@ from outcomes.officer_method import OFFICER_METHOD
 from outcomes.officer_published import lies_hovers, lies_rows, lies_sentence, lies_table
 from outcomes.officer_time import OfficerTime, officer_time
 from outcomes.officer_words import (
+    number_words,
     officer_csv,
     officer_notes,
     officer_sentence,
@@ -412,7 +414,7 @@ def test_hours_a_year_and_what_months_they_rest_on(monkeypatch: pytest.MonkeyPat
     assert "over the 24 months that any of the logs covers" in posts_sentence(both)
     notes = " ".join(officer_notes(both))
     assert "Not every log covers all 24 months (Old Team 24, New Team 6)" in notes
-    assert "2 of the 24 months are covered in part" in notes
+    assert "Months that some log covers in part: 2 of 24." in notes
     assert "all these departments' sworn posts" in posts_sentence(both)
     same = replace(time, months_of={"Old Team": 24, "New Team": 24})
     assert "over the 24 months that each of the logs covers" in posts_sentence(same)
@@ -439,6 +441,23 @@ def test_published_hours_have_their_sources_and_both_ends_are_named(by_hand: Off
     assert hovers[0].endswith("unverified: source was not read")
     assert "WTNH (2023); source was read" in hovers[-1]
     assert hovers[[name for name, _ in rows].index("This selection")] == "worked out on this page"
+
+
+def test_chart_and_table_of_published_hours_print_the_same_numbers(by_hand: OfficerTime):
+    # 345 hours beside 600 calls are 0.575: wrong is 0.57 over the dot and 0.58 in the table.
+    hours = published_outcomes(live_registry()).hours
+    drawn = range_figure(lies_rows(by_hand, hours), False, 2).layout.annotations
+    over_dots = [each.text.partition("<br>")[2] for each in drawn]
+    assert over_dots == lies_table(by_hand, hours)["Hours for each call"].tolist()
+    assert "0.58" in over_dots
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [(0.575, 2, "0.58"), (-0.04, 1, "0.0"), (-0.4, 0, "0"), (2.5, 0, "3"), (-1234.5, 0, "-1,235")],
+)
+def test_numbers_are_rounded_as_a_reader_rounds(value: float, decimals: int, text: str):
+    assert number_words(value, decimals) == text
 
 
 # The link.
