@@ -2,6 +2,7 @@
 
 from outcomes.metrics.definition import Metric, Statistic, Suppression
 from outcomes.metrics.registry import SUBJECTS
+from outcomes.officer_method import OFFICER_METHOD
 
 STATISTIC_WORDS = {
     Statistic.COUNT: "a plain count",
@@ -155,5 +156,6 @@ def methods_document() -> str:
         for metric in metrics:
             parts.append(f"### {metric.label}\n\n{metric_text(metric)}\n")
     parts.append(f"## Statistics\n\n{STATISTICS}\n")
+    parts.append(f"## Officer time\n\n{OFFICER_METHOD}\n")
     parts.append(f"## Growth and published figures\n\n{REGISTRY_METHODS}\n")
     return "\n".join(parts)

@@ -15,6 +15,8 @@ from outcomes.vocabulary import CallType
 
 FILE = Path(__file__).resolve().parents[1] / "data" / "assumptions" / "officer_time.csv"
 YOURS = "yours"
+# How a source begins that is nobody's publication.
+ASSUMPTION = "assumption"
 # Digits after the point that a link keeps.
 PLACES = 4
 EXAMPLE = "minutes.welfare_check:20-30-60"
@@ -27,6 +29,7 @@ class Subject(StrEnum):
     OFFICERS = "officers"
     MINUTES = "minutes"
     SPENT = "spent"
+    UNIT_OFFICERS = "unit_officers"
     POST_HOURS = "post_hours"
     VACANCY = "vacancy"
     POSTS = "posts"
@@ -37,6 +40,7 @@ WORDS = {
     Subject.OFFICERS: "Officers normally sent",
     Subject.MINUTES: "Minutes of each officer",
     Subject.SPENT: "Officer minutes on a response with police",
+    Subject.UNIT_OFFICERS: "Officers in a police unit",
     Subject.POST_HOURS: "Hours on duty of a full-time post in a year",
     Subject.VACANCY: "Vacant posts, per cent",
     Subject.POSTS: "Sworn posts of the department",
@@ -47,6 +51,7 @@ LIMITS = {
     Subject.OFFICERS: (0, 20),
     Subject.MINUTES: (0, 1440),
     Subject.SPENT: (0, 1440),
+    Subject.UNIT_OFFICERS: (0, 20),
     Subject.POST_HOURS: (100, 8784),
     Subject.VACANCY: (0, 100),
     Subject.POSTS: (1, 100_000),
@@ -66,6 +71,11 @@ class Assumption:
     assumed: Assumed
     # who says so, "assumption", or "yours"
     source: str
+
+    @property
+    def is_published(self) -> bool:
+        """Whether somebody has published it: neither an assumption of this product nor the reader's own."""
+        return not self.is_yours and not self.source.startswith(ASSUMPTION)
 
     @property
     def is_yours(self) -> bool:

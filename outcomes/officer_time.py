@@ -3,23 +3,33 @@
 from dataclasses import dataclass, replace
 
 from outcomes.answers import Answer, answer
-from outcomes.asked import resolve
+from outcomes.asked import Asked, month_coverage, resolve
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.registry import find_metric
-from outcomes.officer_assumptions import Assumptions, Key, Subject
+from outcomes.officer_assumptions import SINGLE, Assumptions, Key, Subject
+from outcomes.police_time import NO_POLICE_TIME, PoliceTime, police_time
 from outcomes.selection import Selection
 from outcomes.statistics.officer_hours import (
     MINUTES_PER_HOUR,
     Assumed,
     DivertedCalls,
     officer_hours,
+    police_minutes,
     posts_of_hours,
 )
+from outcomes.store.published import CoveredMonth
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary import Breakdown, Coverage, Status
 
 PER_CENT = 100.0
-MOVED = (Subject.CHANCE, Subject.OFFICERS, Subject.MINUTES, Subject.SPENT)
+MONTHS_IN_YEAR = 12
+MOVED = (
+    Subject.CHANCE,
+    Subject.OFFICERS,
+    Subject.MINUTES,
+    Subject.SPENT,
+    Subject.UNIT_OFFICERS,
+)
 
 
 @dataclass(frozen=True)
@@ -45,12 +55,18 @@ class OfficerTime:
     hidden_types: int
     # hours by call type before police time is taken off, most first
     by_type: tuple[tuple[str, int, Range], ...]
-    # responses with police present; None where hidden
-    police_responses: int | None
+    # responses with police present, and how far the log times the police on them
+    police: PoliceTime
     # police hours still spent on them, low to high; already taken off
     spent: Range
-    # months that the logs cover
+    # months that any of the logs covers
     months: int
+    # months that each log covers, by the program's name
+    months_of: dict[str, int]
+    # months of which some log covers a part alone
+    partial_months: int
+    # hours a year: over the months that any of the logs covers
+    per_year: Range | None
     # full-time posts that the hours amount to
     posts: Range | None
     # hours for each diverted call
@@ -74,7 +90,21 @@ class OfficerTime:
     def used(self) -> list[Key]:
         """Assumptions that the figures come from, in the order of the file."""
         kinds = {kind for kind, _, _ in self.by_type}
-        return [key for key in self.assumptions if not key[1] or key[1] in kinds]
+        unused = set()
+        if not self.police.untimed:
+            unused.add(Subject.SPENT)
+        if not self.police.timed:
+            unused.add(Subject.UNIT_OFFICERS)
+        return [
+            key
+            for key in self.assumptions
+            if (not key[1] or key[1] in kinds) and key[0] not in unused
+        ]
+
+    @property
+    def behind_hours(self) -> list[Key]:
+        """Assumptions that the hours themselves come from, without those about posts."""
+        return [key for key in self.used if key[0] not in SINGLE]
 
 
 def officer_time(
@@ -84,7 +114,8 @@ def officer_time(
 
     Counts are hidden by the disclosure rule before anything is worked out, so that no choice of
     assumptions brings a hidden one back: a call type that is hidden is not in the hours. Police time is
-    that of responses with police present in the same programs. Logs that do not record strict diverted
+    that of responses with police present in the same programs: measured where the log times every police
+    unit on a response, assumed elsewhere. Logs that do not record strict diverted
     calls give no hours; responses and broad diverted calls never stand in.
 
     Raises SelectionError for a selection that cannot be answered.
@@ -100,43 +131,96 @@ def officer_time(
     )
     hidden = int((strict.table["status"] == Status.SUPPRESSED).sum()) if len(strict.table) else 0
     if not counts:
-        nothing = Range(0, 0, 0)
-        return OfficerTime(
-            strict, None, 0, hidden, (), None, nothing, 0, None, None, (), assumptions
-        )
+        return _no_hours(strict, hidden, assumptions)
     # Only programs whose calls are counted: another's police time is not theirs to take off.
-    programs = resolve(find_metric("diverted_strict"), selection, snapshot).program_ids
-    same = replace(selection, program_ids=programs, states=())
-    alone = answer("without_police_share", same, snapshot, None, None, rule).total
-    police = (
-        int(alone.denominator - alone.numerator)
-        if alone.denominator is not None and alone.numerator is not None
-        else None
-    )
-    months = answer("diverted_strict", same, snapshot, Breakdown.MONTH, None, rule).table
-    covered = int((months["coverage"].notna() & (months["coverage"] != Coverage.GAP.value)).sum())
-    hours = _hours(counts, police or 0, assumptions)
-    minutes = assumptions[(Subject.SPENT, "")].assumed
-    post_hours = assumptions[(Subject.POST_HOURS, "")].assumed.base
+    asked = resolve(find_metric("diverted_strict"), selection, snapshot)
+    same = replace(selection, program_ids=asked.program_ids, states=())
+    police = police_time(same, snapshot, rule)
+    logs = _covered_months(asked, snapshot)
+    covered = len({each.month for months in logs.values() for each in months})
+    hours = _hours(counts, police, assumptions)
     count = sum(counts.values())
     by_type = [
-        (kind, number, _hours({kind: number}, 0, assumptions)) for kind, number in counts.items()
+        (kind, number, _hours({kind: number}, NO_POLICE_TIME, assumptions))
+        for kind, number in counts.items()
     ]
-    return OfficerTime(
+    time = OfficerTime(
         strict=strict,
         hours=hours,
         count=count,
         hidden_types=hidden,
         by_type=tuple(sorted(by_type, key=lambda each: (-each[2].base, each[0]))),
-        police_responses=police,
-        spent=_each(
-            Range(minutes.low, minutes.base, minutes.high), (police or 0) / MINUTES_PER_HOUR
-        ),
+        police=police,
+        spent=_spent(police, assumptions),
         months=covered,
-        posts=_each(hours, posts_of_hours(1.0, covered, post_hours)) if covered else None,
+        months_of={name: len(months) for name, months in logs.items()},
+        partial_months=len(
+            {
+                each.month
+                for months in logs.values()
+                for each in months
+                if each.coverage is Coverage.PARTIAL
+            }
+        ),
+        per_year=_each(hours, MONTHS_IN_YEAR / covered) if covered else None,
+        posts=_each(hours, posts_of_hours(1.0, covered, _post_hours(assumptions)))
+        if covered
+        else None,
         per_call=_each(hours, 1 / count),
-        moved_by=_moved_by(counts, police or 0, assumptions),
+        moved_by=(),
         assumptions=assumptions,
+    )
+    return replace(time, moved_by=_moved_by(counts, time))
+
+
+def _no_hours(strict: Answer, hidden: int, assumptions: Assumptions) -> OfficerTime:
+    return OfficerTime(
+        strict=strict,
+        hours=None,
+        count=0,
+        hidden_types=hidden,
+        by_type=(),
+        police=NO_POLICE_TIME,
+        spent=Range(0, 0, 0),
+        months=0,
+        months_of={},
+        partial_months=0,
+        per_year=None,
+        posts=None,
+        per_call=None,
+        moved_by=(),
+        assumptions=assumptions,
+    )
+
+
+def _covered_months(asked: Asked, snapshot: Snapshot) -> dict[str, list[CoveredMonth]]:
+    """By each program's name, the months of the selection in which its own log has a record."""
+    return {
+        name: [
+            month
+            for month in month_coverage(replace(asked, program_ids=(program_id,)), snapshot)
+            if month.coverage is not Coverage.GAP
+        ]
+        for program_id, name in zip(asked.program_ids, asked.program_names, strict=True)
+    }
+
+
+def _post_hours(assumptions: Assumptions) -> float:
+    return assumptions[(Subject.POST_HOURS, "")].assumed.base
+
+
+def _spent(police: PoliceTime, assumptions: Assumptions) -> Range:
+    """Police hours still spent, low to high."""
+    minutes = _spent_minutes(police, assumptions)
+    return _each(Range(minutes.low, minutes.base, minutes.high), 1 / MINUTES_PER_HOUR)
+
+
+def _spent_minutes(police: PoliceTime, assumptions: Assumptions) -> Assumed:
+    return police_minutes(
+        police.unit_minutes,
+        assumptions[(Subject.UNIT_OFFICERS, "")].assumed,
+        police.untimed,
+        assumptions[(Subject.SPENT, "")].assumed,
     )
 
 
@@ -144,7 +228,7 @@ def _each(numbers: Range, factor: float) -> Range:
     return Range(numbers.low * factor, numbers.base * factor, numbers.high * factor)
 
 
-def _hours(counts: dict[str, int], police: int, assumptions: Assumptions) -> Range:
+def _hours(counts: dict[str, int], police: PoliceTime, assumptions: Assumptions) -> Range:
     """The low takes every assumption at the end that gives fewest hours: police time at its highest."""
     calls = [
         DivertedCalls(
@@ -155,24 +239,23 @@ def _hours(counts: dict[str, int], police: int, assumptions: Assumptions) -> Ran
         )
         for kind, count in counts.items()
     ]
-    spent = assumptions[(Subject.SPENT, "")].assumed
+    spent = _spent_minutes(police, assumptions)
     return Range(
-        officer_hours(calls, police * spent.high).low,
-        officer_hours(calls, police * spent.base).base,
-        officer_hours(calls, police * spent.low).high,
+        officer_hours(calls, spent.high).low,
+        officer_hours(calls, spent.base).base,
+        officer_hours(calls, spent.low).high,
     )
 
 
-def _moved_by(
-    counts: dict[str, int], police: int, assumptions: Assumptions
-) -> tuple[tuple[Subject, Range], ...]:
+def _moved_by(counts: dict[str, int], time: OfficerTime) -> tuple[tuple[Subject, Range], ...]:
+    used = {key[0] for key in time.used}
     found = []
-    for subject in MOVED:
+    for subject in (each for each in MOVED if each in used):
         fixed = {
             key: each
             if key[0] is subject
             else replace(each, assumed=Assumed(*[each.assumed.base] * 3))
-            for key, each in assumptions.items()
+            for key, each in time.assumptions.items()
         }
-        found.append((subject, _hours(counts, police, fixed)))
+        found.append((subject, _hours(counts, time.police, fixed)))
     return tuple(sorted(found, key=lambda each: each[1].low - each[1].high))

@@ -2,14 +2,14 @@
 
 import csv
 import io
+from decimal import ROUND_HALF_UP, Decimal
 
 import pandas
 
 from outcomes.labels import label
 from outcomes.officer_assumptions import WORDS, key_text, key_words, number_text
-from outcomes.officer_time import OfficerTime, Range
-from outcomes.published_outcomes import HoursPerCall
-from outcomes.published_sentences import program_words
+from outcomes.officer_time import PER_CENT, OfficerTime, Range
+from outcomes.police_time import PoliceTime
 from outcomes.rendering import safe_cell
 from outcomes.vocabulary import CallType, Status
 
@@ -18,8 +18,13 @@ NO_STAND_IN = (
     "not stand in for them: they hold work to which police would never have gone."
 )
 LEFT_OUT = (
-    "Not in the hours: officers' travel and report writing, calls that the team generated itself, and police "
-    "time on a later call to the same person."
+    "Not in the hours: officers' travel and report writing, calls that the team generated itself, police units "
+    "that were sent and turned round before they arrived, and police time on a later call to the same person."
+)
+HOW_MEASURED = (
+    "Police time that the log holds runs from when a unit was sent, or else arrived, until it was clear, so it "
+    "includes the way there. The minutes of every police unit on a response count, the response once. Where one of "
+    "its units has no usable time, the assumed minutes stand for the whole response."
 )
 WHAT_THE_RANGE_IS = (
     "The range is made of assumptions, not a statistical interval: the low takes each assumption at the end "
@@ -31,22 +36,24 @@ CSV_HEADER = ("what", "name", "calls", "low", "base", "high", "source", "data", 
 def range_words(numbers: Range, decimals: int = 0) -> str:
     """A range for a chart or a table: '2,300 (1,200 to 4,100)'."""
     low, base, high = (
-        _number(each, decimals) for each in (numbers.low, numbers.base, numbers.high)
+        number_words(each, decimals) for each in (numbers.low, numbers.base, numbers.high)
     )
     return f"{base} ({low} to {high})"
 
 
-def _number(value: float, decimals: int = 0) -> str:
-    text = f"{value:,.{decimals}f}"
-    # Rounding must not leave a minus before nothing.
-    return text.removeprefix("-") if not float(text.replace(",", "")) else text
+def number_words(value: float, decimals: int = 0) -> str:
+    """A number for a text, a half rounded up as a reader does, never a minus before nothing: '-1,200', '0.58', '0'."""
+    exact = Decimal(str(round(value, 9))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{exact or abs(exact):,.{decimals}f}"
 
 
 def officer_sentence(time: OfficerTime) -> str:
     """The answer as one sentence, or why there is none."""
     if time.hours is None:
         return _why_none(time)
-    low, base, high = (_number(each) for each in (time.hours.low, time.hours.base, time.hours.high))
+    low, base, high = (
+        number_words(each) for each in (time.hours.low, time.hours.base, time.hours.high)
+    )
     said = (
         f"Between **{low} and {high} officer hours** (base {base}) were freed in {time.months:,} months, from "
         f"{time.count:,} calls diverted (strict): capacity, not cash."
@@ -67,37 +74,102 @@ def _why_none(time: OfficerTime) -> str:
 
 
 def spent_sentence(time: OfficerTime) -> str:
-    """What police time was taken off, or that it could not be."""
-    if time.police_responses is None:
+    """What police time was taken off, how much of it the log holds, or that it could not be taken off."""
+    police = time.police
+    if police.responses is None:
         return (
             "Police time still spent is not taken off: the number of responses with police is hidden or not "
             "recorded here, so the hours are too high by that time."
         )
+    low, base, high = (number_words(each) for each in _ends(time.spent))
     return (
-        f"Already taken off: {_number(time.spent.low)} to {_number(time.spent.high)} police hours (base "
-        f"{_number(time.spent.base)}) still spent on {time.police_responses:,} responses with police present."
+        f"Already taken off: {low} to {high} police hours (base {base}) still spent on {police.responses:,} "
+        f"responses with police present. {_how_known(police)}"
     )
+
+
+def _ends(numbers: Range) -> tuple[float, float, float]:
+    return numbers.low, numbers.base, numbers.high
+
+
+def _how_known(police: PoliceTime) -> str:
+    if police.is_hidden:
+        return "How many of them the log times is hidden to protect people, so the time is assumed for each of them."
+    if not police.responses:
+        return ""
+    if not police.timed:
+        return "The time is assumed for each of them: no log here holds the times of every police unit."
+    measured = f"({number_words(police.unit_hours)} hours of police units, log of {', '.join(police.programs)})"
+    if not police.untimed:
+        return f"The time was measured in the log for all of them {measured}."
+    return (
+        f"The time was measured in the log for {police.timed:,} of {police.responses:,} {measured} and is "
+        f"assumed for the other {police.untimed:,}."
+    )
+
+
+def sourced_sentence(time: OfficerTime) -> str:
+    """How many of the assumptions behind the hours anybody has published, to stand above the result."""
+    used = [time.assumptions[key] for key in time.behind_hours]
+    published = sum(each.is_published for each in used)
+    mine = sum(each.is_yours for each in used)
+    rest = len(used) - published - mine
+    come = "comes" if published == 1 else "come"
+    said = f"{published:,} of the {len(used):,} assumptions behind these hours {come} from a publication"
+    if mine:
+        said += f"; {mine:,} {_are(mine)} yours"
+    if rest:
+        said += f"; {rest:,} {_are(rest)} assumed by this product"
+    return f"{said}. Each can be changed below."
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def posts_sentence(time: OfficerTime) -> str:
-    """Hours as full-time posts beside vacant ones; a comparison of capacity."""
-    if time.posts is None:
+    """Hours a year and as full-time posts beside vacant ones; a comparison of capacity."""
+    if time.posts is None or time.per_year is None:
         return ""
-    vacant = f"{number_text(time.vacant_share * 100)} % of posts"
-    said = f"The hours are those of {range_words(time.posts, 1)} full-time posts."
-    if time.sworn_posts is None:
-        return f"{said} Enter the department's sworn posts to see them beside its vacant ones ({vacant})."
-    share = Range(
-        *(
-            each / time.sworn_posts * 100
-            for each in (time.posts.low, time.posts.base, time.posts.high)
-        )
+    rate = f"{number_text(time.vacant_share * PER_CENT)} %"
+    said = (
+        f"That is {range_words(time.per_year)} officer hours a year, {_over(time)}: the hours of "
+        f"{range_words(time.posts, 1)} full-time posts."
     )
+    whose = "the department's" if len(time.months_of) < 2 else "all these departments'"
+    if time.sworn_posts is None:
+        return f"{said} Enter {whose} sworn posts to see them beside the vacant ones ({rate} of posts)."
+    share = Range(*(each / time.sworn_posts * PER_CENT for each in _ends(time.posts)))
     empty = time.sworn_posts * time.vacant_share
     return (
-        f"{said} That is {range_words(share, 1)} % of {time.sworn_posts:,.0f} sworn posts; {empty:,.0f} of them are "
-        f"vacant at a rate of {number_text(time.vacant_share * 100)} %. The two stand side by side: hours freed fill no post."
+        f"{said} They are {range_words(share, 1)} % of {time.sworn_posts:,.0f} sworn posts; {empty:,.0f} of them are "
+        f"vacant at a rate of {rate}. The two stand side by side: hours freed fill no post."
     )
+
+
+def _over(time: OfficerTime) -> str:
+    if len(time.months_of) == 1:
+        return f"on average over the {time.months:,} months that the log covers"
+    if len(set(time.months_of.values())) == 1 and time.months in time.months_of.values():
+        return f"on average over the {time.months:,} months that each of the logs covers"
+    return f"on average over the {time.months:,} months that any of the logs covers"
+
+
+def month_notes(time: OfficerTime) -> list[str]:
+    """What to know of the months behind hours a year and posts; nothing where every log covers them whole."""
+    notes = []
+    if any(months < time.months for months in time.months_of.values()):
+        by_log = ", ".join(f"{name} {months:,}" for name, months in time.months_of.items())
+        notes.append(
+            f"Not every log covers all {time.months:,} months ({by_log}). Hours a year and posts are an average of that "
+            "time, so they are lower than in a year in which every program was at work."
+        )
+    if time.partial_months:
+        notes.append(
+            f"Months that some log covers in part: {time.partial_months:,} of {time.months:,}. They count as whole, so "
+            "hours a year and posts come out a little too low."
+        )
+    return notes
 
 
 def moved_sentence(time: OfficerTime) -> str:
@@ -105,43 +177,24 @@ def moved_sentence(time: OfficerTime) -> str:
     subject, numbers = time.moved_by[0]
     return (
         f"The assumption that moves the hours most is “{WORDS[subject].lower()}”: with the others as usual, "
-        f"its low and high give {_number(numbers.low)} to {_number(numbers.high)} hours."
-    )
-
-
-def lies_sentence(time: OfficerTime, published: tuple[HoursPerCall, ...]) -> str:
-    """Where this log's hours for each call lie among those that programs published."""
-    if time.per_call is None:
-        return ""
-    below = sum(each.hours_per_call < time.per_call.base for each in published)
-    low, high = published[-1].hours_per_call, published[0].hours_per_call
-    return (
-        f"Here it is **{_number(time.per_call.base, 2)} hours for each diverted call** "
-        f"({_number(time.per_call.low, 2)} to {_number(time.per_call.high, 2)}), more than {below:,} of the "
-        f"{len(published):,} published estimates, which run from {low:.2f} to {high:.2f}, {high / low:,.0f} times apart. "
-        "Each is made in its own way."
+        f"its low and high give {number_words(numbers.low)} to {number_words(numbers.high)} hours."
     )
 
 
 def officer_notes(time: OfficerTime) -> list[str]:
     """What a careful reader must know, in order."""
     notes = [WHAT_THE_RANGE_IS, LEFT_OUT]
+    if time.police.timed:
+        notes.append(HOW_MEASURED)
+    notes += month_notes(time)
     if time.hidden_types:
         notes.append(
             f"{time.hidden_types:,} call types are hidden to protect people and are not in the hours."
         )
     mine = [key_words(key) for key in time.used if time.assumptions[key].is_yours]
     if mine:
-        notes.append(f"Set by the reader, not published: {'; '.join(mine)}.")
+        notes.append(f"Set by the reader: {'; '.join(mine)}.")
     return [*notes, *time.strict.notes]
-
-
-def lies_rows(time: OfficerTime, published: tuple[HoursPerCall, ...]) -> list[tuple[str, Range]]:
-    """This log and each published estimate, most hours per call first."""
-    rows = [(program_words(each.row), Range(*[each.hours_per_call] * 3)) for each in published]
-    if time.per_call is not None:
-        rows.append(("This selection", time.per_call))
-    return sorted(rows, key=lambda row: -row[1].base)
 
 
 def type_rows(time: OfficerTime) -> list[tuple[str, Range]]:
@@ -157,15 +210,15 @@ def moved_rows(time: OfficerTime) -> list[tuple[str, Range]]:
     return [(WORDS[subject], numbers) for subject, numbers in time.moved_by]
 
 
-def range_table(rows: list[tuple[str, Range]], decimals: int) -> pandas.DataFrame:
+def range_table(rows: list[tuple[str, Range]]) -> pandas.DataFrame:
     """Rows of ranges as texts: what, low, base, high."""
     return pandas.DataFrame(
         [
             {
                 "What": name,
-                "Low": _number(numbers.low, decimals),
-                "Base": _number(numbers.base, decimals),
-                "High": _number(numbers.high, decimals),
+                "Low": number_words(numbers.low),
+                "Base": number_words(numbers.base),
+                "High": number_words(numbers.high),
             }
             for name, numbers in rows
         ]
@@ -179,7 +232,7 @@ def officer_citation(time: OfficerTime, link: str) -> str:
     whose = (
         f"{mine:,} of {len(time.used):,} assumptions set by the reader"
         if mine
-        else "published assumptions"
+        else "every assumption as this product gives it"
     )
     return (
         f"{officer_sentence(time).replace('**', '')} Range of assumptions, {whose}. Source: logs of "
@@ -196,8 +249,21 @@ def officer_csv(time: OfficerTime, quote: str) -> str:
     rows: list[tuple[str, str, object, Range, str]] = []
     if time.hours and time.per_call:
         rows.append(("hours", "officer hours freed", time.count, time.hours, ""))
-        rows.append(("spent", "police hours still spent", time.police_responses, time.spent, ""))
+        rows.append(("spent", "police hours still spent", time.police.responses, time.spent, ""))
+        if time.police.timed:
+            measured = Range(*[time.police.unit_hours] * 3)
+            rows.append(
+                (
+                    "spent",
+                    "hours of police units that the log holds",
+                    time.police.timed,
+                    measured,
+                    "",
+                )
+            )
         rows.append(("per_call", "hours for each diverted call", time.count, time.per_call, ""))
+        if time.per_year:
+            rows.append(("per_year", "officer hours a year", time.count, time.per_year, ""))
         if time.posts:
             rows.append(("posts", "full-time posts", time.count, time.posts, ""))
     rows += [("call_type", kind, count, numbers, "") for kind, count, numbers in time.by_type]

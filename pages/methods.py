@@ -1,7 +1,12 @@
 """What does each number mean, and how is it made? For everyone who has to defend a number."""
 
 from pages.shell.frame import begin_page, end_page
-from pages.shell.methods import show_definitions, show_registry_methods, show_statistics
+from pages.shell.methods import (
+    show_definitions,
+    show_officer_method,
+    show_registry_methods,
+    show_statistics,
+)
 
 page = begin_page("methods", has_selection=False)
 
@@ -11,7 +16,10 @@ show_definitions()
 # 2. How intervals and comparisons are made.
 show_statistics()
 
-# 3. How programs are counted, and published figures shown.
+# 3. How officer hours are made.
+show_officer_method()
+
+# 4. How programs are counted, and published figures shown.
 show_registry_methods()
 
 end_page(page)

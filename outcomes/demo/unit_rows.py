@@ -18,6 +18,8 @@ POLICE_SHARES = {
 POLICE_SHARE_OF_ELIGIBLE = 0.83
 SECOND_POLICE_SHARE = 0.34
 SECOND_TEAM_SHARE = 0.03
+# Police rows from one without a clear time to the next.
+FORGOTTEN_EVERY = 9
 COMMUNITY_UNITS = ("CR21", "CR22", "CR23", "CR24")
 POLICE_UNITS = tuple(f"{beat}P{number}" for beat in range(1, 5) for number in range(11, 20))
 AMBULANCES = ("M12", "M14", "M17", "M19")
@@ -38,9 +40,16 @@ def draw_unit_rows(calls: pd.DataFrame, rng: np.random.Generator) -> pd.DataFram
         _other_service_rows(calls, rng),
     ]
     units = pd.concat(parts, ignore_index=True)
+    _forget_police_clear_times(units)
     nobody = np.setdiff1d(np.arange(len(calls)), units["call"].to_numpy())
     units = pd.concat([units, pd.DataFrame({"call": nobody})], ignore_index=True)
     return units.sort_values(["call", "dispatched_at"], kind="stable", ignore_index=True)
+
+
+def _forget_police_clear_times(units: pd.DataFrame) -> None:
+    """Take the clear time from every ninth police row: officers do not always say that they are free."""
+    police = np.flatnonzero(units["unit"].isin(POLICE_UNITS).to_numpy())
+    units.loc[police[::FORGOTTEN_EVERY], "cleared_at"] = np.datetime64("NaT")
 
 
 def _team_rows(calls: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:

@@ -1,23 +1,31 @@
 """Ranges of assumptions, one a row: a line from low to high, a point at the base, the name over it."""
 
+from collections.abc import Sequence
 from html import escape
+from textwrap import wrap
 
 from plotly.graph_objects import Figure, Scatter
 
 from outcomes.figures.theme import dressed, palette
 from outcomes.officer_time import Range
-from outcomes.officer_words import range_words
+from outcomes.officer_words import number_words, range_words
 
 ROW_HEIGHT = 72
+# Letters in a line of what is said over a point, so that it has room on a phone.
+HOVER_WIDTH = 36
 LIFT = 27
 
 
 def range_figure(
-    rows: list[tuple[str, Range]], is_dark: bool, decimals: int = 0, marked: str = ""
+    rows: list[tuple[str, Range]],
+    is_dark: bool,
+    decimals: int = 0,
+    marked: str = "",
+    hovers: Sequence[str] = (),
 ) -> Figure:
     """Rows in the order given; the marked one has the second colour. A range without width is a point alone.
 
-    Names stand over the lines, so that the lines keep their room on a phone.
+    Names stand over the lines, so that the lines keep their room on a phone. Hovers, one a row, are said over points.
     """
     colours = palette(is_dark)
     places = list(range(len(rows)))
@@ -39,13 +47,14 @@ def range_figure(
                 "thickness": 3,
                 "width": 0,
             },
-            hoverinfo="skip",
+            hovertext=["<br>".join(wrap(escape(each), HOVER_WIDTH)) for each in hovers] or None,
+            hoverinfo="text" if hovers else "skip",
         )
     )
     dressed(figure, is_dark, 50 + ROW_HEIGHT * max(1, len(rows)))
     for place, (name, numbers) in zip(places, rows, strict=True):
         is_point = numbers.low == numbers.high
-        said = f"{numbers.base:,.{decimals}f}" if is_point else range_words(numbers, decimals)
+        said = number_words(numbers.base, decimals) if is_point else range_words(numbers, decimals)
         figure.add_annotation(
             x=0,
             xref="paper",
@@ -55,6 +64,7 @@ def range_figure(
             xanchor="left",
             align="left",
             yshift=LIFT,
+            bgcolor=colours.background,
             font={"color": colours.text, "size": 13},
         )
     low = min([0.0, *(numbers.low for _, numbers in rows)])

@@ -106,6 +106,27 @@ def officer_hours(calls: Sequence[DivertedCalls], police_minutes_spent: float) -
     )
 
 
+def police_minutes(
+    unit_minutes: float, officers: Assumed, responses: int, minutes_each: Assumed
+) -> Assumed:
+    """Officer minutes that police still spent: those a log times, and assumed ones for the rest.
+
+    `unit_minutes` are measured, of police units and not of officers: they are multiplied by the
+    officers in a unit. `responses` are those without a measured time, each with `minutes_each`.
+
+    Raises ValueError for a negative number of responses or of minutes.
+
+    Source: own; unit minutes x officers in a unit + responses x minutes assumed for each.
+    """
+    measured = checked_exposure("minutes of police units", unit_minutes, zero_allowed=True)
+    count = checked_count("number of responses without a time", responses)
+    return Assumed(
+        measured * officers.low + count * minutes_each.low,
+        measured * officers.base + count * minutes_each.base,
+        measured * officers.high + count * minutes_each.high,
+    )
+
+
 def posts_of_hours(hours: float, months: float, hours_per_post_and_year: float) -> float:
     """Full-time posts that this many hours in this many months amount to; negative for negative.
 

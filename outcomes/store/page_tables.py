@@ -9,6 +9,7 @@ PAGE_TABLES = (
     "coverage_month",
     "funnel_month",
     "police_request_month",
+    "police_time_month",
     "disposition_month",
     "transport_month",
     "outcome_group_month",

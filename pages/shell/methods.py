@@ -4,6 +4,7 @@ import streamlit as st
 
 from outcomes.methods import REGISTRY_METHODS, STATISTICS, metric_text
 from outcomes.metrics.registry import SUBJECTS
+from outcomes.officer_method import OFFICER_METHOD
 
 
 def show_definitions() -> None:
@@ -23,6 +24,12 @@ def show_statistics() -> None:
     """How intervals, comparisons and gaps are made."""
     st.header("Intervals and comparisons", anchor=False)
     st.markdown(STATISTICS)
+
+
+def show_officer_method() -> None:
+    """How officer hours are made, with a worked example."""
+    st.header("Officer time", anchor=False)
+    st.markdown(OFFICER_METHOD)
 
 
 def show_registry_methods() -> None:

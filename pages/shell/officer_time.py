@@ -17,12 +17,18 @@ from outcomes.officer_assumptions import (
     published_assumptions,
     real_changes,
 )
-from outcomes.officer_time import OfficerTime, Range
-from outcomes.officer_words import (
+from outcomes.officer_published import (
+    THIS_ONE,
+    lies_hovers,
     lies_rows,
     lies_sentence,
+    lies_table,
+)
+from outcomes.officer_time import OfficerTime, Range
+from outcomes.officer_words import (
     moved_rows,
     moved_sentence,
+    number_words,
     officer_citation,
     officer_csv,
     officer_notes,
@@ -30,6 +36,7 @@ from outcomes.officer_words import (
     posts_sentence,
     range_table,
     range_words,
+    sourced_sentence,
     spent_sentence,
     type_rows,
 )
@@ -37,11 +44,10 @@ from outcomes.vocabulary import CallType
 from pages.shell.cards import plain_cards_html
 from pages.shell.fetch import fetch_assumptions, fetch_officer_time, fetch_published
 from pages.shell.frame import Page
-from pages.shell.plain import plain
+from pages.shell.plain import linked, plain, with_links
 from pages.shell.quotes import offer_quote
 from pages.shell.selection_bar import ASSUME, keep_choice
 
-THIS_ONE = "This selection"
 ENDS = ("Low", "Base", "High")
 
 
@@ -56,7 +62,9 @@ def begin_officer_time(page: Page) -> OfficerTime:
 
 
 def show_hours(page: Page, time: OfficerTime) -> None:
-    """The answer sentence and its cards, or why there is none; stops nothing."""
+    """Whose the assumptions are, the answer sentence and its cards, or why there is none; stops nothing."""
+    if time.hours is not None:
+        st.caption(sourced_sentence(time))
     with st.container(key="ro-sentence-officer-time"):
         if time.hours is None:
             st.info(plain(officer_sentence(time)), icon=":material/info:")
@@ -64,7 +72,7 @@ def show_hours(page: Page, time: OfficerTime) -> None:
         st.markdown(officer_sentence(time))
     offer_quote(officer_citation(time, page.link), "officer-time")
     st.html(plain_cards_html(_cards(time)))
-    st.markdown(spent_sentence(time))
+    st.markdown(plain(spent_sentence(time)))
 
 
 def _cards(time: OfficerTime) -> list[tuple[str, str, list[str]]]:
@@ -75,8 +83,10 @@ def _cards(time: OfficerTime) -> list[tuple[str, str, list[str]]]:
         ("High", f"{time.hours.high:,.0f}", ["officer hours, most that the assumptions allow"]),
     ]
     if time.posts is not None:
-        words = f"{time.posts.low:,.1f} to {time.posts.high:,.1f}"
-        cards.append(("Full-time posts", f"{time.posts.base:,.1f}", [words, "capacity, not cash"]))
+        low, base, high = (
+            number_words(each, 1) for each in (time.posts.low, time.posts.base, time.posts.high)
+        )
+        cards.append(("Full-time posts", base, [f"{low} to {high}", "capacity, not cash"]))
     return cards
 
 
@@ -124,7 +134,7 @@ def show_assumed(page: Page, time: OfficerTime) -> None:
             )
     _keep(page, changes, changed)
     if changes and st.button(
-        "Back to the published assumptions", icon=":material/undo:", key="reset-assumptions"
+        "Back to the assumptions given here", icon=":material/undo:", key="reset-assumptions"
     ):
         keep_choice(ASSUME, "")
 
@@ -181,7 +191,7 @@ def show_posts(page: Page, time: OfficerTime) -> None:
     _keep(page, changes, changed)
     st.markdown(plain(posts_sentence(time)))
     for subject in (Subject.VACANCY, Subject.POST_HOURS):
-        st.caption(plain(f"{WORDS[subject]}: {time.assumptions[(subject, '')].source}."))
+        st.caption(with_links(f"{WORDS[subject]}: {time.assumptions[(subject, '')].source}"))
 
 
 def show_by_type(page: Page, time: OfficerTime) -> None:
@@ -208,24 +218,26 @@ def show_moved(page: Page, time: OfficerTime) -> None:
 def show_where_it_lies(page: Page, time: OfficerTime) -> None:
     """Hours for each diverted call beside those that programs published, as Chart | Table."""
     published = fetch_published().hours
-    if time.per_call is not None:
-        st.markdown(lies_sentence(time, published))
-    st.caption(
-        "Hours for each call. Published estimates with their sources: page Published outcomes."
-    )
-    words = lies_sentence(time, published).replace("**", "") or "Published hours for each call."
-    _chart(page, lies_rows(time, published), "lies", words, 2)
-
-
-def _chart(
-    page: Page, rows: list[tuple[str, Range]], key: str, words: str, decimals: int = 0
-) -> None:
+    said = lies_sentence(time, published)
+    st.markdown(said)
+    st.caption("Hours for each call. Each source stands beside its dot and in the table.")
+    rows = lies_rows(time, published)
     chart, table = st.tabs(["Chart", "Table"])
     with chart:
-        figure = range_figure(rows, page.is_dark, decimals, THIS_ONE)
+        figure = range_figure(rows, page.is_dark, 2, THIS_ONE, lies_hovers(time, published))
+        words = said.replace("**", "")
+        st.plotly_chart(figure, config=CONFIG, theme=None, key="officer-lies", alt=words)
+    with table:
+        st.table(linked(lies_table(time, published), "Source"), hide_index=True)
+
+
+def _chart(page: Page, rows: list[tuple[str, Range]], key: str, words: str) -> None:
+    chart, table = st.tabs(["Chart", "Table"])
+    with chart:
+        figure = range_figure(rows, page.is_dark)
         st.plotly_chart(figure, config=CONFIG, theme=None, key=f"officer-{key}", alt=words)
     with table:
-        st.table(range_table(rows, decimals).map(plain), hide_index=True)
+        st.table(range_table(rows).map(plain), hide_index=True)
 
 
 def show_notes(page: Page, time: OfficerTime) -> None:

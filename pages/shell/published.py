@@ -1,6 +1,5 @@
 """What the page of published outcomes shows: the answer, contradictions, totals, police hours, and every figure."""
 
-import pandas
 import streamlit as st
 
 from outcomes.figures.published import hours_figure
@@ -31,7 +30,7 @@ from pages.shell.cards import plain_cards_html
 from pages.shell.conflict_cards import conflict_cards_html
 from pages.shell.fetch import fetch_published, settings
 from pages.shell.navigation import view_link
-from pages.shell.plain import plain
+from pages.shell.plain import linked, plain
 from pages.shell.published_bar import choose_figures
 from pages.shell.quotes import offer_quote
 from pages.shell.registry_frame import RegistryPage
@@ -120,7 +119,7 @@ def show_totals(page: RegistryPage) -> None:
             plain(f"{total.row['label']}: what is added, the rule, and a sentence to quote")
         ):
             st.markdown(total_sentence(total))
-            st.table(_linked(added_table(total), "Source"), hide_index=True)
+            st.table(linked(added_table(total), "Source"), hide_index=True)
             st.markdown(plain(total.row["rule"]))
             quote = total_citation(total, page.registry.name, _whole(page))
             offer_quote(quote, f"total-{total.row['definition']}")
@@ -144,7 +143,7 @@ def show_hours(page: RegistryPage) -> None:
             alt=hours_finding(hours),
         )
     with table:
-        st.table(_linked(hours_table(hours), "Source"), hide_index=True)
+        st.table(linked(hours_table(hours), "Source"), hide_index=True)
     body = registry_csv(hours_rows(hours), page.registry.name, quote=quote)
     page.files["Police hours per call"] = ("police_hours_per_call", body)
 
@@ -178,18 +177,3 @@ def show_all_figures(page: RegistryPage) -> None:
 def _whole(page: RegistryPage) -> str:
     """The page's address without a choice: its headline numbers are the same for each."""
     return view_link(page.entry, {}, settings().public_address)
-
-
-def _linked(table: pandas.DataFrame, column: str) -> pandas.DataFrame:
-    """The table safe for Markdown, with the addresses as links of another column."""
-    said = table.drop(columns="Address").map(plain)
-    said[column] = [
-        f"[{words}]({_safe(address)})"
-        for words, address in zip(said[column], table["Address"], strict=True)
-    ]
-    return said
-
-
-def _safe(address: str) -> str:
-    """An address that cannot end a link of Markdown early."""
-    return address.replace("(", "%28").replace(")", "%29")

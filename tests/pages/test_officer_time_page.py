@@ -12,6 +12,7 @@ from outcomes.vocabulary import View
 from pages.shell.navigation import ROUTED_MARK
 
 KESTREL = "demo-kestrel-mesa"
+LINDRY = "demo-port-lindry"
 CAPACITY = "capacity, not cash"
 OWN = "minutes.welfare_check:20-40-60,posts:300"
 
@@ -37,6 +38,48 @@ def test_the_answer_is_the_cores(visit, demo_store):
         assert len(run.get("plotly_chart")) == 3
 
 
+def test_measured_police_time_is_told_from_assumed(visit, demo_store):
+    measured = " ".join(words(visit(demo_store, "officer_time", program=LINDRY)))
+    assert "The time was measured in the log for 782 of 882 (479 hours of police units" in measured
+    assert "and is assumed for the other 100." in measured
+    assert "Where one of its units has no usable time" in measured
+    assumed = " ".join(words(visit(demo_store, "officer_time", program=KESTREL))).replace("\\", "")
+    assert "assumed for each of them: no log here holds the times of every police unit" in assumed
+    # In the public view the measured time is a whole number of minutes for each of the 782 responses: 37.
+    public = " ".join(words(visit(demo_store, "officer_time", program=LINDRY, view="public")))
+    assert f"782 of 882 ({782 * 37 / 60:.0f} hours of police units" in public
+
+
+def test_whose_the_assumptions_are_and_every_source_stand_on_the_page(visit, demo_store):
+    run = visit(demo_store, "officer_time", program=LINDRY, assume="minutes.welfare_check:1-2-3")
+    captions = [each.value.replace("\\", "") for each in run.caption]
+    assert any(
+        each.startswith(
+            "0 of the 23 assumptions behind these hours come from a publication; 1 is yours"
+        )
+        for each in captions
+    )
+    vacancy = next(each for each in captions if each.startswith("Vacant posts"))
+    assert "Law Enforcement Action Partnership as reported by Governing (2026)" in vacancy
+    assert "](https://www.governing.com/" in vacancy
+    text = " ".join(words(run))
+    assert "officer hours a year, on average over the 70 months that the log covers" in text
+    assert "from 0.08 (New Haven COMPASS) to 5.00 (LA CRESS" in text
+    lies = run.table[-1].value
+    assert list(lies.columns) == [
+        "Program",
+        "Hours for each call",
+        "Made from",
+        "Source",
+        "Source read",
+    ]
+    others = lies[lies["Source read"] != ""]
+    assert len(others) == len(lies) - 1
+    assert others["Source"].str.contains("](https://", regex=False).all()
+    alone = lies[lies["Source read"] == ""]
+    assert alone["Program"].tolist() == ["This selection"]
+
+
 def test_own_assumptions_change_the_answer_stay_in_the_link_and_are_marked(visit, demo_store):
     run = visit(demo_store, "officer_time", program=KESTREL, assume=OWN)
     assert not run.exception
@@ -45,7 +88,7 @@ def test_own_assumptions_change_the_answer_stay_in_the_link_and_are_marked(visit
     assert own in words(run)
     text = " ".join(words(run)).replace("\\", "")
     assert "of 300 sworn posts" in text
-    assert "Set by the reader, not published: Minutes of each officer: check on welfare" in text
+    assert "Set by the reader: Minutes of each officer: check on welfare" in text
     assert run.query_params["assume"] == OWN
     reset = next(button for button in run.button if button.label.startswith("Back to"))
     # AppTest runs the page without app.py from its second run on; going through app.py would lose the press.
@@ -86,7 +129,13 @@ def test_a_log_without_police_presence_gives_no_hours_and_says_why(visit, demo_s
     assert cards(run) == []
 
 
-def test_lane_county_gives_no_hours(visit, lane_store):
+def test_lane_county_gives_no_hours_and_says_what_would_have_to_be_recorded(visit, lane_store):
     run = visit(lane_store, "officer_time")
     assert not run.exception
+    notice = " ".join(told(run)).replace("\\", "")
+    assert "whether police were present on each response; where each call came from" in notice
+    assert cards(run) == []
+    assert "Nothing can be worked out here to stand beside the 5 published estimates" in " ".join(
+        words(run)
+    )
     assert "do not stand in" in " ".join(told(run)).replace("\\", "")

@@ -3,17 +3,20 @@
 import csv
 import io
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
-from typing import Any
 
 import pandas
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from places import PROJECT
 
 from outcomes import officer_time as module
+from outcomes import police_time as police_module
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.disclosure.suppress import suppress
+from outcomes.figures.ranges import range_figure
 from outcomes.metrics.figure import Counts, figure
 from outcomes.metrics.registry import find_metric
 from outcomes.officer_assumptions import (
@@ -30,11 +33,25 @@ from outcomes.officer_assumptions import (
     real_changes,
     with_changes,
 )
+from outcomes.officer_method import OFFICER_METHOD
+from outcomes.officer_published import lies_hovers, lies_rows, lies_sentence, lies_table
 from outcomes.officer_time import OfficerTime, officer_time
-from outcomes.officer_words import officer_csv, officer_notes, officer_sentence, posts_sentence
-from outcomes.selection import Selection
+from outcomes.officer_words import (
+    number_words,
+    officer_csv,
+    officer_notes,
+    officer_sentence,
+    posts_sentence,
+    sourced_sentence,
+    spent_sentence,
+)
+from outcomes.police_time import BESIDE
+from outcomes.published_outcomes import published_outcomes
+from outcomes.selection import Selection, add_months
 from outcomes.statistics.officer_hours import Assumed
-from outcomes.vocabulary import CallType, DataKind, Status, View
+from outcomes.store.published import CoveredMonth
+from outcomes.store.registry import live_registry
+from outcomes.vocabulary import CallType, Coverage, DataKind, Status, View
 
 PUBLIC = Selection(view=View.PUBLIC)
 CHANCES = pandas.DataFrame(
@@ -67,6 +84,9 @@ def time_of(
     selection: Selection | None = None,
     months: int = 12,
     status: Status | None = None,
+    timed: int = 0,
+    unit_seconds: int = 0,
+    chances: pandas.DataFrame = CHANCES,
 ) -> OfficerTime:
     """Officer time of made-up counts, hidden by the real rule, without a store."""
     selection = selection or Selection()
@@ -91,17 +111,33 @@ def time_of(
     alone = Counts(everything - police, everything)
     if rule.applies(strict, selection, None):
         _, alone = suppress([], alone, rule)
-    share = SimpleNamespace(total=figure(find_metric("without_police_share"), alone))
-    by_month = SimpleNamespace(table=pandas.DataFrame({"coverage": ["whole"] * months + ["gap"]}))
-
-    def answered(key: str, *rest: Any) -> Any:
-        if key == "without_police_share":
-            return share
-        return by_month if rest[2] == "month" else by_type
-
-    monkeypatch.setattr(module, "answer", answered)
-    monkeypatch.setattr(module, "resolve", lambda *_: SimpleNamespace(program_ids=("test",)))
-    assumptions = with_changes(published_assumptions(CHANCES), changes or {})
+    share = figure(find_metric(BESIDE), alone)
+    units = {
+        "program_id": "test",
+        "police_response_count": police,
+        "timed_response_count": timed,
+        "police_unit_seconds": unit_seconds,
+    }
+    asked = SimpleNamespace(
+        program_ids=("test",),
+        program_names=("Test",),
+        closed_selection=lambda: selection,
+    )
+    covered = [
+        CoveredMonth(add_months(date(2024, 1, 1), place), Coverage.WHOLE, 30)
+        for place in range(months)
+    ]
+    gap = CoveredMonth(date(2023, 12, 1), Coverage.GAP, 0)
+    monkeypatch.setattr(police_module, "answer", lambda *_: SimpleNamespace(total=share))
+    monkeypatch.setattr(police_module, "run_metric_query", lambda *_: [units])
+    monkeypatch.setattr(module, "answer", lambda *_: by_type)
+    monkeypatch.setattr(module, "month_coverage", lambda *_: [gap, *covered])
+    monkeypatch.setattr(
+        module, "replace", lambda each, **more: each if each is asked else replace(each, **more)
+    )
+    for each in (module, police_module):
+        monkeypatch.setattr(each, "resolve", lambda *_: asked)
+    assumptions = with_changes(published_assumptions(chances), changes or {})
     return officer_time(selection, SimpleNamespace(), assumptions, rule)  # type: ignore[arg-type]
 
 
@@ -125,6 +161,42 @@ def test_hours_worked_by_hand(by_hand: OfficerTime):
         "Between **5 and 690 officer hours** (base 220) were freed in 12 months, from 300 calls diverted "
         "(strict): capacity, not cash."
     )
+
+
+def test_the_worked_example_on_methods_is_what_comes_out(monkeypatch: pytest.MonkeyPatch):
+    published = pandas.read_csv(PROJECT / "data" / "assumptions" / "police_sent.csv").rename(
+        columns={"low": "low_share", "base": "base_share", "high": "high_share"}
+    )
+    counts = {"mental_health": 100, "welfare_check": 200}
+    time = time_of(monkeypatch, counts, 30, timed=10, unit_seconds=300 * 60, chances=published)
+    assert time.hours is not None
+    assert time.posts is not None
+    assert time.per_call is not None
+    rows = {
+        "mental health": time.by_type[0][2],
+        "check on welfare": time.by_type[1][2],
+        "still spent": time.spent,
+        "hours freed": time.hours,
+    }
+    for name, numbers in rows.items():
+        line = next(each for each in OFFICER_METHOD.split("\n") if each.startswith(f"| {name} |"))
+        written = [float(cell.rpartition("=")[2]) for cell in line.strip("| ").split("|")[1:]]
+        ends = [numbers.low, numbers.base, numbers.high]
+        if name == "still spent":
+            # Where police time is highest, fewest hours are left.
+            ends.reverse()
+        assert ends == pytest.approx(written), name
+        for cell, value in zip(line.strip("| ").split("|")[1:], written, strict=True):
+            sum_of_it = cell.partition("=")[0].translate(str.maketrans("×÷−", "*/-"))
+            assert by_hand_sum(sum_of_it) == pytest.approx(value), cell
+    assert f"175 ÷ 300 = {time.per_call.base:.2f} hours" in OFFICER_METHOD
+    assert f"175 ÷ 1,700 = {time.posts.base:.1f} full-time posts" in OFFICER_METHOD
+
+
+def by_hand_sum(text: str) -> float:
+    """What a sum of whole numbers and decimals, written out, comes to."""
+    assert set(text) <= set("0123456789.+-*/() "), text
+    return float(eval(text))
 
 
 @pytest.mark.parametrize(
@@ -239,12 +311,153 @@ def test_the_attack_would_see_them_in_the_program_view(monkeypatch: pytest.Monke
 def test_a_hidden_number_of_police_responses_is_not_taken_off_and_said(
     monkeypatch: pytest.MonkeyPatch,
 ):
-    from outcomes.officer_words import spent_sentence
-
     time = time_of(monkeypatch, {"mental_health": 100}, 7, BY_HAND, PUBLIC)
-    assert time.police_responses is None
+    assert time.police.responses is None
     assert "too high by that time" in spent_sentence(time)
     assert "7" not in officer_csv(time, "").split("police hours still spent")[1].split("\n")[0][:2]
+
+
+def test_hidden_numbers_of_timed_responses_and_their_minutes_look_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    # 3 or 9 of 100 responses not timed: who may not know which must not see it in the hours either.
+    def seen(timed: int, minutes: int) -> tuple[object, ...]:
+        time = time_of(
+            monkeypatch,
+            {"mental_health": 100},
+            100,
+            BY_HAND,
+            PUBLIC,
+            timed=timed,
+            unit_seconds=minutes * 60,
+        )
+        return time.hours, time.police, spent_sentence(time), officer_csv(time, "")
+
+    assert seen(97, 3000) == seen(91, 2400) == seen(4, 90)
+    assert "How many of them the log times is hidden" in str(seen(97, 3000)[2])
+    # In the open: 40 and 60 may be shown, and the measured minutes to the whole minute for each.
+    assert seen(40, 1190) == seen(40, 1210) == seen(40, 1200)
+    assert seen(40, 1200) != seen(40, 1400)
+
+
+def test_a_few_responses_more_do_not_give_their_minutes(monkeypatch: pytest.MonkeyPatch):
+    # 200 timed responses, and 203 with three of 400 minutes in all: the difference says nothing near 400.
+    told = [
+        time_of(
+            monkeypatch, {"dispute": 50}, 300, None, PUBLIC, timed=timed, unit_seconds=minutes * 60
+        ).police.unit_minutes
+        for timed, minutes in ((200, 6_090), (203, 6_490))
+    ]
+    assert told == [200 * 30, 203 * 32]
+    assert told[1] - told[0] == 496
+
+
+def test_police_time_is_measured_in_part_and_assumed_for_the_rest(monkeypatch: pytest.MonkeyPatch):
+    # 40 responses: 30 timed, 900 unit minutes by 1 to 2 officers, and 10 of 15, 30 or 60 minutes.
+    changes = {**BY_HAND, (Subject.UNIT_OFFICERS, ""): Assumed(1, 1, 2)}
+    time = time_of(monkeypatch, {"mental_health": 100}, 40, changes, timed=30, unit_seconds=54_000)
+    ends = (time.spent.low, time.spent.base, time.spent.high)
+    assert ends == pytest.approx(((900 + 150) / 60, (900 + 300) / 60, (1800 + 600) / 60))
+    assert time.hours is not None
+    assert time.hours.base == pytest.approx(160 - 20)
+    assert spent_sentence(time) == (
+        "Already taken off: 18 to 40 police hours (base 20) still spent on 40 responses with police present. The time was "
+        "measured in the log for 30 of 40 (15 hours of police units, log of Test) and is assumed for the other 10."
+    )
+    subjects = [key[0] for key in time.used]
+    assert Subject.SPENT in subjects
+    assert Subject.UNIT_OFFICERS in subjects
+
+
+@pytest.mark.parametrize(
+    ("timed", "words", "unused"),
+    [
+        (0, "assumed for each of them: no log here holds", Subject.UNIT_OFFICERS),
+        (40, "measured in the log for all of them", Subject.SPENT),
+    ],
+)
+def test_only_what_is_used_is_listed_as_assumed(
+    monkeypatch: pytest.MonkeyPatch, timed: int, words: str, unused: Subject
+):
+    time = time_of(
+        monkeypatch, {"mental_health": 100}, 40, BY_HAND, timed=timed, unit_seconds=timed * 1800
+    )
+    assert words in spent_sentence(time)
+    assert unused not in [key[0] for key in time.used]
+    assert unused not in [subject for subject, _ in time.moved_by]
+
+
+def test_how_many_assumptions_are_published_is_told(monkeypatch: pytest.MonkeyPatch):
+    time = time_of(monkeypatch, {"mental_health": 100, "dispute": 20}, 40)
+    # Three for each type, and the minutes on responses with police; those about posts are no part of the hours.
+    assert sourced_sentence(time) == (
+        "0 of the 7 assumptions behind these hours come from a publication; 7 are assumed by this product. Each can be "
+        "changed below."
+    )
+    mine = {(Subject.MINUTES, "dispute"): Assumed(1, 2, 3)}
+    time = time_of(monkeypatch, {"mental_health": 100, "dispute": 20}, 40, mine)
+    assert (
+        "0 of the 7 assumptions behind these hours come from a publication; 1 is yours; 6 are"
+        in (sourced_sentence(time))
+    )
+
+
+def test_hours_a_year_and_what_months_they_rest_on(monkeypatch: pytest.MonkeyPatch):
+    time = time_of(monkeypatch, {"mental_health": 100}, 40, BY_HAND, months=24)
+    assert time.per_year is not None
+    assert time.per_year.base == pytest.approx((160 - 20) / 2)
+    assert (
+        "70 (-8 to 145) officer hours a year, on average over the 24 months that the log covers"
+        in (posts_sentence(time))
+    )
+    both = replace(time, months_of={"Old Team": 24, "New Team": 6}, partial_months=2)
+    assert "over the 24 months that any of the logs covers" in posts_sentence(both)
+    notes = " ".join(officer_notes(both))
+    assert "Not every log covers all 24 months (Old Team 24, New Team 6)" in notes
+    assert "Months that some log covers in part: 2 of 24." in notes
+    assert "all these departments' sworn posts" in posts_sentence(both)
+    same = replace(time, months_of={"Old Team": 24, "New Team": 24})
+    assert "over the 24 months that each of the logs covers" in posts_sentence(same)
+
+
+def test_published_hours_have_their_sources_and_both_ends_are_named(by_hand: OfficerTime):
+    hours = published_outcomes(live_registry()).hours
+    said = lies_sentence(by_hand, hours)
+    assert "from 0.08 (New Haven COMPASS) to 5.00 (LA CRESS" in said
+    assert "60 times apart" in said
+    table = lies_table(by_hand, hours).set_index("Program")
+    rows = lies_rows(by_hand, hours)
+    assert len(rows) == len(table) == len(hours) + 1
+    others = table.drop(index="This selection")
+    assert others["Address"].str.startswith("http").all()
+    assert (others["Source"] != "").all()
+    unread = replace(hours[0], row={**hours[0].row, "confidence": "unverified"})
+    assert (
+        lies_table(by_hand, (unread, *hours[1:]))["Source read"].tolist().count("no, unverified")
+        == 1
+    )
+    hovers = lies_hovers(by_hand, (unread, *hours[1:]))
+    assert next(name for name, _ in rows).startswith("LA CRESS")
+    assert hovers[0].endswith("unverified: source was not read")
+    assert "WTNH (2023); source was read" in hovers[-1]
+    assert hovers[[name for name, _ in rows].index("This selection")] == "worked out on this page"
+
+
+def test_chart_and_table_of_published_hours_print_the_same_numbers(by_hand: OfficerTime):
+    # 345 hours beside 600 calls are 0.575: wrong is 0.57 over the dot and 0.58 in the table.
+    hours = published_outcomes(live_registry()).hours
+    drawn = range_figure(lies_rows(by_hand, hours), False, 2).layout.annotations
+    over_dots = [each.text.partition("<br>")[2] for each in drawn]
+    assert over_dots == lies_table(by_hand, hours)["Hours for each call"].tolist()
+    assert "0.58" in over_dots
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [(0.575, 2, "0.58"), (-0.04, 1, "0.0"), (-0.4, 0, "0"), (2.5, 0, "3"), (-1234.5, 0, "-1,235")],
+)
+def test_numbers_are_rounded_as_a_reader_rounds(value: float, decimals: int, text: str):
+    assert number_words(value, decimals) == text
 
 
 # The link.
