@@ -16,6 +16,7 @@ import streamlit as st
 from outcomes.answers import Answer, answer
 from outcomes.before_after import ChangeFinding, changes_judged
 from outcomes.change import CompareWith
+from outcomes.demand import Demand, demand
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.funnel import Funnel, call_funnel
 from outcomes.growth import Growth, growth
@@ -122,6 +123,18 @@ def _funnel(
 def fetch_funnel(snapshot: Snapshot, selection: Selection) -> Funnel:
     """The call funnel on a snapshot."""
     return _funnel(snapshot, snapshot.name, selection, settings().rule)
+
+
+@st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
+def _demand(
+    _snapshot: Snapshot, snapshot_name: str, selection: Selection, rule: DisclosureRule
+) -> Demand:
+    return demand(selection, _snapshot, rule)
+
+
+def fetch_demand(snapshot: Snapshot, selection: Selection) -> Demand:
+    """Eligible calls by hour of the week on a snapshot, as the selection's view may see them."""
+    return _demand(snapshot, snapshot.name, selection, settings().rule)
 
 
 @st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)

@@ -76,6 +76,7 @@ INCIDENTS: dict[str, Which] = {
         eligible, lambda rows: response(rows) | (rows.not_reached_reason != "outside_hours")
     ),
     "eligible_response_count": both(eligible, response),
+    "eligible_not_reached_count": both(eligible, no("is_response")),
     "dispatched_count": sent,
     "response_count": response,
     "contact_count": yes("is_contact"),
