@@ -80,7 +80,11 @@ def within_service_sentence(found: Demand) -> str:
             outside += calls.missed - missed
             left[place] = Calls(calls.reached, calls.unknown, missed, kept)
     most = max(calls.missed for calls in left.values())
-    if not outside or not most:
+    if (
+        not outside
+        or not most
+        or most == max(calls.missed for calls in found.blocks.values() if calls)
+    ):
         return ""
     places = [place for place, calls in left.items() if calls.missed == most]
     have, each = ("has", "") if len(places) == 1 else ("have", " each")
@@ -116,15 +120,18 @@ def _reason_words(several: list[Calls], has_reasons: bool) -> str:
 
 def staffed_sentence(found: Demand) -> str:
     """When the team works, as the profile states it; or why nothing is drawn."""
+    if not found.programs:
+        return ""
+    drawn = "marked by a bar" if found.is_public else "outlined"
     if len(found.programs) != 1:
         return "Choose one program to see the hours in which its team works."
     if not found.hours_all:
         return f"The profile of {found.programs[0]} does not say when teams work, so no hours are drawn."
     if found.hours_all == found.hours_now:
-        return f"Staffed: {hours_words(found.hours_now, with_dates=False)}. Outlined in the chart."
+        return f"Staffed: {hours_words(found.hours_now, with_dates=False)}. {drawn.capitalize()} in the chart."
     now = hours_words(found.hours_now, with_dates=False) or "no hours"
     return (
-        f"Staffed at the end of the period, outlined in the chart: {now}. "
+        f"Staffed at the end of the period, {drawn} in the chart: {now}. "
         f"In the whole period: {hours_words(found.hours_all, with_dates=True)}."
     )
 

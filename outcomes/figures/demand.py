@@ -16,7 +16,7 @@ def week_figure(found: Demand, what: str, is_dark: bool) -> Figure:
     """Squares of the week, hours down and weekdays across: the bluer, the more calls, from zero.
 
     The count stands in each square, a dash in those that are hidden. A frame is around every stretch of hours in
-    which the team works at the end of the period.
+    which the team works at the end of the period; a bar at its side where a square is six hours.
     """
     colours = palette(is_dark)
     texts = place_texts(found, what)
@@ -63,9 +63,11 @@ def week_figure(found: Demand, what: str, is_dark: bool) -> Figure:
         figure.add_shape(
             type="rect",
             x0=day - 1.48,
-            x1=day - 0.52,
+            # Across a square of six hours a frame would strike its number through: a bar stands at its side instead.
+            x1=day - (0.52 if found.hours_each == 1 else 1.42),
             y0=first / found.hours_each - 0.5,
             y1=after / found.hours_each - 0.5,
+            fillcolor=None if found.hours_each == 1 else colours.second,
             line={"color": colours.second, "width": 2},
         )
     dressed(figure, is_dark, 40 + ROW_HEIGHTS[found.hours_each] * len(rows))

@@ -70,12 +70,12 @@ def show_week(page: Page, of: Demand, title: str) -> None:
         )
         what = PUBLIC_WHAT[0]
     each = (
-        "by six hours, so that no small count stands in a square; a dash is hidden to protect people"
+        "by six hours, so that no small count stands in a square. A dash is hidden to protect people."
         if of.is_public
-        else "by the hour in which the call came"
+        else "by the hour in which the call came."
     )
     st.caption(
-        f"**{what_words(what)}**, {each}, local time. What is shown can be changed in the sidebar."
+        f"**{what_words(what)}**, local time, {each} “Show in the week” in the sidebar changes what is shown."
     )
     st.markdown(plain(staffed_sentence(of)))
     chart, table = st.tabs(["Chart", "Table"])
@@ -107,7 +107,10 @@ def show_areas(page: Page, title: str) -> None:
     rows = area_table(areas, has_unknown or areas.total.value is None, page.program_names)
     if set(areas.table["area_id"]) == {"not_recorded"}:
         st.caption("No area is recorded in this selection: every call is in one row.")
-    if not has_points(areas):
+    if areas.table["program_id"].nunique() > 1:
+        # Two cities can have an area of the same name.
+        st.caption("Choose one program to see its areas drawn.")
+    if areas.table["program_id"].nunique() > 1 or not has_points(areas):
         st.table(rows.map(plain), hide_index=True)
         return
     chart, table = st.tabs(["Chart", "Table"])

@@ -28,7 +28,7 @@ from outcomes.load.log import load_log
 from outcomes.selection import Selection, parse_month
 from outcomes.store.published import ServiceHours
 from outcomes.store.snapshot import Snapshot, live_snapshot
-from outcomes.vocabulary import Breakdown, NotReachedReason
+from outcomes.vocabulary import Breakdown, NotReachedReason, Status
 
 REASONS = [
     reason.value for reason in NotReachedReason if reason is not NotReachedReason.NOT_RECORDED
@@ -260,3 +260,27 @@ def test_every_staffed_hour_is_outlined(city: Snapshot):
     # Friday 18 to 24 and Saturday midnight to 2, on axes where a square reaches half a step around its place.
     assert boxes == [(4, 17.5, 23.5), (5, -0.5, 1.5)]
     assert len(week_rows(found)) == 24
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "not_reached_share",
+        "not_reached_reasons",
+        "eligible_reached_share",
+        "eligible_reached_in_hours_share",
+    ],
+)
+def test_a_log_that_does_not_say_where_the_team_was_sent_is_no_log_of_misses(
+    tmp_path, rows, key: str
+):
+    """Wrong: 0 of 700 eligible calls reached, or missed, where nobody wrote down whether a team was sent."""
+    silent = ("dispatched_at", "en_route_at", "arrived_at", "is_community_dispatched")
+    agencies = write_agency(tmp_path / "agencies", without=silent)
+    load_log([write_csv(tmp_path / "calls.csv", rows[:100])], AGENCY, agencies, tmp_path / "store")
+    snapshot = live_snapshot(tmp_path / "store")
+    found = answer(key, Selection(), snapshot)
+    assert found.total.status is Status.NOT_RECORDED
+    assert "What would have to be recorded: to which calls the team was sent." in found.notes[-1]
+    assert demand(Selection(), snapshot).places == {}
+    assert answer("eligible_calls", Selection(), snapshot).total.numerator

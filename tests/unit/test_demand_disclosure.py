@@ -298,3 +298,38 @@ def test_hidden_rows_have_none_or_enough_of_every_part(seed: int):
     if inside and not all(hides):
         assert len(inside) > 1
         assert not any(RULE.is_small(sum(part)) for part in zip(*inside, strict=True))
+
+
+def test_a_few_calls_of_unknown_end_take_what_tells_them_with_them(tmp_path_factory):
+    """Eligible less reached less not reached is what the log leaves open; where that is small, no reason is told."""
+    folder = tmp_path_factory.mktemp("open-end")
+    ends = [("yes", "contacted", "")] * 60 + [("no", "", "outside_hours")] * 40
+    ends += [("no", "", "no_unit_available")] * 40 + [("yes", "", "")] * 5
+    rows = [
+        {
+            "id": f"U{number}",
+            "received": f"2024-01-{number % 28 + 1:02d} {number % 24:02d}:00:00",
+            "type": "MH",
+            "origin": "911",
+            "sent": sent,
+            "result": result,
+            "exit": reason,
+        }
+        for number, (sent, result, reason) in enumerate(ends)
+    ]
+    agencies = write_agency(folder / "agencies", without=("arrived_at", "on_scene"))
+    load_log([write_csv(folder / "calls.csv", rows)], AGENCY, agencies, folder / "store")
+    snapshot = live_snapshot(folder / "store")
+    inside = answer("not_reached_share", Selection(), snapshot)
+    assert (inside.total.numerator, inside.total.denominator) == (80, 145)
+    assert "For 5 eligible calls the log does not say whether the team arrived" in " ".join(
+        inside.notes
+    )
+    public = Selection(view=View.PUBLIC)
+    assert answer("not_reached_share", public, snapshot).total.status is Status.SUPPRESSED
+    reasons = answer("not_reached_reasons", public, snapshot, Breakdown.REASON)
+    assert set(reasons.table.status) == {Status.SUPPRESSED}
+    assert reasons.total.numerator is None
+    assert demand(public, snapshot).places == {}
+    left = [one for stage in call_funnel(public, snapshot).stages for one in stage.exits]
+    assert all(one.count is None for one in left if "arriv" not in one.words.lower())
