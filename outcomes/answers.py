@@ -9,7 +9,12 @@ from outcomes.asked import Asked, resolve
 from outcomes.change import CompareWith, Comparison, compare
 from outcomes.counting import Counted, count
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.disclosure.suppress import rounded, suppress, suppress_in_parts
+from outcomes.disclosure.suppress import (
+    rounded,
+    suppress,
+    suppress_in_parts,
+    suppress_together,
+)
 from outcomes.durations import count_durations, duration_figures
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Counts, Figure, figure, hidden
@@ -149,7 +154,25 @@ def _figures(
         return counted, *duration_figures(metric, durations, rows, total)
     counted = count(metric, asked, snapshot, breakdown)
     rows, total = _protected(metric, asked, breakdown, rule, counted)
+    if rule.applies(metric, asked.closed_selection(), breakdown) and _gives_away(
+        metric, asked, snapshot, rule
+    ):
+        rows, total = [Counts(None, is_hidden=True) for _ in rows], Counts(None, is_hidden=True)
     return counted, [figure(metric, row) for row in rows], figure(metric, total)
+
+
+def _gives_away(metric: Metric, asked: Asked, snapshot: Snapshot, rule: DisclosureRule) -> bool:
+    """Whether another answer hides what could be worked out from this one."""
+    if metric.sums_to:
+        total = _figures(find_metric(metric.sums_to), asked, snapshot, None, rule)[2]
+        return total.status is Status.SUPPRESSED
+    if metric.lays_bare is None:
+        return False
+    key, word = metric.lays_bare
+    other = find_metric(key)
+    counted, figures, _ = _figures(other, asked, snapshot, other.breakdowns[0], rule)
+    of_word = [one for grain, one in zip(counted.grains, figures, strict=True) if word in grain]
+    return any(one.status is Status.SUPPRESSED for one in of_word)
 
 
 def _protected(
@@ -165,6 +188,8 @@ def _protected(
     total = counted.total
     if metric.statistic is Statistic.ASSUMPTION_RANGE:
         cells, total = [rounded(cell, rule) for cell in cells], rounded(total, rule)
+    if metric.parts:
+        return suppress_together(cells, total, rule)
     if breakdown is Breakdown.DISPOSITION:
         return suppress_in_parts(cells, total, _parts_of_dispositions(counted), rule)
     return suppress(cells, total, rule)

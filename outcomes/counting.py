@@ -121,13 +121,14 @@ def _counts(metric: Metric, asked: Asked, row: dict) -> Counts:
         denominator=row.get(denominator.column, 0) if denominator else None,
         base=row.get(metric.recorded_of.column, 0) if metric.recorded_of else None,
         assumed=assumed,
+        parts=tuple(row.get(column, 0) for column in metric.parts),
     )
 
 
 def _sums(metric: Metric, result: list[dict[str, Any]]) -> dict[str, float]:
     """Sums of the counts that the metric needs, over all rows."""
     needed = [metric.numerator, metric.denominator, metric.recorded_of]
-    columns = [count.column for count in needed if count]
+    columns = [*(count.column for count in needed if count), *metric.parts]
     if metric.statistic is Statistic.ASSUMPTION_RANGE:
         columns += ["net_diverted_low", "net_diverted_high"]
     return {column: sum(row.get(column, 0) for row in result) for column in columns}

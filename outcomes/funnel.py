@@ -12,7 +12,7 @@ from outcomes.metrics.figure import Counts
 from outcomes.metrics.registry import find_metric
 from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot
-from outcomes.vocabulary import ContactResult, NotReachedReason, Status
+from outcomes.vocabulary import Breakdown, ContactResult, NotReachedReason, Status
 
 CONTACT_EXIT_WORDS = {ContactResult.NOT_RECORDED: "Contact not recorded"}
 
@@ -82,7 +82,10 @@ def call_funnel(
     whole = answer("eligible_calls", selection, snapshot, rule=rule)
     eligible = round(whole.total.numerator) if whole.total.numerator is not None else None
     hides = rule.applies(metric, asked.closed_selection(), None)
-    shown = _protected(exits, rule) if hides else dict(exits)
+    shown: dict[tuple[str, str], int | None] = dict(exits)
+    if hides:
+        reasons = answer("not_reached_reasons", selection, snapshot, Breakdown.REASON, rule=rule)
+        shown = _protected_exits(exits, reasons, rule)
     shown_police = _protected(police, rule) if hides else dict(police)
     return Funnel(
         reached=reached,
@@ -97,6 +100,28 @@ def call_funnel(
         ),
         missing_calls=0 if eligible is None else eligible - sum(exits.values()),
     )
+
+
+def _protected_exits(
+    exits: dict[tuple[str, str], int], reasons: Answer, rule: DisclosureRule
+) -> dict[tuple[str, str], int | None]:
+    """The exits with small ones hidden, so that neither the calls reached nor the reasons elsewhere give them away.
+
+    Calls not reached are hidden by the reasons that the answer by reason hides, for two tables that hide different
+    reasons would fill each other's holes; the exits after arrival add up to the calls reached, which stand elsewhere.
+    """
+    may_show = set(reasons.table.reason[reasons.table.status != Status.SUPPRESSED])
+    arrived = {place: n for place, n in exits.items() if place[0] in ("response", "contact")}
+    missed = {place: n for place, n in exits.items() if place[0] in ("eligible", "dispatched")}
+    # A reason at two stages, one of them with few calls, is shown at neither.
+    few = {reason for (_, reason), count in missed.items() if rule.is_small(count)}
+    shown: dict[tuple[str, str], int | None] = {
+        place: count if place[1] in may_show - few else None for place, count in missed.items()
+    }
+    shown |= _protected(arrived, rule)
+    for place in exits.keys() - shown.keys():
+        shown[place] = None if rule.is_small(exits[place]) else exits[place]
+    return shown
 
 
 def _protected(counts: dict, rule: DisclosureRule) -> dict:

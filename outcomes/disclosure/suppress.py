@@ -47,6 +47,57 @@ def suppress_in_parts(
     ], shown_total
 
 
+def suppress_together(
+    cells: list[Counts], total: Counts, rule: DisclosureRule
+) -> tuple[list[Counts], Counts]:
+    """The cells and their total with whole rows hidden: a row is shown with all its parts or with none.
+
+    For rows of which several parts are shown, here or elsewhere, together with the total of each part.
+    """
+    # A month without records has no parts, and nothing to hide.
+    nothing = (0.0,) * len(total.parts)
+    hides = hidden_together([cell.parts or nothing for cell in cells], rule)
+    total_hidden = any(rule.is_small(part) for part in (*total.parts, sum(total.parts)))
+    if total_hidden and any(hides):
+        hides = [True] * len(cells)
+    shown = [
+        _hide(cell) if hide and cell.numerator is not None else cell
+        for cell, hide in zip(cells, hides, strict=True)
+    ]
+    return shown, _hide(total) if total_hidden else total
+
+
+def hidden_together(rows: list[tuple[float, ...]], rule: DisclosureRule) -> list[bool]:
+    """Which rows to hide so that no part of a hidden one follows from the shown rows and the totals of the parts.
+
+    A row with a small part, or a small sum, is hidden. Then further rows go, those of the fewest cases first, until
+    at least two are hidden and the hidden rows together have, of every part, none or enough. All that follows of a
+    hidden row's part is then that it lies between 0 and that sum. Every row goes where that cannot be had.
+    """
+    wholes = [float(sum(row)) for row in rows]
+    hides = [
+        any(rule.is_small(part) for part in (*row, whole))
+        for row, whole in zip(rows, wholes, strict=True)
+    ]
+    if not any(hides):
+        return hides
+    open_places = sorted(
+        (place for place, hide in enumerate(hides) if not hide and wholes[place]),
+        key=lambda place: wholes[place],
+    )
+
+    def is_safe() -> bool:
+        inside = [row for row, hide in zip(rows, hides, strict=True) if hide]
+        sums = [float(sum(parts)) for parts in zip(*inside, strict=True)]
+        return len(inside) > 1 and not any(rule.is_small(number) for number in sums)
+
+    for place in open_places:
+        if is_safe():
+            return hides
+        hides[place] = True
+    return hides if is_safe() else [True] * len(rows)
+
+
 def rounded(cell: Counts, rule: DisclosureRule) -> Counts:
     """An estimate rounded so coarsely that no count of its parts can be worked out from it.
 
@@ -87,4 +138,6 @@ def _protect(cells: list[Counts], hides: list[bool], rule: DisclosureRule) -> bo
 
 
 def _hide(cell: Counts) -> Counts:
-    return replace(cell, numerator=None, denominator=None, base=None, assumed=None, is_hidden=True)
+    return replace(
+        cell, numerator=None, denominator=None, base=None, assumed=None, parts=(), is_hidden=True
+    )

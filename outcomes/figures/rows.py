@@ -64,7 +64,10 @@ def count_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure
     largest = float(table["numerator"].max()) if len(table) else 1.0
     # Room for the longest bar's count and share, also on a phone.
     figure.update_xaxes(visible=False, range=[0, largest * 2.0])
-    figure.update_yaxes(showgrid=False, ticksuffix="  ", tickfont={"color": colours.text})
+    # Areas named by numbers are names, not amounts.
+    figure.update_yaxes(
+        type="category", showgrid=False, ticksuffix="  ", tickfont={"color": colours.text}
+    )
     return figure
 
 
@@ -128,7 +131,10 @@ def interval_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Fig
         figure.update_xaxes(range=[0, min(farthest, float(high.max()) * 1.05) or 1])
     tick_format = ".1~%" if answer.metric.unit == "share" else ",~r"
     figure.update_xaxes(tickformat=tick_format, nticks=6)
-    figure.update_yaxes(showgrid=False, ticksuffix="  ", tickfont={"color": colours.text})
+    # Areas named by numbers are names, not amounts.
+    figure.update_yaxes(
+        type="category", showgrid=False, ticksuffix="  ", tickfont={"color": colours.text}
+    )
     return figure
 
 

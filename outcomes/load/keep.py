@@ -98,6 +98,7 @@ def _keep_program(warehouse: Warehouse, profile: Profile, digest: str) -> None:
     warehouse.execute("delete_program", program_id=program.id)
     warehouse.execute("delete_program_change", program_id=program.id)
     warehouse.execute("delete_program_target", program_id=program.id)
+    warehouse.execute("delete_program_hours", program_id=program.id)
     warehouse.execute(
         "insert_program",
         program_id=program.id,
@@ -132,4 +133,14 @@ def _keep_program(warehouse: Warehouse, profile: Profile, digest: str) -> None:
             target_min=target.minutes,
             priority_codes=list(target.priorities) or None,
             since_date=target.since,
+        )
+    for hours in profile.service_hours:
+        warehouse.execute(
+            "insert_program_hours",
+            program_id=program.id,
+            weekdays=hours.weekdays(),
+            from_minute=hours.from_minute,
+            to_minute=hours.to_minute,
+            since_date=hours.since,
+            until_date=hours.until,
         )

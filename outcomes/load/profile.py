@@ -20,7 +20,15 @@ from outcomes.load.fields import (
 from outcomes.load.grouping import check_rules, complete_rules
 from outcomes.load.privacy import private_content
 from outcomes.load.questions import Strict
-from outcomes.load.rows import CallTypes, Change, Filter, Injury, ResponseTarget, Units
+from outcomes.load.rows import (
+    CallTypes,
+    Change,
+    Filter,
+    Injury,
+    ResponseTarget,
+    ServiceHours,
+    Units,
+)
 from outcomes.load.times import Time
 from outcomes.vocabulary import (
     DataKind,
@@ -103,6 +111,7 @@ class Profile(Strict):
     injuries: tuple[Injury, ...] = ()
     changes: tuple[Change, ...] = ()
     response_targets: tuple[ResponseTarget, ...] = ()
+    service_hours: tuple[ServiceHours, ...] = ()
     # columns read and then dropped on purpose, so that they are not reported as unused
     ignored_columns: tuple[str, ...] = ()
 

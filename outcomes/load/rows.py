@@ -1,9 +1,10 @@
 """What a profile says of single rows: call types, units in a cell, filters, injuries; and dated changes."""
 
+import re
 from datetime import date
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from outcomes.load.fields import Word
 from outcomes.load.questions import Rule, Strict
@@ -72,3 +73,61 @@ class ResponseTarget(Strict):
     priorities: tuple[str, ...] = ()
     # first day on which it counts; none for always
     since: date | None = None
+
+
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MINUTES_A_DAY = 24 * 60
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
+
+
+class ServiceHours(Strict):
+    """Hours of the day in which the team works, on some days of the week."""
+
+    # days on which the hours begin; left out for every day
+    days: tuple[Day, ...] = Field(DAYS, min_length=1)
+    # local time, such as "08:00"
+    from_: str = Field(alias="from")
+    # local time; "24:00" is midnight, and an earlier one than from lies on the next day
+    to: str
+    # first day on which they hold; none for always
+    since: date | None = None
+    # last day on which they hold; none for no end
+    until: date | None = None
+
+    @field_validator("from_", "to", mode="before")
+    @classmethod
+    def a_time_of_day(cls, text: object) -> object:
+        if not isinstance(text, str) or not CLOCK.fullmatch(text):
+            raise ValueError('expected a time of day in quotes, such as "08:00" or "24:00"')
+        return text
+
+    @model_validator(mode="after")
+    def some_hours(self) -> "ServiceHours":
+        if self.from_ == "24:00" or self.from_ == self.to:
+            raise ValueError(
+                'expected to at another time than from; round the clock is from = "00:00", to = "24:00"'
+            )
+        if self.since and self.until and self.since > self.until:
+            raise ValueError("expected since on or before until")
+        return self
+
+    @property
+    def from_minute(self) -> int:
+        """Minutes after midnight at which they begin."""
+        return _minutes(self.from_)
+
+    @property
+    def to_minute(self) -> int:
+        """Minutes after the same midnight at which they end; over 1440 where that is on the next day."""
+        end = _minutes(self.to)
+        return end if end > self.from_minute else end + MINUTES_A_DAY
+
+    def weekdays(self) -> list[int]:
+        """The days, Monday as 1."""
+        return [number for number, day in enumerate(DAYS, start=1) if day in self.days]
+
+
+def _minutes(text: str) -> int:
+    hours, minutes = text.split(":")
+    return int(hours) * 60 + int(minutes)

@@ -106,6 +106,13 @@ class Metric:
     denominator_requires: tuple[Requirement, ...] = ()
     # counts of the same query that are told beside the value when they are not zero, with their sentence
     asides: tuple[tuple[str, str], ...] = ()
+    # every part of the denominator where there are more than the numerator and its rest; the public view hides a row
+    # together with all its parts
+    parts: tuple[str, ...] = ()
+    # key of a metric whose count is the sum of this one's rows: where that is hidden, all of this is
+    sums_to: str | None = None
+    # another metric's key and the word of a row of it that follows from this one: where that is hidden, all of this is
+    lays_bare: tuple[str, str] | None = None
     # which stretch of a response a percentile is of; none for every other statistic
     interval: IntervalName | None = None
 

@@ -29,6 +29,8 @@ class Counts:
     base: float | None = None
     # low and high end of an assumption range
     assumed: tuple[float, float] | None = None
+    # every part of the denominator, where the metric names them
+    parts: tuple[float, ...] = ()
     # whether the disclosure rule hides it
     is_hidden: bool = False
     # whether the log could not have recorded it, as in a gap

@@ -48,6 +48,21 @@ class ResponseTarget:
 
 
 @dataclass(frozen=True)
+class ServiceHours:
+    """Hours of the day in which a program's team works, on some days of the week."""
+
+    program_id: str
+    # days on which they begin, 1 (Monday) to 7
+    weekdays: tuple[int, ...]
+    # minutes after midnight; the end is over 1440 where it lies on the next day
+    from_minute: int
+    to_minute: int
+    # first and last day on which they hold; None for always, and for no end
+    since_date: date | None
+    until_date: date | None
+
+
+@dataclass(frozen=True)
 class CoveredMonth:
     """How much of one month a log, or several, cover."""
 

@@ -9,7 +9,13 @@ import duckdb
 import pandas
 
 from outcomes.store.page_tables import PAGE_TABLES
-from outcomes.store.published import CoveredMonth, Program, ProgramChange, ResponseTarget
+from outcomes.store.published import (
+    CoveredMonth,
+    Program,
+    ProgramChange,
+    ResponseTarget,
+    ServiceHours,
+)
 from outcomes.store.query_file import read_query
 from outcomes.store.warehouse import OFFLINE, StoreProblem
 from outcomes.vocabulary import ChangeKind, Coverage, DataKind, LogHolds, RecordGrain
@@ -130,6 +136,21 @@ class Snapshot:
                 since_date=row["since_date"],
             )
             for row in self.rows("snapshot", "program_targets")
+        )
+
+    @cached_property
+    def hours(self) -> tuple[ServiceHours, ...]:
+        """The hours that every program states, by program and first day."""
+        return tuple(
+            ServiceHours(
+                program_id=row["program_id"],
+                weekdays=tuple(row["weekdays"]),
+                from_minute=row["from_minute"],
+                to_minute=row["to_minute"],
+                since_date=row["since_date"],
+                until_date=row["until_date"],
+            )
+            for row in self.rows("snapshot", "program_hours")
         )
 
     def close(self) -> None:

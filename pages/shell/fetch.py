@@ -17,6 +17,7 @@ from outcomes.answers import Answer, answer
 from outcomes.before_after import ChangeFinding, changes_judged
 from outcomes.call_mix import CallMix, call_mix
 from outcomes.change import CompareWith
+from outcomes.demand import Demand, demand
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.funnel import Funnel, call_funnel
 from outcomes.growth import Growth, growth
@@ -151,6 +152,11 @@ def fetch_comparison(
 def fetch_funnel(snapshot: Snapshot, selection: Selection) -> Funnel:
     """The call funnel on a snapshot."""
     return _of_selection(call_funnel, snapshot, selection)
+
+
+def fetch_demand(snapshot: Snapshot, selection: Selection) -> Demand:
+    """Eligible calls by hour of the week on a snapshot, as the selection's view may see them."""
+    return _of_selection(demand, snapshot, selection)
 
 
 @st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)

@@ -72,6 +72,14 @@ PAGES = (
         LOGS,
     ),
     PageEntry(
+        "demand_and_coverage",
+        "Demand and coverage",
+        ":material/calendar_view_week:",
+        "Which eligible calls were not reached, when, where and why?",
+        "directors and council",
+        LOGS,
+    ),
+    PageEntry(
         "what_happened",
         "Outcomes",
         ":material/volunteer_activism:",

@@ -8,7 +8,6 @@ import streamlit as st
 from outcomes.change import CompareWith
 from outcomes.labels import label
 from outcomes.program_comparison import COMPARED
-from outcomes.reader_target import LONGEST_TARGET
 from outcomes.selection import (
     Selection,
     SelectionError,
@@ -19,9 +18,9 @@ from outcomes.selection import (
 )
 from outcomes.store.published import Program
 from outcomes.vocabulary import CallType, DataKind, View
+from pages.shell.own_fields import SHOW, SHOW_PAGE, draw_own, own_complaints
 from pages.shell.remembered import Remembered
 
-SHORTEST_TARGET = 0.1
 PERIODS = {"12": "12 months", "24": "24 months", "all": "All", "choose": "Choose"}
 COMPARE_WORDS = {
     CompareWith.YEAR_BEFORE: "the same months a year before",
@@ -30,7 +29,7 @@ COMPARE_WORDS = {
 VIEW_WORDS = {View.PROGRAM: "Program", View.PUBLIC: "Public"}
 # What a reader assumes, and which figure programs are compared on; only one page's address shows each.
 ASSUME, MEASURE = "assume", "measure"
-PAGE_OF = {ASSUME: "officer_time", MEASURE: "compare_programs"}
+PAGE_OF = {ASSUME: "officer_time", MEASURE: "compare_programs", SHOW: SHOW_PAGE}
 # What the URL holds, with what each is when the URL does not say.
 DEFAULTS: dict[str, str] = {
     "program": "",
@@ -42,11 +41,10 @@ DEFAULTS: dict[str, str] = {
     "call_type": "",
     "view": View.PROGRAM.value,
     "target": "",
+    SHOW: "not_reached",
     ASSUME: "",
     MEASURE: "",
 }
-# The page on which a reader may set a target for the wait.
-TARGET_PAGE = "response_times"
 BAR = Remembered("logs", DEFAULTS)
 
 
@@ -70,8 +68,7 @@ def choose(programs: tuple[Program, ...], page_name: str) -> Chosen:
     chosen, complaints = _understood(BAR.current(), programs)
     with st.sidebar:
         drawn = _draw(chosen, programs)
-        if page_name == TARGET_PAGE:
-            drawn["target"] = _draw_target(chosen["target"])
+        drawn |= draw_own(page_name, chosen, drawn["view"] == View.PUBLIC, BAR)
     complaints += _months_left_out(chosen, drawn, programs)
     chosen = drawn
     selection = _selection(chosen, programs)
@@ -128,35 +125,8 @@ def _understood(
         chosen.update({"from": "", "to": "", "period": "all"})
     if chosen["from"] or chosen["to"]:
         chosen["period"] = "choose"
-    if chosen["target"] and not _is_target(chosen["target"]):
-        complaints.append(
-            f"The link asks for a target of [{chosen['target'][:80]}], which is no number of minutes up to "
-            f"{LONGEST_TARGET:.0f}; it is left out."
-        )
-        chosen["target"] = DEFAULTS["target"]
+    complaints += own_complaints(chosen, DEFAULTS)
     return chosen, complaints
-
-
-def _is_target(text: str) -> bool:
-    try:
-        return SHORTEST_TARGET <= float(text) <= LONGEST_TARGET
-    except ValueError:
-        return False
-
-
-def _draw_target(text: str) -> str:
-    """The field for the reader's own target; its text for the address, empty where none is set."""
-    target = st.number_input(
-        "Your target for the wait, in minutes",
-        min_value=SHORTEST_TARGET,
-        max_value=LONGEST_TARGET,
-        step=1.0,
-        format="%g",
-        key=BAR.keep("target", float(text) if text else None),
-        placeholder="None",
-        help="From call to arrival. It changes nothing else on the page.",
-    )
-    return f"{target:g}" if target is not None else ""
 
 
 def _draw(chosen: dict[str, str], programs: tuple[Program, ...]) -> dict[str, str]:

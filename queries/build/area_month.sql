@@ -18,6 +18,7 @@ select
     count(*) filter (where is_eligible_call and is_dispatched) as eligible_dispatched_count,
     count(*) filter (where is_eligible_call and is_response) as eligible_response_count,
     count(*) filter (where is_eligible_call and is_response is null) as eligible_reach_unknown_count,
+    count(*) filter (where is_eligible_call and not is_response) as eligible_not_reached_count,
     count(*) filter (where is_dispatched) as dispatched_count,
     count(*) filter (where is_response) as response_count,
     count(*) filter (where is_response_by_outcome) as response_by_outcome_count,

@@ -241,6 +241,7 @@ select
     coalesce(case when log_has_acuity then acuity else priority_code end, 'not_recorded') as acuity,
     isodow(received_at)::integer as received_weekday,
     hour(received_at)::integer as received_hour,
+    minute(received_at)::integer as received_minute,
     -- Begun by the team itself, or a follow-up: nobody called and waited.
     call_origin in ('responder_initiated', 'follow_up') as is_no_call,
     minutes_between_instants(received_first, dispatched_first, dispatched_second) as call_processing_min,

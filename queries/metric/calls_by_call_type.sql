@@ -13,6 +13,7 @@
 -- @column   eligible_dispatched_count BIGINT incidents
 -- @column   eligible_response_count BIGINT incidents
 -- @column   eligible_reach_unknown_count BIGINT incidents
+-- @column   eligible_not_reached_count BIGINT incidents
 -- @column   dispatched_count BIGINT incidents
 -- @column   response_count BIGINT incidents
 -- @column   response_by_outcome_count BIGINT incidents
@@ -24,6 +25,7 @@
 -- @count    eligible_dispatched_count
 -- @count    eligible_response_count
 -- @count    eligible_reach_unknown_count
+-- @count    eligible_not_reached_count
 -- @count    dispatched_count
 -- @count    response_count
 -- @count    response_by_outcome_count
@@ -38,6 +40,7 @@ select
     sum(incident_month.eligible_dispatched_count)::bigint as eligible_dispatched_count,
     sum(incident_month.eligible_response_count)::bigint as eligible_response_count,
     sum(incident_month.eligible_reach_unknown_count)::bigint as eligible_reach_unknown_count,
+    sum(incident_month.eligible_not_reached_count)::bigint as eligible_not_reached_count,
     sum(incident_month.dispatched_count)::bigint as dispatched_count,
     sum(incident_month.response_count)::bigint as response_count,
     sum(incident_month.response_by_outcome_count)::bigint as response_by_outcome_count,

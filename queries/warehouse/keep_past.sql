@@ -46,6 +46,13 @@ select
 from warehouse.program_target
 inner join at_work using (program_id);
 
+insert into warehouse.past_program_hours by name
+select
+    program_hours.*,
+    at_work.load_id as replaced_by,
+from warehouse.program_hours
+inner join at_work using (program_id);
+
 -- With this load, the last ten can be undone.
 create or replace temp table too_old as
 select load_id,
@@ -61,3 +68,4 @@ delete from warehouse.past_injury where replaced_by in (select load_id from too_
 delete from warehouse.past_program where replaced_by in (select load_id from too_old);
 delete from warehouse.past_program_change where replaced_by in (select load_id from too_old);
 delete from warehouse.past_program_target where replaced_by in (select load_id from too_old);
+delete from warehouse.past_program_hours where replaced_by in (select load_id from too_old);

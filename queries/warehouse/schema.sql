@@ -35,6 +35,16 @@ create table if not exists program_target (
     since_date date,                        -- null for always
 );
 
+-- The hours in which the program's team works.
+create table if not exists program_hours (
+    program_id varchar not null,
+    weekdays integer[] not null,            -- days on which the block begins, 1 (Monday) to 7
+    from_minute integer not null,           -- minutes after midnight
+    to_minute integer not null,             -- over 1440 where the block runs past midnight
+    since_date date,                        -- null for always
+    until_date date,                        -- this day included; null for no end
+);
+
 -- No primary key: it would cost many times the size; the loader removes repeats before it inserts.
 create table if not exists incident (
     program_id varchar not null,
@@ -204,6 +214,13 @@ select
     *,
     0 as replaced_by,
 from program_target
+where false;
+
+create table if not exists past_program_hours as
+select
+    *,
+    0 as replaced_by,
+from program_hours
 where false;
 
 -- Loads that a rollback undid. Their numbers, and those of the rollbacks, are never used again.

@@ -23,6 +23,7 @@ delete from warehouse.incident where load_id = (select load_id from at_work);
 delete from warehouse.program where program_id = (select program_id from at_work);
 delete from warehouse.program_change where program_id = (select program_id from at_work);
 delete from warehouse.program_target where program_id = (select program_id from at_work);
+delete from warehouse.program_hours where program_id = (select program_id from at_work);
 
 insert into warehouse.incident by name
 select * exclude (replaced_by)
@@ -54,12 +55,18 @@ select * exclude (replaced_by)
 from warehouse.past_program_target
 where replaced_by = (select load_id from at_work);
 
+insert into warehouse.program_hours by name
+select * exclude (replaced_by)
+from warehouse.past_program_hours
+where replaced_by = (select load_id from at_work);
+
 delete from warehouse.past_incident where replaced_by = (select load_id from at_work);
 delete from warehouse.past_unit_response where replaced_by = (select load_id from at_work);
 delete from warehouse.past_injury where replaced_by = (select load_id from at_work);
 delete from warehouse.past_program where replaced_by = (select load_id from at_work);
 delete from warehouse.past_program_change where replaced_by = (select load_id from at_work);
 delete from warehouse.past_program_target where replaced_by = (select load_id from at_work);
+delete from warehouse.past_program_hours where replaced_by = (select load_id from at_work);
 delete from warehouse.load_reason where load_id = (select load_id from at_work);
 delete from warehouse.finding where load_id = (select load_id from at_work);
 delete from warehouse.rejected_row where load_id = (select load_id from at_work);

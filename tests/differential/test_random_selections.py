@@ -7,7 +7,7 @@ Whether the facts themselves are right is asked in test_against_pandas.py, from 
 import random
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -18,12 +18,13 @@ from places import PROJECT
 from outcomes.answers import Answer, answer
 from outcomes.asked import resolve
 from outcomes.counting import period_name
+from outcomes.demand import demand
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.registry import METRICS
 from outcomes.selection import Selection, SelectionError, add_months
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.store.warehouse import open_warehouse
-from outcomes.vocabulary import Breakdown, CallType, DataKind, Status
+from outcomes.vocabulary import Breakdown, CallType, DataKind, NotReachedReason, Status
 
 SELECTIONS = 1_000
 BATCHES = 8
@@ -76,6 +77,7 @@ INCIDENTS: dict[str, Which] = {
         eligible, lambda rows: response(rows) | (rows.not_reached_reason != "outside_hours")
     ),
     "eligible_response_count": both(eligible, response),
+    "eligible_not_reached_count": both(eligible, no("is_response")),
     "dispatched_count": sent,
     "response_count": response,
     "contact_count": yes("is_contact"),
@@ -404,3 +406,38 @@ def test_the_net_estimate_is_the_sum_over_call_types(facts: Facts, breakdown: Br
                 assert shown == pytest.approx(number)
         if found.total.value is not None:
             assert found.table.value.sum() == pytest.approx(found.total.value)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_hours_of_the_week_equal_facts(facts: Facts, seed: int):
+    """Every hour and outcome of a random selection of programs and months, and the calls without a time of day."""
+    selection = replace(random_selection(random.Random(seed), facts.snapshot), call_types=())
+    try:
+        found = demand(selection, facts.snapshot)
+    except SelectionError:
+        return
+    metric = METRICS["not_reached_share"]
+    ids = resolve(metric, selection, facts.snapshot).program_ids
+    rows = selected(facts.incidents, "eligible_count", selection, ids)
+    rows = facts.incidents.loc[rows.index][rows.eligible_count == 1]
+    outcome = rows.exit_reason.mask(response(rows), "reached").mask(
+        rows.is_response.isna(), "reach_not_recorded"
+    )
+    hours = [rows.received_weekday.astype("Int64"), rows.received_hour.astype("Int64"), outcome]
+    sizes = rows.groupby(hours).size().to_dict()
+    if not len(rows):
+        assert not found.places or not any(
+            calls.eligible for calls in found.places.values() if calls
+        )
+        return
+    seen = 0
+    for (weekday, hour), calls in found.places.items():
+        assert calls is not None
+        assert calls.reached == sizes.get((weekday, hour, "reached"), 0)
+        assert calls.unknown == sizes.get((weekday, hour, "reach_not_recorded"), 0)
+        for reason in NotReachedReason:
+            assert calls.of(reason) == sizes.get((weekday, hour, str(reason)), 0)
+        seen += calls.eligible
+    assert found.timeless is not None
+    assert found.timeless.eligible == rows.received_hour.isna().sum()
+    assert seen + found.timeless.eligible == len(rows)

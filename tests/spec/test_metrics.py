@@ -22,6 +22,9 @@ from outcomes.vocabulary import NOT_SERVED, NOT_TOLD, Breakdown, Disposition, St
 CITY = Selection(program_ids=(AGENCY,))
 PERCENTILES = (Statistic.MEDIAN, Statistic.PERCENTILE_90)
 MAY_BE_EMPTY = (
+    "parts",
+    "sums_to",
+    "lays_bare",
     "denominator",
     "recorded_of",
     "requires",
@@ -194,6 +197,7 @@ EXPECTED: dict[str, tuple[set[int] | float | None, set[int] | None]] = {
     "dispatches": (DISPATCHED, None),
     "responses": (RESPONSES, None),
     "eligible_reached_share": (ELIGIBLE - NOT_REACHED, ELIGIBLE),
+    "not_reached_share": (NOT_REACHED, ELIGIBLE),
     "eligible_reached_in_hours_share": (ELIGIBLE - NOT_REACHED, ELIGIBLE - {20}),
     "not_reached_reasons": (NOT_REACHED, NOT_REACHED),
     "contact_share": (RESPONSES - {9, 15, 16, 19}, RESPONSES - {9}),

@@ -64,3 +64,13 @@ def test_the_line_of_everything_together_says_none_where_there_is_none(small_sna
     assert lines[0][0].startswith("all ")
     assert "none" not in lines[0][0]
     assert lines[1] == ["all: none"]
+
+
+def test_areas_named_by_numbers_are_all_named(small_snapshot):
+    """Wrong: an axis of amounts, on which every second beat has no name."""
+    found = answer("not_reached_share", Selection(), small_snapshot, Breakdown.AREA)
+    numbered = replace(
+        found, table=found.table.assign(area_id=[str(n) for n in range(len(found.table))])
+    )
+    for make in (interval_figure, count_figure):
+        assert make(numbered, {}, False).layout.yaxis.type == "category"

@@ -1,0 +1,48 @@
+"""Which eligible calls were not reached, when, where and why? For directors and council."""
+
+from outcomes.vocabulary import Breakdown
+from pages.shell.demand import (
+    begin_demand,
+    offer_week_file,
+    show_areas,
+    show_most_missed,
+    show_week,
+)
+from pages.shell.frame import begin_page, end_page
+from pages.shell.show import (
+    offer_download,
+    show_cards,
+    show_months,
+    show_notes,
+    show_rows,
+    show_sentence,
+)
+
+page = begin_page("demand_and_coverage")
+demand = begin_demand(page)
+
+# 1. The answer: how many were missed, and when most.
+show_sentence(page, "not_reached_share")
+show_most_missed(demand)
+show_cards(
+    page,
+    [
+        "not_reached_share",
+        "eligible_reached_share",
+        "eligible_reached_in_hours_share",
+    ],
+)
+
+# 2. When?
+show_week(page, of=demand, title="At which hours of the week?")
+page.header("Is it changing?")
+show_months(page, ["not_reached_share"])
+
+# 3. Why and where?
+show_rows(page, "not_reached_reasons", Breakdown.REASON, "Why were they not reached?", counts=True)
+show_areas(page, title="Where were they not reached?")
+
+show_notes(page)
+offer_download(page)
+offer_week_file(page, demand)
+end_page(page)
