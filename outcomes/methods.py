@@ -63,7 +63,26 @@ give at least one false alarm on about one chart in five: a signal is a reason t
 **Before and after a recorded change** of one program: a segmented regression of monthly counts, over denominators or days, with
 trend and season (Lopez Bernal and others 2017); Poisson, or negative binomial where months spread more. It uses the months up to
 the neighbouring changes, at least twelve on either side; a month in the middle of which a change came is left out. The sentence
-says what the change was followed by, never what brought that about.
+says what the change was followed by, never what brought that about. Worked example: admissions for acute coronary events in
+Sicily were 0.884 of what they had been after smoking indoors was banned in January 2005 (0.837 to 0.933), the data set of
+Lopez Bernal and others.
+
+**One ending per response.** The log's own word, unless nobody was met; without a word, the first of arrest, hold, emergency
+department, other transport, no contact, referral accepted, met. Worked example: of 100 responses without a word of their own
+two tell of an arrest and 20 were unable to locate, one of them with an arrest: 2 arrested, 19 unable to locate, and the other 79
+by what followed. Served is every ending but unable to locate, refused, cancelled and left for safety.
+
+**Referrals** are counted step by step, each over the step before: of 200 contacts whose log says so 80 were offered a referral
+(40 %), of these 40 accepted (50 %), of these 10 were connected: 10 of 40 (25 %), not 10 of 200.
+
+**Repeat contacts** are contacts followed by another of the same person within 7, 30 or 90 days of the calendar, over the contacts
+with a known person whose whole window the log covers. Worked example: of 100 contacts 20 lie in the log's last 30 days; 12 of
+the other 80 were followed by one of the same person: 12 of 80 (15 %), not 12 of 100.
+
+**Demand and coverage.** Every eligible call stands under the hour of the week in which it came, reached, missed with its reason, or
+not told. The busiest six hours of a weekday are named by their count, ties together. Worked example: 120 calls missed on Fridays
+from 18 to 24, 80 of them with no unit available, and at most 100 in any other six hours: Friday 18 to 24 has the most missed
+calls: 120, most often no unit available (80).
 
 **Programs against each other.** They are compared only where every clause is alike: what one record of the log is, how it is known
 that the team reached the scene, how police presence is known, which calls the team may take, how a transport is known; a
