@@ -8,7 +8,7 @@ import pandas
 from outcomes.asked import Asked, resolve
 from outcomes.change import CompareWith, Comparison, compare
 from outcomes.counting import Counted, count
-from outcomes.disclosure.rule import DisclosureRule
+from outcomes.disclosure.rule import NOT_IN_PUBLIC, DisclosureRule
 from outcomes.disclosure.suppress import (
     rounded,
     suppress,
@@ -104,10 +104,10 @@ def answer(
             f"Expected a breakdown that {metric.key} has, found [{breakdown.value}]; "
             f"choose from {', '.join(metric.breakdowns)}."
         )
-    if breakdown is Breakdown.CALL_TYPE_AND_ACUITY and selection.view is View.PUBLIC:
+    if breakdown in NOT_IN_PUBLIC and breakdown and selection.view is View.PUBLIC:
         raise SelectionError(
-            "Expected a breakdown of the public view, found [call_type_and_acuity]; choose call_type: "
-            "beside it, the finer one would give small counts away."
+            f"Expected a breakdown that the public view has, found [{breakdown.value}]; choose a coarser one: "
+            "beside it, this one would give small counts away."
         )
     asked = resolve(_with_needs(metric, breakdown), selection, snapshot)
     _refuse_outside(asked)

@@ -35,7 +35,7 @@ def comparison_table(comparison: ProgramComparison) -> pandas.DataFrame:
     return pandas.DataFrame(
         [
             {
-                "": marks[one.program_id],
+                "Letter": marks[one.program_id],
                 "Program": one.name,
                 "Count": HIDDEN if one.cases is None else f"{one.count or 0:,} of {one.cases:,}",
                 "Share": share_and_limits(comparison, one),

@@ -9,6 +9,8 @@ from outcomes.vocabulary import Breakdown, View
 # Breakdowns that keep a whole program, by quarter or longer, together.
 WHOLE_PROGRAM = (None, Breakdown.QUARTER, Breakdown.YEAR, Breakdown.PROGRAM, Breakdown.STATE)
 MONTHS_IN_QUARTER = 3
+# Breakdowns that the public view does not have: beside a coarser one that it has, they would give small counts away.
+NOT_IN_PUBLIC = (Breakdown.CALL_TYPE_AND_ACUITY,)
 
 
 @dataclass(frozen=True)

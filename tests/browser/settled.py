@@ -16,7 +16,7 @@ SETTLED = """() => {
     const charts = [...main.querySelectorAll('[data-testid="stPlotlyChart"]')];
     const tabs = [...main.querySelectorAll('[role="tab"]')];
     return main.innerText.includes('Definitions: see Methods')
-        && (main.querySelector('.ro-card') || main.innerText.includes('Registry of'))
+        && (main.querySelector('.ro-card, [class*="st-key-ro-sentence"]') || main.innerText.includes('Registry of'))
         && charts.length >= tabs.filter(tab => tab.innerText === 'Chart').length
         && charts.every(chart => chart.querySelector('.main-svg'));
 }"""

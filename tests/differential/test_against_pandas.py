@@ -16,14 +16,14 @@ import pytest
 from made_city import AGENCY, FLAGS, ROLES, SEVERITIES, WORDS, write_agency, write_csv
 
 from outcomes.answers import answer
-from outcomes.disclosure.rule import DisclosureRule
+from outcomes.disclosure.rule import NOT_IN_PUBLIC, DisclosureRule
 from outcomes.left_out import REASONS, left_out
 from outcomes.load.log import LoadReport, load_log
 from outcomes.metrics.definition import Statistic
 from outcomes.metrics.registry import METRICS
 from outcomes.rare_events import usual_between_events
 from outcomes.reader_target import reader_target
-from outcomes.selection import Selection, parse_month
+from outcomes.selection import Selection, SelectionError, parse_month
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary import Breakdown, Status, View
 
@@ -841,6 +841,10 @@ def test_public_answers_give_no_small_count_away(case: Case, key: str):
     metric, rule = METRICS[key], DisclosureRule()
     asked = Selection(view=View.PUBLIC)
     for breakdown in (None, *metric.breakdowns):
+        if breakdown in NOT_IN_PUBLIC:
+            with pytest.raises(SelectionError, match="would give small counts away"):
+                answer(key, asked, case.snapshot, breakdown)
+            continue
         found = answer(key, asked, case.snapshot, breakdown)
         for note in found.notes:
             told = re.match(r"(?:For |Recorded on )?([\d,]+) (?:of ([\d,]+))?", note)
