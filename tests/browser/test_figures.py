@@ -107,8 +107,16 @@ def _month_words(month: str) -> str:
 
 
 @pytest.mark.parametrize("page", FIGURE_PAGES)
-def test_made_up_data_says_so(demo_server: str, tab: Page, page: str):
-    open_settled(tab, page_address(page, demo_server))
+def test_a_page_says_what_it_shows(demo_server: str, tab: Page, page: str, subtests):
+    """One visit, several findings: opening a page is what takes long."""
+    open_settled(tab, f"{page_address(page, demo_server)}?program={KESTREL}")
+    with subtests.test("made-up data says so, in the files too"):
+        _assert_made_up(tab)
+    with subtests.test("every chart has words and a table"):
+        _assert_told(tab)
+
+
+def _assert_made_up(tab: Page) -> None:
     main = tab.get_by_test_id("stMain")
     captions = main.get_by_test_id("stCaptionContainer")
     expect(captions.first).to_contain_text(MADE_UP)
@@ -123,9 +131,7 @@ def test_made_up_data_says_so(demo_server: str, tab: Page, page: str):
         assert {row["data"] for row in csv.DictReader(io.StringIO(text))} == {MADE_UP}
 
 
-@pytest.mark.parametrize("page", FIGURE_PAGES)
-def test_every_chart_has_words_and_a_table(demo_server: str, tab: Page, page: str):
-    open_settled(tab, f"{page_address(page, demo_server)}?program={KESTREL}")
+def _assert_told(tab: Page) -> None:
     charts = tab.get_by_test_id("stPlotlyChart").all()
     assert charts
     for chart in charts:
