@@ -52,6 +52,8 @@ WORD_NAMES = {
     "call_origin": r"source|origin|how received|call ?taker method|\bmethod\b",
     "contact_result": r"end point|outcome|\bresult|contact (made|result|status)",
     "police_involvement": r"\bpolice\b|law enforcement|\bpd\b|officers? (on|present|involved)",
+    "disposition": r"\bdispo(sition)?\b|how (it )?ended",
+    "transport_to": r"destination|transport(ed)? to|taken to",
     "responder_type": UNIT_TYPE_NAME,
 }
 WORD_VALUES = {
@@ -78,6 +80,28 @@ WORD_VALUES = {
         (r"already|first|on scene", "already_on_scene"),
         (r"request|asked|backup|called by", "requested_by_team"),
         (r"sent|dispatched", "sent_by_dispatch"),
+    ),
+    "disposition": (
+        (r"arrest", "arrested"),
+        (r"involuntary|\bhold\b|5150|custody", "involuntary_hold"),
+        (r"refus|declin", "refused"),
+        (r"cancel", "cancelled"),
+        (r"unable|utl|gone|\bgoa\b|not (found|located)|no contact", "unable_to_locate"),
+        (r"hospital|emergency (dep|room)|\bed\b|\ber\b", "transported_emergency_department"),
+        (r"crisis center|detox|sober|respite|stabiliz", "transported_crisis_center"),
+        (r"shelter", "transported_shelter"),
+        (r"transport|taken home", "transported_other"),
+        (r"ambulance|medic|\bems\b", "handed_to_ambulance"),
+        (r"police|\bpd\b|sheriff", "handed_to_police"),
+        (r"referr|linked|connected", "referred"),
+        (r"resolved|assisted|advised|de.?escalat|remained|on scene", "resolved_on_scene"),
+    ),
+    "transport_to": (
+        (r"^(no|none|n/?a|not transported|no transport)$", "none"),
+        (r"hospital|emergency|\bed\b|\ber\b|medical center", "emergency_department"),
+        (r"crisis|detox|sober|respite|stabiliz", "crisis_center"),
+        (r"shelter|mission", "shelter"),
+        (r"\bhome\b|residence", "home"),
     ),
     "responder_type": (
         (r"crisis|community|mobile|behavio|cahoots|clinician|civilian|social", "community"),

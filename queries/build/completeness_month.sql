@@ -33,6 +33,8 @@ of_all as (
         count(received_at) as received_at,
         count(*) filter (where call_origin <> 'not_recorded') as call_origin,
         count(*) filter (where call_type <> 'not_recorded') as call_type,
+        count(priority_code) as priority_code,
+        count(acuity) as acuity,
         count(area_id) as area_id,
         count(is_eligible) as is_eligible,
     from warehouse.incident
@@ -55,6 +57,13 @@ of_dispatched as (
         count(has_involuntary_hold) as has_involuntary_hold,
         count(has_force) as has_force,
         count(has_emergency_department) as has_emergency_department,
+        count(*) filter (where disposition <> 'not_recorded') as disposition,
+        count(*) filter (where transport_to <> 'not_recorded') as transport_to,
+        count(has_transport) as has_transport,
+        count(has_referral_offered) as has_referral_offered,
+        count(age_band) as age_band,
+        count(gender) as gender,
+        count(race_ethnicity) as race_ethnicity,
         count(is_injury_recorded) as is_injury_recorded,
     from dispatched
     group by program_id, month
@@ -83,6 +92,8 @@ unpivot (filled_count for field in (
     received_at,
     call_origin,
     call_type,
+    priority_code,
+    acuity,
     area_id,
     is_eligible
 ))
@@ -108,6 +119,13 @@ unpivot (filled_count for field in (
     has_involuntary_hold,
     has_force,
     has_emergency_department,
+    disposition,
+    transport_to,
+    has_transport,
+    has_referral_offered,
+    age_band,
+    gender,
+    race_ethnicity,
     is_injury_recorded
 ))
 
