@@ -80,7 +80,9 @@ where a new program would lie (Higgins 2009), from three programs on. In public 
 **Easy calls?** The mix of calls that was taken stands beside all eligible and all public calls, with the rate of each kind
 (call type and acuity, or the agency's priority). The team's own rates by kind are then taken at the mix of the eligible calls
 (direct standardisation; limits of Fay and Feuer 1997): *easier* or *harder* is said where the 95 % interval of the
-difference leaves out zero. Kinds never taken have no rate, and the share of the eligible calls that they are is told. Worked
+difference leaves out zero. That interval allows for the rates and for the mix of the calls taken, as if they were drawn from
+the eligible ones by chance: such a draw is called easier or harder at most one time in twenty. Where the interval reaches
+further than a quarter of the rate, the page says that it cannot be told. Kinds never taken have no rate, and the share of the eligible calls that they are is told. Worked
 example: asked on 8 of 800 welfare checks and 6 of 200 disputes, 1.4 %; had half of the calls been disputes, as came in, it
 would be (1 % + 3 %) / 2 = 2.0 %.
 

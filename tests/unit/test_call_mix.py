@@ -110,6 +110,14 @@ def test_the_same_mix_explains_nothing(tmp_path: Path):
     assert "does not explain the rate" in mix_sentence(mix_of(city(tmp_path, kinds)))
 
 
+def test_one_request_is_too_few_to_say_that_the_choice_explains_nothing(tmp_path: Path):
+    kinds = [*calls(100, "WELF", "low", 50, 0), *calls(100, "MH", "high", 10, 1)]
+    said = mix_sentence(mix_of(city(tmp_path, kinds))).replace("\u00a0", " ")
+    assert "would give 5.00 % instead of 1.67 %" in said
+    assert "the requests are **too few to tell**" in said
+    assert "about the same" not in said
+
+
 def test_without_acuity_one_program_has_its_priorities(tmp_path: Path):
     kinds = [(40, {"type": "MH", "priority": "2", "police": "none"})]
     mix = mix_of(city(tmp_path, kinds, without=("acuity",)))
