@@ -36,10 +36,10 @@ def mix_sentence(mix: CallMix) -> str:
         return f"Whether these were the easy calls cannot be said: {why}."
     said = _easier_or_harder(other)
     if other.covered_share < NEARLY_ALL:
-        said += (
-            f" This speaks for {percent(other.covered_share)} of the eligible calls; on the other kinds the team "
-            "has no response that records it."
-        )
+        lacking = "the team has no response that records it"
+        if mix.hidden_count:
+            lacking += ", or counts are hidden"
+        said += f" This speaks for {percent(other.covered_share)} of the eligible calls; on the other kinds {lacking}."
     if mix.hidden_count:
         said += (
             f" {mix.hidden_count:,} kinds of call are hidden to protect people and are not in it."
@@ -130,7 +130,9 @@ def mix_table(mix: CallMix) -> pandas.DataFrame:
                 else f" ({percent((count or 0) / wholes[name])})"
             )
             row[name] = HIDDEN if count is None else f"{count:,}{share}"
-        row["Asked for safety"] = _asked(part)
+        row["Asked for safety"] = _asked(
+            part, "none recorded" if mix.only_recorded else "none taken"
+        )
         rows.append(row)
     return pandas.DataFrame(rows)
 
@@ -143,11 +145,11 @@ def kind_words(part: Part) -> str:
     return f"{name}, {part.acuity.replace('_', ' ')}"
 
 
-def _asked(part: Part) -> str:
+def _asked(part: Part, none: str) -> str:
     if part.status in (Status.SUPPRESSED, Status.NOT_RECORDED):
         return STATUS_WORDS[part.status]
     if not part.recorded or part.requests is None or part.share is None:
-        return "none taken" if part.taken == 0 else NOT_RECORDED
+        return none if part.taken == 0 else NOT_RECORDED
     of = f"{part.requests:,} of {part.recorded:,}"
     if part.requests == 0:
         return f"{of} (up to 1{NO_BREAK}in{NO_BREAK}{1 / part.high:,.0f})" if part.high else of
