@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-import pandas
-
+from outcomes.answer_cells import known, whole
 from outcomes.answers import Answer, answer
 from outcomes.asked import resolve
 from outcomes.disclosure.rule import DisclosureRule
@@ -155,9 +154,9 @@ def _shown_together(
     rate, taken = answers[RATE], answers[TAKEN]
     kept = {key: found for key, found in answers.items() if key != TAKEN}
     if _hides_all(rate):
-        whole = answer(RATE, same, snapshot, None, None, rule).total.denominator
+        recorded = answer(RATE, same, snapshot, None, None, rule).total.denominator
         responses = taken.total.numerator
-        if responses is None or (whole is not None and rule.is_small(abs(responses - whole))):
+        if responses is None or (recorded is not None and rule.is_small(abs(responses - recorded))):
             return {}
         kept = answers
     opened = replace(same, view=View.PROGRAM)
@@ -216,7 +215,7 @@ def _parts(answers: dict[str, Answer], by_urgency: bool) -> tuple[Part, ...]:
         counts = {key: _count(by_metric, key, answers) for key in (TAKEN, ELIGIBLE, PUBLIC)}
         asked = by_metric.get(RATE, {})
         if TAKEN not in answers:
-            counts[TAKEN] = _whole(asked["denominator"]) if asked else 0
+            counts[TAKEN] = whole(asked["denominator"]) if asked else 0
         if all(count == 0 for count in counts.values() if count is not None) and not asked:
             continue
         parts.append(
@@ -226,11 +225,11 @@ def _parts(answers: dict[str, Answer], by_urgency: bool) -> tuple[Part, ...]:
                 taken=counts[TAKEN],
                 eligible=counts[ELIGIBLE],
                 public=counts[PUBLIC],
-                requests=_whole(asked.get("numerator")),
-                recorded=_whole(asked.get("denominator")),
-                share=_known(asked.get("value")),
-                low=_known(asked.get("low")),
-                high=_known(asked.get("high")),
+                requests=whole(asked.get("numerator")),
+                recorded=whole(asked.get("denominator")),
+                share=known(asked.get("value")),
+                low=known(asked.get("low")),
+                high=known(asked.get("high")),
                 status=Status(asked.get("status", Status.NO_CASES.value)),
             )
         )
@@ -243,16 +242,7 @@ def _count(by_metric: dict[str, dict], key: str, answers: dict[str, Answer]) -> 
     """The count of a kind; zero where the answer is there and has no row, None where it is hidden or not there."""
     if key not in answers:
         return None
-    return _whole(by_metric[key]["numerator"]) if key in by_metric else 0
-
-
-def _known(value: float | None) -> float | None:
-    return None if value is None or pandas.isna(value) else float(value)
-
-
-def _whole(value: float | None) -> int | None:
-    known = _known(value)
-    return None if known is None else round(known)
+    return whole(by_metric[key]["numerator"]) if key in by_metric else 0
 
 
 def _at_eligible_mix(parts: tuple[Part, ...], all_eligible: float | None) -> OtherMix | None:

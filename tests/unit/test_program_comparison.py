@@ -229,9 +229,14 @@ def test_without_any_event_programs_are_not_told_apart(tmp_path: Path):
 
 @pytest.fixture(scope="module")
 def few(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    """Arrests: 30, 40 and 3 of 300 responses each; by kind of call all counts are larger in the first two."""
+    """Arrests: 30, 40, 3 and 50 of 300 responses each; by kind of call all counts are larger but in Cedar."""
     folder = tmp_path_factory.mktemp("few")
-    for name, arrests in (("Ash", (15, 15)), ("Birch", (25, 15)), ("Cedar", (3, 0))):
+    for name, arrests in (
+        ("Ash", (15, 15)),
+        ("Birch", (25, 15)),
+        ("Cedar", (3, 0)),
+        ("Dogwood", (20, 30)),
+    ):
         key = name.lower()
         agencies = write_agency(folder / "agencies", key, name=name)
         rows = rows_of({("WELF", "low"): (150, 0), ("MH", "high"): (150, 0)}, {"arrest": "no"})
@@ -243,10 +248,11 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 
 
 def test_what_the_public_view_hides_is_in_no_number_of_the_comparison(few: Snapshot):
-    shown = answer("arrest_rate", PUBLIC, few, Breakdown.PROGRAM).table
+    three = Selection(("ash", "birch", "cedar"), view=View.PUBLIC)
+    shown = answer("arrest_rate", three, few, Breakdown.PROGRAM).table
     hidden = set(shown[shown["status"] == Status.SUPPRESSED]["program_id"])
     assert "cedar" in hidden
-    found = compared(few, PUBLIC, "arrest_rate")
+    found = compared(few, three, "arrest_rate")
     for one in found.programs:
         if one.program_id in hidden:
             assert (one.count, one.cases, one.share, one.unit, one.standardised) == (None,) * 5
@@ -257,6 +263,19 @@ def test_what_the_public_view_hides_is_in_no_number_of_the_comparison(few: Snaps
     assert compared(few, Selection(), "arrest_rate").funnel is not None
 
 
+def test_a_program_hidden_for_the_sake_of_another_is_in_no_expected_number(few: Snapshot):
+    """Ash could be shown alone, and is hidden so that Cedar is not all programs less the others."""
+    found = compared(few, PUBLIC, "arrest_rate")
+    numbers = {one.name: one.standardised for one in found.programs}
+    assert (numbers["Ash"], numbers["Cedar"]) == (None, None)
+    # Birch and Dogwood alone: 45 of 300 on either kind
+    for name, observed in (("Birch", 40), ("Dogwood", 50)):
+        ratio = numbers[name]
+        assert ratio is not None
+        assert (ratio.observed, ratio.expected) == (observed, pytest.approx(45))
+    assert "in no figure here: Ash, Cedar." in " ".join(comparison_notes(found))
+
+
 def test_expected_numbers_of_the_public_view_come_from_shown_kinds_alone(cities: Snapshot):
     """From the answers of each program that anyone may see, the same numbers are worked out by hand."""
     for key in COMPARED:
@@ -265,6 +284,8 @@ def test_expected_numbers_of_the_public_view_come_from_shown_kinds_alone(cities:
         cells: dict[str, dict[str, tuple[float, float]]] = {}
         gone = set()
         for one in found.programs:
+            if one.cases is None:
+                continue
             alone = Selection((one.program_id,), view=View.PUBLIC)
             for row in answer(key, alone, cities, Breakdown.CALL_TYPE).table.to_dict("records"):
                 if row["status"] == Status.SUPPRESSED:
