@@ -113,7 +113,7 @@ def test_at_equal_mix_the_program_with_hard_calls_is_no_longer_higher(cities: Sn
     )
     assert "**Ash** had fewer" in said
     table = mix_table(found).set_index("Program")
-    assert table.loc["Birch", "Ratio"] == "0.93 times (0.69 to 1.22)"
+    assert table.loc["Birch", "Ratio"] == "0.93 times (0.70 to 1.20)"
     assert table.loc["Birch", "Cases left out"] == "0"
 
 
