@@ -5,7 +5,7 @@ import pandas
 from outcomes.call_mix import CallMix, Part
 from outcomes.labels import label_of
 from outcomes.metrics.requirement import Requirement
-from outcomes.sentences import NO_BREAK, STATUS_WORDS, percent
+from outcomes.sentences import NO_BREAK, STATUS_WORDS, kinds_are, percent
 from outcomes.statistics.call_mix import OtherMix
 from outcomes.vocabulary import CallType, Status
 
@@ -41,9 +41,7 @@ def mix_sentence(mix: CallMix) -> str:
             lacking += ", or counts are hidden"
         said += f" This speaks for {percent(other.covered_share)} of the eligible calls; on the other kinds {lacking}."
     if mix.hidden_count:
-        said += (
-            f" {mix.hidden_count:,} kinds of call are hidden to protect people and are not in it."
-        )
+        said += f" {kinds_are(mix.hidden_count)} hidden to protect people and not in it."
     return said
 
 

@@ -44,7 +44,7 @@ class ComparedProgram:
 
     program_id: str
     name: str
-    # first and last day of its log within the selection
+    # first and last day of its log within the selection; None where it covers none of it
     first_day: date | None
     last_day: date | None
     # the share as it is: count, of how many, limits, and status
@@ -272,6 +272,8 @@ def _compared(
     last = program.last_day
     if last and after and last >= after:
         last = after - timedelta(days=1)
+    if first and last and first > last:
+        first = last = None
     return ComparedProgram(
         program_id=program.program_id,
         name=program.program_name,

@@ -228,6 +228,40 @@ def test_without_any_event_programs_are_not_told_apart(tmp_path: Path):
 
 
 @pytest.fixture(scope="module")
+def uneven(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """Ash goes on into February, Birch ends in January; nobody records arrests."""
+    folder = tmp_path_factory.mktemp("uneven")
+    add_city(folder, "Ash", {("WELF", "low"): (700, 20)})
+    add_city(folder, "Birch", {("WELF", "low"): (60, 4)})
+    return live_snapshot(folder / "store")
+
+
+def test_a_program_without_cases_is_not_called_hidden(uneven: Snapshot):
+    month = parse_month("2024-02")
+    found = compared(uneven, Selection(first_month=month, last_month=month))
+    assert comparison_sentence(found) == (
+        "Not compared: only one of 2 programs has cases on record in this selection, and a comparison takes two."
+    )
+    assert mix_sentence(found).endswith("it takes two programs whose counts are shown.")
+    birch = comparison_table(found).set_index("Program").loc["Birch"]
+    assert (birch["Count"], birch["Log covers"]) == ("No cases", "none of these months")
+    silent = compared(uneven, key="arrest_rate")
+    assert list(comparison_table(silent)["Count"]) == ["Not recorded"] * 2
+    assert "none of 2 programs has cases on record" in comparison_sentence(silent)
+
+
+def test_where_nothing_counts_the_mix_says_so(uneven: Snapshot):
+    said = mix_sentence(compared(uneven, key="emergency_backup_rate"))
+    assert said == "At equal call mix nothing can be said: no case counts here in any program."
+
+
+def test_hidden_programs_are_counted(uneven: Snapshot):
+    filtered = Selection(call_types=("welfare_check",), view=View.PUBLIC)
+    said = comparison_sentence(compared(uneven, filtered))
+    assert "of 2 programs the counts of 2 are hidden to protect people" in said
+
+
+@pytest.fixture(scope="module")
 def few(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     """Arrests: 30, 40, 3 and 50 of 300 responses each; by kind of call all counts are larger but in Cedar."""
     folder = tmp_path_factory.mktemp("few")
