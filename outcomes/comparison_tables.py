@@ -61,16 +61,12 @@ def mix_table(comparison: ProgramComparison) -> pandas.DataFrame:
                 "Observed": f"{found.observed:,}" if found else "",
                 "Expected": f"{found.expected:,.1f}" if found else "",
                 "Ratio": ratio_text(found) if found else "not compared",
-                "Cases left out": f"{one.cases - _compared_cases(found):,}"
+                "Cases left out": f"{one.cases - found.compared_denominator:,}"
                 if found and one.cases is not None
                 else "",
             }
         )
     return pandas.DataFrame(rows)
-
-
-def _compared_cases(found: Standardised) -> int:
-    return found.crude_denominator - found.left_out_denominator
 
 
 def comparison_csv(comparison: ProgramComparison) -> str:
@@ -90,7 +86,7 @@ def comparison_csv(comparison: ProgramComparison) -> str:
                 found.expected,
                 found.ratio,
                 *_limits(found),
-                one.cases - _compared_cases(found),
+                one.cases - found.compared_denominator,
             ]
             if found and one.cases is not None
             else [""] * 6

@@ -265,7 +265,7 @@ def _compared(
     row = row or {}
     ratio = ratios.get(program.program_id)
     cases = whole(row.get("denominator"))
-    compared = ratio.crude_denominator - ratio.left_out_denominator if ratio else 0
+    compared = ratio.compared_denominator if ratio else 0
     is_most = cases is not None and compared >= LEAST_SHOWN * cases
     after = selection.month_after()
     first = max((day for day in (program.first_day, selection.first_month) if day), default=None)

@@ -37,6 +37,11 @@ class Standardised:
     # events in the strata left out
     left_out_count: int
 
+    @property
+    def compared_denominator(self) -> int:
+        """Responses in the strata that are compared."""
+        return self.crude_denominator - self.left_out_denominator
+
 
 def standardised_ratios(programs: Mapping[str, Strata]) -> dict[str, Standardised]:
     """Observed over expected events of each program, by indirect standardisation.

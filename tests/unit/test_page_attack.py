@@ -274,7 +274,7 @@ def attack_comparison(key: str, selection: Selection, cities: Snapshot) -> tuple
             kept = [
                 (one.program_id, kind) for kind in kinds if kind not in hidden and kind in others
             ]
-            left_out = one.cases - (ratio.crude_denominator - ratio.left_out_denominator)
+            left_out = one.cases - ratio.compared_denominator
             row = {"numerator": ratio.observed, "denominator": one.cases - left_out}
             tell_share(page, row, kept)
     leaks = []
