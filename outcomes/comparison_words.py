@@ -114,6 +114,11 @@ def mix_sentence(comparison: ProgramComparison) -> str:
             for one, found in ratios
             if is_out(found)
         ]
+    if not told and len(ratios) == 1:
+        return (
+            f"At equal call mix only {ratios[0][0].name} can be held against all of them together: it had neither more nor fewer "
+            "than expected by more than chance would explain."
+        )
     if not told:
         return (
             f"At equal call mix none of the {len(ratios):,} programs had more or fewer than expected by more than chance "

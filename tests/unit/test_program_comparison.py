@@ -1,5 +1,6 @@
 """Programs against each other: hand-made cities with known answers, every clause that forbids it, the public view."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -253,6 +254,13 @@ def test_a_program_without_cases_is_not_called_hidden(uneven: Snapshot):
 def test_where_nothing_counts_the_mix_says_so(uneven: Snapshot):
     said = mix_sentence(compared(uneven, key="emergency_backup_rate"))
     assert said == "At equal call mix nothing can be said: no case counts here in any program."
+
+
+def test_one_program_with_a_ratio_is_named(uneven: Snapshot):
+    found = compared(uneven)
+    ash, birch = found.programs
+    said = mix_sentence(replace(found, programs=(ash, replace(birch, standardised=None))))
+    assert said.startswith("At equal call mix only Ash can be held against all of them together")
 
 
 def test_hidden_programs_are_counted(uneven: Snapshot):
