@@ -5,7 +5,8 @@ import pandas
 from outcomes.call_mix import CallMix, Part
 from outcomes.labels import label_of
 from outcomes.metrics.requirement import Requirement
-from outcomes.sentences import NO_BREAK, STATUS_WORDS, percent
+from outcomes.sentences import NO_BREAK, STATUS_WORDS, kinds_are, percent
+from outcomes.statistics.call_mix import OtherMix
 from outcomes.vocabulary import CallType, Status
 
 HIDDEN = STATUS_WORDS[Status.SUPPRESSED]
@@ -14,6 +15,8 @@ NOT_RECORDED = STATUS_WORDS[Status.NOT_RECORDED]
 MOST_DRAWN = 12
 # A change of the share by less than this part of it is slight, however certain it is.
 SLIGHT = 0.1
+# Limits of the change within this part of the share tell that there is hardly any.
+TOLD_WITHIN = 0.25
 # From this share of the other mix on, the rest is not worth a word.
 NEARLY_ALL = 0.995
 
@@ -31,25 +34,31 @@ def mix_sentence(mix: CallMix) -> str:
     if other is None:
         why = "too few counts may be shown" if mix.hidden_count else "there is no such response"
         return f"Whether these were the easy calls cannot be said: {why}."
-    own, at_other = percent(other.own_share, 2), percent(other.other_share, 2)
-    said = f"At the mix of all eligible calls the same rates by kind of call would give {at_other} instead of {own}: "
-    much = "slightly " if abs(other.difference) < SLIGHT * other.own_share else ""
-    if other.difference_interval.low > 0:
-        said += f"the calls taken were **{much}easier** than those that came in, by more than chance would explain."
-    elif other.difference_interval.high < 0:
-        said += f"the calls taken were **{much}harder** than those that came in, by more than chance would explain."
-    else:
-        said += "about the same, so **the choice of calls does not explain the rate**."
+    said = _easier_or_harder(other)
     if other.covered_share < NEARLY_ALL:
-        said += (
-            f" This speaks for {percent(other.covered_share)} of the eligible calls; on the other kinds the team "
-            "has no response that records it."
-        )
+        lacking = "the team has no response that records it"
+        if mix.hidden_count:
+            lacking += ", or counts are hidden"
+        said += f" This speaks for {percent(other.covered_share)} of the eligible calls; on the other kinds {lacking}."
     if mix.hidden_count:
-        said += (
-            f" {mix.hidden_count:,} kinds of call are hidden to protect people and are not in it."
-        )
+        said += f" {kinds_are(mix.hidden_count)} hidden to protect people and not in it."
     return said
+
+
+def _easier_or_harder(other: OtherMix) -> str:
+    own, at_other = percent(other.own_share, 2), percent(other.other_share, 2)
+    said = f"At the mix of all eligible calls the same rates by kind of call would give {at_other} instead of {own}"
+    much = "slightly " if abs(other.difference) < SLIGHT * other.own_share else ""
+    low, high = other.difference_interval.low, other.difference_interval.high
+    if low > 0 or high < 0:
+        side = "easier" if low > 0 else "harder"
+        return f"{said}: the calls taken were **{much}{side}** than those that came in, by more than chance would explain."
+    if max(-low, high) <= TOLD_WITHIN * other.own_share:
+        return f"{said}: about the same, so **the choice of calls does not explain the rate**."
+    return (
+        f"{said}, which is within what chance explains: the requests are **too few to tell** whether the calls taken were "
+        "easier or harder than those that came in."
+    )
 
 
 def mix_finding(mix: CallMix) -> str:
@@ -119,7 +128,9 @@ def mix_table(mix: CallMix) -> pandas.DataFrame:
                 else f" ({percent((count or 0) / wholes[name])})"
             )
             row[name] = HIDDEN if count is None else f"{count:,}{share}"
-        row["Asked for safety"] = _asked(part)
+        row["Asked for safety"] = _asked(
+            part, "none recorded" if mix.only_recorded else "none taken"
+        )
         rows.append(row)
     return pandas.DataFrame(rows)
 
@@ -132,11 +143,11 @@ def kind_words(part: Part) -> str:
     return f"{name}, {part.acuity.replace('_', ' ')}"
 
 
-def _asked(part: Part) -> str:
+def _asked(part: Part, none: str) -> str:
     if part.status in (Status.SUPPRESSED, Status.NOT_RECORDED):
         return STATUS_WORDS[part.status]
     if not part.recorded or part.requests is None or part.share is None:
-        return "none taken" if part.taken == 0 else NOT_RECORDED
+        return none if part.taken == 0 else NOT_RECORDED
     of = f"{part.requests:,} of {part.recorded:,}"
     if part.requests == 0:
         return f"{of} (up to 1{NO_BREAK}in{NO_BREAK}{1 / part.high:,.0f})" if part.high else of

@@ -12,9 +12,7 @@ from outcomes.rendering import safe_cell
 from outcomes.sentences import STATUS_WORDS
 from outcomes.statistics.funnel_plot import FunnelUnit
 from outcomes.statistics.standardisation import Standardised
-from outcomes.vocabulary import Status
 
-HIDDEN = STATUS_WORDS[Status.SUPPRESSED]
 CSV_HEADER = (
     "metric", "program", "count", "cases", "share", "low", "high", "status", "position", "observed", "expected",
     "observed_over_expected", "ratio_low", "ratio_high", "cases_left_out", "first_day", "last_day", "data", "snapshot",
@@ -37,12 +35,14 @@ def comparison_table(comparison: ProgramComparison) -> pandas.DataFrame:
             {
                 "Letter": marks[one.program_id],
                 "Program": one.name,
-                "Count": HIDDEN if one.cases is None else f"{one.count or 0:,} of {one.cases:,}",
+                "Count": STATUS_WORDS.get(one.status, "")
+                if one.cases is None
+                else f"{one.count or 0:,} of {one.cases:,}",
                 "Share": share_and_limits(comparison, one),
                 "Against all": _position(one.unit),
                 "Log covers": f"{one.first_day:%b %Y} to {one.last_day:%b %Y}"
                 if one.first_day and one.last_day
-                else "no dates",
+                else "none of these months",
             }
             for one in comparison.programs
         ]
@@ -61,16 +61,12 @@ def mix_table(comparison: ProgramComparison) -> pandas.DataFrame:
                 "Observed": f"{found.observed:,}" if found else "",
                 "Expected": f"{found.expected:,.1f}" if found else "",
                 "Ratio": ratio_text(found) if found else "not compared",
-                "Cases left out": f"{one.cases - _compared_cases(found):,}"
+                "Cases left out": f"{one.cases - found.compared_denominator:,}"
                 if found and one.cases is not None
                 else "",
             }
         )
     return pandas.DataFrame(rows)
-
-
-def _compared_cases(found: Standardised) -> int:
-    return found.crude_denominator - found.left_out_denominator
 
 
 def comparison_csv(comparison: ProgramComparison) -> str:
@@ -90,7 +86,7 @@ def comparison_csv(comparison: ProgramComparison) -> str:
                 found.expected,
                 found.ratio,
                 *_limits(found),
-                one.cases - _compared_cases(found),
+                one.cases - found.compared_denominator,
             ]
             if found and one.cases is not None
             else [""] * 6

@@ -3,7 +3,7 @@
 from outcomes.labels import label
 from outcomes.metrics.definition import Direction
 from outcomes.program_comparison import ComparedProgram, NotCompared, ProgramComparison
-from outcomes.sentences import NO_BREAK, STATUS_WORDS, percent, worded
+from outcomes.sentences import NO_BREAK, STATUS_WORDS, kinds_are, percent, worded
 from outcomes.statistics.funnel_plot import FunnelPosition
 from outcomes.statistics.standardisation import Standardised
 from outcomes.vocabulary import Status
@@ -51,6 +51,8 @@ def comparison_sentence(comparison: ProgramComparison) -> str:
         )
     others = len(found) - len(outside)
     rest = f" The other {others:,} lie within what chance explains." if others else ""
+    if others == 1:
+        rest = " The other one lies within what chance explains."
     return (
         f"Of {len(found):,} programs, {len(outside):,} {'differs' if len(outside) == 1 else 'differ'} from {whole} by "
         f"more than chance would explain: {'; '.join(outside)}.{rest}"
@@ -77,7 +79,15 @@ def _why_refused(comparison: ProgramComparison) -> str:
 def _why_no_funnel(comparison: ProgramComparison) -> str:
     shown = [one for one in comparison.programs if one.cases is not None]
     if len(shown) < 2:
-        return "Not compared: the counts of all programs but one are hidden to protect people."
+        programs = f"{len(comparison.programs):,} programs"
+        hidden = sum(one.status is Status.SUPPRESSED for one in comparison.programs)
+        if hidden:
+            return (
+                f"Not compared: of {programs} the counts of {hidden:,} are hidden to protect people, and a comparison takes two "
+                "that are shown."
+            )
+        few = "only one" if shown else "none"
+        return f"Not compared: {few} of {programs} has cases on record in this selection, and a comparison takes two."
     cases = sum(one.cases or 0 for one in shown)
     events = sum(one.count or 0 for one in shown)
     what = "none" if not events else "every one"
@@ -96,12 +106,7 @@ def mix_sentence(comparison: ProgramComparison) -> str:
     """Which programs had more or fewer than their mix of calls leads one to expect."""
     ratios = [(one, one.standardised) for one in comparison.programs if one.standardised]
     if not ratios:
-        hidden = comparison.hidden_kinds
-        return "At equal call mix nothing can be said: " + (
-            f"{hidden:,} kinds of call are hidden to protect people."
-            if hidden
-            else "no kind of call is shared."
-        )
+        return f"At equal call mix nothing can be said: {_why_no_ratio(comparison)}."
     told = []
     for side, is_out in (("more", _is_more), ("fewer", _is_fewer)):
         told += [
@@ -109,12 +114,28 @@ def mix_sentence(comparison: ProgramComparison) -> str:
             for one, found in ratios
             if is_out(found)
         ]
+    if not told and len(ratios) == 1:
+        return (
+            f"At equal call mix only {ratios[0][0].name} can be held against all of them together: it had neither more nor fewer "
+            "than expected by more than chance would explain."
+        )
     if not told:
         return (
             f"At equal call mix none of the {len(ratios):,} programs had more or fewer than expected by more than chance "
             "would explain."
         )
     return f"{'; '.join(told)}."
+
+
+def _why_no_ratio(comparison: ProgramComparison) -> str:
+    shown = [one for one in comparison.programs if one.cases is not None]
+    if len(shown) < 2:
+        return "it takes two programs whose counts are shown"
+    if not any(one.count for one in shown):
+        return "no case counts here in any program"
+    if comparison.hidden_kinds:
+        return f"{kinds_are(comparison.hidden_kinds)} hidden to protect people"
+    return "too few cases are of a kind of call that another program has too"
 
 
 def _is_more(found: Standardised) -> bool:
@@ -167,8 +188,8 @@ def comparison_notes(comparison: ProgramComparison) -> list[str]:
         notes.append(f"Hidden to protect people, and in no figure here: {', '.join(hidden)}.")
     if comparison.hidden_kinds:
         notes.append(
-            f"{comparison.hidden_kinds:,} kinds of call are hidden in some program and are left out at equal call mix; a program "
-            "of which they hold more than a fifth of the cases is not compared there."
+            f"{kinds_are(comparison.hidden_kinds)} hidden in some program and left out at equal call mix; a program "
+            "of which that holds more than a fifth of the cases is not compared there."
         )
     if len({(one.first_day, one.last_day) for one in comparison.programs}) > 1:
         notes.append(

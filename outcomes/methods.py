@@ -89,17 +89,19 @@ that the team reached the scene, how police presence is known, which calls the t
 program that differs is named with the clause. A funnel holds each share against that of all together, with exact binomial
 limits of 95 and 99.8 % for its number of cases, wider where five or more programs differ beyond chance (Spiegelhalter 2005).
 At **equal call mix** each program's count stands over the one that the rates of all programs together, by call type (and
-acuity where every log records it), give for its own calls: observed over expected, with Garwood's limits (Breslow and Day
-1987). A kind of call that no other program has is left out and counted. Worked example: all programs ask on 52 of 1,700
+acuity where every log records it), give for its own calls: observed over expected (Breslow and Day 1987), with exact
+binomial limits. A kind of call that no other program has is left out and counted. Worked example: all programs ask on 52 of 1,700
 welfare checks and on 70 of 700 mental health calls; a program with 200 and 500 of these is expected to ask 200 × 52 / 1,700 +
-500 × 70 / 700 = 56.1 times; it asked 52 times, 0.93 of that (0.69 to 1.22), about as expected. The **typical program**
+500 × 70 / 700 = 56.1 times; it asked 52 times, 0.93 of that (0.70 to 1.20), about as expected. The **typical program**
 comes from random effects on the logit (DerSimonian and Laird 1986, with the interval of Knapp and Hartung 2003), and beside it
 where a new program would lie (Higgins 2009), from three programs on. In public all of it rests on counts that are shown.
 
 **Easy calls?** The mix of calls that was taken stands beside all eligible and all public calls, with the rate of each kind
 (call type and acuity, or the agency's priority). The team's own rates by kind are then taken at the mix of the eligible calls
 (direct standardisation; limits of Fay and Feuer 1997): *easier* or *harder* is said where the 95 % interval of the
-difference leaves out zero. Kinds never taken have no rate, and the share of the eligible calls that they are is told. Worked
+difference leaves out zero. That interval allows for the rates and for the mix of the calls taken, as if they were drawn from
+the eligible ones by chance: such a draw is called easier or harder at most one time in twenty. Where the interval reaches
+further than a quarter of the rate, the page says that it cannot be told. Kinds never taken have no rate, and the share of the eligible calls that they are is told. Worked
 example: asked on 8 of 800 welfare checks and 6 of 200 disputes, 1.4 %; had half of the calls been disputes, as came in, it
 would be (1 % + 3 %) / 2 = 2.0 %.
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-import pandas
-
+from outcomes.answer_cells import known, whole
 from outcomes.answers import Answer, answer
 from outcomes.asked import resolve
 from outcomes.clauses import CLAUSES, Clause, clause_values
@@ -45,7 +44,7 @@ class ComparedProgram:
 
     program_id: str
     name: str
-    # first and last day of its log within the selection
+    # first and last day of its log within the selection; None where it covers none of it
     first_day: date | None
     last_day: date | None
     # the share as it is: count, of how many, limits, and status
@@ -127,17 +126,18 @@ def program_comparison(
     shown = [
         one.program_id
         for one in group
-        if _whole(rows.get(one.program_id, {}).get("denominator")) is not None
+        if whole(rows.get(one.program_id, {}).get("denominator")) is not None
     ]
-    counts = [_whole(rows[one]["numerator"]) or 0 for one in shown]
-    cases = [_whole(rows[one]["denominator"]) or 0 for one in shown]
+    counts = [whole(rows[one]["numerator"]) or 0 for one in shown]
+    cases = [whole(rows[one]["denominator"]) or 0 for one in shown]
     has_funnel = len(shown) > 1 and 0 < sum(counts) < sum(cases)
     funnel = share_funnel(counts, cases) if has_funnel else None
     units = dict(zip(shown, funnel.units, strict=True)) if funnel else {}
     by_acuity = selection.view is View.PROGRAM and all(
         "acuity" in one.recorded_fields for one in group
     )
-    ratios, hidden_kinds = _at_equal_mix(metric, group, same, snapshot, rule, by_acuity)
+    told = [one for one in group if one.program_id in shown]
+    ratios, hidden_kinds = _at_equal_mix(metric, told, same, snapshot, rule, by_acuity)
     return ProgramComparison(
         metric=metric,
         programs=tuple(
@@ -228,7 +228,11 @@ def _at_equal_mix(
     rule: DisclosureRule,
     by_acuity: bool,
 ) -> tuple[dict[str, Standardised], int]:
-    """Observed over expected of each program, from the kinds of call that are shown in every program."""
+    """Observed over expected of each program, from the kinds of call that are shown in every program.
+
+    A program that is hidden beside the others is not in it: its share alone may be shown, and a number that rests on
+    it would give away the one whose place it hides.
+    """
     by = Breakdown.CALL_TYPE_AND_ACUITY if by_acuity else Breakdown.CALL_TYPE
     keys = ["call_type", "acuity"] if by_acuity else ["call_type"]
     strata: dict[str, dict[object, tuple[int, int]]] = {}
@@ -241,8 +245,8 @@ def _at_equal_mix(
             kind = tuple(row[key] for key in keys)
             if row["status"] == Status.SUPPRESSED:
                 hidden.add(kind)
-            elif (cases := _whole(row["denominator"])) is not None:
-                of_program[kind] = (_whole(row["numerator"]) or 0, cases)
+            elif (cases := whole(row["denominator"])) is not None:
+                of_program[kind] = (whole(row["numerator"]) or 0, cases)
         strata[program.program_id] = of_program
     kept = {
         program_id: {kind: pair for kind, pair in each.items() if kind not in hidden}
@@ -260,34 +264,27 @@ def _compared(
 ) -> ComparedProgram:
     row = row or {}
     ratio = ratios.get(program.program_id)
-    cases = _whole(row.get("denominator"))
-    compared = ratio.crude_denominator - ratio.left_out_denominator if ratio else 0
+    cases = whole(row.get("denominator"))
+    compared = ratio.compared_denominator if ratio else 0
     is_most = cases is not None and compared >= LEAST_SHOWN * cases
     after = selection.month_after()
     first = max((day for day in (program.first_day, selection.first_month) if day), default=None)
     last = program.last_day
     if last and after and last >= after:
         last = after - timedelta(days=1)
+    if first and last and first > last:
+        first = last = None
     return ComparedProgram(
         program_id=program.program_id,
         name=program.program_name,
         first_day=first,
         last_day=last,
-        count=_whole(row.get("numerator")),
+        count=whole(row.get("numerator")),
         cases=cases,
-        share=_known(row.get("value")),
-        low=_known(row.get("low")),
-        high=_known(row.get("high")),
+        share=known(row.get("value")),
+        low=known(row.get("low")),
+        high=known(row.get("high")),
         status=Status(row.get("status", Status.NO_CASES.value)),
         unit=units.get(program.program_id),
         standardised=ratio if ratio and ratio.ratio is not None and is_most else None,
     )
-
-
-def _known(value: float | None) -> float | None:
-    return None if value is None or pandas.isna(value) else float(value)
-
-
-def _whole(value: float | None) -> int | None:
-    known = _known(value)
-    return None if known is None else round(known)

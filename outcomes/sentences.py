@@ -49,6 +49,11 @@ class Headline:
     has_value: bool
 
 
+def kinds_are(count: int) -> str:
+    """'1 kind of call is' or '7 kinds of call are': what is hidden or left out."""
+    return "1 kind of call is" if count == 1 else f"{count:,} kinds of call are"
+
+
 def percent(share: float, decimals: int = 1) -> str:
     """A share of 0 to 1 as a percentage, with at least the decimals given: 0.0102 is '1.0 %'."""
     return f"{share * 100:.{decimals}f}{NO_BREAK}%"

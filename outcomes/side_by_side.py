@@ -4,13 +4,16 @@ Each answer is protected by itself. Beside each other, the difference of two sho
 functions hide what it would give away.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import pandas
 
 from outcomes.answers import FIGURE_COLUMNS, Answer, answer
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.metrics.figure import Figure
+from outcomes.disclosure.suppress import suppress
+from outcomes.metrics.figure import Counts, Figure
 from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary import Breakdown, Status, View
@@ -101,17 +104,32 @@ def _people(opened: Answer) -> list[float | None]:
     return [None if pandas.isna(number) else number for number in opened.table[name]]
 
 
-def hidden_alike(answers: list[Answer]) -> list[Answer]:
-    """The answers, each without the groups that any of them hides.
+def hidden_alike(answers: list[Answer], also: Collection[object] = ()) -> list[Answer]:
+    """The answers, each without the groups that any of them hides, and without those named in also.
 
     An answer that hides everything tells nothing, and takes nothing with it.
     """
-    hidden: set[object] = set()
+    hidden: set[object] = set(also)
     for found in answers:
         if found.total.status is not Status.SUPPRESSED:
             rows = found.table[found.table["status"] == Status.SUPPRESSED]
             hidden |= set(rows[found.keys[-1]]) if len(rows) else set()
     return [_without(found, hidden) for found in answers]
+
+
+def too_close(columns: Collection[Mapping[str, float]], rule: DisclosureRule) -> set[str]:
+    """Groups that may not be shown in columns side by side, for two of their counts differ by a small number.
+
+    `columns` has the true counts of each column by group; a group that one lacks has none there. The differences of
+    two columns are hidden as the cells of an answer are, so that none is the rest of a sum either.
+    """
+    hidden: set[str] = set()
+    for first, second in combinations(columns, 2):
+        groups = sorted({*first, *second})
+        apart = [Counts(abs(first.get(one, 0) - second.get(one, 0))) for one in groups]
+        cells, _ = suppress(apart, Counts(sum(cell.numerator or 0 for cell in apart)), rule)
+        hidden |= {group for group, cell in zip(groups, cells, strict=True) if cell.is_hidden}
+    return hidden
 
 
 def _without(found: Answer, hidden: set[object]) -> Answer:

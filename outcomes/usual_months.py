@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-import pandas
-
+from outcomes.answer_cells import known, whole
 from outcomes.answers import Answer, answer
 from outcomes.asked import resolve
 from outcomes.disclosure.rule import DisclosureRule
@@ -77,12 +76,12 @@ def usual_of(
         return replace(empty, why_empty=_why_empty(found, points))
     days = [point.day for point in points]
     judged = [point.value is not None and not point.note for point in points]
-    counts = [_whole(p.count) if ok else None for p, ok in zip(points, judged, strict=True)]
+    counts = [whole(p.count) if ok else None for p, ok in zip(points, judged, strict=True)]
     changes = [days.index(start) for start in sorted(set(starts)) if start in days[1:]]
     if metric.statistic is Statistic.COUNT:
         chart = xmr_chart(counts, changes, baseline)
     else:
-        of = [_whole(p.of) if ok else None for p, ok in zip(points, judged, strict=True)]
+        of = [whole(p.of) if ok else None for p, ok in zip(points, judged, strict=True)]
         chart = p_chart(counts, of, changes, baseline)
     return filled(empty, points, chart, baseline)
 
@@ -115,7 +114,7 @@ def first_whole_month(day: date) -> date:
 
 
 def _point(row: dict) -> UsualPoint:
-    count, of, value = (_known(row[name]) for name in ("numerator", "denominator", "value"))
+    count, of, value = (known(row[name]) for name in ("numerator", "denominator", "value"))
     if row["status"] == Status.SUPPRESSED:
         note = HIDDEN
     elif row["coverage"] == Coverage.GAP:
@@ -125,14 +124,6 @@ def _point(row: dict) -> UsualPoint:
     else:
         note = IN_PART if row["coverage"] == Coverage.PARTIAL else ""
     return UsualPoint(parse_month(row["month"]), value, count, of, None, None, note)
-
-
-def _known(number: float | None) -> float | None:
-    return None if number is None or pandas.isna(number) else float(number)
-
-
-def _whole(number: float | None) -> int | None:
-    return None if number is None else round(number)
 
 
 def _why_empty(found: Answer, points: list[UsualPoint]) -> str:

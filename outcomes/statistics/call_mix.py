@@ -22,7 +22,7 @@ class OtherMix:
     other_interval: Interval
     # share at the other mix less the own one
     difference: float
-    # limits of the difference
+    # limits of the difference, for the mix of the cases as a random draw
     difference_interval: Interval
     # share of the other mix that lies in strata with cases, and so has a rate
     covered_share: float
@@ -37,9 +37,11 @@ def share_at_other_mix(
     without cases have no rate: they are left out of the other mix, and the share of it that remains is
     told. None where no stratum has both cases and calls of the other mix.
 
-    Limits of the share are those of a weighted sum of Poisson counts. Limits of the difference take
-    both mixes as known and each stratum's rate as binomial, with a half added to events and one to cases
-    so that a stratum without events still adds its uncertainty.
+    Limits of the share are those of a weighted sum of Poisson counts. Limits of the difference take the
+    other mix as known, the mix of the cases as drawn from calls of it by chance (multinomial), and each
+    stratum's rate as binomial, with a half added to events and one to cases so that a stratum without
+    events still adds its uncertainty. Cases that are a large part of the calls differ from them by less than
+    such a draw does, so a difference is claimed too rarely there rather than too often.
 
     Raises ValueError for impossible counts, or a negative number of calls.
 
@@ -61,7 +63,11 @@ def share_at_other_mix(
         return None
     own = sum(events for events, _, _ in present) / all_cases
     other = sum(calls / kept_calls * events / cases for events, cases, calls in present)
-    spread = 0.0
+    # What the mix of a random draw moves the share by, then what is not known of each rate.
+    drawn = sum(
+        calls / kept_calls * (events / cases - other) ** 2 for events, cases, calls in present
+    )
+    spread = drawn / all_cases
     for events, cases, calls in present:
         shift = calls / kept_calls - cases / all_cases
         rate = (events + 0.5) / (cases + 1.0)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from outcomes.statistics.interval import Interval, checked_share
 from outcomes.statistics.proportion import clopper_pearson_interval
-from outcomes.statistics.rate import garwood_interval
 
 # events and responses of each stratum, such as a call type and an acuity
 Strata = Mapping[Hashable, tuple[int, int]]
@@ -29,7 +28,7 @@ class Standardised:
     expected: float
     # observed over expected, 1 where as expected; None where nothing is expected
     ratio: float | None
-    # exact Poisson limits of the ratio; None where nothing is expected
+    # exact limits of the ratio, from the share among the cases compared; None where nothing is expected
     interval: Interval | None
     # strata that no other program has, left out
     left_out_strata: int
@@ -37,6 +36,11 @@ class Standardised:
     left_out_denominator: int
     # events in the strata left out
     left_out_count: int
+
+    @property
+    def compared_denominator(self) -> int:
+        """Responses in the strata that are compared."""
+        return self.crude_denominator - self.left_out_denominator
 
 
 def standardised_ratios(programs: Mapping[str, Strata]) -> dict[str, Standardised]:
@@ -48,14 +52,18 @@ def standardised_ratios(programs: Mapping[str, Strata]) -> dict[str, Standardise
     and counted. A stratum without responses plays no part. A program whose strata are all left out,
     or whose expected events are 0, has no ratio.
 
-    The limits take the expected events as known. Each ratio holds one program against all at its
+    The limits take the expected events as known, and the observed ones as binomial among the responses
+    compared: where strata differ in their rates they vary less than that, so the limits cover at least as
+    often as stated. For rare events they are those of a Poisson count; for a share of nine in ten those
+    would be three times too wide. Each ratio holds one program against all at its
     own call mix; two programs' ratios are not held against each other, for their mixes differ. What
     was not measured (time of day, place, who was met) is not evened out.
 
     Raises ValueError for negative counts or more events than responses.
 
     Source: indirect standardisation, Breslow and Day 1987, Statistical Methods in Cancer Research
-    II, chapter 2; exact limits: Garwood 1936.
+    II, chapter 2; exact limits: Clopper and Pearson 1934; sums of unlike chances vary less: Hoeffding 1956, Ann
+    Math Stat 27:713-721.
     """
     counts = {
         program: {
@@ -83,6 +91,13 @@ def standardised_ratios(programs: Mapping[str, Strata]) -> dict[str, Standardise
             responses * events_of_all[stratum] / responses_of_all[stratum]
             for stratum, (_, responses) in shared.items()
         )
+        compared = sum(responses for _, responses in shared.values())
+        interval = None
+        if expected:
+            share = clopper_pearson_interval(observed, compared)
+            interval = Interval(
+                low=share.low * compared / expected, high=share.high * compared / expected
+            )
         found[program] = Standardised(
             crude_count=crude_count,
             crude_denominator=crude_denominator,
@@ -95,10 +110,9 @@ def standardised_ratios(programs: Mapping[str, Strata]) -> dict[str, Standardise
             observed=observed,
             expected=float(expected),
             ratio=observed / expected if expected else None,
-            interval=garwood_interval(observed, expected) if expected else None,
+            interval=interval,
             left_out_strata=len(present) - len(shared),
-            left_out_denominator=crude_denominator
-            - sum(responses for _, responses in shared.values()),
+            left_out_denominator=crude_denominator - compared,
             left_out_count=crude_count - observed,
         )
     return found

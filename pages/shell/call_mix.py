@@ -18,7 +18,7 @@ def show_call_mix(page: Page, title: str) -> None:
     mix = fetch_call_mix(page.snapshot, page.selection)
     sentence = mix_sentence(mix)
     if not mix.parts:
-        st.info(page.say_once(sentence), icon=":material/info:")
+        st.info(plain(page.say_once(sentence)), icon=":material/info:")
         return
     with st.container(key="ro-sentence-call-mix"):
         st.markdown(sentence)

@@ -28,6 +28,7 @@ FLOORS = {
     "outcomes.change": 3,
     "outcomes.notes": 3,
     "outcomes.answers": 3,
+    "outcomes.answer_cells": 3,
     "outcomes.rendering": 3,
     "outcomes.quality": 3,
     "outcomes.funnel": 3,

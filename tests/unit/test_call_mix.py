@@ -110,6 +110,14 @@ def test_the_same_mix_explains_nothing(tmp_path: Path):
     assert "does not explain the rate" in mix_sentence(mix_of(city(tmp_path, kinds)))
 
 
+def test_one_request_is_too_few_to_say_that_the_choice_explains_nothing(tmp_path: Path):
+    kinds = [*calls(100, "WELF", "low", 50, 0), *calls(100, "MH", "high", 10, 1)]
+    said = mix_sentence(mix_of(city(tmp_path, kinds))).replace("\u00a0", " ")
+    assert "would give 5.00 % instead of 1.67 %" in said
+    assert "the requests are **too few to tell**" in said
+    assert "about the same" not in said
+
+
 def test_without_acuity_one_program_has_its_priorities(tmp_path: Path):
     kinds = [(40, {"type": "MH", "priority": "2", "police": "none"})]
     mix = mix_of(city(tmp_path, kinds, without=("acuity",)))
@@ -163,6 +171,43 @@ def test_in_public_there_is_no_acuity_and_small_kinds_are_hidden_in_every_column
     # 2,000 of 2,800 eligible calls are shown: too few to speak for all
     assert mix.at_eligible_mix is None
     assert "too few counts may be shown" in mix_sentence(mix)
+
+
+def test_a_kind_hidden_among_the_eligible_calls_alone_counts_as_hidden(tmp_path: Path):
+    """Never taken, so without a rate: it is hidden all the same, and no cell is told as a share of a whole."""
+    kinds = [
+        *calls(1000, "WELF", "low", 600, 20),
+        *calls(500, "MH", "high", 300, 15),
+        *calls(5, "SUIC", "high", 0, 0),
+    ]
+    mix = mix_of(city(tmp_path, kinds), PUBLIC)
+    unseen = {one.call_type for one in mix.parts if one.eligible is None}
+    assert "suicide_risk" in unseen
+    assert mix.hidden_count == len(unseen)
+    table = mix_table(mix)
+    assert not table.map(lambda cell: "%" in cell)[["Taken", "Eligible", "Public"]].any(axis=None)
+
+
+def test_in_public_calls_taken_are_those_that_record_police(tmp_path: Path):
+    """Of 608 responses 8 do not record it: beside the rate of 600 the number 608 would tell that."""
+    silent = {"type": "WELF", "acuity": "low", "police": ""}
+    kinds = [*calls(1000, "WELF", "low", 600, 20), (8, silent), *calls(500, "MH", "high", 300, 15)]
+    snapshot = city(tmp_path, kinds)
+    assert [one.taken for one in mix_of(snapshot).parts] == [608, 300]
+    mix = mix_of(snapshot, PUBLIC)
+    assert [one.taken for one in mix.parts] == [600, 300]
+    assert [found.metric.key for found in mix.answers] == [
+        "safety_escalation_rate", "eligible_calls", "calls_for_service",
+    ]  # fmt: skip
+    assert "responses that record police" in mix.notes[-1]
+
+
+def test_a_few_calls_not_taken_hide_the_mix_in_public(tmp_path: Path):
+    kinds = [*calls(605, "WELF", "low", 600, 20), *calls(300, "MH", "high", 300, 15)]
+    mix = mix_of(city(tmp_path, kinds), PUBLIC)
+    assert mix.parts == ()
+    assert mix.answers == ()
+    assert mix_sentence(mix).startswith("Hidden to protect people: the counts of this part differ")
 
 
 def test_the_finer_breakdown_is_refused_in_public(easy: Snapshot):

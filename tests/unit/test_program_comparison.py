@@ -1,5 +1,6 @@
 """Programs against each other: hand-made cities with known answers, every clause that forbids it, the public view."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -113,7 +114,7 @@ def test_at_equal_mix_the_program_with_hard_calls_is_no_longer_higher(cities: Sn
     )
     assert "**Ash** had fewer" in said
     table = mix_table(found).set_index("Program")
-    assert table.loc["Birch", "Ratio"] == "0.93 times (0.69 to 1.22)"
+    assert table.loc["Birch", "Ratio"] == "0.93 times (0.70 to 1.20)"
     assert table.loc["Birch", "Cases left out"] == "0"
 
 
@@ -228,10 +229,56 @@ def test_without_any_event_programs_are_not_told_apart(tmp_path: Path):
 
 
 @pytest.fixture(scope="module")
+def uneven(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """Ash goes on into February, Birch ends in January; nobody records arrests."""
+    folder = tmp_path_factory.mktemp("uneven")
+    add_city(folder, "Ash", {("WELF", "low"): (700, 20)})
+    add_city(folder, "Birch", {("WELF", "low"): (60, 4)})
+    return live_snapshot(folder / "store")
+
+
+def test_a_program_without_cases_is_not_called_hidden(uneven: Snapshot):
+    month = parse_month("2024-02")
+    found = compared(uneven, Selection(first_month=month, last_month=month))
+    assert comparison_sentence(found) == (
+        "Not compared: only one of 2 programs has cases on record in this selection, and a comparison takes two."
+    )
+    assert mix_sentence(found).endswith("it takes two programs whose counts are shown.")
+    birch = comparison_table(found).set_index("Program").loc["Birch"]
+    assert (birch["Count"], birch["Log covers"]) == ("No cases", "none of these months")
+    silent = compared(uneven, key="arrest_rate")
+    assert list(comparison_table(silent)["Count"]) == ["Not recorded"] * 2
+    assert "none of 2 programs has cases on record" in comparison_sentence(silent)
+
+
+def test_where_nothing_counts_the_mix_says_so(uneven: Snapshot):
+    said = mix_sentence(compared(uneven, key="emergency_backup_rate"))
+    assert said == "At equal call mix nothing can be said: no case counts here in any program."
+
+
+def test_one_program_with_a_ratio_is_named(uneven: Snapshot):
+    found = compared(uneven)
+    ash, birch = found.programs
+    said = mix_sentence(replace(found, programs=(ash, replace(birch, standardised=None))))
+    assert said.startswith("At equal call mix only Ash can be held against all of them together")
+
+
+def test_hidden_programs_are_counted(uneven: Snapshot):
+    filtered = Selection(call_types=("welfare_check",), view=View.PUBLIC)
+    said = comparison_sentence(compared(uneven, filtered))
+    assert "of 2 programs the counts of 2 are hidden to protect people" in said
+
+
+@pytest.fixture(scope="module")
 def few(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    """Arrests: 30, 40 and 3 of 300 responses each; by kind of call all counts are larger in the first two."""
+    """Arrests: 30, 40, 3 and 50 of 300 responses each; by kind of call all counts are larger but in Cedar."""
     folder = tmp_path_factory.mktemp("few")
-    for name, arrests in (("Ash", (15, 15)), ("Birch", (25, 15)), ("Cedar", (3, 0))):
+    for name, arrests in (
+        ("Ash", (15, 15)),
+        ("Birch", (25, 15)),
+        ("Cedar", (3, 0)),
+        ("Dogwood", (20, 30)),
+    ):
         key = name.lower()
         agencies = write_agency(folder / "agencies", key, name=name)
         rows = rows_of({("WELF", "low"): (150, 0), ("MH", "high"): (150, 0)}, {"arrest": "no"})
@@ -243,10 +290,11 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 
 
 def test_what_the_public_view_hides_is_in_no_number_of_the_comparison(few: Snapshot):
-    shown = answer("arrest_rate", PUBLIC, few, Breakdown.PROGRAM).table
+    three = Selection(("ash", "birch", "cedar"), view=View.PUBLIC)
+    shown = answer("arrest_rate", three, few, Breakdown.PROGRAM).table
     hidden = set(shown[shown["status"] == Status.SUPPRESSED]["program_id"])
     assert "cedar" in hidden
-    found = compared(few, PUBLIC, "arrest_rate")
+    found = compared(few, three, "arrest_rate")
     for one in found.programs:
         if one.program_id in hidden:
             assert (one.count, one.cases, one.share, one.unit, one.standardised) == (None,) * 5
@@ -257,6 +305,19 @@ def test_what_the_public_view_hides_is_in_no_number_of_the_comparison(few: Snaps
     assert compared(few, Selection(), "arrest_rate").funnel is not None
 
 
+def test_a_program_hidden_for_the_sake_of_another_is_in_no_expected_number(few: Snapshot):
+    """Ash could be shown alone, and is hidden so that Cedar is not all programs less the others."""
+    found = compared(few, PUBLIC, "arrest_rate")
+    numbers = {one.name: one.standardised for one in found.programs}
+    assert (numbers["Ash"], numbers["Cedar"]) == (None, None)
+    # Birch and Dogwood alone: 45 of 300 on either kind
+    for name, observed in (("Birch", 40), ("Dogwood", 50)):
+        ratio = numbers[name]
+        assert ratio is not None
+        assert (ratio.observed, ratio.expected) == (observed, pytest.approx(45))
+    assert "in no figure here: Ash, Cedar." in " ".join(comparison_notes(found))
+
+
 def test_expected_numbers_of_the_public_view_come_from_shown_kinds_alone(cities: Snapshot):
     """From the answers of each program that anyone may see, the same numbers are worked out by hand."""
     for key in COMPARED:
@@ -265,6 +326,8 @@ def test_expected_numbers_of_the_public_view_come_from_shown_kinds_alone(cities:
         cells: dict[str, dict[str, tuple[float, float]]] = {}
         gone = set()
         for one in found.programs:
+            if one.cases is None:
+                continue
             alone = Selection((one.program_id,), view=View.PUBLIC)
             for row in answer(key, alone, cities, Breakdown.CALL_TYPE).table.to_dict("records"):
                 if row["status"] == Status.SUPPRESSED:

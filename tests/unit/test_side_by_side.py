@@ -14,7 +14,7 @@ from outcomes.load.log import load_log
 from outcomes.metrics.figure import Counts
 from outcomes.outcome_tables import group_table, repeat_table, step_table
 from outcomes.selection import Selection
-from outcomes.side_by_side import BY_GROUP, group_answers, referral_steps, together
+from outcomes.side_by_side import BY_GROUP, group_answers, referral_steps, together, too_close
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary import NOT_SERVED, NOT_TOLD, Breakdown, Disposition, Status, View
 
@@ -227,3 +227,15 @@ def test_an_ending_is_not_the_sum_of_those_served_less_the_others(tmp_path: Path
     # Wrong: refused hidden with it, for it is the smallest; 114 less 50 less 60 would then be the four arrests.
     assert rows.loc["transported_shelter", "status"] == Status.SUPPRESSED
     assert rows.loc["met", "numerator"] == 60
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 60)] * 3), max_size=8))
+def test_no_two_columns_that_are_shown_differ_by_a_small_number(rows: list[tuple[int, int, int]]):
+    columns = [{str(place): row[which] for place, row in enumerate(rows)} for which in range(3)]
+    hidden = too_close(columns, RULE)
+    for first, second in ((0, 1), (0, 2), (1, 2)):
+        apart = {str(place): abs(row[first] - row[second]) for place, row in enumerate(rows)}
+        small = {group for group, number in apart.items() if RULE.is_small(number)}
+        assert small <= hidden
+        # A hidden difference is no rest of a sum, unless all are hidden and no sum is shown.
+        assert not small or len(hidden) > 1 or hidden == set(apart)

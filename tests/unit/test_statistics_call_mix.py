@@ -2,6 +2,7 @@
 
 import math
 
+import numpy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -109,4 +110,47 @@ def test_at_its_own_mix_nothing_changes(rows):
     found = share_at_other_mix(own)
     if found is not None:
         assert found.other_share == pytest.approx(found.own_share)
-        assert found.difference_interval.low == pytest.approx(0, abs=1e-12)
+        assert found.difference == pytest.approx(0, abs=1e-12)
+        assert found.difference_interval.low <= 1e-12
+        assert found.difference_interval.high >= -1e-12
+
+
+MIX = numpy.array([0.3, 0.25, 0.15, 0.1, 0.1, 0.05, 0.05])
+RATES = numpy.array([0.01, 0.01, 0.02, 0.03, 0.05, 0.1, 0.15])
+
+
+def difference(eligible, taken, events):
+    rows = zip(events.tolist(), taken.tolist(), eligible.tolist(), strict=True)
+    found = share_at_other_mix(dict(enumerate(rows)))
+    assert found is not None
+    return found.difference_interval
+
+
+@pytest.mark.parametrize(
+    ("calls", "taken"), [(500, 250), (2000, 1800), (20000, 1000), (40000, 20000)]
+)
+def test_a_chance_draw_of_the_calls_is_seldom_called_easy_or_hard(calls: int, taken: int):
+    """With both mixes as known, 8 of 100 to 87 of 100 such draws were called easier or harder."""
+    random = numpy.random.default_rng(20240101)
+    alarms = 0
+    for _ in range(400):
+        eligible = random.multinomial(calls, MIX)
+        drawn = random.multivariate_hypergeometric(eligible, taken)
+        limits = difference(eligible, drawn, random.binomial(drawn, RATES))
+        alarms += limits.low > 0 or limits.high < 0
+    # 5 in 100, and room for the chance of 400 draws
+    assert alarms <= 30
+
+
+@pytest.mark.parametrize("taken", [500, 2000, 10000])
+def test_the_interval_of_the_difference_covers_95_in_100(taken: int):
+    random = numpy.random.default_rng(20240102)
+    eligible = numpy.array([1000, 1000, 500])
+    chosen, rates = numpy.array([0.6, 0.3, 0.1]), numpy.array([0.01, 0.05, 0.1])
+    true = float((eligible / eligible.sum() * rates).sum() - (chosen * rates).sum())
+    covered = 0
+    for _ in range(1000):
+        drawn = random.multinomial(taken, chosen)
+        limits = difference(eligible, drawn, random.binomial(drawn, rates))
+        covered += limits.low <= true <= limits.high
+    assert 920 <= covered <= 980

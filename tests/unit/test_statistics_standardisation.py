@@ -2,6 +2,7 @@
 
 import re
 
+import numpy
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,6 @@ from hypothesis import strategies as st
 
 from outcomes.statistics.interval import Interval
 from outcomes.statistics.proportion import clopper_pearson_interval
-from outcomes.statistics.rate import garwood_interval
 from outcomes.statistics.standardisation import standardised_ratios
 
 repeatable = settings(deadline=None, derandomize=True)
@@ -51,7 +51,9 @@ def test_berkeleys_admissions_reverse_at_equal_mix():
     # at equal mix of departments women were admitted a little more often than expected
     assert found["women"].ratio > 1 > found["men"].ratio
     assert found["women"].expected == pytest.approx(541.643, abs=1e-3)
-    assert found["women"].interval == garwood_interval(557, found["women"].expected)
+    share = clopper_pearson_interval(557, 1835)
+    assert found["women"].interval.low == pytest.approx(share.low * 1835 / 541.643, abs=1e-5)
+    assert found["women"].interval.high == pytest.approx(share.high * 1835 / 541.643, abs=1e-5)
     assert found["women"].crude_interval == clopper_pearson_interval(557, 1835)
 
 
@@ -93,7 +95,36 @@ def test_no_event_anywhere_has_no_ratio():
 def test_no_event_here_has_a_ratio_of_zero_with_an_upper_limit():
     found = standardised_ratios({"a": {"x": (0, 10)}, "b": {"x": (8, 30)}})
     assert found["a"].ratio == 0.0
-    assert found["a"].interval == Interval(low=0.0, high=garwood_interval(0, 2.0).high)
+    assert found["a"].interval == Interval(
+        low=0.0, high=clopper_pearson_interval(0, 10).high * 10 / 2
+    )
+
+
+@pytest.mark.parametrize("rates", [(0.01, 0.03, 0.1), (0.2, 0.3, 0.4), (0.85, 0.9, 0.95)])
+def test_one_of_many_alike_is_seldom_told_apart_and_one_unlike_is(rates: tuple[float, ...]):
+    """With the limits of a Poisson count no program of the last rates was ever told apart, alike or not."""
+    random = numpy.random.default_rng(20240103)
+    chances = numpy.array(rates)
+    alarms = found = 0
+    for _ in range(200):
+        mixes = random.multinomial([3000] * 6, [0.5, 0.3, 0.2])
+        for is_unlike in (False, True):
+            # a third fewer of the rarer side
+            unlike = 1 - (1 - chances) * 2 / 3 if rates[0] > 0.5 else chances * 2 / 3
+            of_first = unlike if is_unlike else chances
+            events = [
+                random.binomial(mix, of_first if place == 0 else chances)
+                for place, mix in enumerate(mixes)
+            ]
+            programs = {
+                str(place): dict(enumerate(zip(count.tolist(), mix.tolist(), strict=True)))
+                for place, (count, mix) in enumerate(zip(events, mixes, strict=True))
+            }
+            limits = standardised_ratios(programs)["0"].interval
+            is_out = not limits.low <= 1 <= limits.high
+            alarms, found = alarms + (is_out and not is_unlike), found + (is_out and is_unlike)
+    assert alarms <= 18
+    assert found > 150
 
 
 def test_a_program_without_responses_has_nothing():
