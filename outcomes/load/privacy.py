@@ -95,8 +95,8 @@ def text_complaint(text: Expression, is_id: bool) -> Expression:
     length = call("length", text)
     reason = reason.when(length < ConstantExpression(SHORTEST_KIND), _null())
     words = call("length", text) - call("length", call("replace", text, *_constants(" ", "")))
-    # Blanks are counted only in a text that is long enough for so many: most are not.
-    has_many_words = (length >= ConstantExpression(MOST_WORDS)) & (
+    # Blanks are counted only in a text that is long enough for so many and what they part: most are not.
+    has_many_words = (length > ConstantExpression(2 * MOST_WORDS)) & (
         words >= ConstantExpression(MOST_WORDS)
     )
     too_long = (length > ConstantExpression(LONGEST_CODE)) | has_many_words
