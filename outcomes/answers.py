@@ -106,8 +106,8 @@ def answer(
         )
     if breakdown in NOT_IN_PUBLIC and breakdown and selection.view is View.PUBLIC:
         raise SelectionError(
-            f"Expected a breakdown that the public view has, found [{breakdown.value}]; choose a coarser one: "
-            "beside it, this one would give small counts away."
+            f"Expected a breakdown that the public view has, found [{breakdown.value}]; choose a coarser one, such "
+            "as call_type: beside that one it would give small counts away."
         )
     asked = resolve(_with_needs(metric, breakdown), selection, snapshot)
     _refuse_outside(asked)

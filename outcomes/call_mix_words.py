@@ -47,18 +47,25 @@ def mix_sentence(mix: CallMix) -> str:
 
 def _easier_or_harder(other: OtherMix) -> str:
     own, at_other = percent(other.own_share, 2), percent(other.other_share, 2)
-    said = f"At the mix of all eligible calls the same rates by kind of call would give {at_other} instead of {own}"
+    said = f"At the mix of all eligible calls the same rates by kind of call would give {_instead(own, at_other)}"
     much = "slightly " if abs(other.difference) < SLIGHT * other.own_share else ""
+    little = ", which makes hardly any difference to the rate" if much else ""
     low, high = other.difference_interval.low, other.difference_interval.high
     if low > 0 or high < 0:
         side = "easier" if low > 0 else "harder"
-        return f"{said}: the calls taken were **{much}{side}** than those that came in, by more than chance would explain."
+        return f"{said}: the calls taken were **{much}{side}** than those that came in, by more than chance would explain{little}."
     if max(-low, high) <= TOLD_WITHIN * other.own_share:
-        return f"{said}: about the same, so **the choice of calls does not explain the rate**."
+        return (
+            f"{said}: about the same: **the choice of calls makes little difference** to the rate."
+        )
     return (
         f"{said}, which is within what chance explains: the requests are **too few to tell** whether the calls taken were "
         "easier or harder than those that came in."
     )
+
+
+def _instead(own: str, at_other: str) -> str:
+    return f"the same {own}" if own == at_other else f"{at_other} instead of {own}"
 
 
 def mix_finding(mix: CallMix) -> str:

@@ -23,6 +23,7 @@ NO_RANKING = (
     "one lies outside the inner limits by chance."
 )
 OWN_MIX = (
+    "Here chance alone is allowed for, so this can differ from the chart above, which asks who stands out from the spread of all. "
     "Each program is held against all of them together at its own mix of calls. Two programs' numbers here are not held "
     "against each other, for their mixes differ. Time of day, place and who was met are not evened out."
 )
@@ -45,10 +46,7 @@ def comparison_sentence(comparison: ProgramComparison) -> str:
         if one.unit and one.unit.position in positions
     ]
     if not outside:
-        return (
-            f"None of the {len(found):,} programs differs from {whole} by more than chance would explain: "
-            "this figure does not tell them apart."
-        )
+        return f"None of the {len(found):,} programs differs from {whole} by more than chance and the usual spread would explain."
     others = len(found) - len(outside)
     rest = f" The other {others:,} lie within what chance explains." if others else ""
     if others == 1:
@@ -57,6 +55,21 @@ def comparison_sentence(comparison: ProgramComparison) -> str:
         f"Of {len(found):,} programs, {len(outside):,} {'differs' if len(outside) == 1 else 'differ'} from {whole} by "
         f"more than chance would explain: {'; '.join(outside)}.{rest}"
     )
+
+
+def chosen_sentence(comparison: ProgramComparison, program_ids: tuple[str, ...]) -> str:
+    """Where the one chosen program stands among the others; empty where none or several are chosen."""
+    chosen = [one for one in comparison.programs if (one.program_id,) == program_ids]
+    if comparison.is_refused or not chosen:
+        return ""
+    one = chosen[0]
+    place = f" and is {POSITION_WORDS[one.unit.position]}" if one.unit else ""
+    share = (
+        f" had {_of(comparison, one)}"
+        if one.cases is not None
+        else " is hidden here to protect people"
+    )
+    return f"**{one.name}**, marked in the charts, is held against every other program of its kind: it{share}{place}."
 
 
 def _why_refused(comparison: ProgramComparison) -> str:

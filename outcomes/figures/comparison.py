@@ -14,9 +14,14 @@ HEIGHT = 440
 # Sizes of program at which the limits are worked out.
 STEPS = 60
 ROW_HEIGHT, LIFT = 62, 24
+# Shares from this one on are drawn without zero.
+FROM_ZERO = 0.5
+RING = 3
 
 
-def funnel_plot_figure(comparison: ProgramComparison, is_dark: bool) -> Figure:
+def funnel_plot_figure(
+    comparison: ProgramComparison, is_dark: bool, marked: tuple[str, ...] = ()
+) -> Figure:
     """Share by number of cases: a letter for each program, all together as a line, limits that narrow with size."""
     colours = palette(is_dark)
     figure = Figure()
@@ -42,19 +47,6 @@ def funnel_plot_figure(comparison: ProgramComparison, is_dark: bool) -> Figure:
                     hoverinfo="skip",
                 )
             )
-    for word, name, share in (
-        ("99.8 % limits", "outer", limits[-1]),
-        ("95 % limits", "inner", limits[-1]),
-    ):
-        figure.add_annotation(
-            x=places[-1],
-            y=getattr(share, f"{name}_high"),
-            text=word,
-            showarrow=False,
-            xanchor="right",
-            yanchor="bottom" if name == "outer" else "top",
-            font={"color": colours.muted, "size": 12},
-        )
     figure.add_hline(y=funnel.target, line={"color": colours.text, "dash": "dot", "width": 1})
     is_out = [
         one.unit is not None and one.unit.position is not FunnelPosition.WITHIN for one in shown
@@ -71,6 +63,10 @@ def funnel_plot_figure(comparison: ProgramComparison, is_dark: bool) -> Figure:
                 "size": 11,
                 "symbol": ["diamond" if out else "circle" for out in is_out],
                 "color": [colours.second if out else colours.accent for out in is_out],
+                "line": {
+                    "color": colours.text,
+                    "width": [RING if (one.program_id,) == marked else 0 for one in shown],
+                },
             },
             customdata=[
                 f"{escape(one.name)}: {one.count or 0:,} of {one.cases or 0:,}, "
@@ -81,16 +77,26 @@ def funnel_plot_figure(comparison: ProgramComparison, is_dark: bool) -> Figure:
         )
     )
     dressed(figure, is_dark, HEIGHT)
-    figure.update_xaxes(title={"text": "Cases of a program"}, rangemode="tozero", tickformat=",")
-    figure.update_yaxes(tickformat=f".{comparison.metric.decimals}%", rangemode="tozero")
+    figure.update_xaxes(title={"text": "Number of cases"}, rangemode="tozero", tickformat=",")
+    shares = [one.share or 0.0 for one in shown]
+    lowest = min(*shares, *(limit.outer_low for limit in limits))
+    highest = max(*shares, *(limit.outer_high for limit in limits))
+    # Rare events from zero; of a share that nearly all have, zero would leave no room for what differs.
+    floor = 0.0 if funnel.target < FROM_ZERO else lowest - 0.08 * (highest - lowest)
+    figure.update_yaxes(
+        tickformat=f".{comparison.metric.decimals}%",
+        range=[floor, highest + 0.08 * (highest - floor)],
+    )
     return figure
 
 
-def equal_mix_figure(comparison: ProgramComparison, is_dark: bool) -> Figure:
+def equal_mix_figure(
+    comparison: ProgramComparison, is_dark: bool, marked: tuple[str, ...] = ()
+) -> Figure:
     """Observed over expected of each program by name, with its limits; the dotted line is as expected."""
     colours = palette(is_dark)
     rows = [
-        (one.name, one.standardised)
+        (f"▸ {one.name}" if (one.program_id,) == marked else one.name, one.standardised)
         for one in comparison.programs
         if one.standardised and one.standardised.interval
     ]
@@ -142,6 +148,16 @@ def equal_mix_figure(comparison: ProgramComparison, is_dark: bool) -> Figure:
             font={"color": colours.text, "size": 13},
         )
     figure.add_vline(x=1, line={"color": colours.text, "dash": "dot", "width": 1})
-    figure.update_xaxes(rangemode="tozero")
+    ends = [
+        end
+        for _, found in rows
+        if found.interval
+        for end in (found.interval.low, found.interval.high)
+    ]
+    if min(ends) < FROM_ZERO:
+        figure.update_xaxes(rangemode="tozero")
+    else:
+        spare = 0.1 * (max(*ends, 1.0) - min(*ends, 1.0))
+        figure.update_xaxes(range=[min(*ends, 1.0) - spare, max(*ends, 1.0) + spare])
     figure.update_yaxes(visible=False, range=[len(rows) - 0.5, -0.8])
     return figure

@@ -99,17 +99,17 @@ class ServiceHours(Strict):
     @classmethod
     def a_time_of_day(cls, text: object) -> object:
         if not isinstance(text, str) or not CLOCK.fullmatch(text):
-            raise ValueError('expected a time of day in quotes, such as "08:00" or "24:00"')
+            raise ValueError('a time of day in quotes, such as "08:00" or "24:00"')
         return text
 
     @model_validator(mode="after")
     def some_hours(self) -> "ServiceHours":
         if self.from_ == "24:00" or self.from_ == self.to:
             raise ValueError(
-                'expected to at another time than from; round the clock is from = "00:00", to = "24:00"'
+                'to at another time than from; round the clock is from = "00:00", to = "24:00"'
             )
         if self.since and self.until and self.since > self.until:
-            raise ValueError("expected since on or before until")
+            raise ValueError(f"since on or before until, and not {self.since} after {self.until}")
         return self
 
     @property

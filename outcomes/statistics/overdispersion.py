@@ -65,8 +65,8 @@ def excess_variation(
         return ExcessVariation(
             dispersion,
             0.0,
-            "Programs do not differ more than chance can explain, so the limits allow for chance "
-            "alone.",
+            "Taken together, programs spread no wider than chance alone makes them, so the limits allow for chance "
+            "alone; a single one can lie outside all the same.",
         )
     weights = [1.0 / variance for variance in chance_variances]
     total = sum(weights)
@@ -74,8 +74,8 @@ def excess_variation(
     return ExcessVariation(
         dispersion,
         max(0.0, (number * dispersion - (number - 1)) / scale),
-        f"Programs differ more than chance can explain (dispersion {dispersion:.1f}, where chance "
-        "alone gives 1), so the limits also allow for differences that nobody measured.",
+        f"Taken together, programs spread wider than chance alone makes them ({dispersion:.1f} times as wide, squared), so the "
+        "limits also allow for differences that nobody measured: only what stands out from that spread lies outside.",
     )
 
 

@@ -9,7 +9,8 @@ from pages.shell.fetch import fetch_call_mix
 from pages.shell.frame import Page
 from pages.shell.plain import plain
 
-HOW_TO_READ = "● calls the team took  ·  ◇ all eligible calls  ·  □ all calls from the public"
+TAKEN_MARK, ELIGIBLE_MARK = "● calls the team took", "◇ all eligible calls"
+PUBLIC_MARK = "□ all calls from the public"
 
 
 def show_call_mix(page: Page, title: str) -> None:
@@ -27,7 +28,8 @@ def show_call_mix(page: Page, title: str) -> None:
     st.caption(
         plain(
             f"Kinds of call are told by call type{by}. A kind that came in and was never taken has no rate: about it "
-            "nothing can be said. " + " ".join(mix.notes)
+            "nothing can be said. A kind that was taken and has no eligible calls is not on the list of what the team may take. "
+            + " ".join(mix.notes)
         )
     )
     rows = mix_table(mix).map(plain)
@@ -36,7 +38,8 @@ def show_call_mix(page: Page, title: str) -> None:
         return
     chart, table = st.tabs(["Chart", "Table"])
     with chart:
-        st.caption(HOW_TO_READ)
+        marks = [TAKEN_MARK, *([ELIGIBLE_MARK] if mix.has_eligible else [])]
+        st.caption("  ·  ".join([*marks, *([PUBLIC_MARK] if mix.has_public else [])]))
         st.plotly_chart(
             mix_figure(mix, page.is_dark),
             config=CONFIG,

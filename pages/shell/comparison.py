@@ -11,6 +11,7 @@ from outcomes.comparison_tables import (
 from outcomes.comparison_words import (
     NO_RANKING,
     OWN_MIX,
+    chosen_sentence,
     comparison_citation,
     comparison_notes,
     comparison_sentence,
@@ -44,6 +45,8 @@ def begin_comparison(page: Page) -> ProgramComparison:
     comparison = fetch_comparison(page.snapshot, page.selection, current)
     if comparison.by_program is not None:
         page.shown.append(comparison.by_program)
+        # One chosen program is held against others: the figures are of all their logs.
+        page.source = comparison.by_program.source
     return comparison
 
 
@@ -54,6 +57,9 @@ def show_comparison(page: Page, comparison: ProgramComparison) -> None:
             st.markdown(plain_but_bold(comparison_sentence(comparison)))
         if not comparison.is_refused:
             offer_quote(comparison_citation(comparison, page.link), "comparison")
+        chosen = chosen_sentence(comparison, page.selection.program_ids)
+        if chosen:
+            st.markdown(plain_but_bold(chosen))
     st.caption(plain(f"{measure_label(comparison)}: {comparison.metric.definition}"))
 
 
@@ -70,7 +76,7 @@ def show_funnel_plot(page: Page, comparison: ProgramComparison) -> None:
     chart, table = st.tabs(["Chart", "Table"])
     with chart:
         st.plotly_chart(
-            funnel_plot_figure(comparison, page.is_dark),
+            funnel_plot_figure(comparison, page.is_dark, page.selection.program_ids),
             config=CONFIG,
             theme=None,
             key="funnel-plot",
@@ -79,7 +85,9 @@ def show_funnel_plot(page: Page, comparison: ProgramComparison) -> None:
         marks = letters(comparison)
         key = " · ".join(f"{marks[one.program_id]} {one.name}" for one in comparison.programs)
         st.caption(
-            plain(f"{key}. The dotted line is all of them together; ◆ is outside the limits.")
+            plain(
+                f"{key}. The dotted line is all of them together, the dashed ones are 95 % limits, the solid ones 99.8 %; ◆ lies outside the dashed ones."
+            )
         )
     with table:
         st.table(rows, hide_index=True)
@@ -100,7 +108,7 @@ def show_equal_mix(page: Page, comparison: ProgramComparison) -> None:
     chart, table = st.tabs(["Chart", "Table"])
     with chart:
         st.plotly_chart(
-            equal_mix_figure(comparison, page.is_dark),
+            equal_mix_figure(comparison, page.is_dark, page.selection.program_ids),
             config=CONFIG,
             theme=None,
             key="equal-mix",

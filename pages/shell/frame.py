@@ -122,10 +122,17 @@ def _context_line(page: Page) -> None:
     if page.selection.view is View.PUBLIC:
         st.info(
             "Public view: counts of people from 1 to "
-            f"{fetch.settings().smallest_public_count - 1} are hidden. Two different selections can "
+            f"{fetch.settings().smallest_public_count - 1} are hidden{_reportable()}. Two different selections can "
             "still be compared with each other, so check before you publish more than one.",
             icon=":material/visibility_off:",
         )
+
+
+def _reportable() -> str:
+    """What the agency's policy shows however small."""
+    if not fetch.settings().rule.safety_events_reportable:
+        return ""
+    return "; a whole program's safety events over a quarter or longer are shown however few"
 
 
 def end_page(page: Page) -> None:

@@ -157,7 +157,7 @@ def show_left_out(page: Page, title: str) -> None:
         st.info("No interval is recorded in this selection.", icon=":material/info:")
         return
     st.caption(
-        "Used and left out add up to all responses, for each interval by itself. Nothing is guessed: a time that cannot be right "
+        "Used and left out add up to the responses of all logs that record an interval's times, for each by itself. Nothing is guessed: a time that cannot be right "
         "is not mended, and no response is dropped from any other interval for it."
     )
     st.table(left_out_table(rows), hide_index=True)

@@ -92,7 +92,7 @@ def test_variance_between_programs_is_found_again():
     funnel = share_funnel(random.binomial(sizes, true).tolist(), sizes.tolist())
     # the winsorised standard deviation of a normal is 0.8 of it, and 40 programs are few
     assert math.sqrt(funnel.excess.variance_between) == pytest.approx(0.8 * 0.03, rel=0.25)
-    assert "differ more than chance can explain" in funnel.excess.note
+    assert "spread wider than chance alone makes them" in funnel.excess.note
     exact = share_funnel_limits(funnel.target, 4_000)
     assert funnel.units[0].limits.inner_high > exact.inner_high
     assert funnel.units[0].limits.inner_low < exact.inner_low
