@@ -22,6 +22,8 @@ NO_RANKING = (
     "There is no ranking: programs within the limits are not told apart by this figure. Of twenty programs that are alike, "
     "one lies outside the inner limits by chance."
 )
+# Limits of a ratio that are nearer to each other than this take three decimals.
+NARROW = 0.05
 OWN_MIX = (
     "Here chance alone is allowed for, so this can differ from the chart above, which asks who stands out from the spread of all. "
     "Each program is held against all of them together at its own mix of calls. Two programs' numbers here are not held "
@@ -167,7 +169,10 @@ def ratio_text(found: Standardised) -> str:
     """Observed over expected with its limits: '1.23 times (1.02 to 1.48)'."""
     if found.ratio is None or found.interval is None:
         return STATUS_WORDS[Status.NO_CASES]
-    return f"{found.ratio:.2f} times ({found.interval.low:.2f} to {found.interval.high:.2f})"
+    # As many decimals as tell narrow limits apart.
+    decimals = 2 if found.interval.high - found.interval.low >= NARROW else 3
+    low, high = (f"{end:.{decimals}f}" for end in (found.interval.low, found.interval.high))
+    return f"{found.ratio:.{decimals}f} times ({low} to {high})"
 
 
 def pooled_sentence(comparison: ProgramComparison) -> str:
