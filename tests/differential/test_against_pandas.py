@@ -74,7 +74,7 @@ VARIANTS = (
         rows_are="dispatch",
         log_keys='zero_intervals = "keep"\nlongest_interval_hours = 2',
     ),
-    Variant("no arrival times", 4, without=("arrived_at", "police_request_reason")),
+    Variant("no arrival times", 4, without=("arrived_at", "police_request_reason", "acuity")),
     Variant(
         "all reached",
         5,
@@ -123,6 +123,7 @@ def random_rows(variant: Variant, size: int = 400) -> list[dict[str, str]]:
             "en route": random_time(chance, received, 20),
             "cleared": random_time(chance, received, 200),
             "priority": chance.choice(["1", "2", "P3", ""]),
+            "acuity": ("high", "low", "")[number % 3],
             "person": f"P{chance.randint(0, 30)}" if chance.random() > 0.3 else "",
             "type": chance.choice([*TYPES, "MH", "WELF", "SUIC"]),
             "area": chance.choice(["north", "south", "007", ""]),
@@ -269,6 +270,8 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:
     }
     return {
         "priority": row["priority"] or "not_recorded",
+        # Without an acuity the agency's priority says how urgent a call is.
+        "acuity": row["acuity" if variant.records("acuity") else "priority"] or "not_recorded",
         "weekday": received.isoweekday() if received else None,
         "hour": received.hour if received else None,
         "no call": origin in ("responder_initiated", "follow_up"),
@@ -586,6 +589,22 @@ def answers(variant: Variant, key: str) -> bool:
     ):
         return variant.holds != "program_work"
     return True
+
+
+@pytest.mark.parametrize("key", READ)
+def test_counts_by_call_type_and_acuity_are_the_same(case: Case, key: str):
+    by = Breakdown.CALL_TYPE_AND_ACUITY
+    if by not in METRICS[key].breakdowns or not answers(case.variant, key):
+        return
+    found = answer(key, Selection(), case.snapshot, by)
+    rows = {
+        (row["call_type"], row["acuity"]): numbers(row) for row in found.table.to_dict("records")
+    }
+    wanted = {
+        grain: expected(case, key, part)
+        for grain, part in case.read.groupby(["call_type", "acuity"], dropna=False)
+    }
+    assert rows == wanted
 
 
 @pytest.mark.parametrize("key", READ)
