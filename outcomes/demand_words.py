@@ -261,11 +261,11 @@ def week_csv(found: Demand, quote: str) -> str:
     source = found.answer.source
     tail = [label(source.data_kind), source.snapshot]
     whats = PUBLIC_WHAT if found.is_public else EVERY_WHAT
-    places = [
+    places: list[tuple[tuple[object, ...], Calls | None]] = [
         ((*place, place[1] + found.hours_each), calls) for place, calls in found.places.items()
     ]
     if found.places:
-        places.append((("", "", ""), found.timeless))  # type: ignore[arg-type]
+        places.append((("", "", ""), found.timeless))
     for place, calls in places:
         for what in whats:
             count, status = (

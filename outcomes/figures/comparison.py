@@ -6,7 +6,7 @@ from plotly.graph_objects import Figure, Scatter
 
 from outcomes.comparison_tables import letters
 from outcomes.comparison_words import POSITION_WORDS, ratio_text
-from outcomes.figures.theme import dressed, palette
+from outcomes.figures.theme import dressed, name_over_row, palette
 from outcomes.program_comparison import ProgramComparison
 from outcomes.statistics.funnel_plot import FunnelPosition, share_funnel_limits
 
@@ -136,17 +136,7 @@ def equal_mix_figure(
     )
     dressed(figure, is_dark, 60 + ROW_HEIGHT * len(rows))
     for place, (name, found) in zip(places, rows, strict=True):
-        figure.add_annotation(
-            x=0,
-            xref="paper",
-            y=place,
-            text=f"<b>{escape(name)}</b><br>{ratio_text(found)}",
-            showarrow=False,
-            xanchor="left",
-            align="left",
-            yshift=LIFT,
-            font={"color": colours.text, "size": 13},
-        )
+        name_over_row(figure, is_dark, place, name, ratio_text(found), LIFT)
     figure.add_vline(x=1, line={"color": colours.text, "dash": "dot", "width": 1})
     ends = [
         end

@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from plotly.graph_objects import Figure, Scatter
 
-from outcomes.figures.theme import dressed, palette
+from outcomes.figures.theme import dressed, name_over_row, palette
 from outcomes.officer_time import Range
 from outcomes.officer_words import number_words, range_words
 
@@ -55,18 +55,7 @@ def range_figure(
     for place, (name, numbers) in zip(places, rows, strict=True):
         is_point = numbers.low == numbers.high
         said = number_words(numbers.base, decimals) if is_point else range_words(numbers, decimals)
-        figure.add_annotation(
-            x=0,
-            xref="paper",
-            y=place,
-            text=f"<b>{escape(name)}</b><br>{said}",
-            showarrow=False,
-            xanchor="left",
-            align="left",
-            yshift=LIFT,
-            bgcolor=colours.background,
-            font={"color": colours.text, "size": 13},
-        )
+        name_over_row(figure, is_dark, place, name, said, LIFT)
     low = min([0.0, *(numbers.low for _, numbers in rows)])
     high = max([0.0, *(numbers.high for _, numbers in rows)]) or 1.0
     spare = (high - low) * 0.04

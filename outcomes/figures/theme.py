@@ -1,6 +1,7 @@
 """Colours and the common layout of every figure, in light and dark."""
 
 from dataclasses import dataclass
+from html import escape
 
 from plotly.graph_objects import Figure
 
@@ -86,3 +87,22 @@ def dressed(figure: Figure, is_dark: bool, height: int) -> Figure:
         gridcolor=colours.grid, zeroline=False, automargin=True, tickfont={"color": colours.muted}
     )
     return figure
+
+
+def name_over_row(
+    figure: Figure, is_dark: bool, place: int, name: str, said: str, lift: int
+) -> None:
+    """Write a row's name and what it says over its line, which keeps its room on a phone."""
+    colours = palette(is_dark)
+    figure.add_annotation(
+        x=0,
+        xref="paper",
+        y=place,
+        text=f"<b>{escape(name)}</b><br>{said}",
+        showarrow=False,
+        xanchor="left",
+        align="left",
+        yshift=lift,
+        bgcolor=colours.background,
+        font={"color": colours.text, "size": 13},
+    )

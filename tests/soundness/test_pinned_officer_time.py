@@ -101,7 +101,7 @@ def hours_of(snapshot: Snapshot, selection: Selection | None = None) -> OfficerT
 
 
 def police_of(snapshot: Snapshot, **selection: object) -> PoliceTime:
-    asked = replace(Selection((UNIT_AGENCY,)), **selection)  # type: ignore[arg-type]
+    asked = replace(Selection((UNIT_AGENCY,)), **selection)
     return police_time(asked, snapshot, DisclosureRule())
 
 

@@ -48,11 +48,8 @@ def calls(
     ]
 
 
-def mix_of(
-    snapshot: Snapshot,
-    selection: Selection = Selection(),  # noqa: B008 - frozen
-) -> CallMix:
-    return call_mix(selection, snapshot, RULE)
+def mix_of(snapshot: Snapshot, selection: Selection | None = None) -> CallMix:
+    return call_mix(selection or Selection(), snapshot, RULE)
 
 
 @pytest.fixture(scope="module")

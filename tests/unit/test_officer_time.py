@@ -138,7 +138,7 @@ def time_of(
     for each in (module, police_module):
         monkeypatch.setattr(each, "resolve", lambda *_: asked)
     assumptions = with_changes(published_assumptions(chances), changes or {})
-    return officer_time(selection, SimpleNamespace(), assumptions, rule)  # type: ignore[arg-type]
+    return officer_time(selection, SimpleNamespace(), assumptions, rule)
 
 
 @pytest.fixture
