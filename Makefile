@@ -8,7 +8,7 @@ CHROMIUM ?= /usr/bin/chromium
 VENV := .venv
 PY := $(VENV)/bin/python
 STORE := $(if $(OUTCOMES_STORE),$(OUTCOMES_STORE),data/store)
-METHODS := $(PY) -X utf8 -c "from outcomes.methods import methods_document as text; print(text(), end='')"
+METHODS := $(PY) -X utf8 -c "from outcomes.analyses.methods.text import methods_document as text; print(text(), end='')"
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check docs demo clean store chromium

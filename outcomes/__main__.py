@@ -1,6 +1,6 @@
 """python -m outcomes: the command line."""
 
-from outcomes.cli import main
+from outcomes.cli.app import main
 
 if __name__ == "__main__":
     main()

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from outcomes.vocabulary import CallType, View
+from outcomes.vocabulary.log import CallType, View
 
 MONTH_PATTERN = re.compile(r"^(\d{4})-(\d{2})$")
 

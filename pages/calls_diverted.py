@@ -1,6 +1,7 @@
 """How many calls did the team take off police hands? For directors, council and reporters."""
 
-from outcomes.vocabulary import Breakdown
+from outcomes.vocabulary.log import Breakdown
+from pages.panels.control_charts import show_usual
 from pages.shell.frame import begin_page, end_page
 from pages.shell.show import (
     offer_download,
@@ -12,7 +13,6 @@ from pages.shell.show import (
     show_rows,
     show_sentence,
 )
-from pages.shell.usual import show_usual
 
 page = begin_page("calls_diverted")
 

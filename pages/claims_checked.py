@@ -1,6 +1,6 @@
 """What stands behind the numbers that are quoted, and what does not? For advocates, reporters and council."""
 
-from pages.shell.claims import show_counts, show_finding, show_seed_claims
+from pages.panels.claims import show_counts, show_finding, show_seed_claims
 from pages.shell.registry_frame import begin_registry_page, end_registry_page, offer_files
 
 page = begin_registry_page("claims_checked")

@@ -1,6 +1,6 @@
 """Which programs differ by more than chance, on the same definition and the same mix of calls? For directors, council and reporters."""
 
-from pages.shell.comparison import (
+from pages.panels.program_comparison import (
     begin_comparison,
     offer_comparison,
     show_comparison,

@@ -1,7 +1,6 @@
 """What did the log lack, and what does that do to the numbers? For directors and whoever prepares the log."""
 
-from pages.shell.frame import begin_page, end_page
-from pages.shell.quality import (
+from pages.panels.data_quality import (
     offer_quality_download,
     show_changes,
     show_completeness,
@@ -10,6 +9,7 @@ from pages.shell.quality import (
     show_quality_sentence,
     show_row_cards,
 )
+from pages.shell.frame import begin_page, end_page
 
 page = begin_page("data_quality")
 

@@ -1,7 +1,7 @@
 """Which eligible calls were not reached, when, where and why? For directors and council."""
 
-from outcomes.vocabulary import Breakdown
-from pages.shell.demand import (
+from outcomes.vocabulary.log import Breakdown
+from pages.panels.demand import (
     begin_demand,
     offer_week_file,
     show_areas,

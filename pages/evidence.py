@@ -1,6 +1,6 @@
 """What has been studied, with which design, and what do critics say? For advocates, reporters and council."""
 
-from pages.shell.evidence import show_extent, show_studies, show_surveys, show_what_is_not_shown
+from pages.panels.evidence import show_extent, show_studies, show_surveys, show_what_is_not_shown
 from pages.shell.registry_frame import begin_registry_page, end_registry_page, offer_files
 
 page = begin_registry_page("evidence")

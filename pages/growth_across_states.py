@@ -1,6 +1,6 @@
 """How many programs in how many states, since when, by which count? For advocates, reporters and council."""
 
-from pages.shell.growth import (
+from pages.panels.growth import (
     choose_rule,
     show_all_programs,
     show_growth,

@@ -1,6 +1,7 @@
 """Who was hurt, how badly, in how many responses? For directors, council and reporters."""
 
-from outcomes.vocabulary import Breakdown
+from outcomes.vocabulary.log import Breakdown
+from pages.panels.control_charts import show_usual_between_events
 from pages.shell.frame import begin_page, end_page
 from pages.shell.show import (
     offer_download,
@@ -11,7 +12,6 @@ from pages.shell.show import (
     show_sentence,
     show_severity_by_role,
 )
-from pages.shell.usual import show_usual_between_events
 
 page = begin_page("injuries")
 

@@ -1,15 +1,15 @@
 """What does this export hold, and what will be counted from it? For directors and whoever prepares the log."""
 
-from pages.shell.frame import begin_page, end_page
-from pages.shell.load_bring import bring_the_log
-from pages.shell.load_map import (
+from pages.panels.upload.mapping import (
     map_in_the_text,
     map_the_call_types,
     map_the_columns,
     map_the_program,
     map_the_words,
 )
-from pages.shell.load_try import keep_the_profile, load_it, try_all_rows, try_the_first_rows
+from pages.panels.upload.source import bring_the_log
+from pages.panels.upload.trial import keep_the_profile, load_it, try_all_rows, try_the_first_rows
+from pages.shell.frame import begin_page, end_page
 
 page = begin_page("load_a_log", has_selection=False)
 

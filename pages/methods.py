@@ -1,12 +1,12 @@
 """What does each number mean, and how is it made? For everyone who has to defend a number."""
 
-from pages.shell.frame import begin_page, end_page
-from pages.shell.methods import (
+from pages.panels.methods import (
     show_definitions,
     show_officer_method,
     show_registry_methods,
     show_statistics,
 )
+from pages.shell.frame import begin_page, end_page
 
 page = begin_page("methods", has_selection=False)
 

@@ -1,7 +1,6 @@
 """How many officer hours were freed, as a range, with every assumption on the page? For council and directors."""
 
-from pages.shell.frame import begin_page, end_page
-from pages.shell.officer_time import (
+from pages.panels.officer_time import (
     begin_officer_time,
     offer_officer_file,
     show_assumed,
@@ -12,6 +11,7 @@ from pages.shell.officer_time import (
     show_posts,
     show_where_it_lies,
 )
+from pages.shell.frame import begin_page, end_page
 
 page = begin_page("officer_time")
 

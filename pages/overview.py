@@ -1,8 +1,8 @@
 """Is the program working? For directors and council."""
 
+from pages.panels.control_charts import show_usual
 from pages.shell.frame import begin_page, end_page
 from pages.shell.show import offer_download, show_cards, show_months, show_notes, show_sentence
-from pages.shell.usual import show_usual
 
 page = begin_page("overview")
 

@@ -1,6 +1,6 @@
 """What have programs reported, by which definition? For advocates, reporters and council."""
 
-from pages.shell.published import (
+from pages.panels.published import (
     show_all_figures,
     show_conflicts,
     show_hours,

@@ -1,6 +1,15 @@
 """How long from call to arrival (median and 90th percentile), and where does the time go? For directors and council."""
 
-from outcomes.vocabulary import Breakdown
+from outcomes.vocabulary.log import Breakdown
+from pages.panels.response_times import (
+    show_hours_of_week,
+    show_left_out,
+    show_parts,
+    show_pooled,
+    show_reader_target,
+    show_targets,
+    show_waits_by,
+)
 from pages.shell.frame import begin_page, end_page
 from pages.shell.show import (
     offer_download,
@@ -9,15 +18,6 @@ from pages.shell.show import (
     show_notes,
     show_rows,
     show_sentence,
-)
-from pages.shell.times import (
-    show_hours_of_week,
-    show_left_out,
-    show_parts,
-    show_pooled,
-    show_reader_target,
-    show_targets,
-    show_waits_by,
 )
 
 page = begin_page("response_times")

@@ -1,7 +1,8 @@
 """How often did the team ask police for help, and why? For directors, council and reporters."""
 
-from outcomes.vocabulary import Breakdown
-from pages.shell.call_mix import show_call_mix
+from outcomes.vocabulary.log import Breakdown
+from pages.panels.call_mix import show_call_mix
+from pages.panels.control_charts import show_usual, show_usual_between_events
 from pages.shell.frame import begin_page, end_page
 from pages.shell.show import (
     offer_download,
@@ -11,7 +12,6 @@ from pages.shell.show import (
     show_rows,
     show_sentence,
 )
-from pages.shell.usual import show_usual, show_usual_between_events
 
 page = begin_page("safety_escalations")
 

@@ -1,6 +1,6 @@
 """What do the loaded logs say, state by state? For advocates, reporters and council."""
 
-from outcomes.vocabulary import Breakdown
+from outcomes.vocabulary.log import Breakdown
 from pages.shell.frame import begin_page, end_page
 from pages.shell.show import (
     offer_download,

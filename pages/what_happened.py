@@ -1,8 +1,8 @@
 """What happened on scene and after? For directors and council."""
 
-from outcomes.vocabulary import Breakdown
+from outcomes.vocabulary.log import Breakdown
+from pages.panels.scene_outcomes import show_dispositions, show_groups, show_referrals, show_repeats
 from pages.shell.frame import begin_page, end_page
-from pages.shell.on_scene import show_dispositions, show_groups, show_referrals, show_repeats
 from pages.shell.show import (
     offer_download,
     show_cards,

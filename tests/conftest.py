@@ -9,7 +9,7 @@ from hand_written_calls import CALLS, UNIT_COLUMNS, UNIT_PROFILE, UNIT_ROWS
 from made_city import AGENCY, CALL_TYPES, SECRET, write_agency, write_csv
 from places import EXPECTED, PROJECT, REAL_LOGS
 
-from outcomes.load.log import LoadReport, load_log
+from outcomes.ingest.run import LoadReport, load_log
 from outcomes.store import snapshot as snapshot_module
 from outcomes.store.snapshot import Snapshot, live_snapshot
 

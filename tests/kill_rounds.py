@@ -15,18 +15,18 @@ from pathlib import Path
 from made_city import write_agency, write_csv
 from places import PROJECT
 
-from outcomes.answers import answer
+from outcomes.answers.answer import answer
 from outcomes.selection import Selection
 from outcomes.store.publish import published_change
 from outcomes.store.snapshot import Snapshot, live_snapshot_name
 from outcomes.store.warehouse import open_warehouse
-from outcomes.vocabulary import Breakdown
+from outcomes.vocabulary.log import Breakdown
 
 NURSERY = """
 import os, signal, sys, time
 from pathlib import Path
-from outcomes.load.log import load_log
-from outcomes.load.replacing import parse_period
+from outcomes.ingest.run import load_log
+from outcomes.ingest.write.replace_period import parse_period
 from outcomes.store.history import roll_back
 import pyarrow.parquet
 agencies, store, steps = map(Path, sys.argv[1:])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from outcomes.load.log import LoadReport, load_log
+from outcomes.ingest.run import LoadReport, load_log
 
 AGENCY = "small-town"
 BASE = """

@@ -11,7 +11,7 @@ from outcomes.demo.codes import CODES
 from outcomes.demo.people import add_people
 from outcomes.demo.program import DEMO_THROUGH, DemoProgram
 from outcomes.demo.responses import add_outcomes, choose
-from outcomes.vocabulary import CallOrigin, CallType, LogHolds, NotReachedReason
+from outcomes.vocabulary.log import CallOrigin, CallType, LogHolds, NotReachedReason
 
 # Calls by hour of the day: those of a working day, and those of an evening.
 DAY_HOURS = (2, 1.6, 1.4, 1.3, 1.3, 1.6, 2.4, 3.6, 4.8, 5.6, 6, 6.2, 6.2, 6.2, 6.3, 6.4, 6.2, 5.9,

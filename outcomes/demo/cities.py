@@ -3,7 +3,7 @@
 from datetime import date
 
 from outcomes.demo.program import WEEKDAYS, Area, DemoProgram, ServiceHours, Staffing
-from outcomes.vocabulary import CallOrigin, CallType, LogHolds
+from outcomes.vocabulary.log import CallOrigin, CallType, LogHolds
 
 MOSTLY_911 = (
     (CallOrigin.CALL_911, 0.69),

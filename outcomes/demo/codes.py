@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from outcomes.vocabulary import CallType
+from outcomes.vocabulary.log import CallType
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from outcomes.demo.program import DemoProgram
-from outcomes.vocabulary import ContactResult, Disposition
+from outcomes.vocabulary.log import ContactResult, Disposition
 
 # Share of contacts on which nobody asked who it was.
 UNKNOWN_PERSON_SHARE = 0.07

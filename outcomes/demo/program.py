@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from outcomes.vocabulary import CallOrigin, CallType, LogHolds
+from outcomes.vocabulary.log import CallOrigin, CallType, LogHolds
 
 # Last day in the made-up logs; its month is partial on purpose.
 DEMO_THROUGH = date(2026, 11, 15)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from outcomes.demo.program import DemoProgram
-from outcomes.vocabulary import (
+from outcomes.vocabulary.log import (
     CallOrigin,
     CallType,
     ContactResult,

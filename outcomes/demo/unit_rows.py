@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from outcomes.demo.clock import SECOND, minutes
-from outcomes.vocabulary import CallType, NotReachedReason, PoliceInvolvement
+from outcomes.vocabulary.log import CallType, NotReachedReason, PoliceInvolvement
 
 # Chance that police are sent to a call that the team did not take, by call type.
 POLICE_SHARES = {

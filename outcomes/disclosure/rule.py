@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from outcomes.metrics.definition import Metric, Suppression
 from outcomes.selection import Selection, month_count
-from outcomes.vocabulary import Breakdown, View
+from outcomes.vocabulary.log import Breakdown, View
 
 # Breakdowns that keep a whole program, by quarter or longer, together.
 WHOLE_PROGRAM = (None, Breakdown.QUARTER, Breakdown.YEAR, Breakdown.PROGRAM, Breakdown.STATE)

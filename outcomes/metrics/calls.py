@@ -9,8 +9,8 @@ from outcomes.metrics.definition import (
     Statistic,
     Suppression,
 )
-from outcomes.metrics.requirement import Requirement
-from outcomes.vocabulary import Breakdown
+from outcomes.metrics.requirements import Requirement
+from outcomes.vocabulary.log import Breakdown
 
 METRICS: tuple[Metric, ...] = (
     Metric(

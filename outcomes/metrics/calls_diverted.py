@@ -9,7 +9,7 @@ from outcomes.metrics.definition import (
     Statistic,
     Suppression,
 )
-from outcomes.metrics.requirement import Requirement
+from outcomes.metrics.requirements import Requirement
 
 METRICS: tuple[Metric, ...] = (
     Metric(

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from outcomes.metrics.requirement import Requirement
-from outcomes.vocabulary import GROUPS, Breakdown, IntervalName
+from outcomes.metrics.requirements import Requirement
+from outcomes.vocabulary.log import GROUPS, Breakdown, IntervalName
 
 
 class Statistic(StrEnum):

@@ -10,7 +10,7 @@ from outcomes.statistics.proportion import (
     zero_upper_limit,
 )
 from outcomes.statistics.rate import garwood_interval, zero_rate_upper_limit
-from outcomes.vocabulary import Status
+from outcomes.vocabulary.log import Status
 
 PER = 10_000
 # Under this many cases a value is shown and called unstable (own choice, near the usual 30).

@@ -8,8 +8,8 @@ from outcomes.metrics.definition import (
     Statistic,
     Suppression,
 )
-from outcomes.metrics.requirement import Requirement
-from outcomes.vocabulary import Breakdown
+from outcomes.metrics.requirements import Requirement
+from outcomes.vocabulary.log import Breakdown
 
 
 def _repeat_share(days: int) -> Metric:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from outcomes.metrics.definition import Count, Direction, Metric, Statistic, Suppression
-from outcomes.metrics.requirement import Requirement
-from outcomes.vocabulary import Breakdown, IntervalName
+from outcomes.metrics.requirements import Requirement
+from outcomes.vocabulary.log import Breakdown, IntervalName
 
 BREAKDOWNS = (
     Breakdown.MONTH,

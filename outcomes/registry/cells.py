@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
-from outcomes.registry.words import Bound, Precision
+from outcomes.vocabulary.registry import Bound, Precision
 
 DATE_PATTERN = re.compile(r"^\d{4}(-(0[1-9]|1[0-2]))?$")
 FIRST_YEAR, LAST_YEAR = 1960, 2100

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from outcomes.registry.words import ProgramType
+from outcomes.vocabulary.registry import ProgramType
 
 # Kinds that a reader may count beside community responders, in the order of the switches.
 OTHER_TYPES = tuple(kind for kind in ProgramType if kind is not ProgramType.COMMUNITY_RESPONDER)

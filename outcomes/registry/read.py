@@ -27,7 +27,7 @@ from outcomes.registry.rows import (
     StudyRow,
     SurveyRow,
 )
-from outcomes.registry.words import EventKind
+from outcomes.vocabulary.registry import EventKind
 
 REGISTRY = Path(__file__).resolve().parents[2] / "data" / "registry"
 # Every file of the registry with the row that it holds, and the column that tells its rows apart.

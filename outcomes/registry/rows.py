@@ -19,7 +19,7 @@ from outcomes.registry.cells import (
     number_or_none,
     precision_of,
 )
-from outcomes.registry.words import (
+from outcomes.vocabulary.registry import (
     Bound,
     Confidence,
     CountsOrigin,

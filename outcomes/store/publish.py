@@ -13,7 +13,7 @@ import pyarrow
 
 from outcomes.store.page_tables import PAGE_TABLES
 from outcomes.store.query_file import read_query
-from outcomes.store.rejected import rejected_file, write_rejected
+from outcomes.store.rejected_rows import rejected_file, write_rejected
 from outcomes.store.snapshot import OutdatedSnapshot, Snapshot, live_snapshot_name
 from outcomes.store.warehouse import OFFLINE, StoreProblem, Warehouse, open_warehouse
 

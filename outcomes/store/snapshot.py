@@ -9,7 +9,7 @@ import duckdb
 import pandas
 
 from outcomes.store.page_tables import PAGE_TABLES
-from outcomes.store.published import (
+from outcomes.store.programs import (
     CoveredMonth,
     Program,
     ProgramChange,
@@ -18,7 +18,7 @@ from outcomes.store.published import (
 )
 from outcomes.store.query_file import read_query
 from outcomes.store.warehouse import OFFLINE, StoreProblem
-from outcomes.vocabulary import ChangeKind, Coverage, DataKind, LogHolds, RecordGrain
+from outcomes.vocabulary.log import ChangeKind, Coverage, DataKind, LogHolds, RecordGrain
 
 # What the pages' connection may do: read its own file, and nothing else. The last key locks the others.
 READ_ONLY: dict[str, str | bool | int | float | list[str]] = {

@@ -2,11 +2,11 @@
 
 from html import escape
 
-from outcomes.answers import Answer
-from outcomes.change import Tone
-from outcomes.citations import citation
+from outcomes.answers.answer import Answer
+from outcomes.answers.period_change import Tone
 from outcomes.metrics.definition import Statistic
-from outcomes.sentences import headline
+from outcomes.presentation.citation import citation
+from outcomes.presentation.sentences import headline
 
 TONE_WORDS = {Tone.CONCERN: "Look into this", Tone.IMPROVEMENT: "Improved", Tone.NEUTRAL: ""}
 # Contrast of 4.5:1 or more on the ground of each theme.

@@ -4,19 +4,19 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from outcomes.answers import Answer, Source
-from outcomes.change import CompareWith
-from outcomes.labels import label
+from outcomes.answers.answer import Answer, Source
+from outcomes.answers.period_change import CompareWith
 from outcomes.selection import Selection, SelectionError
 from outcomes.store.snapshot import Snapshot
 from outcomes.store.warehouse import StoreProblem
-from outcomes.vocabulary import DataKind, View
-from pages.shell import fetch
+from outcomes.vocabulary.labels import label
+from outcomes.vocabulary.log import DataKind, View
+from pages.shell import cache as fetch
+from pages.shell.demo_store import ensure_store
+from pages.shell.markdown import plain
 from pages.shell.navigation import PageEntry, ensure_routed, find_page, page_path, view_link
-from pages.shell.plain import plain
-from pages.shell.ready_store import ensure_store
 from pages.shell.selection_bar import VIEW_WORDS, choose
-from pages.shell.style import draw_style
+from pages.shell.styles import draw_style
 
 
 @dataclass

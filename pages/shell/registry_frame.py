@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from outcomes.presentation.export_registry import registry_dictionary
+from outcomes.registry.database import Registry
 from outcomes.registry.read import RegistryProblem
-from outcomes.registry_files import registry_dictionary
-from outcomes.store.registry import Registry
-from pages.shell import fetch
+from pages.shell import cache as fetch
+from pages.shell.markdown import plain
 from pages.shell.navigation import PageEntry, ensure_routed, find_page, view_link
-from pages.shell.plain import plain
-from pages.shell.style import draw_style
+from pages.shell.styles import draw_style
 
 
 @dataclass

@@ -5,9 +5,8 @@ from datetime import date
 
 import streamlit as st
 
-from outcomes.change import CompareWith
-from outcomes.labels import label
-from outcomes.program_comparison import COMPARED
+from outcomes.analyses.program_comparison.analysis import COMPARED
+from outcomes.answers.period_change import CompareWith
 from outcomes.selection import (
     Selection,
     SelectionError,
@@ -16,10 +15,11 @@ from outcomes.selection import (
     months_between,
     parse_month,
 )
-from outcomes.store.published import Program
-from outcomes.vocabulary import CallType, DataKind, View
-from pages.shell.own_fields import SHOW, SHOW_PAGE, draw_own, own_complaints
-from pages.shell.remembered import Remembered
+from outcomes.store.programs import Program
+from outcomes.vocabulary.labels import label
+from outcomes.vocabulary.log import CallType, DataKind, View
+from pages.shell.page_filters import SHOW, SHOW_PAGE, draw_own, own_complaints
+from pages.shell.url_state import Remembered
 
 PERIODS = {"12": "12 months", "24": "24 months", "all": "All", "choose": "Choose"}
 COMPARE_WORDS = {

@@ -2,29 +2,24 @@
 
 import streamlit as st
 
-from outcomes.answers import Answer
-from outcomes.citations import citation
-from outcomes.figures.periods import changes_between, period_figure
-from outcomes.figures.rows import (
-    count_figure,
-    funnel_figure,
-    has_bars,
-    has_points,
-    interval_figure,
-)
-from outcomes.figures.theme import CONFIG
+from outcomes.analyses.call_funnel.figure import funnel_figure
+from outcomes.analyses.call_funnel.tables import assumption_table, funnel_table
+from outcomes.answers.answer import Answer
+from outcomes.answers.coverage import recordings
 from outcomes.metrics.response_times import P90_OF
-from outcomes.recording import recordings
-from outcomes.rendering import as_csv, data_dictionary
-from outcomes.row_words import finding
-from outcomes.sentences import answer_sentence, worded
-from outcomes.tables import answer_table, assumption_table, funnel_table, matrix_table
-from outcomes.vocabulary import Breakdown, Status
+from outcomes.presentation.charts.rows import count_figure, has_bars, has_points, interval_figure
+from outcomes.presentation.charts.theme import CONFIG
+from outcomes.presentation.charts.trend import changes_between, period_figure
+from outcomes.presentation.citation import citation
+from outcomes.presentation.export import as_csv, data_dictionary
+from outcomes.presentation.sentences import answer_sentence, finding, worded
+from outcomes.presentation.tables import answer_table, matrix_table
+from outcomes.vocabulary.log import Breakdown, Status
+from pages.shell.cache import fetch_answer, fetch_assumptions, fetch_changes, fetch_funnel
 from pages.shell.cards import cards_html
-from pages.shell.fetch import fetch_answer, fetch_assumptions, fetch_changes, fetch_funnel
+from pages.shell.citation_box import offer_quote
 from pages.shell.frame import Page
-from pages.shell.plain import plain
-from pages.shell.quotes import offer_quote
+from pages.shell.markdown import plain
 
 # Answers at the head of a page whose notes stand in sight.
 NOTES_IN_SIGHT = 2

@@ -12,8 +12,8 @@ from source_tree import (
     PACKAGE_USERS,
     PAGE_MAY_IMPORT,
     PROJECT,
-    SHELL_MAY_IMPORT,
     STILL_TO_COME,
+    SUBJECT_ARROWS,
     floor_of,
     imports,
     is_in,
@@ -46,8 +46,7 @@ def test_every_module_has_a_floor():
 
 
 def test_floors_name_only_modules_that_exist():
-    packages = ("pages", "pages.shell")
-    missing = {name for name in FLOORS if name not in modules() and name not in packages}
+    missing = {name for name in FLOORS if name not in modules() and name != "pages"}
     assert missing == set(STILL_TO_COME)
 
 
@@ -90,29 +89,34 @@ def test_numbers_floor_reads_no_files_and_no_database(name: str):
 @pytest.mark.parametrize("name", LOWEST)
 def test_lowest_floor_has_only_the_standard_library(name: str):
     others = {i for i in imports(name) if i.split(".")[0] not in sys.stdlib_module_names}
-    assert others <= {"outcomes.vocabulary", "outcomes.registry.words"}
+    assert {i for i in others if not is_in(i, ("outcomes.vocabulary",))} == set()
 
 
 def test_pages_import_only_what_they_may():
-    pages = [n for n in modules() if n.startswith("pages.") and not is_in(n, ("pages.shell",))]
+    pages = [
+        n
+        for n in modules()
+        if n.startswith("pages.") and not is_in(n, ("pages.shell", "pages.panels"))
+    ]
     for name in pages:
         found = {i for i in imports(name) if not is_in(i, ("streamlit", *PAGE_MAY_IMPORT))}
         assert found == set(), name
 
 
-def shell_modules() -> list[str]:
-    return [name for name in modules() if is_in(name, ("pages.shell",))]
+def subject_of(name: str) -> str | None:
+    """Folder of outcomes/analyses that a module stands in."""
+    parts = name.split(".")
+    return parts[2] if parts[:2] == ["outcomes", "analyses"] and len(parts) > 3 else None
 
 
-def test_shell_imports_only_what_it_may():
-    for name in shell_modules():
-        found = {i for i in imports(name) if is_ours(i) and not is_in(i, SHELL_MAY_IMPORT)}
-        assert found == set(), name
-
-
-def test_shell_uses_every_permission():
-    used = {i for name in shell_modules() for i in imports(name)}
-    assert [p for p in SHELL_MAY_IMPORT if not any(is_in(i, (p,)) for i in used)] == []
+def test_subjects_use_each_other_only_where_listed():
+    found: dict[str, set[str]] = {}
+    for name in modules():
+        for imported in imports(name):
+            source, other = subject_of(name), subject_of(imported)
+            if source and other and source != other:
+                found.setdefault(source, set()).add(other)
+    assert found == {subject: set(others) for subject, others in SUBJECT_ARROWS.items()}
 
 
 def test_imports_run_in_no_circle():
@@ -140,13 +144,13 @@ def test_numbers_floor_loads_no_database_and_no_charts():
 
 def test_lowest_floor_loads_nothing_heavy():
     heavy = ("duckdb", "plotly", "pandas", "numpy", "scipy", "pydantic")
-    assert loaded_by("import outcomes.vocabulary, outcomes.selection", heavy) == []
+    assert loaded_by("import outcomes.vocabulary.log, outcomes.selection", heavy) == []
 
 
 def test_an_answer_starts_without_the_slow_packages():
     slow = ("scipy.stats", "statsmodels", "plotly", "plotly.express")
-    assert loaded_by("import outcomes.answers", slow) == []
+    assert loaded_by("import outcomes.answers.answer", slow) == []
 
 
 def test_command_line_starts_without_the_slow_packages():
-    assert loaded_by("import outcomes.cli", ("duckdb", "pandas", "scipy", "plotly")) == []
+    assert loaded_by("import outcomes.cli.app", ("duckdb", "pandas", "scipy", "plotly")) == []

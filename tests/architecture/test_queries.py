@@ -8,11 +8,11 @@ import duckdb
 import pytest
 from source_tree import PROJECT, modules, tree
 
-from outcomes.counting import PERIODS
+from outcomes.answers.coverage import PERIODS
 from outcomes.metrics.registry import METRICS
+from outcomes.registry.database import live_registry
 from outcomes.store.publish import PAGE_TABLES
 from outcomes.store.query_file import QueryFile, query_names, read_query
-from outcomes.store.registry import live_registry
 from outcomes.store.snapshot import Snapshot
 from outcomes.store.warehouse import FACTS
 
@@ -180,7 +180,7 @@ def test_load_query_has_a_name_and_a_title(name: str):
 
 @pytest.mark.parametrize("name", query_names("load"))
 def test_load_query_is_used(name: str):
-    words = words_in_python("outcomes.load", "outcomes.store")
+    words = words_in_python("outcomes.ingest", "outcomes.store")
     by_table = {
         f"{verb}_{table}" for verb in ("insert", "delete") if f"{verb}_" in words for table in words
     }
@@ -191,4 +191,4 @@ def test_load_query_is_used(name: str):
 def test_warehouse_text_has_a_name_and_is_used(name: str):
     assert read_query("warehouse", name).name == name
     assert read_query("warehouse", name).title
-    assert name in words_in_python("outcomes.store", "outcomes.load")
+    assert name in words_in_python("outcomes.store", "outcomes.ingest")

@@ -10,7 +10,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from outcomes.store.snapshot import live_snapshot
-from pages.shell.fetch import settings
+from pages.shell.cache import settings
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 PAGES = ("overview", "calls_diverted", "safety_escalations", "injuries")

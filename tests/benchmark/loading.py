@@ -82,7 +82,7 @@ def write_messy_csv(path: Path, rows: int) -> None:
 
 def load_ours(path: Path, folder: Path, publishes: bool = False) -> int:
     """Rows read by the loader and stored durably in a warehouse; page tables too where it publishes."""
-    from outcomes.load.log import load_log
+    from outcomes.ingest.run import load_log
 
     agencies = PROJECT / "data" / "agencies"
     return load_log([path], AGENCY, agencies, folder / "store", publishes=publishes).rows_read
@@ -101,7 +101,7 @@ def load_with_pandas(path: Path, folder: Path, screens: bool = False) -> int:
     """
     import pandas as pd
 
-    from outcomes.load.agency import read_profile
+    from outcomes.ingest.agency import read_profile
 
     profile = read_profile(PROJECT / "data" / "agencies" / AGENCY)
     log = pd.read_csv(path, dtype=str, keep_default_na=False, on_bad_lines="skip")
@@ -147,7 +147,7 @@ def load_with_pandas(path: Path, folder: Path, screens: bool = False) -> int:
 
 def _screened(texts: "pd.Series", is_id: bool) -> "pd.Series":
     """The texts, missing where the loader would not keep them: by its own patterns, the cheap look first."""
-    from outcomes.load import privacy
+    from outcomes.ingest.privacy import pii as privacy
 
     values = pa.array(texts, pa.string(), from_pandas=True)
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from outcomes.answers import answer
+from outcomes.answers.answer import answer
 from outcomes.metrics.registry import METRICS
 from outcomes.selection import Selection
 from outcomes.store.query_file import query_names, read_query

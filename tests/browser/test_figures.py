@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from settled import open_settled
 
-from outcomes.labels import label
 from outcomes.metrics.registry import METRICS
 from outcomes.selection import parse_month
-from outcomes.vocabulary import DataKind
+from outcomes.vocabulary.labels import label
+from outcomes.vocabulary.log import DataKind
 from pages.shell.navigation import LOGS, PAGES, page_address
 
 KESTREL = "demo-kestrel-mesa"

@@ -14,7 +14,7 @@ from running import new_context, running_server
 from settled import PHONE, WIDE
 from test_looks import grave_findings
 
-from outcomes.answers import answer
+from outcomes.answers.answer import answer
 from outcomes.selection import Selection
 from outcomes.store.snapshot import live_snapshot
 

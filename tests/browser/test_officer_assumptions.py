@@ -6,10 +6,14 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Locator, Page, expect
 from settled import open_settled, settle
 
+from outcomes.analyses.officer_time.analysis import officer_time
+from outcomes.analyses.officer_time.assumptions import (
+    changes_of,
+    published_assumptions,
+    with_changes,
+)
+from outcomes.analyses.officer_time.text import officer_sentence
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.officer_assumptions import changes_of, published_assumptions, with_changes
-from outcomes.officer_time import officer_time
-from outcomes.officer_words import officer_sentence
 from outcomes.selection import Selection
 from outcomes.store.snapshot import live_snapshot
 

@@ -9,10 +9,10 @@ from playwright.sync_api import Page, TimeoutError, expect
 from settled import open_settled, settle
 from test_looks import leaves_the_machine
 
-from outcomes.answers import answer
-from outcomes.change import CompareWith
+from outcomes.answers.answer import answer
+from outcomes.answers.period_change import CompareWith
+from outcomes.presentation.sentences import NO_BREAK, answer_sentence
 from outcomes.selection import Selection, parse_month
-from outcomes.sentences import NO_BREAK, answer_sentence
 from outcomes.store.snapshot import live_snapshot
 from pages.shell.navigation import PAGES, find_page
 

@@ -15,17 +15,17 @@ import pandas as pd
 import pytest
 from made_city import AGENCY, FLAGS, ROLES, SEVERITIES, WORDS, write_agency, write_csv
 
-from outcomes.answers import answer
+from outcomes.analyses.control_charts.rare_events import usual_between_events
+from outcomes.analyses.response_times.exclusions import REASONS, left_out
+from outcomes.analyses.response_times.target import reader_target
+from outcomes.answers.answer import answer
 from outcomes.disclosure.rule import NOT_IN_PUBLIC, DisclosureRule
-from outcomes.left_out import REASONS, left_out
-from outcomes.load.log import LoadReport, load_log
+from outcomes.ingest.run import LoadReport, load_log
 from outcomes.metrics.definition import Statistic
 from outcomes.metrics.registry import METRICS
-from outcomes.rare_events import usual_between_events
-from outcomes.reader_target import reader_target
 from outcomes.selection import Selection, SelectionError, parse_month
 from outcomes.store.snapshot import Snapshot, live_snapshot
-from outcomes.vocabulary import Breakdown, Status, View
+from outcomes.vocabulary.log import Breakdown, Status, View
 
 TYPES = {
     "MH": ("mental_health", True),

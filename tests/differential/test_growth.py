@@ -5,11 +5,16 @@ from datetime import date
 
 import pytest
 
-from outcomes.growth import FIRST_SHOWN, growth, programs_by_team, programs_by_type
+from outcomes.analyses.growth.analysis import (
+    FIRST_SHOWN,
+    growth,
+    programs_by_team,
+    programs_by_type,
+)
 from outcomes.registry.counting_rule import OTHER_TYPES, CountingRule
+from outcomes.registry.database import live_registry
 from outcomes.registry.read import read_registry
 from outcomes.selection import months_between
-from outcomes.store.registry import live_registry
 
 AS_OF = date(2026, 11, 1)
 PROGRAMS = read_registry().rows["programs"]

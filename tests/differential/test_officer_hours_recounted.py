@@ -24,20 +24,20 @@ from test_against_pandas import (
 )
 from unit_city import UNIT_AGENCY, write_unit_agency, write_units
 
-from outcomes.answers import answer
-from outcomes.disclosure.rule import DisclosureRule
-from outcomes.load.log import load_log
-from outcomes.officer_assumptions import (
+from outcomes.analyses.officer_time.analysis import Range, officer_time
+from outcomes.analyses.officer_time.assumptions import (
     Assumptions,
     Subject,
     changes_of,
     published_assumptions,
     with_changes,
 )
-from outcomes.officer_time import Range, officer_time
+from outcomes.answers.answer import answer
+from outcomes.disclosure.rule import DisclosureRule
+from outcomes.ingest.run import load_log
 from outcomes.selection import Selection, SelectionError, parse_month
 from outcomes.store.snapshot import Snapshot, live_snapshot
-from outcomes.vocabulary import Breakdown, View
+from outcomes.vocabulary.log import Breakdown, View
 
 LONGEST_MINUTES = 1440
 MONTHS = ("2024-01", "2024-02", "2024-03", "2024-05", "2024-06")

@@ -15,16 +15,16 @@ import pytest
 from built_stores import demonstration_store
 from places import PROJECT
 
-from outcomes.answers import Answer, answer
-from outcomes.asked import resolve
-from outcomes.counting import period_name
-from outcomes.demand import demand
+from outcomes.analyses.demand.analysis import demand
+from outcomes.answers.answer import Answer, answer
+from outcomes.answers.coverage import period_name
+from outcomes.answers.scope import resolve
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.registry import METRICS
 from outcomes.selection import Selection, SelectionError, add_months
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.store.warehouse import open_warehouse
-from outcomes.vocabulary import Breakdown, CallType, DataKind, NotReachedReason, Status
+from outcomes.vocabulary.log import Breakdown, CallType, DataKind, NotReachedReason, Status
 
 SELECTIONS = 1_000
 BATCHES = 8

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from outcomes.cli import app
+from outcomes.cli.app import app
 from outcomes.store.query_file import query_names, read_query
 from outcomes.store.snapshot import Snapshot
 

@@ -12,11 +12,11 @@ import pandas
 from built_stores import PROJECT
 from streamlit.testing.v1 import AppTest
 
-from outcomes.answers import Answer, answer
-from outcomes.change import CompareWith
+from outcomes.answers.answer import Answer, answer
+from outcomes.answers.period_change import CompareWith
 from outcomes.selection import Selection
 from outcomes.store.snapshot import live_snapshot
-from outcomes.vocabulary import Breakdown
+from outcomes.vocabulary.log import Breakdown
 from pages.shell.navigation import PAGES, REGISTRY
 
 # Pages about the registry have tests of their own: they follow no log and no selection.

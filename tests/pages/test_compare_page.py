@@ -3,14 +3,18 @@
 import pytest
 from page_content import alternative_texts, told, words
 
-from outcomes.call_mix import call_mix
-from outcomes.call_mix_words import mix_sentence as easy_sentence
-from outcomes.comparison_words import comparison_sentence, mix_sentence, pooled_sentence
+from outcomes.analyses.call_mix.analysis import call_mix
+from outcomes.analyses.call_mix.text import mix_sentence as easy_sentence
+from outcomes.analyses.program_comparison.analysis import COMPARED, program_comparison
+from outcomes.analyses.program_comparison.text import (
+    comparison_sentence,
+    mix_sentence,
+    pooled_sentence,
+)
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.program_comparison import COMPARED, program_comparison
 from outcomes.selection import Selection
 from outcomes.store.snapshot import live_snapshot
-from outcomes.vocabulary import View
+from outcomes.vocabulary.log import View
 from pages.shell.navigation import ROUTED_MARK
 
 KESTREL, QUILLHAVEN = "demo-kestrel-mesa", "demo-quillhaven"

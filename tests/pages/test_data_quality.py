@@ -20,15 +20,15 @@ from page_content import (
 from small_agency import AGENCY, Town, profile_with
 from streamlit.testing.v1 import AppTest
 
+from outcomes.analyses.data_quality import summary
+from outcomes.analyses.data_quality.report import QualityReport, quality_reports
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.labels import label
-from outcomes.load.log import load_log
-from outcomes.quality import summary
-from outcomes.quality.report import QualityReport, quality_reports
+from outcomes.ingest.run import load_log
 from outcomes.selection import Selection, parse_month
 from outcomes.store.snapshot import live_snapshot
-from outcomes.vocabulary import DataKind, View
-from pages.shell.plain import plain
+from outcomes.vocabulary.labels import label
+from outcomes.vocabulary.log import DataKind, View
+from pages.shell.markdown import plain
 
 KESTREL, BRACKWATER = "demo-kestrel-mesa", "demo-brackwater"
 RULE = DisclosureRule()

@@ -7,8 +7,8 @@ import pytest
 from made_city import AGENCY, write_agency, write_csv
 from page_content import alternative_texts, cells, chart_specs, tables, told, words
 
-from outcomes.demand import demand
-from outcomes.demand_words import (
+from outcomes.analyses.demand.analysis import demand
+from outcomes.analyses.demand.text import (
     HIDDEN,
     most_missed_sentence,
     place_texts,
@@ -17,11 +17,11 @@ from outcomes.demand_words import (
     week_table,
     within_service_sentence,
 )
-from outcomes.load.log import load_log
+from outcomes.ingest.run import load_log
 from outcomes.selection import Selection, parse_month
 from outcomes.store.snapshot import live_snapshot
-from outcomes.vocabulary import View
-from pages.shell.plain import plain
+from outcomes.vocabulary.log import View
+from pages.shell.markdown import plain
 
 PAGE = "demand_and_coverage"
 LINDRY, BRACK, QUILL, EAST = (

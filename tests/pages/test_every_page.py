@@ -26,17 +26,17 @@ from page_content import (
 )
 from streamlit.testing.v1 import AppTest
 
-from outcomes.answers import Answer
-from outcomes.change import CompareWith
+from outcomes.analyses.call_funnel.analysis import call_funnel
+from outcomes.analyses.call_funnel.tables import assumption_table, funnel_table
+from outcomes.answers.answer import Answer
+from outcomes.answers.period_change import CompareWith
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.funnel import call_funnel
-from outcomes.labels import label
-from outcomes.row_words import finding
+from outcomes.presentation.sentences import answer_sentence, finding, headline
+from outcomes.presentation.tables import answer_table, matrix_table
 from outcomes.selection import Selection, add_months, parse_month
-from outcomes.sentences import answer_sentence, headline
 from outcomes.store.snapshot import live_snapshot
-from outcomes.tables import answer_table, assumption_table, funnel_table, matrix_table
-from outcomes.vocabulary import Breakdown, DataKind, Status, View
+from outcomes.vocabulary.labels import label
+from outcomes.vocabulary.log import Breakdown, DataKind, Status, View
 
 KESTREL = "demo-kestrel-mesa"
 QUILLHAVEN = "demo-quillhaven"

@@ -9,10 +9,10 @@ import streamlit as st
 from page_content import FIGURE_PAGES, context_line, core_answer, words
 from streamlit.testing.v1 import AppTest
 
-from outcomes.change import CompareWith
+from outcomes.answers.period_change import CompareWith
+from outcomes.presentation.sentences import answer_sentence
 from outcomes.selection import Selection, parse_month
-from outcomes.sentences import answer_sentence
-from outcomes.vocabulary import View
+from outcomes.vocabulary.log import View
 
 KESTREL, EASTMARCH = "demo-kestrel-mesa", "demo-eastmarch"
 PAGE, METRIC = "safety_escalations", "safety_escalation_rate"

@@ -9,7 +9,7 @@ from made_city import write_agency, write_csv
 from page_content import told, words
 from streamlit.testing.v1 import AppTest
 
-from outcomes.answers import answer
+from outcomes.answers.answer import answer
 from outcomes.selection import Selection
 from outcomes.store.snapshot import live_snapshot
 from pages.shell.navigation import ROUTED_MARK

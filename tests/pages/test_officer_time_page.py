@@ -2,13 +2,17 @@
 
 from page_content import cards, told, words
 
+from outcomes.analyses.officer_time.analysis import officer_time
+from outcomes.analyses.officer_time.assumptions import (
+    changes_of,
+    published_assumptions,
+    with_changes,
+)
+from outcomes.analyses.officer_time.text import officer_sentence
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.officer_assumptions import changes_of, published_assumptions, with_changes
-from outcomes.officer_time import officer_time
-from outcomes.officer_words import officer_sentence
 from outcomes.selection import Selection
 from outcomes.store.snapshot import live_snapshot
-from outcomes.vocabulary import View
+from outcomes.vocabulary.log import View
 from pages.shell.navigation import ROUTED_MARK
 
 KESTREL = "demo-kestrel-mesa"

@@ -9,13 +9,13 @@ import pytest
 from page_content import alternative_texts, cells, chart_specs, context_line, tables, told, words
 from streamlit.testing.v1 import AppTest
 
-from outcomes.answers import answer
+from outcomes.analyses.scene_outcomes.analysis import group_answers, referral_steps
+from outcomes.analyses.scene_outcomes.tables import group_table, repeat_table, step_table
+from outcomes.answers.answer import answer
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.outcome_tables import group_table, repeat_table, step_table
 from outcomes.selection import Selection, parse_month
-from outcomes.side_by_side import group_answers, referral_steps
 from outcomes.store.snapshot import live_snapshot
-from outcomes.vocabulary import GROUPS, Breakdown, View
+from outcomes.vocabulary.log import GROUPS, Breakdown, View
 
 PAGE = "what_happened"
 KESTREL, QUILLHAVEN, BRACKWATER = "demo-kestrel-mesa", "demo-quillhaven", "demo-brackwater"

@@ -5,7 +5,7 @@ import ast
 import pytest
 from built_stores import PROJECT
 
-from outcomes.methods import methods_document
+from outcomes.analyses.methods.text import methods_document
 from outcomes.metrics.registry import METRICS, SUBJECTS
 from outcomes.settings import Settings
 from pages.shell.navigation import PAGES, PageEntry, page_address, view_link

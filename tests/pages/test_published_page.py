@@ -7,8 +7,9 @@ import pytest
 from page_content import tables, words
 from streamlit.testing.v1 import AppTest
 
-from outcomes.published_outcomes import PublishedOutcomes, published_outcomes
-from outcomes.published_sentences import (
+from outcomes.analyses.published.analysis import PublishedOutcomes, published_outcomes
+from outcomes.analyses.published.tables import figure_table, total_cards
+from outcomes.analyses.published.text import (
     answer_sentence,
     disagreement_sentence,
     hours_finding,
@@ -17,11 +18,10 @@ from outcomes.published_sentences import (
     total_sentence,
     value_words,
 )
-from outcomes.published_tables import figure_table, total_cards
-from outcomes.registry.words import Bound
-from outcomes.store.registry import live_registry
+from outcomes.registry.database import live_registry
+from outcomes.vocabulary.registry import Bound
+from pages.shell.markdown import plain
 from pages.shell.navigation import find_page
-from pages.shell.plain import plain
 
 PAGE = "published_outcomes"
 # Words that would say more than published figures can.

@@ -9,15 +9,15 @@ import pytest
 from page_content import REGISTRY_PAGES, tables, words
 from streamlit.testing.v1 import AppTest
 
-from outcomes.claims import checked_counts, seed_claims
-from outcomes.growth import growth
-from outcomes.growth_sentences import active_sentence, growth_sentence, started_sentence
+from outcomes.analyses.claims.analysis import checked_counts, seed_claims
+from outcomes.analyses.growth.analysis import growth
+from outcomes.analyses.growth.tables import series_table, switch_table
+from outcomes.analyses.growth.text import active_sentence, growth_sentence, started_sentence
 from outcomes.registry.counting_rule import CountingRule
-from outcomes.registry.words import ProgramType
-from outcomes.registry_tables import series_table, switch_table
-from outcomes.store.registry import live_registry
+from outcomes.registry.database import live_registry
+from outcomes.vocabulary.registry import ProgramType
+from pages.shell.markdown import plain
 from pages.shell.navigation import find_page
-from pages.shell.plain import plain
 from pages.shell.registry_frame import RegistryPage
 
 PAGE = "growth_across_states"

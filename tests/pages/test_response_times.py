@@ -7,19 +7,25 @@ import pytest
 from made_city import AGENCY, write_agency, write_csv
 from page_content import alternative_texts, cards, cells, chart_specs, tables, told, words
 
-from outcomes.answers import answer
+from outcomes.analyses.response_times.exclusions import left_out, pooled_sentences, target_sentences
+from outcomes.analyses.response_times.tables import (
+    HIDDEN,
+    hours_table,
+    left_out_table,
+    parts_finding,
+    parts_table,
+)
+from outcomes.analyses.response_times.target import reader_target, reader_target_sentence
+from outcomes.answers.answer import answer
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.left_out import left_out, pooled_sentences, target_sentences
-from outcomes.load.log import load_log
+from outcomes.ingest.run import load_log
 from outcomes.metrics.response_times import P90_OF
-from outcomes.reader_target import reader_target, reader_target_sentence
-from outcomes.row_words import finding
+from outcomes.presentation.sentences import finding
+from outcomes.presentation.tables import answer_table
 from outcomes.selection import Selection
 from outcomes.store.snapshot import live_snapshot
-from outcomes.tables import answer_table
-from outcomes.time_tables import HIDDEN, hours_table, left_out_table, parts_finding, parts_table
-from outcomes.vocabulary import Breakdown, View
-from pages.shell.plain import plain
+from outcomes.vocabulary.log import Breakdown, View
+from pages.shell.markdown import plain
 
 PAGE = "response_times"
 KESTREL, ALDER = "demo-kestrel-mesa", "demo-alder-crossing"

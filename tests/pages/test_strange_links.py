@@ -3,8 +3,8 @@
 import pytest
 from page_content import FIGURE_PAGES, QUESTIONS, context_line, core_answer, told, words
 
+from outcomes.presentation.sentences import answer_sentence
 from outcomes.selection import Selection
-from outcomes.sentences import answer_sentence
 
 KESTREL = "demo-kestrel-mesa"
 STRANGE = [

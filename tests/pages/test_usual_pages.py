@@ -16,20 +16,24 @@ from page_content import (
     words,
 )
 
-from outcomes.answers import answer
-from outcomes.asked import resolve
-from outcomes.before_after import changes_judged
-from outcomes.counting import run_metric_query
-from outcomes.rare_events import EVENT_KINDS, HIDDEN_DATES, usual_between_events
+from outcomes.analyses.control_charts.chart import UsualChart
+from outcomes.analyses.control_charts.intervention import changes_judged
+from outcomes.analyses.control_charts.monthly import usual_by_month
+from outcomes.analyses.control_charts.rare_events import (
+    EVENT_KINDS,
+    HIDDEN_DATES,
+    usual_between_events,
+)
+from outcomes.analyses.control_charts.tables import usual_table
+from outcomes.analyses.control_charts.text import baseline_caption, usual_finding, usual_sentence
+from outcomes.answers.answer import answer
+from outcomes.answers.counts import run_metric_query
+from outcomes.answers.scope import resolve
 from outcomes.selection import Selection
 from outcomes.statistics.control_signals import SignalKind
 from outcomes.store.snapshot import live_snapshot
-from outcomes.usual import UsualChart
-from outcomes.usual_months import usual_by_month
-from outcomes.usual_sentences import baseline_caption, usual_finding, usual_sentence
-from outcomes.usual_table import usual_table
-from outcomes.vocabulary import Breakdown, View
-from pages.shell.plain import plain
+from outcomes.vocabulary.log import Breakdown, View
+from pages.shell.markdown import plain
 
 KESTREL, QUILLHAVEN, EASTMARCH = "demo-kestrel-mesa", "demo-quillhaven", "demo-eastmarch"
 STATES = {

@@ -6,15 +6,19 @@ import pytest
 from made_city import AGENCY, write_agency, write_csv
 from unit_city import UNIT_AGENCY, write_unit_agency, write_units
 
+from outcomes.analyses.officer_time.analysis import OfficerTime, officer_time
+from outcomes.analyses.officer_time.assumptions import (
+    changes_of,
+    published_assumptions,
+    with_changes,
+)
+from outcomes.analyses.officer_time.measured_time import PoliceTime, police_time
+from outcomes.analyses.officer_time.text import spent_sentence
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.load.log import load_log
-from outcomes.officer_assumptions import changes_of, published_assumptions, with_changes
-from outcomes.officer_time import OfficerTime, officer_time
-from outcomes.officer_words import spent_sentence
-from outcomes.police_time import PoliceTime, police_time
+from outcomes.ingest.run import load_log
 from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot, live_snapshot
-from outcomes.vocabulary import View
+from outcomes.vocabulary.log import View
 
 # An officer hour for each strict diverted call, and half an hour on each response with police that has no time.
 ONE_HOUR = "chance.mental_health:1-1-1,officers.mental_health:1-1-1,minutes.mental_health:60-60-60"

@@ -8,14 +8,14 @@ import pytest
 from made_city import AGENCY, write_agency, write_csv
 from places import PROJECT
 
-from outcomes.answers import answer
-from outcomes.demonstration import MADE_UP_SECRET, load_demonstration
-from outcomes.load.log import load_log
-from outcomes.load.problem import LoadProblem
+from outcomes.answers.answer import answer
+from outcomes.demo.load import MADE_UP_SECRET, load_demonstration
+from outcomes.ingest.errors import LoadProblem
+from outcomes.ingest.run import load_log
 from outcomes.selection import Selection
 from outcomes.settings import Settings
 from outcomes.store.snapshot import Snapshot, live_snapshot
-from outcomes.vocabulary import Breakdown, Status
+from outcomes.vocabulary.log import Breakdown, Status
 
 
 def city(folder: Path, rows: list[dict[str, str]], **profile: object) -> Snapshot:

@@ -2,18 +2,18 @@
 
 import pytest
 
-from outcomes.published_outcomes import published_outcomes
-from outcomes.published_rates import Verdict
-from outcomes.published_sentences import (
+from outcomes.analyses.published.analysis import published_outcomes
+from outcomes.analyses.published.rates import Verdict
+from outcomes.analyses.published.text import (
     answer_sentence,
     disagreement_sentence,
     figure_rate_words,
     value_words,
     verdict_words,
 )
-from outcomes.registry.words import Bound
-from outcomes.sentences import NO_BREAK
-from outcomes.store.registry import live_registry
+from outcomes.presentation.sentences import NO_BREAK
+from outcomes.registry.database import live_registry
+from outcomes.vocabulary.registry import Bound
 
 OUTCOMES = published_outcomes(live_registry())
 FIGURES = {figure.row["figure_id"]: figure for figure in OUTCOMES.figures}

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from made_city import AGENCY, CALL_TYPES, write_agency, write_csv
 
-from outcomes.answers import Answer, answer
-from outcomes.load.log import load_log
+from outcomes.answers.answer import Answer, answer
+from outcomes.ingest.run import load_log
 from outcomes.selection import Selection, parse_month
 from outcomes.store.snapshot import Snapshot, live_snapshot
-from outcomes.vocabulary import Breakdown, Status
+from outcomes.vocabulary.log import Breakdown, Status
 
 
 def city(folder: Path, rows: list[dict[str, str]], **profile: object) -> Snapshot:

@@ -8,16 +8,16 @@ import pytest
 from hand_written_calls import CALLS
 from made_city import AGENCY, profile_text
 
-from outcomes.answers import Answer, answer
-from outcomes.counting import PERIODS
-from outcomes.load.profile import Profile
+from outcomes.answers.answer import Answer, answer
+from outcomes.answers.coverage import PERIODS
+from outcomes.ingest.profile.schema import Profile
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.registry import METRICS, SUBJECTS, UnknownMetricError, find_metric
-from outcomes.metrics.requirement import GROUP_NEEDS, Requirement
+from outcomes.metrics.requirements import GROUP_NEEDS, Requirement
 from outcomes.selection import Selection
 from outcomes.store.query_file import query_names, read_query
 from outcomes.store.snapshot import Snapshot
-from outcomes.vocabulary import NOT_SERVED, NOT_TOLD, Breakdown, Disposition, Status
+from outcomes.vocabulary.log import NOT_SERVED, NOT_TOLD, Breakdown, Disposition, Status
 
 CITY = Selection(program_ids=(AGENCY,))
 PERCENTILES = (Statistic.MEDIAN, Statistic.PERCENTILE_90)

@@ -9,12 +9,12 @@ import duckdb
 import pytest
 from places import EXPECTED, PROJECT, REAL_DATA
 
-from outcomes.answers import answer
-from outcomes.load.log import LoadReport, load_log
+from outcomes.answers.answer import answer
+from outcomes.ingest.run import LoadReport, load_log
 from outcomes.metrics.registry import METRICS
 from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot, live_snapshot
-from outcomes.vocabulary import Status
+from outcomes.vocabulary.log import Status
 
 AGENCIES = PROJECT / "data" / "agencies"
 LOGS = {

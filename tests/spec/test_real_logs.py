@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 from places import EXPECTED, PROJECT, REAL_LOGS
 
-from outcomes.answers import Answer, answer
-from outcomes.load.log import load_log
+from outcomes.answers.answer import Answer, answer
+from outcomes.ingest.run import load_log
 from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot, live_snapshot_name
-from outcomes.vocabulary import Breakdown, RecordGrain, Status
+from outcomes.vocabulary.log import Breakdown, RecordGrain, Status
 
 LANE = Selection(program_ids=("lane-county-mcs",))
 CAHOOTS = Selection(program_ids=("eugene-cahoots-log",))

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from places import REFERENCE
 
-from outcomes.growth import growth, programs_by_state
+from outcomes.analyses.growth.analysis import growth, programs_by_state
 from outcomes.registry.counting_rule import OTHER_TYPES, CountingRule
+from outcomes.registry.database import live_registry
 from outcomes.registry.read import read_registry
-from outcomes.registry.words import EventKind, ProgramType
-from outcomes.store.registry import live_registry
+from outcomes.vocabulary.registry import EventKind, ProgramType
 
 AS_OF = date(2026, 11, 1)
 

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from test_usual import EMERGENCY, REACHED, VOLUME, by_month
 
-from outcomes.before_after import changes_judged
+from outcomes.analyses.control_charts.intervention import changes_judged
+from outcomes.analyses.control_charts.monthly import usual_of
 from outcomes.selection import add_months
 from outcomes.statistics.segmented import segmented_regression
-from outcomes.store.published import ProgramChange
-from outcomes.usual_months import usual_of
-from outcomes.vocabulary import ChangeKind, Coverage
+from outcomes.store.programs import ProgramChange
+from outcomes.vocabulary.log import ChangeKind, Coverage
 
 FIRST = date(2022, 1, 1)
 # Two years, then half as many again for two years, with a little unrest.

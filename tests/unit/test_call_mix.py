@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 from made_city import AGENCY, write_agency, write_csv
 
-from outcomes.answers import answer
-from outcomes.call_mix import CallMix, call_mix
-from outcomes.call_mix_words import drawn_kinds, mix_sentence, mix_table
+from outcomes.analyses.call_mix.analysis import CallMix, call_mix
+from outcomes.analyses.call_mix.text import drawn_kinds, mix_sentence, mix_table
+from outcomes.answers.answer import answer
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.load.log import load_log
+from outcomes.ingest.run import load_log
 from outcomes.selection import Selection, SelectionError
 from outcomes.store.snapshot import Snapshot, live_snapshot
-from outcomes.vocabulary import Breakdown, Status, View
+from outcomes.vocabulary.log import Breakdown, Status, View
 
 RULE = DisclosureRule()
 PUBLIC = Selection(view=View.PUBLIC)

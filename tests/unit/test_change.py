@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from made_city import AGENCY, write_agency, write_csv
 
-from outcomes.answers import answer
-from outcomes.change import CompareWith, Comparison, Tone
-from outcomes.load.log import load_log
+from outcomes.answers.answer import answer
+from outcomes.answers.period_change import CompareWith, Comparison, Tone
+from outcomes.ingest.run import load_log
 from outcomes.selection import Selection
 from outcomes.statistics.comparison import Change
 from outcomes.store.snapshot import Snapshot, live_snapshot
-from outcomes.vocabulary import View
+from outcomes.vocabulary.log import View
 
 
 def calls(year: int, month: int, number: int, arrests: int) -> list[dict[str, str]]:

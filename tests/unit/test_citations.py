@@ -3,11 +3,11 @@
 import csv
 import io
 
-from outcomes.answers import answer
-from outcomes.citations import citation
-from outcomes.rendering import as_csv, data_dictionary
+from outcomes.answers.answer import answer
+from outcomes.presentation.citation import citation
+from outcomes.presentation.export import as_csv, data_dictionary
 from outcomes.selection import Selection, parse_month
-from outcomes.vocabulary import Breakdown, View
+from outcomes.vocabulary.log import Breakdown, View
 
 LINK = "http://127.0.0.1:8501/safety_escalations?program=test-city"
 

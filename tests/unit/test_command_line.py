@@ -14,7 +14,7 @@ from made_city import AGENCY, COLUMNS, profile_text, write_agency, write_csv
 from places import PROJECT, REAL_LOGS
 from typer.testing import CliRunner, Result
 
-from outcomes.cli import app
+from outcomes.cli.app import app
 from outcomes.metrics.registry import METRICS
 
 RUNNER = CliRunner()

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from made_city import AGENCY, write_agency, write_csv
 
-from outcomes.answers import answer
-from outcomes.demand import HOURS_IN_BLOCK, Calls, Demand, demand
-from outcomes.demand_words import (
+from outcomes.analyses.demand.analysis import HOURS_IN_BLOCK, Calls, Demand, demand
+from outcomes.analyses.demand.figure import week_figure
+from outcomes.analyses.demand.text import (
     EVERY_WHAT,
     most_missed_sentence,
     place_texts,
@@ -23,12 +23,12 @@ from outcomes.demand_words import (
     week_table,
     within_service_sentence,
 )
-from outcomes.figures.demand import week_figure
-from outcomes.load.log import load_log
+from outcomes.answers.answer import answer
+from outcomes.ingest.run import load_log
 from outcomes.selection import Selection, parse_month
-from outcomes.store.published import ServiceHours
+from outcomes.store.programs import ServiceHours
 from outcomes.store.snapshot import Snapshot, live_snapshot
-from outcomes.vocabulary import Breakdown, NotReachedReason, Status
+from outcomes.vocabulary.log import Breakdown, NotReachedReason, Status
 
 REASONS = [
     reason.value for reason in NotReachedReason if reason is not NotReachedReason.NOT_RECORDED

@@ -12,9 +12,9 @@ import pytest
 from made_city import AGENCY, write_agency, write_csv
 from scipy.optimize import linprog
 
-from outcomes.answers import answer
-from outcomes.demand import demand
-from outcomes.demand_words import (
+from outcomes.analyses.call_funnel.analysis import call_funnel
+from outcomes.analyses.demand.analysis import demand
+from outcomes.analyses.demand.text import (
     HIDDEN,
     PUBLIC_WHAT,
     mismatch_sentences,
@@ -23,13 +23,13 @@ from outcomes.demand_words import (
     week_csv,
     within_service_sentence,
 )
+from outcomes.answers.answer import answer
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.disclosure.suppress import hidden_together
-from outcomes.funnel import call_funnel
-from outcomes.load.log import load_log
+from outcomes.ingest.run import load_log
 from outcomes.selection import Selection, parse_month
 from outcomes.store.snapshot import Snapshot, live_snapshot
-from outcomes.vocabulary import Breakdown, NotReachedReason, Status, View
+from outcomes.vocabulary.log import Breakdown, NotReachedReason, Status, View
 
 RULE = DisclosureRule()
 MONTHS = [f"{2022 + place // 12}-{place % 12 + 1:02d}" for place in range(24)]
@@ -191,7 +191,7 @@ def _know_funnel(attack: Attack, selection: Selection, snapshot: Snapshot) -> No
 
 
 def label_words(reason: str) -> str:
-    from outcomes.labels import label
+    from outcomes.vocabulary.labels import label
 
     return label(NotReachedReason(reason))
 

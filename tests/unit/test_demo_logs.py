@@ -17,9 +17,9 @@ from outcomes.demo.cities import PROGRAMS
 from outcomes.demo.codes import CODES
 from outcomes.demo.exports import FORMATS, write_demo_exports
 from outcomes.demo.program import DEMO_THROUGH
-from outcomes.load.agency import read_profile
-from outcomes.load.profile import Profile
-from outcomes.vocabulary import DataKind, LogHolds
+from outcomes.ingest.agency import read_profile
+from outcomes.ingest.profile.schema import Profile
+from outcomes.vocabulary.log import DataKind, LogHolds
 
 AGENCIES = Path(__file__).parents[2] / "data" / "agencies"
 AGENCY_IDS = [program.agency_id for program in PROGRAMS]

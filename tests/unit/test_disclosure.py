@@ -8,16 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_city import AGENCY
 
-from outcomes.answers import Answer, answer
+from outcomes.answers.answer import Answer, answer
 from outcomes.disclosure.rule import NOT_IN_PUBLIC, DisclosureRule
 from outcomes.disclosure.suppress import rounded, suppress
 from outcomes.metrics.definition import Suppression
 from outcomes.metrics.figure import Counts
 from outcomes.metrics.registry import METRICS
-from outcomes.rendering import as_csv, as_json, as_text
+from outcomes.presentation.export import as_csv, as_json, as_text
 from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot
-from outcomes.vocabulary import Breakdown, Status, View
+from outcomes.vocabulary.log import Breakdown, Status, View
 
 RULE = DisclosureRule()
 PUBLIC = Selection(program_ids=(AGENCY,), view=View.PUBLIC)

@@ -16,10 +16,10 @@ from made_city import write_csv
 from places import REAL_DATA
 from typer.testing import CliRunner, Result
 
-from outcomes.cli import app
-from outcomes.load.draft import draft_profile
-from outcomes.load.problem import LoadProblem
-from outcomes.load.profile import Profile
+from outcomes.cli.app import app
+from outcomes.ingest.draft.draft import draft_profile
+from outcomes.ingest.errors import LoadProblem
+from outcomes.ingest.profile.schema import Profile
 
 RUNNER = CliRunner()
 FILLED_IN = {

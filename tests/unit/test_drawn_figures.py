@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
-from outcomes.answers import answer
-from outcomes.figures.growth import bars_figure, growth_figure
-from outcomes.figures.rows import count_figure, interval_figure
-from outcomes.growth import growth
+from outcomes.analyses.growth.analysis import growth
+from outcomes.analyses.growth.figure import bars_figure, growth_figure
+from outcomes.answers.answer import answer
+from outcomes.presentation.charts.rows import count_figure, interval_figure
 from outcomes.registry.counting_rule import OTHER_TYPES, CountingRule
+from outcomes.registry.database import live_registry
 from outcomes.selection import Selection
-from outcomes.store.registry import live_registry
-from outcomes.vocabulary import Breakdown
+from outcomes.vocabulary.log import Breakdown
 
 AS_OF = date(2026, 11, 1)
 

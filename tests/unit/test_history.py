@@ -9,15 +9,15 @@ from made_city import AGENCY, write_agency, write_csv
 from test_loading_again import City, calls, counts
 from typer.testing import CliRunner, Result
 
-from outcomes.cli import app
-from outcomes.load.log import LoadReport, load_log
-from outcomes.load.problem import LoadProblem
-from outcomes.load.replacing import parse_period
+from outcomes.cli.app import app
+from outcomes.ingest.errors import LoadProblem
+from outcomes.ingest.run import LoadReport, load_log
+from outcomes.ingest.write.replace_period import parse_period
 from outcomes.store.history import load_history, roll_back
 from outcomes.store.publish import PAGE_TABLES
 from outcomes.store.snapshot import live_snapshot_name
 from outcomes.store.warehouse import StoreProblem
-from outcomes.vocabulary import Breakdown
+from outcomes.vocabulary.log import Breakdown
 
 RUNNER = CliRunner()
 # Set aside for a rollback, or the memory of one: no part of what the store holds now.

@@ -14,7 +14,7 @@ from places import PROJECT
 from test_history import published, stored
 from test_loading_again import City
 
-from outcomes.load.log import load_log
+from outcomes.ingest.run import load_log
 from outcomes.store import publish as publish_module
 from outcomes.store.history import roll_back
 from outcomes.store.warehouse import StoreProblem
@@ -24,7 +24,7 @@ KILLS = 12
 LOADER = """
 import sys
 from pathlib import Path
-from outcomes.load.log import load_log
+from outcomes.ingest.run import load_log
 from outcomes.store.warehouse import StoreProblem
 log, agencies, store = map(Path, sys.argv[1:])
 print("ready", flush=True)

@@ -13,13 +13,11 @@ from made_city import AGENCY, write_agency, write_csv
 from places import REAL_DATA
 from typer.testing import CliRunner, Result
 
-from outcomes.cli import app
-from outcomes.load.log import dry_run, load_log
-from outcomes.load.preview import preview_log
-from outcomes.load.problem import LoadProblem
-from outcomes.load_step import LoadStep
-from outcomes.load_words import reading_sentence, row_cells
-from outcomes.workplace import (
+from outcomes.cli.app import app
+from outcomes.ingest.errors import LoadProblem
+from outcomes.ingest.preview import preview_log
+from outcomes.ingest.run import dry_run, load_log
+from outcomes.upload.session import (
     PREFIX,
     Workplace,
     drop_left_over,
@@ -28,6 +26,8 @@ from outcomes.workplace import (
     save_profile,
     waiting_files,
 )
+from outcomes.upload.step import LoadStep
+from outcomes.upload.text import reading_sentence, row_cells
 
 SECONDS, MEMORY_MB = 120, 3_000
 

@@ -7,14 +7,14 @@ import duckdb
 import pytest
 from made_city import AGENCY, write_agency, write_csv
 
-from outcomes.answers import answer
-from outcomes.load.log import LoadReport, load_log
-from outcomes.load.problem import LoadProblem
+from outcomes.answers.answer import answer
+from outcomes.ingest.errors import LoadProblem
+from outcomes.ingest.run import LoadReport, load_log
 from outcomes.selection import Selection
 from outcomes.store.publish import publish, published_change
 from outcomes.store.snapshot import live_snapshot, live_snapshot_name
 from outcomes.store.warehouse import open_warehouse
-from outcomes.vocabulary import Breakdown
+from outcomes.vocabulary.log import Breakdown
 
 
 def calls(first: str, last: str, **cells: str) -> list[dict[str, str]]:

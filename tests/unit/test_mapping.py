@@ -6,8 +6,10 @@ import tomllib
 
 import pytest
 
-from outcomes.load.draft_seen import SeenColumn
-from outcomes.load.mapping import (
+from outcomes.ingest.draft.visible_columns import SeenColumn
+from outcomes.ingest.errors import LoadProblem
+from outcomes.ingest.mapping.call_types import type_list, type_rows
+from outcomes.ingest.mapping.columns import (
     BY_RULES,
     USES,
     column_uses,
@@ -16,11 +18,9 @@ from outcomes.load.mapping import (
     time_formats,
     written,
 )
-from outcomes.load.mapping_types import type_list, type_rows
-from outcomes.load.mapping_words import set_meanings, word_tables
-from outcomes.load.problem import LoadProblem
-from outcomes.load.profile import Profile
-from outcomes.load_words import use_of, use_words
+from outcomes.ingest.mapping.words import set_meanings, word_tables
+from outcomes.ingest.profile.schema import Profile
+from outcomes.upload.text import use_of, use_words
 
 TEXT = """# A first profile; this comment stays.
 ignored_columns = ["Caller"]  # looks private

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_city import AGENCY, COLUMNS, write_agency
 
-from outcomes.load.log import LoadReport, load_log
+from outcomes.ingest.run import LoadReport, load_log
 
 WIDTH = len(COLUMNS)
 GOOD = {"received": "2024-01-05 10:00:00", "type": "MH", "origin": "911"}

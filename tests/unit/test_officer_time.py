@@ -12,14 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from places import PROJECT
 
-from outcomes import officer_time as module
-from outcomes import police_time as police_module
-from outcomes.disclosure.rule import DisclosureRule
-from outcomes.disclosure.suppress import suppress
-from outcomes.figures.ranges import range_figure
-from outcomes.metrics.figure import Counts, figure
-from outcomes.metrics.registry import find_metric
-from outcomes.officer_assumptions import (
+from outcomes.analyses.officer_time import analysis as module
+from outcomes.analyses.officer_time import measured_time as police_module
+from outcomes.analyses.officer_time.analysis import OfficerTime, officer_time
+from outcomes.analyses.officer_time.assumptions import (
     BY_CALL_TYPE,
     LIMITS,
     SINGLE,
@@ -33,10 +29,16 @@ from outcomes.officer_assumptions import (
     real_changes,
     with_changes,
 )
-from outcomes.officer_method import OFFICER_METHOD
-from outcomes.officer_published import lies_hovers, lies_rows, lies_sentence, lies_table
-from outcomes.officer_time import OfficerTime, officer_time
-from outcomes.officer_words import (
+from outcomes.analyses.officer_time.benchmark import (
+    lies_hovers,
+    lies_rows,
+    lies_sentence,
+    lies_table,
+)
+from outcomes.analyses.officer_time.figure import range_figure
+from outcomes.analyses.officer_time.measured_time import BESIDE
+from outcomes.analyses.officer_time.method import OFFICER_METHOD
+from outcomes.analyses.officer_time.text import (
     number_words,
     officer_csv,
     officer_notes,
@@ -45,13 +47,16 @@ from outcomes.officer_words import (
     sourced_sentence,
     spent_sentence,
 )
-from outcomes.police_time import BESIDE
-from outcomes.published_outcomes import published_outcomes
+from outcomes.analyses.published.analysis import published_outcomes
+from outcomes.disclosure.rule import DisclosureRule
+from outcomes.disclosure.suppress import suppress
+from outcomes.metrics.figure import Counts, figure
+from outcomes.metrics.registry import find_metric
+from outcomes.registry.database import live_registry
 from outcomes.selection import Selection, add_months
 from outcomes.statistics.officer_hours import Assumed
-from outcomes.store.published import CoveredMonth
-from outcomes.store.registry import live_registry
-from outcomes.vocabulary import CallType, Coverage, DataKind, Status, View
+from outcomes.store.programs import CoveredMonth
+from outcomes.vocabulary.log import CallType, Coverage, DataKind, Status, View
 
 PUBLIC = Selection(view=View.PUBLIC)
 CHANCES = pandas.DataFrame(

@@ -5,12 +5,12 @@ from pathlib import Path
 import duckdb
 from made_city import AGENCY, write_agency, write_csv
 
-from outcomes.answers import answer
-from outcomes.load.log import load_log
+from outcomes.answers.answer import answer
+from outcomes.ingest.run import load_log
 from outcomes.selection import Selection
 from outcomes.store.publish import publish_anew
 from outcomes.store.snapshot import live_snapshot
-from outcomes.vocabulary import Breakdown
+from outcomes.vocabulary.log import Breakdown
 
 ROWS = [
     {

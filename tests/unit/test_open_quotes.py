@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from outcomes.load.log import load_log
-from outcomes.load.quotes import has_open_quotes, mend_quotes
+from outcomes.ingest.read.broken_quotes import has_open_quotes, mend_quotes
+from outcomes.ingest.run import load_log
 
 HEADER = "id,when,kind\n"
 

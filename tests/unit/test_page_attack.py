@@ -16,14 +16,14 @@ import pytest
 from made_city import write_agency, write_csv
 from scipy.optimize import linprog
 
-from outcomes.answers import Answer, answer
-from outcomes.call_mix import ELIGIBLE, PUBLIC, RATE, TAKEN, call_mix
+from outcomes.analyses.call_mix.analysis import ELIGIBLE, PUBLIC, RATE, TAKEN, call_mix
+from outcomes.analyses.program_comparison.analysis import program_comparison
+from outcomes.answers.answer import Answer, answer
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.load.log import load_log
-from outcomes.program_comparison import program_comparison
+from outcomes.ingest.run import load_log
 from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot, live_snapshot
-from outcomes.vocabulary import Breakdown, Status, View
+from outcomes.vocabulary.log import Breakdown, Status, View
 
 RULE = DisclosureRule()
 KINDS = ("WELF", "MH", "SUIC", "VIOL")

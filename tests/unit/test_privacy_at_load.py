@@ -14,8 +14,8 @@ import pytest
 from places import PROJECT
 from small_agency import AGENCY, TEXT, Town, profile_with
 
-from outcomes.load.log import load_log
-from outcomes.load.privacy import (
+from outcomes.ingest.errors import LoadProblem
+from outcomes.ingest.privacy.pii import (
     ANY_KIND_IN_ID,
     DAMAGE,
     DAMAGE_SIGNS,
@@ -24,7 +24,7 @@ from outcomes.load.privacy import (
     PHONE_AS_ID,
     private_content,
 )
-from outcomes.load.problem import LoadProblem
+from outcomes.ingest.run import load_log
 
 SECRET = "a long secret of the tests"
 # Planted in every column that the profile reads, and in those that it does not.
@@ -413,7 +413,7 @@ def test_a_killed_load_leaves_nothing_of_the_log_in_the_store(tmp_path: Path):
     town = Town(tmp_path, profile_with(text=TEXT + 'area_id = "area"\n'))
     path = town.write("id,received,area\n1,2026-01-02 10:00,4471 Thistlewood Ave\n")
     code = (
-        "import os, sys; from pathlib import Path; from outcomes.load import log; "
+        "import os, sys; from pathlib import Path; from outcomes.ingest import run as log; "
         "log.keep_batch = lambda *a: os._exit(9); "
         f"log.load_log([Path({str(path)!r})], {AGENCY!r}, Path({str(town.agency.parent)!r}), Path({str(town.store)!r}))"
     )

@@ -9,9 +9,9 @@ import duckdb
 import pytest
 from small_agency import FILE, LOG, TEXT, Town, profile_with
 
-from outcomes.load import unpack
-from outcomes.load.agency import read_profile
-from outcomes.load.problem import LoadProblem
+from outcomes.ingest.agency import read_profile
+from outcomes.ingest.errors import LoadProblem
+from outcomes.ingest.read import archives as unpack
 
 ROWS = "id,received,area\n007,2026-01-02 10:00,North\n8,2026-01-03 11:30:00,South\n"
 

@@ -17,10 +17,10 @@ from made_city import profile_text
 from pydantic import ValidationError
 from small_agency import FILE, LOG, TEXT, Town, profile_with
 
-from outcomes.load.agency import _first_complaint
-from outcomes.load.log import LoadReport
-from outcomes.load.problem import LoadProblem
-from outcomes.load.profile import Profile
+from outcomes.ingest.agency import _first_complaint
+from outcomes.ingest.errors import LoadProblem
+from outcomes.ingest.profile.schema import Profile
+from outcomes.ingest.run import LoadReport
 
 # A failing example is not made smaller: each try is a whole load.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from outcomes.load.log import LoadReport, load_log
+from outcomes.ingest.run import LoadReport, load_log
 
 PROFILE = """
 ignored_columns = ["note", "extra"]

@@ -6,21 +6,30 @@ from pathlib import Path
 import pytest
 from made_city import write_agency, write_csv
 
-from outcomes.answers import answer
-from outcomes.comparison_tables import comparison_csv, comparison_table, letters, mix_table
-from outcomes.comparison_words import (
+from outcomes.analyses.program_comparison.analysis import (
+    COMPARED,
+    ProgramComparison,
+    program_comparison,
+)
+from outcomes.analyses.program_comparison.tables import (
+    comparison_csv,
+    comparison_table,
+    letters,
+    mix_table,
+)
+from outcomes.analyses.program_comparison.text import (
     comparison_notes,
     comparison_sentence,
     mix_sentence,
     pooled_sentence,
 )
+from outcomes.answers.answer import answer
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.load.log import load_log
-from outcomes.program_comparison import COMPARED, ProgramComparison, program_comparison
+from outcomes.ingest.run import load_log
 from outcomes.selection import Selection, parse_month
 from outcomes.statistics.funnel_plot import FunnelPosition
 from outcomes.store.snapshot import Snapshot, live_snapshot
-from outcomes.vocabulary import Breakdown, Status, View
+from outcomes.vocabulary.log import Breakdown, Status, View
 
 RULE = DisclosureRule()
 RATE = "safety_escalation_rate"

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from outcomes.published_citations import figure_citation, total_citation
-from outcomes.published_outcomes import (
+from outcomes.analyses.published.analysis import (
     FIRST_CONFLICTS,
     PublishedOutcomes,
     checked,
@@ -15,8 +14,10 @@ from outcomes.published_outcomes import (
     published_outcomes,
     total,
 )
-from outcomes.published_rates import Verdict
-from outcomes.published_sentences import (
+from outcomes.analyses.published.citation import figure_citation, total_citation
+from outcomes.analyses.published.rates import Verdict
+from outcomes.analyses.published.tables import figure_rows, total_cards, total_rows
+from outcomes.analyses.published.text import (
     UNIT_WORDS,
     counts_words,
     figure_rate_words,
@@ -30,12 +31,11 @@ from outcomes.published_sentences import (
     value_words,
     verdict_words,
 )
-from outcomes.published_tables import figure_rows, total_cards, total_rows
+from outcomes.presentation.export_registry import registry_csv, registry_dictionary
+from outcomes.presentation.sentences import NO_BREAK
+from outcomes.registry.database import Registry, live_registry
 from outcomes.registry.read import RegistryFiles, read_registry
-from outcomes.registry.words import Bound
-from outcomes.registry_files import registry_csv, registry_dictionary
-from outcomes.sentences import NO_BREAK
-from outcomes.store.registry import Registry, live_registry
+from outcomes.vocabulary.registry import Bound
 
 
 @pytest.fixture(scope="module")

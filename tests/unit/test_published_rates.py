@@ -3,7 +3,7 @@
 import pytest
 from scipy.stats import beta
 
-from outcomes.published_rates import (
+from outcomes.analyses.published.rates import (
     Verdict,
     has_printed_counts,
     rate_bound,
@@ -11,8 +11,8 @@ from outcomes.published_rates import (
     sum_bound,
     verdict_of,
 )
-from outcomes.registry.words import Bound
-from outcomes.store.registry import live_registry
+from outcomes.registry.database import live_registry
+from outcomes.vocabulary.registry import Bound
 
 AGREES, DISAGREES, UNCHECKED = Verdict.AGREES, Verdict.DOES_NOT_AGREE, Verdict.CANNOT_BE_CHECKED
 

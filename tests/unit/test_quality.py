@@ -9,17 +9,17 @@ from made_city import AGENCY, CALL_TYPES
 from places import EXPECTED
 from typer.testing import CliRunner
 
-from outcomes.cli import app
+from outcomes.analyses.data_quality.disclosure import all_or_none, public_rows, public_shares
+from outcomes.analyses.data_quality.drift import ChangeOfWord, changes_beyond_chance
+from outcomes.analyses.data_quality.export import as_dict
+from outcomes.analyses.data_quality.report import ROW_COUNTS, QualityReport, quality_report
+from outcomes.analyses.data_quality.text import EFFECTS, effect_of, report_sentences, share_words
+from outcomes.cli.app import app
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.load.export_limit import is_export_limit
-from outcomes.load.log import load_log
-from outcomes.quality.change import ChangeOfWord, changes_beyond_chance
-from outcomes.quality.plain_values import as_dict
-from outcomes.quality.public import all_or_none, public_rows, public_shares
-from outcomes.quality.report import ROW_COUNTS, QualityReport, quality_report
-from outcomes.quality.words import EFFECTS, effect_of, report_sentences, share_words
+from outcomes.ingest.read.truncation import is_export_limit
+from outcomes.ingest.run import load_log
 from outcomes.store.snapshot import Snapshot, live_snapshot
-from outcomes.vocabulary import View
+from outcomes.vocabulary.log import View
 
 PROFILE = """
 [program]

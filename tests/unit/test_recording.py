@@ -1,6 +1,6 @@
 """A figure over several logs names the programs that do not record it."""
 
-from outcomes.recording import recordings
+from outcomes.answers.coverage import recordings
 from outcomes.selection import Selection
 
 

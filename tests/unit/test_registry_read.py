@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from outcomes.cli import app
+from outcomes.cli.app import app
 from outcomes.registry.cells import first_possible, last_possible
 from outcomes.registry.read import REGISTRY, RegistryProblem, read_registry
 

@@ -10,16 +10,16 @@ from made_city import AGENCY, COLUMNS, write_agency
 from test_loading_again import City, calls
 from typer.testing import CliRunner
 
-from outcomes.cli import app
-from outcomes.load.log import load_log
-from outcomes.rejected import rejected_csv
+from outcomes.analyses.data_quality.rejected import rejected_csv
+from outcomes.cli.app import app
+from outcomes.ingest.run import load_log
 from outcomes.selection import SelectionError
 from outcomes.store.history import roll_back
 from outcomes.store.publish import PAGE_TABLES
-from outcomes.store.rejected import RejectedRow, rejected_rows
+from outcomes.store.rejected_rows import RejectedRow, rejected_rows
 from outcomes.store.snapshot import live_snapshot_name
 from outcomes.store.warehouse import StoreProblem, open_warehouse
-from outcomes.vocabulary import View
+from outcomes.vocabulary.log import View
 
 RUNNER = CliRunner()
 PLANTED = "Quimby Street 4711"

@@ -6,20 +6,20 @@ from pathlib import Path
 import pytest
 from made_city import AGENCY, write_agency, write_csv
 
-from outcomes.answers import answer
-from outcomes.change import CompareWith, Comparison
+from outcomes.analyses.response_times.exclusions import target_sentences
+from outcomes.analyses.response_times.target import reader_target, reader_target_sentence
+from outcomes.answers.answer import answer
+from outcomes.answers.period_change import CompareWith, Comparison
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.left_out import target_sentences
-from outcomes.load.agency import read_profile
-from outcomes.load.log import load_log
-from outcomes.load.problem import LoadProblem
-from outcomes.reader_target import reader_target, reader_target_sentence
+from outcomes.ingest.agency import read_profile
+from outcomes.ingest.errors import LoadProblem
+from outcomes.ingest.run import load_log
+from outcomes.presentation.sentences import answer_sentence
 from outcomes.selection import Selection, parse_month
-from outcomes.sentences import answer_sentence
 from outcomes.statistics.comparison import Change
 from outcomes.store.history import roll_back
 from outcomes.store.snapshot import Snapshot, live_snapshot
-from outcomes.vocabulary import Breakdown, Status, View
+from outcomes.vocabulary.log import Breakdown, Status, View
 
 TARGETS = """
 [[response_targets]]

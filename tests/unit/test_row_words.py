@@ -1,8 +1,8 @@
 """What rows are called: words for people, and what must not pass for something else."""
 
-from outcomes.labels import US_STATES
 from outcomes.metrics.registry import find_metric
-from outcomes.row_words import grain_label
+from outcomes.presentation.sentences import grain_label
+from outcomes.vocabulary.labels import US_STATES
 
 RESPONSES = find_metric("responses")
 

@@ -7,18 +7,18 @@ import duckdb
 import pytest
 from made_city import AGENCY, write_agency, write_csv
 
-from outcomes.demand import demand
-from outcomes.demand_words import mismatch_sentences, staffed_sentence
-from outcomes.load.agency import read_profile
-from outcomes.load.log import load_log
-from outcomes.load.problem import LoadProblem
+from outcomes.analyses.demand.analysis import demand
+from outcomes.analyses.demand.service_hours import hours_in_force, hours_words, staffed_hours
+from outcomes.analyses.demand.text import mismatch_sentences, staffed_sentence
+from outcomes.ingest.agency import read_profile
+from outcomes.ingest.errors import LoadProblem
+from outcomes.ingest.run import load_log
 from outcomes.selection import Selection, parse_month
-from outcomes.service_hours import hours_in_force, hours_words, staffed_hours
 from outcomes.store.history import roll_back
+from outcomes.store.programs import ServiceHours
 from outcomes.store.publish import publish_anew
-from outcomes.store.published import ServiceHours
 from outcomes.store.snapshot import Snapshot, live_snapshot
-from outcomes.vocabulary import View
+from outcomes.vocabulary.log import View
 
 # Monday to Friday 8 to 20 in January; from February on every night from 18:30 to 2.
 HOURS = """

@@ -7,16 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_city import AGENCY, write_agency, write_csv
 
-from outcomes.answers import answer
+from outcomes.analyses.scene_outcomes.analysis import (
+    BY_GROUP,
+    group_answers,
+    referral_steps,
+    together,
+    too_close,
+)
+from outcomes.analyses.scene_outcomes.tables import group_table, repeat_table, step_table
+from outcomes.answers.answer import answer
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.disclosure.suppress import suppress_in_parts
-from outcomes.load.log import load_log
+from outcomes.ingest.run import load_log
 from outcomes.metrics.figure import Counts
-from outcomes.outcome_tables import group_table, repeat_table, step_table
 from outcomes.selection import Selection
-from outcomes.side_by_side import BY_GROUP, group_answers, referral_steps, together, too_close
 from outcomes.store.snapshot import Snapshot, live_snapshot
-from outcomes.vocabulary import NOT_SERVED, NOT_TOLD, Breakdown, Disposition, Status, View
+from outcomes.vocabulary.log import NOT_SERVED, NOT_TOLD, Breakdown, Disposition, Status, View
 
 RULE = DisclosureRule()
 INSIDE, PUBLIC = Selection(), Selection(view=View.PUBLIC)

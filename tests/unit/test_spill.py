@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from outcomes.load.keep import LEAST_MEMORY_BYTES, bound_memory
-from outcomes.load.scratch import SCRATCH, scratch_folder
+from outcomes.ingest.read.temp_folders import SCRATCH, scratch_folder
+from outcomes.ingest.write.incidents import LEAST_MEMORY_BYTES, bound_memory
 from outcomes.store.warehouse import LONGEST_LOAD_SECONDS, open_warehouse
 
 # More than the memory that is allowed below.

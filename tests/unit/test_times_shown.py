@@ -6,19 +6,25 @@ from datetime import datetime, timedelta
 import pytest
 from made_city import AGENCY, write_agency, write_csv
 
-from outcomes.answers import answer
+from outcomes.analyses.response_times.exclusions import left_out, pooled_sentences
+from outcomes.analyses.response_times.figure import has_hours, hours_figure, parts_figure
+from outcomes.analyses.response_times.tables import (
+    hour_texts,
+    hours_table,
+    left_out_table,
+    parts_finding,
+    parts_table,
+)
+from outcomes.answers.answer import answer
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.figures.periods import period_figure
-from outcomes.figures.times import has_hours, hours_figure, parts_figure
-from outcomes.labels import hour_label
-from outcomes.left_out import left_out, pooled_sentences
-from outcomes.load.log import load_log
+from outcomes.ingest.run import load_log
 from outcomes.metrics.response_times import P90_OF
-from outcomes.row_words import finding
+from outcomes.presentation.charts.trend import period_figure
+from outcomes.presentation.sentences import finding
 from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot, live_snapshot
-from outcomes.time_tables import hour_texts, hours_table, left_out_table, parts_finding, parts_table
-from outcomes.vocabulary import Breakdown, IntervalName, View
+from outcomes.vocabulary.labels import hour_label
+from outcomes.vocabulary.log import Breakdown, IntervalName, View
 
 CITY = Selection(program_ids=(AGENCY,))
 PUBLIC = Selection(program_ids=(AGENCY,), view=View.PUBLIC)

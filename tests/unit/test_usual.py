@@ -9,28 +9,37 @@ from datetime import date
 import pandas
 import pytest
 
-from outcomes.answers import Answer, Source, answer
-from outcomes.figures.usual import usual_figure
-from outcomes.metrics.figure import Counts, Figure, figure, hidden
-from outcomes.metrics.registry import find_metric
-from outcomes.rare_events import HIDDEN_DATES, chart_of_waits, usual_between_events
-from outcomes.selection import Selection, add_months
-from outcomes.statistics.control_chart import p_chart, xmr_chart
-from outcomes.statistics.control_segments import ChartMethod
-from outcomes.statistics.control_signals import Meaning, SignalKind
-from outcomes.statistics.rare_event_chart import g_chart, t_chart
-from outcomes.store.published import ProgramChange
-from outcomes.usual import (
+from outcomes.analyses.control_charts.chart import (
     HIDDEN,
     IN_PART,
     NO_RECORDS,
     PointKind,
     UsualChart,
 )
-from outcomes.usual_months import first_whole_month, fresh_starts, usual_by_month, usual_of
-from outcomes.usual_sentences import baseline_caption, usual_finding, usual_sentence
-from outcomes.usual_table import usual_csv, usual_table
-from outcomes.vocabulary import (
+from outcomes.analyses.control_charts.figure import usual_figure
+from outcomes.analyses.control_charts.monthly import (
+    first_whole_month,
+    fresh_starts,
+    usual_by_month,
+    usual_of,
+)
+from outcomes.analyses.control_charts.rare_events import (
+    HIDDEN_DATES,
+    chart_of_waits,
+    usual_between_events,
+)
+from outcomes.analyses.control_charts.tables import usual_csv, usual_table
+from outcomes.analyses.control_charts.text import baseline_caption, usual_finding, usual_sentence
+from outcomes.answers.answer import Answer, Source, answer
+from outcomes.metrics.figure import Counts, Figure, figure, hidden
+from outcomes.metrics.registry import find_metric
+from outcomes.selection import Selection, add_months
+from outcomes.statistics.control_chart import p_chart, xmr_chart
+from outcomes.statistics.control_segments import ChartMethod
+from outcomes.statistics.control_signals import Meaning, SignalKind
+from outcomes.statistics.rare_event_chart import g_chart, t_chart
+from outcomes.store.programs import ProgramChange
+from outcomes.vocabulary.log import (
     Breakdown,
     ChangeKind,
     Coverage,

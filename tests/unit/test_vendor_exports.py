@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 from small_agency import AGENCY, BASE, Town
 
-from outcomes.answers import answer
-from outcomes.load.agency import read_profile
-from outcomes.load.log import load_log
-from outcomes.load.problem import LoadProblem
+from outcomes.answers.answer import answer
+from outcomes.ingest.agency import read_profile
+from outcomes.ingest.errors import LoadProblem
+from outcomes.ingest.run import load_log
 from outcomes.selection import Selection
 from outcomes.store.snapshot import live_snapshot
-from outcomes.vocabulary import Breakdown
+from outcomes.vocabulary.log import Breakdown
 
 
 def profile(body: str, top: str = "") -> str:

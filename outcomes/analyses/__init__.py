@@ -1,0 +1,1 @@
+"""One folder a subject: analysis, text, tables, figure."""

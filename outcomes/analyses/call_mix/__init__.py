@@ -1,0 +1,1 @@
+"""Easy calls? The mix of calls taken beside the mix that came in."""

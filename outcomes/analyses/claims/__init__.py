@@ -1,0 +1,1 @@
+"""Claims about the field and studies of it, checked."""

@@ -1,0 +1,69 @@
+"""Evidence: studies with design, effect as published and criticism; what was asked of chiefs; what nobody has shown."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from outcomes.registry.database import Registry
+from outcomes.vocabulary.labels import label
+from outcomes.vocabulary.registry import Bound, StudyKind
+
+# What no study in the registry has looked at, with what it would take. Own reading of the studies listed.
+NOT_SHOWN = (
+    (
+        "What happens to people over years",
+        "No study in the registry follows the people served for more than the months around a call; the article that "
+        "the most quoted claims come from says itself that no long-term study exists.",
+    ),
+    (
+        "Whether the effect holds elsewhere",
+        "The studies are of single programs (Denver, Eugene, Durham, Portland, New York); none estimates an effect "
+        "over many programs.",
+    ),
+    (
+        "How safe the work is",
+        "No study in the registry measures injuries over all responses with a definition and a way of reporting; "
+        "what programs publish are bare counts, mostly of zero.",
+    ),
+    (
+        "How often police are asked for safety",
+        "Published counts are of requests for any reason, or do not state the reason.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One survey, with its answers question by question."""
+
+    # row of studies.csv
+    study: dict[str, Any]
+    # question, then who answered what: 'Sheriffs: 84 % of 54'
+    answers: dict[str, list[str]]
+
+
+def studies(registry: Registry) -> list[dict[str, Any]]:
+    """Every study but the surveys, evaluations and audits first, journalism last; newest first within a kind."""
+    order = list(StudyKind)
+    rows = [row for row in registry.rows("studies") if row["kind"] != StudyKind.SURVEY]
+    return sorted(rows, key=lambda row: (order.index(StudyKind(row["kind"])), -row["year"]))
+
+
+def surveys(registry: Registry) -> list[Survey]:
+    """Every survey with all its answers; one answer is never given without the others."""
+    answers = registry.rows("survey_answers")
+    found = []
+    for study in registry.rows("studies"):
+        if study["kind"] == StudyKind.SURVEY:
+            by_question: dict[str, list[str]] = {}
+            for row in answers:
+                if row["study_id"] == study["study_id"]:
+                    by_question.setdefault(row["question"], []).append(_answer_words(row))
+            found.append(Survey(study, by_question))
+    return found
+
+
+def _answer_words(row: dict[str, Any]) -> str:
+    bound = Bound(row["share_bound"])
+    more = "" if bound is Bound.EXACT else f"{label(bound)} "
+    of = f" of {row['asked_count']:,}" if row["asked_count"] is not None else ""
+    return f"{row['asked']}: {more}{row['share_percent']:.0f} %{of} ({row['reported_by']})"

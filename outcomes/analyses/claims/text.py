@@ -1,0 +1,34 @@
+"""Quotable sentences for claims, counts and studies, each with its source."""
+
+from typing import Any
+
+from outcomes.analyses.claims.analysis import CheckedCount, SeedClaim
+
+
+def seed_claim_citation(claim: SeedClaim, registry_name: str, link: str = "") -> str:
+    """A quoted sentence with what the registry gives on it, and what does not stand behind it."""
+    row = claim.row
+    return (
+        f"Claim: {row['claim'].rstrip('.')} ({row['source_title']}, {row['source_url']}). In the registry: "
+        f"{' '.join(claim.found)} {row['what_does_not']} Source: Responder Outcomes, {registry_name}. {link}"
+    ).strip()
+
+
+def count_citation(count: CheckedCount, registry_name: str, link: str = "") -> str:
+    """A published count beside the registry's nearest one, with the reason why they differ."""
+    row = count.row
+    ours = "none" if count.registry_count is None else f"{count.registry_count:,}"
+    return (
+        f"Claim: {row['claim']} ({row['source_title']}, {row['year_published']}, as of {row['as_of']}, {row['source_url']}): "
+        f"{count.published}, {row['counted']}. The registry's nearest count: {ours}, {count.counted_by}. "
+        f"{row['why_it_differs']} Source: Responder Outcomes, {registry_name}. {link}"
+    ).strip()
+
+
+def study_citation(study: dict[str, Any], registry_name: str, link: str = "") -> str:
+    """A study with its design, its effect as published and what is said against it."""
+    return (
+        f"{study['source_title']} ({study['year']}), “{study['title']}”, on {study['program']}. Design: "
+        f"{study['design']}. As published: {study['effect_as_published']}. Criticism or limit: "
+        f"{study['criticism_or_limit']}. {study['source_url']} Listed by Responder Outcomes, {registry_name}. {link}"
+    ).strip()

@@ -1,0 +1,1 @@
+"""Control charts: ordinary months, unusual ones, and changes."""

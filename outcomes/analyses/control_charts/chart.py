@@ -1,0 +1,187 @@
+"""Usual or unusual: the record that every control chart comes to the pages as."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from outcomes.metrics.definition import Metric
+from outcomes.selection import Selection
+from outcomes.statistics.control_segments import ChartMethod, ControlChart, Segment
+from outcomes.statistics.control_signals import (
+    Limits,
+    Meaning,
+    Side,
+    SignalKind,
+    meaning_of_signal,
+)
+from outcomes.vocabulary.log import RecordGrain
+
+# Limits are set over so many points from each start: two years of months.
+BASELINE_POINTS = 24
+# Why a month has no point on the chart.
+NO_RECORDS, HIDDEN, NOT_RECORDED = "no records", "hidden", "not recorded"
+# A month that is shown and not judged.
+IN_PART = "covered only in part"
+
+
+class PointKind(StrEnum):
+    """What one point of a chart is."""
+
+    MONTH = "month"
+    RESPONSES_BETWEEN = "responses between events"
+    DAYS_BETWEEN = "days between events"
+
+
+@dataclass(frozen=True)
+class UsualPoint:
+    """One month, or one event with what lies before it."""
+
+    # first day of the month, or day of the event
+    day: date
+    # what is drawn; None where there is nothing to draw
+    value: float | None
+    # what is counted: cases of the month, or responses without the event since the one before
+    count: float | None
+    # what it is counted over; None for a volume and for events
+    of: float | None
+    # days since the event before; None for months
+    days: int | None
+    # what is usual here; None where that cannot be said
+    limits: Limits | None
+    # why the point is missing or is not judged; empty where all is plain
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class NamedSignal:
+    """One signal with the points that make it and what it means for the program."""
+
+    # what was seen
+    kind: SignalKind
+    # above or rising, below or falling
+    side: Side
+    # concern, improvement or neither, by the direction of the metric
+    meaning: Meaning
+    # the points, in order
+    points: tuple[UsualPoint, ...]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Points under one set of limits."""
+
+    # day of its first and of its last point
+    first: date
+    last: date
+    # day of the last point that the limits were set over
+    baseline_last: date
+    # how they were worked out; None where there are none
+    method: ChartMethod | None
+    # why there are none, as a sentence; None where there are some
+    reason: str | None
+    # sentences that a reader of the limits must know
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Wait:
+    """What lies between the last event and the end of the log."""
+
+    # day of the last event
+    since: date
+    # responses without the event since then
+    responses: int
+    # days since then
+    days: int
+    # whether that is longer than chance explains; None where that cannot be said
+    is_long: bool | None
+
+
+@dataclass(frozen=True)
+class UsualChart:
+    """A control chart for the pages: points, limits, signals. Nothing in it holds a hidden number."""
+
+    metric: Metric
+    # what one point is
+    kind: PointKind
+    # what one incident is in these logs
+    record_grain: RecordGrain
+    # in order of time; none where `why_empty` says why
+    points: tuple[UsualPoint, ...] = ()
+    # in order; a new one starts at each recorded change
+    stretches: tuple[Stretch, ...] = ()
+    # in order of their first point
+    signals: tuple[NamedSignal, ...] = ()
+    # since the last event; None on a chart of months, or where the log goes on after the chosen months
+    wait: Wait | None = None
+    # events in the log, the first one too; None on a chart of months
+    event_count: int | None = None
+    # what is said instead of a chart; empty where there is one
+    why_empty: str = ""
+    # query file that counted, without its ending
+    query: str = ""
+
+    def within(self, selection: Selection) -> "UsualChart":
+        """The chart of the chosen months alone, under the limits of the whole series."""
+        first, after = selection.first_month, selection.month_after()
+
+        def is_inside(day: date) -> bool:
+            return (first is None or day >= first) and (after is None or day < after)
+
+        return replace(
+            self,
+            points=tuple(point for point in self.points if is_inside(point.day)),
+            stretches=tuple(
+                one
+                for one in self.stretches
+                if (first is None or one.last >= first) and (after is None or one.first < after)
+            ),
+            signals=tuple(
+                signal
+                for signal in self.signals
+                if any(is_inside(point.day) for point in signal.points)
+            ),
+        )
+
+
+def filled(
+    empty: UsualChart, points: Sequence[UsualPoint], chart: ControlChart, baseline: int
+) -> UsualChart:
+    """The chart with its points under their limits, its stretches, and its signals named."""
+    # A point that is not judged has no limits: those of a month without a count would mean nothing.
+    limited = tuple(
+        replace(point, limits=None if judged.value is None else judged.limits)
+        for point, judged in zip(points, chart.points, strict=True)
+    )
+    stretches = tuple(
+        Stretch(
+            first=limited[segment.first].day,
+            last=limited[segment.last].day,
+            baseline_last=_last_judged(limited, chart, segment, baseline),
+            method=segment.usual.method if segment.usual else None,
+            reason=segment.reason,
+            cautions=segment.usual.cautions if segment.usual else (),
+        )
+        for segment in chart.segments
+    )
+    direction, is_wait = empty.metric.direction.value, empty.kind is not PointKind.MONTH
+    signals = tuple(
+        NamedSignal(
+            kind=signal.kind,
+            side=signal.side,
+            meaning=meaning_of_signal(signal, direction, high_means_fewer_events=is_wait),
+            points=tuple(limited[position] for position in signal.positions),
+        )
+        for signal in chart.signals
+    )
+    return replace(empty, points=limited, stretches=stretches, signals=signals)
+
+
+def _last_judged(
+    points: Sequence[UsualPoint], chart: ControlChart, segment: Segment, baseline: int
+) -> date:
+    """Day of the last point that the limits of a stretch rest on."""
+    inside = range(segment.first, min(segment.first + baseline - 1, segment.last) + 1)
+    judged = [place for place in inside if chart.points[place].value is not None]
+    return points[judged[-1] if judged else segment.first].day

@@ -1,0 +1,259 @@
+"""A control chart: the line, what is usual, its limits, the shaded baseline, and each signal by shape and word."""
+
+from datetime import date, timedelta
+
+from plotly.graph_objects import Figure, Scatter
+
+from outcomes.analyses.control_charts.chart import (
+    HIDDEN,
+    IN_PART,
+    NO_RECORDS,
+    NamedSignal,
+    PointKind,
+    UsualChart,
+    UsualPoint,
+)
+from outcomes.analyses.control_charts.tables import usual_table
+from outcomes.analyses.control_charts.text import signal_words
+from outcomes.metrics.definition import Statistic
+from outcomes.presentation.charts.theme import Palette, dressed, palette
+from outcomes.presentation.charts.trend import HEIGHT, draw_bands, draw_changes, marked_changes
+from outcomes.selection import add_months
+from outcomes.statistics.control_signals import Limits, Meaning, Side, SignalKind
+from outcomes.store.programs import ProgramChange
+
+HALF_MONTH = timedelta(days=15)
+# The shape of each signal; a trend points the way it goes.
+SHAPES = {
+    SignalKind.OUTSIDE: "diamond",
+    SignalKind.SHIFT: "square",
+    SignalKind.TREND: "triangle-up",
+    SignalKind.NEAR_LIMIT: "hexagon2",
+}
+FALLING = "triangle-down"
+ORDINARY_SIZE, SIGNAL_SIZE = 7, 11
+# Words nearer to each other than this share of the chart's width would collide on a phone.
+CLOSEST_WORDS = 0.2
+# Share of the chart's width that is kept free at the right end.
+LABEL_ROOM = 0.08
+
+
+def usual_figure(chart: UsualChart, changes: list[ProgramChange], is_dark: bool) -> Figure:
+    """The control chart as a figure; incomplete months are hollow, months without a point are bands.
+
+    A point's colour says concern or improvement, its shape and the word beside it name the signal.
+    """
+    colours = palette(is_dark)
+    figure = Figure()
+    _draw_baselines(figure, chart, colours)
+    _draw_limits(figure, chart, colours)
+    _draw_line(figure, chart, colours)
+    _draw_points(figure, chart, colours)
+    if chart.kind is PointKind.MONTH:
+        for words in (NO_RECORDS, HIDDEN):
+            draw_bands(figure, [p.day for p in chart.points if p.note == words], words, colours)
+    dressed(figure, is_dark, HEIGHT)
+    first, after = span_of(chart)
+    draw_changes(figure, marked_changes(changes, first, after), colours)
+    _name_signals(figure, chart, colours)
+    is_share = chart.kind is PointKind.MONTH and chart.metric.statistic is not Statistic.COUNT
+    figure.update_yaxes(range=[0, _top(chart)], tickformat=".1~%" if is_share else ",~r")
+    figure.update_xaxes(showgrid=False, tickformat="%b %Y", nticks=6, tickangle=0)
+    # Room at the right end for the words "usual" and "limit".
+    figure.update_xaxes(range=[add_months(first, -1), after + (after - first) * LABEL_ROOM])
+    return figure
+
+
+def span_of(chart: UsualChart) -> tuple[date, date]:
+    """First day of the first point's month, and of the month after the last point."""
+    return chart.points[0].day.replace(day=1), add_months(chart.points[-1].day.replace(day=1), 1)
+
+
+def shape_of(signal: NamedSignal) -> str:
+    """The shape that marks a signal's points."""
+    is_falling = signal.kind is SignalKind.TREND and signal.side is Side.LOW
+    return FALLING if is_falling else SHAPES[signal.kind]
+
+
+def _draw_limits(figure: Figure, chart: UsualChart, colours: Palette) -> None:
+    """Usual value and limits of each stretch, as steps; nothing where there are none."""
+    days: list[date] = []
+    limits: list[Limits | None] = []
+    for stretch in chart.stretches:
+        inside = [p for p in chart.points if stretch.first <= p.day <= stretch.last]
+        # Nothing at the end of a stretch, so that no line runs on into the next.
+        days += [point.day for point in inside] + [stretch.last]
+        limits += [point.limits for point in inside] + [None]
+    for name, dash in (("centre", "solid"), ("low", "dash"), ("high", "dash")):
+        heights = [getattr(limit, name, None) for limit in limits]
+        if not any(height is not None for height in heights):
+            continue
+        figure.add_trace(
+            Scatter(
+                x=days,
+                y=heights,
+                mode="lines",
+                name=name,
+                line={
+                    "color": colours.muted,
+                    "width": 1.5,
+                    "dash": dash,
+                    "shape": "hvh" if chart.kind is PointKind.MONTH else "hv",
+                },
+                hoverinfo="skip",
+            )
+        )
+    last = next((point for point in reversed(chart.points) if point.limits), None)
+    if last is None or last.limits is None:
+        return
+    for words, height, place in (
+        ("usual", last.limits.centre, "bottom"),
+        ("limit", last.limits.high, "bottom"),
+    ):
+        figure.add_annotation(
+            x=1,
+            xref="paper",
+            xanchor="right",
+            y=height,
+            yanchor=place,
+            text=words,
+            showarrow=False,
+            font={"size": 12, "color": colours.muted},
+        )
+
+
+def _draw_line(figure: Figure, chart: UsualChart, colours: Palette) -> None:
+    """The line through the judged points; a step to an incomplete month is dotted."""
+    line = {"color": colours.quiet, "width": 2}
+    days = [point.day for point in chart.points]
+    values = [None if point.note else point.value for point in chart.points]
+    figure.add_trace(
+        Scatter(x=days, y=values, mode="lines", name="line", line=line, hoverinfo="skip")
+    )
+    ends = chart.points[-2:]
+    if len(ends) > 1 and ends[-1].note == IN_PART and ends[0].value is not None:
+        figure.add_trace(
+            Scatter(
+                x=[point.day for point in ends],
+                y=[point.value for point in ends],
+                mode="lines",
+                line={**line, "dash": "dot"},
+                hoverinfo="skip",
+            )
+        )
+
+
+def _draw_points(figure: Figure, chart: UsualChart, colours: Palette) -> None:
+    drawn = [point for point in chart.points if point.value is not None]
+    signals = [_signal_of(chart, point) for point in drawn]
+    edges = [colours.quiet if s is None else _colour(s.meaning, colours) for s in signals]
+    figure.add_trace(
+        Scatter(
+            x=[point.day for point in drawn],
+            y=[point.value for point in drawn],
+            mode="markers",
+            name="points",
+            marker={
+                "size": [ORDINARY_SIZE if s is None else SIGNAL_SIZE for s in signals],
+                # Markers of differing sizes would otherwise be drawn half transparent.
+                "opacity": 1,
+                "symbol": ["circle" if s is None else shape_of(s) for s in signals],
+                "color": [
+                    colours.background if point.note == IN_PART else edge
+                    for point, edge in zip(drawn, edges, strict=True)
+                ],
+                "line": {"color": edges, "width": 2},
+            },
+            text=_hovers(chart),
+            hovertemplate="%{text}<extra></extra>",
+        )
+    )
+
+
+def _signal_of(chart: UsualChart, point: UsualPoint) -> NamedSignal | None:
+    """The signal that marks a point: the one whose kind comes first; None on an ordinary point."""
+    kinds = list(SignalKind)
+    of_point = [signal for signal in chart.signals if point in signal.points]
+    return min(of_point, key=lambda signal: kinds.index(signal.kind), default=None)
+
+
+def _colour(meaning: Meaning, colours: Palette) -> str:
+    return {
+        Meaning.CONCERN: colours.second,
+        Meaning.IMPROVEMENT: colours.accent,
+        Meaning.NEITHER: colours.text,
+    }[meaning]
+
+
+def _hovers(chart: UsualChart) -> list[str]:
+    """What the table says of each drawn point, line by line."""
+    rows = usual_table(chart).to_dict("records")
+    return [
+        "<br>".join(f"{name}: {text}" for name, text in row.items() if text)
+        for row, point in zip(rows, chart.points, strict=True)
+        if point.value is not None
+    ]
+
+
+def _draw_baselines(figure: Figure, chart: UsualChart, colours: Palette) -> None:
+    """The points that limits were set over, shaded; drawn first and all at once, which is quicker."""
+    first, after = span_of(chart)
+    aside = HALF_MONTH if chart.kind is PointKind.MONTH else timedelta()
+    shaded = {
+        "type": "rect",
+        "yref": "y domain",
+        "y0": 0,
+        "y1": 1,
+        "fillcolor": colours.band,
+        "opacity": 0.5,
+        "line": {"width": 0},
+        "layer": "below",
+    }
+    figure.update_layout(
+        shapes=[
+            {
+                **shaded,
+                "x0": max(stretch.first, first) - aside,
+                "x1": min(stretch.baseline_last, after) + aside,
+            }
+            for stretch in chart.stretches
+            if stretch.method is not None and stretch.baseline_last >= first
+        ]
+    )
+
+
+def _name_signals(figure: Figure, chart: UsualChart, colours: Palette) -> None:
+    """The signals' names at their last points, newest first, as many as do not collide."""
+    first, after = span_of(chart)
+    closest = (after - first).days * CLOSEST_WORDS
+    taken: list[date] = []
+    kinds = list(SignalKind)
+    shown = set(chart.points)
+    newest_first = sorted(
+        chart.signals, key=lambda s: (s.points[-1].day, -kinds.index(s.kind)), reverse=True
+    )
+    for signal in newest_first:
+        inside = [point for point in signal.points if point in shown]
+        point = inside[len(inside) // 2] if signal.kind is SignalKind.SHIFT else inside[-1]
+        if any(abs((point.day - other).days) < closest for other in taken):
+            continue
+        taken.append(point.day)
+        is_high = signal.side is Side.HIGH
+        figure.add_annotation(
+            x=point.day,
+            # Beyond the run's furthest point, so that no mark lies under the word.
+            y=(max if is_high else min)(p.value for p in inside if p.value is not None),
+            xanchor="right" if (after - point.day).days < closest else "center",
+            yanchor="bottom" if is_high else "top",
+            yshift=8 if is_high else -8,
+            text=f"<b>{signal_words(signal)}</b>",
+            showarrow=False,
+            font={"size": 13, "color": _colour(signal.meaning, colours)},
+        )
+
+
+def _top(chart: UsualChart) -> float:
+    """Upper end of the axis: above every point and every limit."""
+    heights = [point.value for point in chart.points if point.value is not None]
+    heights += [point.limits.high for point in chart.points if point.limits]
+    return max([*heights, 0.0]) * 1.12 or 1.0

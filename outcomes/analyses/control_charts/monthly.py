@@ -1,0 +1,136 @@
+"""A share or a count by month on a control chart: gaps, hidden and incomplete months are not judged."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from outcomes.analyses.control_charts.chart import (
+    BASELINE_POINTS,
+    HIDDEN,
+    IN_PART,
+    NO_RECORDS,
+    NOT_RECORDED,
+    PointKind,
+    UsualChart,
+    UsualPoint,
+    filled,
+)
+from outcomes.answers.answer import Answer, answer
+from outcomes.answers.cells import known, whole
+from outcomes.answers.scope import resolve
+from outcomes.disclosure.rule import DisclosureRule
+from outcomes.metrics.definition import Statistic
+from outcomes.metrics.registry import find_metric
+from outcomes.selection import Selection, add_months, parse_month
+from outcomes.statistics.control_chart import p_chart, xmr_chart
+from outcomes.store.snapshot import Snapshot
+from outcomes.vocabulary.log import Breakdown, Coverage, Status, View
+
+SHARES = (Statistic.SHARE, Statistic.SHARE_EXACT)
+
+
+def usual_by_month(
+    metric_key: str,
+    selection: Selection,
+    snapshot: Snapshot,
+    rule: DisclosureRule | None = None,
+    baseline: int = BASELINE_POINTS,
+) -> UsualChart:
+    """The control chart of a share or a count by month, for the chosen months.
+
+    In the program view limits rest on all months of the log, whatever months are chosen, so that
+    nobody can choose the limits with them. In the public view they rest on the chosen months alone:
+    two sets of months with differing hidden cells beside each other could give a hidden one away.
+
+    Raises ValueError for a metric that is neither a share nor a count, and SelectionError for a
+    selection that cannot be answered.
+    """
+    is_public = selection.view is View.PUBLIC
+    asked_for = selection if is_public else replace(selection, first_month=None, last_month=None)
+    found = answer(metric_key, asked_for, snapshot, Breakdown.MONTH, rule=rule)
+    chart = usual_of(found, fresh_starts(metric_key, selection, snapshot), baseline)
+    return chart if is_public else chart.within(selection)
+
+
+def usual_of(
+    found: Answer, starts: Sequence[date] = (), baseline: int = BASELINE_POINTS
+) -> UsualChart:
+    """The control chart of an answer by month. Gaps, hidden months and incomplete ones are not judged.
+
+    `starts` are the months in which limits start anew. A baseline is counted in months of the
+    calendar from each start.
+
+    Raises ValueError for an answer that is not by month, or whose metric is no share and no count.
+    """
+    metric = found.metric
+    if found.breakdown is not Breakdown.MONTH or metric.statistic not in (*SHARES, Statistic.COUNT):
+        raise ValueError(
+            f"Expected a share or a count by month, found [{metric.key} by {found.breakdown}]; "
+            "ask for one with the breakdown month."
+        )
+    empty = UsualChart(metric, PointKind.MONTH, found.source.record_grain, query=found.source.query)
+    table = found.table[found.table["month"].notna()] if len(found.table) else found.table
+    rows = table.to_dict("records")
+    points = [_point(row) for row in rows]
+    if not any(point.value is not None for point in points):
+        return replace(empty, why_empty=_why_empty(found, points))
+    days = [point.day for point in points]
+    judged = [point.value is not None and not point.note for point in points]
+    counts = [whole(p.count) if ok else None for p, ok in zip(points, judged, strict=True)]
+    changes = [days.index(start) for start in sorted(set(starts)) if start in days[1:]]
+    if metric.statistic is Statistic.COUNT:
+        chart = xmr_chart(counts, changes, baseline)
+    else:
+        of = [whole(p.of) if ok else None for p, ok in zip(points, judged, strict=True)]
+        chart = p_chart(counts, of, changes, baseline)
+    return filled(empty, points, chart, baseline)
+
+
+def fresh_starts(metric_key: str, selection: Selection, snapshot: Snapshot) -> list[date]:
+    """Months from which limits start anew: the first whole month of each recorded change.
+
+    Where several programs are added up, what changes is which of them there are: limits start anew
+    with the month in which a log begins and after the one in which it ends.
+    """
+    asked = resolve(find_metric(metric_key), selection, snapshot)
+    if len(asked.program_ids) == 1:
+        return [
+            first_whole_month(change.change_date)
+            for change in snapshot.changes
+            if change.program_id == asked.program_ids[0]
+        ]
+    starts: set[date] = set()
+    for program_id in asked.program_ids:
+        months = [month.month for month in snapshot.coverage.get(program_id, ())]
+        if months:
+            starts |= {months[0], add_months(months[-1], 1)}
+    return sorted(starts)
+
+
+def first_whole_month(day: date) -> date:
+    """First day of the first month that lies wholly on or after a day."""
+    month = day.replace(day=1)
+    return month if month == day else add_months(month, 1)
+
+
+def _point(row: dict) -> UsualPoint:
+    count, of, value = (known(row[name]) for name in ("numerator", "denominator", "value"))
+    if row["status"] == Status.SUPPRESSED:
+        note = HIDDEN
+    elif row["coverage"] == Coverage.GAP:
+        note = NO_RECORDS
+    elif value is None:
+        note = NOT_RECORDED
+    else:
+        note = IN_PART if row["coverage"] == Coverage.PARTIAL else ""
+    return UsualPoint(parse_month(row["month"]), value, count, of, None, None, note)
+
+
+def _why_empty(found: Answer, points: list[UsualPoint]) -> str:
+    if any(point.note == HIDDEN for point in points):
+        return (
+            "Every month is hidden to protect people, so nothing can be said about what is usual."
+        )
+    if found.notes:
+        return found.notes[-1]
+    return "There is nothing to show in this selection."

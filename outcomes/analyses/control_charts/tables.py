@@ -1,0 +1,97 @@
+"""A control chart as a table for people, and as a file: every point with what is usual and its signals."""
+
+import csv
+import io
+
+import pandas
+
+from outcomes.analyses.control_charts.chart import PointKind, UsualChart, UsualPoint
+from outcomes.analyses.control_charts.text import edge_words, is_volume, value_words, when_words
+from outcomes.answers.answer import Source
+from outcomes.presentation.export import safe_cell
+from outcomes.statistics.control_signals import Meaning, Side
+from outcomes.vocabulary.labels import label
+
+CSV_COLUMNS = (
+    "metric",
+    "point_is",
+    "day",
+    "value",
+    "numerator",
+    "denominator",
+    "days_since_last",
+    "usual",
+    "limit_low",
+    "limit_high",
+    "signals",
+    "note",
+)
+
+
+def usual_table(chart: UsualChart) -> pandas.DataFrame:
+    """Every point as texts: what, count, of, value, usual value, limits, signals, note."""
+    named = _signals_of(chart)
+    rows = []
+    for point in chart.points:
+        is_month = chart.kind is PointKind.MONTH
+        said = (
+            {"Month": f"{point.day:%b %Y}"} if is_month else {"Event": when_words(chart, point.day)}
+        )
+        count = "" if point.count is None else f"{point.count:,.0f}"
+        if is_month:
+            said |= {"Count": count, "Of": "" if point.of is None else f"{point.of:,.0f}"}
+            if not is_volume(chart.metric):
+                said["Value"] = "" if point.value is None else value_words(chart, point.value)
+        else:
+            said |= {"Responses since the one before": count, "Days": f"{point.days:,}"}
+        limits = point.limits
+        said |= {
+            "Usual": value_words(chart, limits.centre) if limits else "",
+            "Ordinary": f"{edge_words(chart, limits.low, Side.LOW)} to {edge_words(chart, limits.high, Side.HIGH)}"
+            if limits
+            else "no limits",
+            "Signal": "; ".join(named.get(point, [])),
+            "Note": point.note,
+        }
+        rows.append(said)
+    table = pandas.DataFrame(rows)
+    kept = [name for name in table.columns if bool((table[name] != "").any())]
+    return table.loc[:, kept]
+
+
+def usual_csv(chart: UsualChart, source: Source) -> str:
+    """Every point as CSV with a header: the numbers as they are, empty where there is none."""
+    named = _signals_of(chart)
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([*CSV_COLUMNS, "data", "snapshot"])
+    for point in chart.points:
+        limits = point.limits
+        cells = [
+            chart.metric.key,
+            chart.kind.value,
+            point.day.isoformat(),
+            point.value,
+            point.count,
+            point.of,
+            point.days,
+            limits.centre if limits else None,
+            limits.low if limits else None,
+            limits.high if limits else None,
+            "; ".join(named.get(point, [])),
+            point.note,
+            label(source.data_kind),
+            source.snapshot,
+        ]
+        writer.writerow([safe_cell(cell) for cell in cells])
+    return stream.getvalue()
+
+
+def _signals_of(chart: UsualChart) -> dict[UsualPoint, list[str]]:
+    """Names of the signals that each point is part of."""
+    named: dict[UsualPoint, list[str]] = {}
+    for signal in chart.signals:
+        meaning = "" if signal.meaning is Meaning.NEITHER else f" ({signal.meaning.value})"
+        for point in signal.points:
+            named.setdefault(point, []).append(f"{signal.kind.value}{meaning}")
+    return named

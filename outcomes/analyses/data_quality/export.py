@@ -1,0 +1,50 @@
+"""The quality report as plain values, for JSON."""
+
+from outcomes.analyses.data_quality.report import QualityReport
+from outcomes.analyses.data_quality.text import effect_of, report_sentences
+
+
+def as_dict(report: QualityReport) -> dict[str, object]:
+    """The report as plain values for JSON."""
+    return {
+        "program": report.program.program_id,
+        "rows": report.rows,
+        "reasons": report.reasons,
+        "completeness": report.completeness,
+        "completeness_by_month": {
+            f"{month:%Y-%m}": shares for month, shares in report.by_month.items()
+        },
+        "findings": [
+            {
+                "rule": one.rule,
+                "field": one.field,
+                "row_count": one.row_count,
+                "samples": list(one.samples),
+                "effect": effect_of(one.field),
+            }
+            for one in report.findings
+        ],
+        "missing_months": list(report.missing_months),
+        "stretches_without_records": [
+            [one.first_day.isoformat(), one.last_day.isoformat()] for one in report.stretches
+        ],
+        "left_out_intervals": report.left_out_intervals,
+        "interval_faults": [
+            {"interval": one.interval_name, "state": one.state, "count": one.incident_count}
+            for one in report.interval_faults
+        ],
+        "repeats": report.repeat_count,
+        "changes": [
+            {
+                "field": one.field,
+                "value": one.value,
+                "change": one.change.value,
+                "before_count": one.before_count,
+                "after_count": one.after_count,
+                "before_days": one.before_days,
+                "after_days": one.after_days,
+            }
+            for one in report.changes
+        ],
+        "sentences": list(report_sentences(report)),
+    }

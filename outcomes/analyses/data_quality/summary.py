@@ -1,0 +1,270 @@
+"""One or several quality reports on a page: the answer sentence, cards, and the tables, all as texts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas
+
+from outcomes.analyses.data_quality.drift import EVERY_RECORD, ChangeOfWord
+from outcomes.analyses.data_quality.report import ROW_COUNTS, QualityReport
+from outcomes.analyses.data_quality.text import (
+    CHANGE_EFFECTS,
+    FIELD_WORDS,
+    INTERVAL_WORDS,
+    SAMPLES,
+    STATE_WORDS,
+    effect_of,
+    field_words,
+    gap_sentences,
+    repeat_sentences,
+    share_words,
+)
+
+# A field counts as filled where at least this share of records has it.
+FILLED_SHARE = 0.95
+HIDDEN = "hidden"
+LEFT_OUT = "Left out of the minutes, and counted."
+ROW_WORDS = {
+    "rows_read": ("Rows read", "by the last load"),
+    "loaded": ("Loaded", "new or changed"),
+    "filtered": ("Filtered", "left out for a reason"),
+    "rejected": ("Rejected", "broke a rule; kept aside"),
+    "unchanged": ("Unchanged", "there already, the same"),
+}
+
+
+@dataclass(frozen=True)
+class QualityCard:
+    """The texts of one card."""
+
+    # what is counted
+    label: str
+    # the count in large type, or that it is hidden
+    value: str
+    # what it means
+    quiet: str
+
+
+def answer_sentence(reports: tuple[QualityReport, ...]) -> str:
+    """What the logs lacked, as one sentence."""
+    rows = _sums(reports)
+    who = reports[0].program.program_name if len(reports) == 1 else f"these {len(reports)} logs"
+    read = "" if rows["rows_read"] is None else f"**{rows['rows_read']:,}** rows of "
+    filled, recorded = _filled_fields(reports)
+    least = _least_filled(reports)
+    lowest = (
+        f"; the least filled is {least[0].lower()}, on {share_words(least[1])}" if least else ""
+    )
+    named = "fields" if len(reports) == 1 else "fields of all logs together"
+    lacking = _not_understood(reports)
+    return (
+        f"The last load read {read}{who}, and every row is accounted for. "
+        f"**{filled} of {recorded}** recorded {named} are filled on at least 95% of records{lowest}. "
+        f"{lacking}"
+    )
+
+
+def _not_understood(reports: tuple[QualityReport, ...]) -> str:
+    counts = [finding.row_count for report in reports for finding in report.findings]
+    if not counts:
+        return "Every value that was read was understood."
+    if None in counts:
+        return "Some values were not understood."
+    total = sum(count or 0 for count in counts)
+    return "1 value was not understood." if total == 1 else f"{total:,} values were not understood."
+
+
+def _sums(reports: tuple[QualityReport, ...]) -> dict[str, int | None]:
+    sums: dict[str, int | None] = {}
+    for name in ROW_COUNTS:
+        counts = [report.rows[name] for report in reports]
+        # A sum would give away the one that is hidden.
+        sums[name] = None if None in counts else sum(count or 0 for count in counts)
+    return sums
+
+
+def _filled_fields(reports: tuple[QualityReport, ...]) -> tuple[int, int]:
+    """Fields filled on nearly all records, and fields that are recorded at all, of all logs together."""
+    shares = [share for report in reports for share in report.recorded_shares.values()]
+    return sum(share is not None and share >= FILLED_SHARE for share in shares), len(shares)
+
+
+def _least_filled(reports: tuple[QualityReport, ...]) -> tuple[str, float] | None:
+    if len(reports) != 1:
+        return None
+    shares = {
+        name: share
+        for name, share in reports[0].recorded_shares.items()
+        if share is not None and share < FILLED_SHARE
+    }
+    if not shares:
+        return None
+    name = min(shares, key=lambda one: shares[one])
+    return field_words(name), shares[name]
+
+
+def cards(reports: tuple[QualityReport, ...]) -> list[QualityCard]:
+    """What became of the rows, and how many fields are filled."""
+    rows = _sums(reports)
+    found = [
+        QualityCard(words, HIDDEN if rows[name] is None else f"{rows[name]:,}", quiet)
+        for name, (words, quiet) in ROW_WORDS.items()
+    ]
+    filled, recorded = _filled_fields(reports)
+    of_logs = "recorded fields" if len(reports) == 1 else "recorded fields of all logs"
+    return [
+        *found,
+        QualityCard("Filled on 95% of records", f"{filled}", f"of {recorded} {of_logs}"),
+    ]
+
+
+def reason_sentences(reports: tuple[QualityReport, ...]) -> list[str]:
+    """Why rows were filtered or rejected."""
+    return [
+        f"{_who(report, reports)}{HIDDEN if count is None else f'{count:,}'} rows {reason}."
+        for report in reports
+        for reason, count in report.reasons.items()
+    ]
+
+
+def completeness_words(reports: tuple[QualityReport, ...]) -> str:
+    """What the chart of completeness shows, as one sentence."""
+    filled, recorded = _filled_fields(reports)
+    least = _least_filled(reports)
+    lowest = f" Least filled: {least[0]}, on {share_words(least[1])}." if least else ""
+    by = "month" if len(reports) == 1 else "program"
+    return (
+        f"Share of records on which each field is filled, by field and {by}: {filled} of {recorded} "
+        f"recorded fields are filled on at least 95%.{lowest}"
+    )
+
+
+def completeness_table(reports: tuple[QualityReport, ...], months: list[date]) -> pandas.DataFrame:
+    """Every field of each log: how full it is in all, its worst month, and what the rest does."""
+    rows = []
+    for report in reports:
+        for name, share in sorted(report.completeness.items(), key=_place):
+            silent = name in report.silent_fields
+            rows.append(
+                {
+                    **_program(report, reports),
+                    "Field": field_words(name),
+                    "Filled": "not recorded" if silent else _share(share),
+                    "Lowest month": "" if silent else _lowest(report, name, months),
+                    "What the others do": "" if share == 1 else _sentence(effect_of(name)),
+                }
+            )
+    return pandas.DataFrame(rows)
+
+
+def _place(field: tuple[str, float | None]) -> int:
+    """Fields stand in the order in which a call goes."""
+    return list(FIELD_WORDS).index(field[0])
+
+
+def _lowest(report: QualityReport, name: str, months: list[date]) -> str:
+    shares = {
+        month: share
+        for month in months
+        if (share := report.by_month.get(month, {}).get(name)) is not None
+    }
+    if not shares or min(shares.values()) == 1:
+        return ""
+    month = min(shares, key=lambda one: shares[one])
+    return f"{share_words(shares[month])} in {month:%b %Y}"
+
+
+def finding_table(reports: tuple[QualityReport, ...]) -> pandas.DataFrame:
+    """What was not understood or cannot be used: what, on how many rows, samples, and the effect.
+
+    Of several logs each kind is one row, with in how many of them it was found.
+    """
+    found: dict[str, list[tuple[int | None, tuple[str, ...], str]]] = {}
+    for report in reports:
+        for one in report.findings:
+            what = f"{field_words(one.field)}: {one.rule}"
+            entry = (one.row_count, one.samples, _sentence(effect_of(one.field)))
+            found.setdefault(what, []).append(entry)
+        for fault in report.interval_faults:
+            what = f"Time {INTERVAL_WORDS[fault.interval_name]}: {STATE_WORDS[fault.state]}"
+            found.setdefault(what, []).append((fault.incident_count, (), LEFT_OUT))
+    rows = []
+    for what, entries in found.items():
+        counts = [count for count, _, _ in entries]
+        # A sum would give away the one that is hidden.
+        total = None if None in counts else sum(count or 0 for count in counts)
+        samples = dict.fromkeys(value for _, values, _ in entries for value in values[:SAMPLES])
+        rows.append(
+            {
+                "What": what,
+                "Rows": _count(total),
+                "Logs": f"{len(entries)} of {len(reports)}",
+                "Such as": ", ".join(list(samples)[:SAMPLES]),
+                "What it does": entries[0][2],
+            }
+        )
+    table = pandas.DataFrame(rows)
+    unneeded = [
+        name
+        for name in table
+        if (name == "Logs" and len(reports) == 1) or not bool((table[name] != "").any())
+    ]
+    return table.drop(columns=unneeded)
+
+
+def missing_sentences(reports: tuple[QualityReport, ...]) -> list[str]:
+    """Months and days without records, sizes of export limits, repeats and records without a date."""
+    found = []
+    for report in reports:
+        sentences = [
+            *([report.limit_sentence] if report.limit_sentence else []),
+            *gap_sentences(report),
+            *repeat_sentences(report),
+        ]
+        found += [f"{_who(report, reports)}{sentence}" for sentence in sentences]
+    return found
+
+
+def change_table(reports: tuple[QualityReport, ...]) -> pandas.DataFrame:
+    """What changed in each log against the load before, beyond chance."""
+    rows = []
+    for report in reports:
+        for one in report.changes:
+            value = "" if one.field == EVERY_RECORD else f" {one.value}"
+            rows.append(
+                {
+                    **_program(report, reports),
+                    "What": f"{field_words(one.field)}{value}",
+                    "Change": one.change.value,
+                    "Before, a day": _rate(one.before_count, one.before_days, one.change),
+                    "Now, a day": _rate(one.after_count, one.after_days, one.change),
+                    "What to do": _sentence(CHANGE_EFFECTS[one.change]),
+                }
+            )
+    return pandas.DataFrame(rows)
+
+
+def _rate(count: int | None, days: int, change: ChangeOfWord) -> str:
+    if not count:
+        return "none" if change in (ChangeOfWord.NEW, ChangeOfWord.GONE) else ""
+    return f"{count / days:.2g}" if count < 10 * days else f"{count / days:,.0f}"
+
+
+def _program(report: QualityReport, reports: tuple[QualityReport, ...]) -> dict[str, str]:
+    return {} if len(reports) == 1 else {"Program": report.program.program_name}
+
+
+def _who(report: QualityReport, reports: tuple[QualityReport, ...]) -> str:
+    return "" if len(reports) == 1 else f"{report.program.program_name}: "
+
+
+def _count(count: int | None) -> str:
+    return HIDDEN if count is None else f"{count:,}"
+
+
+def _share(share: float | None) -> str:
+    return HIDDEN if share is None else share_words(share)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."

@@ -1,0 +1,285 @@
+"""The quality report in sentences: what was found, and what it does to which metric."""
+
+from math import floor
+
+from outcomes.analyses.data_quality.drift import EVERY_RECORD, ChangeOfWord, WordChange
+from outcomes.analyses.data_quality.report import ROW_COUNTS, Finding, IntervalFault, QualityReport
+from outcomes.metrics.registry import METRICS
+from outcomes.selection import parse_month
+
+# What a gap in a field does to the metrics, for the end of a sentence.
+EFFECTS = {
+    "received_at": "waiting times cannot be measured from these",
+    "received_date": "these calls stand under no month",
+    "dispatched_at": "how long dispatch took is not known for these",
+    "en_route_at": "turnout and travel cannot be told apart on these",
+    "arrived_at": "no waiting time for these",
+    "contact_at": "whether the person was met is then told by the result alone",
+    "cleared_at": "the time on scene is not known for these",
+    "call_origin": "these cannot count as calls from the public",
+    "call_type": "these fall outside every comparison by call type",
+    "area_id": "these stand under no area",
+    "is_eligible": "these cannot count as eligible",
+    "contact_result": "these count as neither met nor missed",
+    "police_involvement": "these are outside every police metric",
+    "police_request_reason": "why the team asked for police is not known for these",
+    "has_arrest": "these are outside the arrest rate",
+    "has_involuntary_hold": "these are outside the rate of involuntary holds",
+    "has_force": "these are outside the rate of force",
+    "has_emergency_department": "these are outside the share taken to an emergency department",
+    "disposition": "how these ended is worked out from other fields, where these tell it",
+    "transport_to": "where the person was taken is not known for these",
+    "has_transport": "these are outside the share transported",
+    "has_referral_offered": "these are outside the referrals",
+    "age_band": "these stand apart in every table by age",
+    "gender": "these stand apart in every table by gender",
+    "race_ethnicity": "these stand apart in every table by race and ethnicity",
+    "priority_code": "these stand apart in every table by priority",
+    "acuity": "these stand apart at equal call mix",
+    "is_injury_recorded": "nobody can say whether someone was hurt on these",
+    "not_reached_reason": "for calls that were not reached, the reason is then not recorded",
+}
+# Short, for they stand beside a chart on a phone.
+FIELD_WORDS = {
+    "received_date": "Date of call",
+    "received_at": "Time of call",
+    "queued_at": "Time queued",
+    "dispatched_at": "Time sent",
+    "en_route_at": "Time on the way",
+    "arrived_at": "Time of arrival",
+    "contact_at": "Time of contact",
+    "cleared_at": "Time cleared",
+    "call_origin": "Origin of call",
+    "call_type": "Call type",
+    "call_type_code": "Call-type code",
+    "area_id": "Area",
+    "is_eligible": "Eligible or not",
+    "contact_result": "Contact result",
+    "police_involvement": "Police involved",
+    "police_request_reason": "Why police",
+    "has_arrest": "Arrest or not",
+    "has_involuntary_hold": "Hold or not",
+    "has_force": "Force or not",
+    "has_emergency_department": "Hospital or not",
+    "disposition": "How it ended",
+    "transport_to": "Taken where",
+    "is_injury_recorded": "Injury or not",
+    "not_reached_reason": "Why not reached",
+    "incident_id": "Id of the call",
+    "unit_id": "Unit",
+    "priority_code": "Priority",
+    "acuity": "Acuity",
+    "gender": "Gender",
+    "race_ethnicity": "Race or ethnicity",
+    "age_band": "Age band",
+    "responder_type": "Kind of responder",
+    "is_community_dispatched": "Team sent or not",
+    "has_transport": "Transport or not",
+    "has_referral_offered": "Referral offered or not",
+    "has_referral_accepted": "Referral accepted or not",
+    "has_service_connected": "Service connected or not",
+    "initial_call_type_code": "Call-type code",
+    "final_call_type_code": "Final call-type code",
+    EVERY_RECORD: "All records",
+}
+INTERVAL_WORDS = {
+    "call_processing_min": "from call to dispatch",
+    "turnout_min": "from dispatch to setting out",
+    "travel_min": "on the way",
+    "response_min": "from call to arrival",
+    "on_scene_min": "on scene",
+    "committed_min": "from dispatch to clearing",
+}
+STATE_WORDS = {
+    "negative": "below zero",
+    "zero": "exactly zero",
+    "over_range": "longer than believable",
+}
+LEFT_OUT_WORDS = {
+    "missing": "lack the time of the call or of the arrival",
+    "negative": "have an arrival before the call",
+    "zero": "have an arrival at the very time of the call",
+    "not_a_call": "were begun by the team itself or are follow-ups",
+    "over_range": "waited longer than believable",
+}
+CHANGE_EFFECTS = {
+    ChangeOfWord.NEW: "check that the profile and the call-type list know it",
+    ChangeOfWord.GONE: "check whether it was renamed or left out of the export",
+    ChangeOfWord.MORE: "ask what changed before it is read as more calls",
+    ChangeOfWord.FEWER: "ask whether rows are missing before it is read as fewer calls",
+}
+SAMPLES = 3
+METRICS_NAMED = 3
+HIDDEN = "a hidden number of"
+
+
+def field_words(field: str) -> str:
+    """A field of the contract in words for a reader."""
+    return FIELD_WORDS.get(field, field.replace("_", " ").capitalize())
+
+
+def count_words(count: int | None) -> str:
+    """A count, or that it is hidden."""
+    return HIDDEN if count is None else f"{count:,}"
+
+
+def share_words(share: float) -> str:
+    """A share in per cent, never rounded up, so that not quite all is not all: 0.9999 is 99.9%."""
+    return f"{floor(share * 1000 + 1e-9) / 10:g}%"
+
+
+def metrics_with(field: str) -> str:
+    """Names of the metrics that need a field; empty where none does."""
+    # The first field of a requirement is the one that it is usually met with; others may stand in for it.
+    labels = [
+        metric.label
+        for metric in METRICS.values()
+        if any(
+            need.any_field[0] == field for need in (*metric.requires, *metric.denominator_requires)
+        )
+    ]
+    named = ", ".join(labels[:METRICS_NAMED])
+    more = len(labels) - METRICS_NAMED
+    return f"{named} and {more} more" if more > 0 else named
+
+
+def effect_of(field: str) -> str:
+    """What a value that is missing or not understood does to which metric, as a sentence without its dot."""
+    effect = EFFECTS.get(field, "it is not recorded for these")
+    metrics = metrics_with(field)
+    return f"{effect} (needed for: {metrics})" if metrics else effect
+
+
+def report_sentences(report: QualityReport) -> tuple[str, ...]:
+    """All of the report, in sentences."""
+    return (
+        _coverage_sentence(report),
+        *_row_sentences(report),
+        *([report.limit_sentence] if report.limit_sentence else []),
+        *map(finding_sentence, report.findings),
+        *gap_sentences(report),
+        *_interval_sentences(report),
+        *repeat_sentences(report),
+        *map(change_sentence, report.changes),
+        *_completeness_sentences(report),
+    )
+
+
+def _coverage_sentence(report: QualityReport) -> str:
+    program = report.program
+    records = f"{program.call_count:,} {program.record_grain.value} records"
+    if program.first_day is None or program.last_day is None:
+        return f"{program.program_name}: {records}, none with a date."
+    return (
+        f"{program.program_name}: {program.first_day:%d %b %Y} to {program.last_day:%d %b %Y}, "
+        f"{records}."
+    )
+
+
+def rows_sentence(report: QualityReport) -> str:
+    """How many rows the last load read, and what became of them."""
+    parts = ", ".join(f"{count_words(report.rows[name])} {name}" for name in ROW_COUNTS[1:])
+    return f"The last load read {count_words(report.rows['rows_read'])} rows: {parts}."
+
+
+def _row_sentences(report: QualityReport) -> list[str]:
+    reasons = [f"{count_words(count)} rows {reason}." for reason, count in report.reasons.items()]
+    return [rows_sentence(report), *reasons]
+
+
+def finding_sentence(finding: Finding) -> str:
+    """What was not understood, with samples, and what that does."""
+    samples = finding.samples[:SAMPLES]
+    found = f", such as {', '.join(f'[{sample}]' for sample in samples)}" if samples else ""
+    return (
+        f"{finding.field}: {count_words(finding.row_count)} rows {finding.rule}{found}; "
+        f"{EFFECTS.get(finding.field, 'it is not recorded for these')}."
+    )
+
+
+def gap_sentences(report: QualityReport) -> list[str]:
+    """Months and days without a record, and records without a date."""
+    sentences = []
+    if report.missing_months:
+        months = ", ".join(f"{parse_month(month):%b %Y}" for month in report.missing_months)
+        sentences.append(
+            f"No records at all for {months}: a gap in the log, drawn as a gap and never as zero."
+        )
+    if report.stretches:
+        longest = max(report.stretches, key=lambda one: one.day_count)
+        days = sum(one.day_count for one in report.stretches)
+        span = (
+            f"on {longest.first_day:%d %b %Y}"
+            if longest.day_count == 1
+            else f"from {longest.first_day:%d %b %Y} to {longest.last_day:%d %b %Y}"
+        )
+        sentences.append(
+            f"No record on {days:,} days that the log's average of {report.records_a_day:.1f} a day does "
+            f"not explain, the longest stretch {span}; counts of those months are too low if rows are missing."
+        )
+    if report.undated_count != 0:
+        sentences.append(
+            f"{count_words(report.undated_count)} records have no date; they stand under no month."
+        )
+    return sentences
+
+
+def interval_sentence(fault: IntervalFault) -> str:
+    """Stretches of one kind that cannot be used."""
+    return (
+        f"{count_words(fault.incident_count)} times {INTERVAL_WORDS[fault.interval_name]} are "
+        f"{STATE_WORDS[fault.state]}; they are left out of the minutes."
+    )
+
+
+def _interval_sentences(report: QualityReport) -> list[str]:
+    sentences = [
+        f"{count_words(count)} responses {LEFT_OUT_WORDS[state]}; they are left out of waiting times."
+        for state, count in report.left_out_intervals.items()
+        if state in LEFT_OUT_WORDS
+    ]
+    # From call to arrival is told above, of responses.
+    return sentences + [
+        interval_sentence(fault)
+        for fault in report.interval_faults
+        if fault.interval_name != "response_min"
+    ]
+
+
+def repeat_sentences(report: QualityReport) -> list[str]:
+    """Records of a log without ids that equal another one; none where there are none."""
+    if report.repeat_count == 0:
+        return []
+    return [
+        f"{count_words(report.repeat_count)} records equal another one in everything that is stored, and the "
+        "log has no ids: if they are repeats, every count is too high by as many."
+    ]
+
+
+def change_sentence(change: WordChange) -> str:
+    """What changed against the load before, and what to do about it."""
+    what = "Records" if change.field == EVERY_RECORD else f"{change.field} [{change.value}]"
+    before, after = change.before_count, change.after_count
+    if change.change is ChangeOfWord.NEW:
+        told = f"new since the load before, on {count_words(after)} records"
+    elif change.change is ChangeOfWord.GONE:
+        told = f"gone since the load before, which had it on {count_words(before)} records"
+    elif before is None or after is None:
+        told = f"{change.change.value} than before the last load"
+    else:
+        told = (
+            f"{change.change.value} than before the last load: {after / change.after_days:.1f} a day, "
+            f"{before / change.before_days:.1f} before"
+        )
+    return f"{what}: {told}; {CHANGE_EFFECTS[change.change]}."
+
+
+def _completeness_sentences(report: QualityReport) -> list[str]:
+    sentences = []
+    for field, share in report.recorded_shares.items():
+        if share is not None and share < 1:
+            effect = f"; for the others {EFFECTS[field]}" if field in EFFECTS else ""
+            sentences.append(f"{field} is filled on {share_words(share)} of records{effect}.")
+    if report.silent_fields:
+        sentences.append(f"Not recorded at all: {', '.join(report.silent_fields)}.")
+    return sentences

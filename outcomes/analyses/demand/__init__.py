@@ -1,0 +1,1 @@
+"""Demand and coverage by hour of the week and area."""

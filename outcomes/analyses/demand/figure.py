@@ -1,0 +1,99 @@
+"""The week as a map of eligible calls, with the hours in which the team works outlined."""
+
+from plotly.graph_objects import Figure, Heatmap
+
+from outcomes.analyses.demand.analysis import Demand
+from outcomes.analyses.demand.service_hours import staffed_hours
+from outcomes.analyses.demand.text import HIDDEN, place_texts, week_rows, what_words
+from outcomes.analyses.response_times.figure import INK, SCALES
+from outcomes.presentation.charts.theme import dressed, palette
+from outcomes.vocabulary.labels import WEEKDAYS
+
+ROW_HEIGHTS = {1: 22, 6: 52}
+
+
+def week_figure(found: Demand, what: str, is_dark: bool) -> Figure:
+    """Squares of the week, hours down and weekdays across: the bluer, the more calls, from zero.
+
+    The count stands in each square, a dash in those that are hidden. A frame is around every stretch of hours in
+    which the team works at the end of the period; a bar at its side where a square is six hours.
+    """
+    colours = palette(is_dark)
+    texts = place_texts(found, what)
+    rows = week_rows(found)
+    names = [name for name, _ in rows]
+    days = [name[:3] for name in WEEKDAYS]
+    counts = {
+        place: None if calls is None else calls.of(what) for place, calls in found.places.items()
+    }
+    figure = Figure()
+    for is_shown in (False, True):
+        drawn = [
+            [(counts[place] is not None) is is_shown for place in places] for _, places in rows
+        ]
+        figure.add_trace(
+            Heatmap(
+                z=[
+                    [(counts[place] or 0) if here else None for place, here in zip(p, d, strict=True)]
+                    for (_, p), d in zip(rows, drawn, strict=True)
+                ],
+                x=days,
+                y=names,
+                text=[
+                    [texts[place].replace(HIDDEN, "–") if here else "" for place, here in zip(p, d, strict=True)]
+                    for (_, p), d in zip(rows, drawn, strict=True)
+                ],
+                texttemplate="%{text}",
+                textfont={"size": 12, "color": INK[is_dark] if is_shown else colours.text},
+                hovertemplate=(
+                    f"%{{x}} %{{y}}<br>{what_words(what)}: %{{text}}<extra></extra>"
+                    if is_shown
+                    else "%{x} %{y}<br>hidden to protect people<extra></extra>"
+                ),
+                hoverongaps=False,
+                colorscale=SCALES[is_dark] if is_shown else [colours.gap, colours.gap],
+                zmin=0,
+                zmax=max([count or 0 for count in counts.values()] + [1]),
+                showscale=False,
+                xgap=3,
+                ygap=2,
+            )
+        )  # fmt: skip
+    for day, first, after in _stretches(found):
+        figure.add_shape(
+            type="rect",
+            x0=day - 1.48,
+            # Across a square of six hours a frame would strike its number through: a bar stands at its side instead.
+            x1=day - (0.52 if found.hours_each == 1 else 1.42),
+            y0=first / found.hours_each - 0.5,
+            y1=after / found.hours_each - 0.5,
+            fillcolor=None if found.hours_each == 1 else colours.second,
+            line={"color": colours.second, "width": 2},
+        )
+    dressed(figure, is_dark, 40 + ROW_HEIGHTS[found.hours_each] * len(rows))
+    figure.update_xaxes(side="top", showgrid=False, ticks="", fixedrange=True)
+    figure.update_yaxes(
+        ticks="",
+        autorange="reversed",
+        showgrid=False,
+        fixedrange=True,
+        tickvals=names[:: 3 if found.hours_each == 1 else 1],
+        ticksuffix=" ",
+    )
+    return figure
+
+
+def _stretches(found: Demand) -> list[tuple[int, int, int]]:
+    """Weekday, first hour and the hour after the last of every stretch of staffed hours."""
+    staffed = staffed_hours(found.hours_now)
+    stretches = []
+    for day in range(1, 8):
+        start = None
+        for hour in range(25):
+            is_staffed = (day, hour) in staffed
+            if is_staffed and start is None:
+                start = hour
+            if not is_staffed and start is not None:
+                stretches.append((day, start, hour))
+                start = None
+    return stretches

@@ -1,0 +1,275 @@
+"""What the page of demand and coverage says: the block with most missed calls, notes, tables, and the file."""
+
+import csv
+import io
+
+import pandas
+
+from outcomes.analyses.demand.analysis import HOURS_IN_BLOCK, Calls, Demand, Place
+from outcomes.analyses.demand.service_hours import hours_words
+from outcomes.answers.answer import Answer
+from outcomes.presentation.export import safe_cell
+from outcomes.presentation.sentences import STATUS_WORDS, grain_label, percent
+from outcomes.vocabulary.labels import WEEKDAYS, hour_label, label
+from outcomes.vocabulary.log import NotReachedReason, Status
+
+HIDDEN = "hidden"
+# What the week can show, in the order of the switch; then each reason.
+WHAT_WORDS = {
+    "not_reached": "Eligible calls not reached",
+    "eligible": "All eligible calls",
+    "reached": "Eligible calls reached",
+}
+PUBLIC_WHAT = tuple(WHAT_WORDS)
+EVERY_WHAT = (*WHAT_WORDS, *(reason.value for reason in NotReachedReason))
+# Reasons for which no team on duty could have come.
+OUTSIDE = (NotReachedReason.OUTSIDE_HOURS.value, NotReachedReason.OUTSIDE_AREA.value)
+
+
+def what_words(what: str) -> str:
+    """What the switch shows, in words: 'Eligible calls not reached', 'Not reached: No unit available'."""
+    return WHAT_WORDS.get(what) or f"Not reached: {label(NotReachedReason(what))}"
+
+
+def block_label(place: Place) -> str:
+    """A block of six hours as 'Friday 18 to 24'."""
+    weekday, first = place
+    return f"{WEEKDAYS[weekday - 1]} {first} to {first + HOURS_IN_BLOCK}"
+
+
+def most_missed_sentence(found: Demand) -> str:
+    """The weekday and six hours with most missed calls, their number and most frequent reason; Markdown.
+
+    Ties are all named up to three. In the public view only blocks that may be shown are held against each other.
+    """
+    if not found.blocks:
+        return ""
+    shown = {place: calls for place, calls in found.blocks.items() if calls is not None}
+    if not shown:
+        return "At which hours most calls were missed is hidden: the counts are so small that they could point to people."
+    most = max(calls.missed for calls in shown.values())
+    if most == 0:
+        return (
+            "No call was missed at any hour of the week." if len(shown) == len(found.blocks) else ""
+        )
+    places = [place for place, calls in shown.items() if calls.missed == most]
+    among = (
+        "" if len(shown) == len(found.blocks) else "Among the blocks of hours that may be shown, "
+    )
+    reason = ""
+    if not found.is_public:
+        reason = _reason_words([shown[place] for place in places], found.has_reasons)
+    each = " each" if len(places) > 1 else ""
+    have = "has" if len(places) == 1 else "have"
+    return f"{among}{_names(places)} {have} the most missed calls: **{most:,}**{each}{reason}."
+
+
+def within_service_sentence(found: Demand) -> str:
+    """The same without calls outside hours or area; empty where no reason tells them apart; Markdown."""
+    if found.is_public or not found.has_reasons or not found.blocks:
+        return ""
+    left: dict[Place, Calls] = {}
+    outside = 0
+    for place, calls in found.blocks.items():
+        if calls is not None:
+            kept = tuple(
+                (reason, count) for reason, count in calls.reasons if reason not in OUTSIDE
+            )
+            missed = sum(count for _, count in kept)
+            outside += calls.missed - missed
+            left[place] = Calls(calls.reached, calls.unknown, missed, kept)
+    most = max(calls.missed for calls in left.values())
+    if (
+        not outside
+        or not most
+        or most == max(calls.missed for calls in found.blocks.values() if calls)
+    ):
+        return ""
+    places = [place for place, calls in left.items() if calls.missed == most]
+    have, each = ("has", "") if len(places) == 1 else ("have", " each")
+    reason = _reason_words([left[place] for place in places], True)
+    return (
+        f"Without the calls outside the team's hours or area, {_names(places)} {have} the most: "
+        f"**{most:,}**{each}{reason}."
+    )
+
+
+def _names(places: list[Place]) -> str:
+    names = [f"**{block_label(place)}**" for place in places[:3]]
+    if len(places) > 3:
+        return f"{', '.join(names)} and {len(places) - 3} more blocks of hours"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _reason_words(several: list[Calls], has_reasons: bool) -> str:
+    if not has_reasons:
+        return "; why is not recorded"
+    counts: dict[str, int] = {}
+    for calls in several:
+        for reason, count in calls.reasons:
+            counts[reason] = counts.get(reason, 0) + count
+    most = max(counts.values())
+    first = [reason for reason, count in counts.items() if count == most]
+    words = [label(NotReachedReason(reason)).lower() for reason in first]
+    if first == [NotReachedReason.NOT_RECORDED.value]:
+        return f", most often without a recorded reason ({most:,})"
+    each = " each" if len(first) > 1 else ""
+    return f", most often {' and '.join(words)} ({most:,}{each})"
+
+
+def staffed_sentence(found: Demand) -> str:
+    """When the team works, as the profile states it; or why nothing is drawn."""
+    if not found.programs:
+        return ""
+    drawn = "marked by a bar" if found.is_public else "outlined"
+    if len(found.programs) != 1:
+        return "Choose one program to see the hours in which its team works."
+    if not found.hours_all:
+        return f"The profile of {found.programs[0]} does not say when teams work, so no hours are drawn."
+    if found.hours_all == found.hours_now:
+        return f"Staffed: {hours_words(found.hours_now, with_dates=False)}. {drawn.capitalize()} in the chart."
+    now = hours_words(found.hours_now, with_dates=False) or "no hours"
+    return (
+        f"Staffed at the end of the period, {drawn} in the chart: {now}. "
+        f"In the whole period: {hours_words(found.hours_all, with_dates=True)}."
+    )
+
+
+def mismatch_sentences(found: Demand) -> list[str]:
+    """Calls whose recorded reason does not fit the stated hours, where there are any; none to the public."""
+    said = []
+    if found.outside_in_hours:
+        said.append(
+            f"{found.outside_in_hours:,} calls are recorded as outside hours but lie within the hours that the profile states."
+        )
+    if found.other_out_of_hours:
+        said.append(
+            f"{found.other_out_of_hours:,} calls that were not reached lie outside the hours that the profile states, but "
+            "have another reason or none (outside area not counted)."
+        )
+    return said
+
+
+def week_notes(found: Demand) -> list[str]:
+    """What the map of the week lacks: calls without a time, months without records, counts that are hidden."""
+    said = []
+    if found.timeless and found.timeless.eligible:
+        missed = f", {found.timeless.missed:,} of them not reached" if found.timeless.missed else ""
+        said.append(
+            f"{found.timeless.eligible:,} eligible calls have no usable time of day and are in no square{missed}."
+        )
+    if found.timeless is None and found.places:
+        said.append("Calls without a usable time of day are in no square; how many is hidden.")
+    if found.gaps:
+        months = ", ".join(f"{month:%b %Y}" for month in found.gaps)
+        said.append(f"No records at all for {months}: a gap in the log, not a time without calls.")
+    if len(found.programs) > 1:
+        said.append("Hours are each program's own local time.")
+    return said
+
+
+def place_texts(found: Demand, what: str) -> dict[Place, str]:
+    """The count of every place of the week as a text; 'hidden' where it is."""
+    return {
+        place: HIDDEN if calls is None else f"{calls.of(what):,}"
+        for place, calls in found.places.items()
+    }
+
+
+def week_rows(found: Demand) -> list[tuple[str, list[Place]]]:
+    """The rows of the week, midnight first: what each is called, and its places from Monday on."""
+    return [
+        (
+            hour_label(first)
+            if found.hours_each == 1
+            else f"{first} to {first + found.hours_each}",
+            [(day, first) for day in range(1, 8)],
+        )
+        for first in range(0, 24, found.hours_each)
+    ]
+
+
+def week_table(found: Demand, what: str) -> pandas.DataFrame:
+    """Counts by hour, or by six hours (rows), and weekday (columns, Monday first), as texts."""
+    texts = place_texts(found, what)
+    return pandas.DataFrame(
+        [
+            {"Hour": name, **{WEEKDAYS[day - 1][:3]: texts[(day, first)] for day, first in places}}
+            for name, places in week_rows(found)
+        ]
+    )
+
+
+def week_finding(found: Demand, what: str) -> str:
+    """What the map of the week shows, without markup: its alternative text."""
+    shown = {place: calls.of(what) for place, calls in found.places.items() if calls is not None}
+    if not shown or not any(shown.values()):
+        return f"{what_words(what)}: none that may be shown."
+    most = max(shown.values())
+    places = [place for place, count in shown.items() if count == most]
+    names = [
+        block_label(place)
+        if found.hours_each > 1
+        else f"{WEEKDAYS[place[0] - 1]} {hour_label(place[1])}"
+        for place in places[:3]
+    ]
+    each = " each" if len(places) > 1 else ""
+    return (
+        f"{what_words(what)} by weekday and hour, {sum(shown.values()):,} in all squares shown. "
+        f"Most on {', '.join(names)}: {most:,}{each}. {staffed_sentence(found)}"
+    )
+
+
+def area_table(areas: Answer, has_unknown: bool, names: dict[str, str]) -> pandas.DataFrame:
+    """Eligible calls, those not reached and the share reached, by area, as texts; hidden rows say so.
+
+    No share reached where the log does not say of every call whether it was.
+    """
+    rows = []
+    several = areas.table["program_id"].nunique() > 1 if len(areas.table) else False
+    for row in areas.table.to_dict("records"):
+        said = {"Program": names.get(row["program_id"], row["program_id"])} if several else {}
+        said["Area"] = grain_label("area_id", row["area_id"], areas.metric, names)
+        status = Status(row["status"])
+        if pandas.isna(row["numerator"]):
+            rows.append(
+                {**said, "Eligible": STATUS_WORDS[status], "Not reached": "", "Reached": ""}
+            )
+            continue
+        few = " (few cases)" if status is Status.UNSTABLE else ""
+        reached = "" if has_unknown else f"{percent(1 - row['value'])}{few}"
+        rows.append(
+            {
+                **said,
+                "Eligible": f"{row['denominator']:,.0f}",
+                "Not reached": f"{row['numerator']:,.0f}",
+                "Reached": reached,
+            }
+        )
+    table = pandas.DataFrame(rows)
+    return table.drop(columns="Reached") if has_unknown and len(table) else table
+
+
+def week_csv(found: Demand, quote: str) -> str:
+    """The week as CSV: one row per place and count, with its state; the quotable sentence in the last row."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(
+        ["weekday", "hour_from", "hour_to", "what", "call_count", "status", "data", "snapshot", "quotable_sentence"]
+    )  # fmt: skip
+    source = found.answer.source
+    tail = [label(source.data_kind), source.snapshot]
+    whats = PUBLIC_WHAT if found.is_public else EVERY_WHAT
+    places: list[tuple[tuple[object, ...], Calls | None]] = [
+        ((*place, place[1] + found.hours_each), calls) for place, calls in found.places.items()
+    ]
+    if found.places:
+        places.append((("", "", ""), found.timeless))
+    for place, calls in places:
+        for what in whats:
+            count, status = (
+                ("", Status.SUPPRESSED) if calls is None else (calls.of(what), Status.SHOWN)
+            )
+            writer.writerow([*place, what, count, status.value, *tail, ""])
+    writer.writerow(["", "", "", "quote", "", "", *tail, safe_cell(quote)])
+    return stream.getvalue()

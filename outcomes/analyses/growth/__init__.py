@@ -1,0 +1,1 @@
+"""Growth across states, from the registry."""

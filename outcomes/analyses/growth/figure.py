@@ -1,0 +1,127 @@
+"""Growth as step lines: programs or states by month, closures marked, uncertain dates as a band; and plain bars."""
+
+from html import escape
+
+from plotly.graph_objects import Bar, Figure, Scatter
+
+from outcomes.analyses.growth.analysis import Growth, MonthCount
+from outcomes.presentation.charts.theme import dressed, palette
+
+HEIGHT = 300
+BAR_HEIGHT = 34
+
+
+def growth_figure(growth: Growth, measure: str, is_dark: bool) -> Figure:
+    """A step line of programs or states by month, from zero.
+
+    A band shows what dates known by year alone leave open; triangles mark the months in which programs
+    ended; a dotted line stands at the month that is shown, where it is not the last.
+    """
+    colours = palette(is_dark)
+    months = [count.month for count in growth.series]
+    values = [_value(count, measure) for count in growth.series]
+    possible = [_possible(count, measure) for count in growth.series]
+    figure = Figure()
+    if possible != values:
+        line = {"width": 0, "shape": "hv"}
+        figure.add_trace(Scatter(x=months, y=values, mode="lines", line=line, hoverinfo="skip"))
+        figure.add_trace(
+            Scatter(
+                x=months,
+                y=possible,
+                mode="lines",
+                line=line,
+                fill="tonexty",
+                fillcolor=colours.band,
+                hoverinfo="skip",
+            )
+        )
+    figure.add_trace(
+        Scatter(
+            x=months,
+            y=values,
+            mode="lines",
+            line={"color": colours.accent, "width": 2.5, "shape": "hv"},
+            hovertemplate="%{x|%b %Y}: %{y:,}<extra></extra>",
+        )
+    )
+    if measure == "programs":
+        _mark_closures(figure, growth, is_dark)
+    dressed(figure, is_dark, HEIGHT)
+    figure.update_yaxes(range=[0, max([*possible, 1]) * 1.12], tickformat=",d", nticks=6)
+    figure.update_xaxes(showgrid=False, tickformat="%Y", nticks=8)
+    _mark_ends(figure, growth, measure, is_dark)
+    return figure
+
+
+def _value(count: MonthCount, measure: str) -> int:
+    return count.program_count if measure == "programs" else count.state_count
+
+
+def _possible(count: MonthCount, measure: str) -> int:
+    return count.possible_program_count if measure == "programs" else count.possible_state_count
+
+
+def _mark_closures(figure: Figure, growth: Growth, is_dark: bool) -> None:
+    colours = palette(is_dark)
+    ended = [count for count in growth.series if count.ended_count]
+    figure.add_trace(
+        Scatter(
+            x=[count.month for count in ended],
+            y=[count.program_count for count in ended],
+            mode="markers",
+            marker={"symbol": "triangle-down", "size": 11, "color": colours.second},
+            text=[f"{count.ended_count} ended" for count in ended],
+            hovertemplate="%{x|%b %Y}: %{text}<extra></extra>",
+        )
+    )
+
+
+def _mark_ends(figure: Figure, growth: Growth, measure: str, is_dark: bool) -> None:
+    """The base and the shown month, each with its count beside its point."""
+    colours = palette(is_dark)
+    for count, anchor, shift in ((growth.base, "right", -6), (growth.at, "right", -6)):
+        value = _value(count, measure)
+        figure.add_trace(
+            Scatter(
+                x=[count.month],
+                y=[value],
+                mode="markers",
+                marker={"size": 9, "color": colours.accent},
+                hoverinfo="skip",
+            )
+        )
+        figure.add_annotation(
+            x=count.month,
+            y=value,
+            text=f"<b>{value:,}</b> {count.month:%b %Y}",
+            showarrow=False,
+            xanchor=anchor,
+            xshift=shift,
+            yanchor="bottom",
+            yshift=9,
+            font={"color": colours.text},
+        )
+
+
+def bars_figure(rows: list[tuple[str, int, bool]], is_dark: bool) -> Figure:
+    """Horizontal bars in the order given, each with its count; those that are not counted are quiet."""
+    colours = palette(is_dark)
+    drawn = list(reversed(rows))
+    figure = Figure(
+        Bar(
+            x=[count for _, count, _ in drawn],
+            y=[escape(name) for name, _, _ in drawn],
+            orientation="h",
+            marker={"color": [colours.accent if is_in else colours.quiet for *_, is_in in drawn]},
+            text=[f" {count:,}" if is_in else f" {count:,} (out)" for _, count, is_in in drawn],
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}: %{x:,}<extra></extra>",
+        )
+    )
+    dressed(figure, is_dark, 30 + BAR_HEIGHT * max(1, len(rows)))
+    largest = max([count for _, count, _ in rows], default=1)
+    figure.update_xaxes(visible=False, range=[0, largest * 1.5])
+    figure.update_yaxes(showgrid=False, ticksuffix="  ", tickfont={"color": colours.text})
+    return figure

@@ -1,0 +1,108 @@
+"""The registry as tables for people: every cell a text, links as Markdown, what is unknown said so."""
+
+from datetime import date
+from typing import Any
+
+import pandas
+
+from outcomes.analyses.growth.analysis import MILLION, Growth
+from outcomes.analyses.growth.text import switch_words
+from outcomes.vocabulary.labels import label_of
+from outcomes.vocabulary.registry import (
+    Confidence,
+    DispatchedBy,
+    EventKind,
+    ProgramType,
+    Team,
+    YesNo,
+)
+
+
+def month_words(text: str) -> str:
+    """A partial date for people: 'Jun 2021', '2021', or 'not known' where it is empty."""
+    if not text:
+        return "not known"
+    year, _, month = text.partition("-")
+    return f"{date(int(year), int(month), 1):%b %Y}" if month else year
+
+
+def series_table(growth: Growth) -> pandas.DataFrame:
+    """Programs and states by month, newest first; what uncertain dates leave open stands beside."""
+    return pandas.DataFrame(
+        {
+            "Month": f"{count.month:%b %Y}",
+            "Programs": _range(count.program_count, count.possible_program_count),
+            "States": _range(count.state_count, count.possible_state_count),
+            "Ended": f"{count.ended_count:,}" if count.ended_count else "",
+        }
+        for count in reversed(growth.series)
+    )
+
+
+def _range(least: int, most: int) -> str:
+    return f"{least:,}" if least == most else f"{least:,} to {most:,}"
+
+
+def switch_table(growth: Growth) -> pandas.DataFrame:
+    """Each switch of the counting rule, whether it is in, and what the other way round would change."""
+    rows = []
+    for effect in growth.switches:
+        name, _, change = switch_words(effect).partition(": ")
+        rows.append(
+            {"Switch": name, "Now": "in" if effect.is_in else "out", "Would change": change}
+        )
+    return pandas.DataFrame(rows)
+
+
+def state_table(states: list[dict[str, Any]]) -> pandas.DataFrame:
+    """States with a counted program, by name: active, ever started, since when, per million residents."""
+    return pandas.DataFrame(
+        {
+            "State": state["state_name"],
+            "Active": f"{state['program_count']:,}",
+            "Ever started": f"{state['started_count']:,}",
+            "First": f"{state['first_start']:%b %Y}" if state["first_start"] else "not known",
+            "Residents": f"{state['population']:,}",
+            "Active per million": f"{state['program_count'] / state['population'] * MILLION:.2f}",
+        }
+        for state in states
+        if state["started_count"] or state["unknown_start_count"]
+    )
+
+
+def program_table(programs: list[dict[str, Any]]) -> pandas.DataFrame:
+    """Programs as texts with their sources as links."""
+    return pandas.DataFrame(
+        {
+            "Program": program["program_name"],
+            "Where": f"{program['city']}, {program['state']}",
+            "Kind": label_of(ProgramType, program["program_type"]),
+            "Since": month_words(program["first_response"]),
+            "Ended": month_words(program["end_date"]) if program["end_date"] else "",
+            "Team": label_of(Team, program["team"]),
+            "Dispatched by": label_of(DispatchedBy, program["dispatch"]),
+            "Pilot": label_of(YesNo, program["is_pilot"]),
+            "Counted": "yes" if program["is_counted"] else "no",
+            "Source": program["source_title"],
+            "Address": program["source_url"],
+            "Read": label_of(Confidence, program["confidence"]),
+            "In doubt": program["doubt"],
+            "Notes": program["notes"],
+        }
+        for program in programs
+    )
+
+
+def event_table(events: list[dict[str, Any]]) -> pandas.DataFrame:
+    """Dated events as texts, newest first."""
+    return pandas.DataFrame(
+        {
+            "When": month_words(event["event_date"]),
+            "Program": f"{event['program_name']}, {event['city']}, {event['state']}",
+            "What": label_of(EventKind, event["event_kind"]),
+            "In words": event["event_words"],
+            "Source": event["source_title"],
+            "Address": event["source_url"],
+        }
+        for event in reversed(events)
+    )

@@ -1,0 +1,147 @@
+"""Plain-language words for growth across states: the answer sentence, the chart's finding, and the notes beside."""
+
+from outcomes.analyses.growth.analysis import OLD_SOURCE_YEARS, Growth, SwitchEffect
+from outcomes.registry.counting_rule import TYPE_PHRASES
+from outcomes.vocabulary.registry import ProgramType
+
+NO_BREAK = "\u00a0"
+
+
+def multiple_text(growth: Growth) -> str:
+    """How many times the base count, such as '11.9 times'; says why where there is no multiple."""
+    if growth.multiple is None:
+        return "no multiple: none was active then"
+    return f"{growth.multiple:,.1f} times"
+
+
+def growth_sentence(growth: Growth) -> str:
+    """The answer as one sentence with both counts of the multiple, in Markdown with the counts bold."""
+    at, base = growth.at, growth.base
+    counted = _counted(growth)
+    said = (
+        f"**{at.program_count:,} {counted} in {at.state_count} states** were active in {at.month:%b %Y}, "
+        f"against **{base.program_count:,} in {base.state_count}** at the end of {base.month.year}"
+    )
+    if growth.multiple is None:
+        return f"{said}."
+    return f"{said}: {growth.multiple:,.1f} times as many."
+
+
+def started_sentence(growth: Growth) -> str:
+    """How many ever started, how many of them before the base year, and how many have ended."""
+    before = growth.before_base
+    return (
+        f"{growth.started_count:,} have started in {growth.started_state_count} states by "
+        f"{growth.at.month:%b %Y}; {growth.ended_count:,} of them have ended. At the beginning of "
+        f"{growth.base.month.year} there were {before.program_count:,}: against that count it is "
+        f"{_times(growth.at.program_count, before.program_count)}."
+    )
+
+
+def active_sentence(growth: Growth) -> str:
+    """What active means, and for how many the source is old; whether the capital counts as a state."""
+    district = " The District of Columbia counts as a state." if growth.has_district else ""
+    return (
+        f"Active means started and not known to have ended: for {growth.old_source_count:,} of the "
+        f"{growth.at.program_count:,} the source is of {growth.at.month.year - OLD_SOURCE_YEARS} or earlier, or "
+        f"undated, so some may have ended unseen.{district}"
+    )
+
+
+def _times(count: int, base: int) -> str:
+    return f"{count / base:,.1f} times" if base else "no multiple"
+
+
+def _counted(growth: Growth) -> str:
+    others = len(growth.rule.other_types)
+    return "programs of the kinds counted" if others else "community responder programs"
+
+
+def growth_notes(growth: Growth) -> list[str]:
+    """What a careful reader must know about the count, in order."""
+    notes = [
+        f"Counting rule: {growth.rule.words}. A program counts from the month of its first response to the month "
+        "in which it ends.",
+        f"The registry has {growth.registered_count:,} programs of all kinds that could be read about. It is no "
+        "census: programs that began lately, or that nobody wrote about, are probably missing, and ends that nobody "
+        "wrote about are not known, so the last years can be wrong in both directions; starts are under-counted.",
+        "A start that is known by its year alone counts from December of that year; the shaded band shows what it "
+        "would be from January.",
+    ]
+    if growth.pilot_unknown_count:
+        notes.append(
+            f"Whether a program is a pilot is not recorded for {growth.pilot_unknown_count:,} of the {growth.at.program_count:,} active ones; "
+            "leaving pilots out leaves out only those known to be one."
+        )
+    if growth.doubted_count:
+        notes.append(
+            f"For {growth.doubted_count:,} of the {growth.at.program_count:,} active ones the row's own notes put a date in doubt; the table "
+            "says which. One that is reported as closed without a date counts as running until its end is known."
+        )
+    if growth.unknown_start_count:
+        notes.append(
+            f"{growth.unknown_start_count:,} programs that the rule counts are in no month, because their first "
+            "response is not known; they stand in the table."
+        )
+    return notes
+
+
+def growth_finding(growth: Growth, measure: str) -> str:
+    """What the line shows, in one sentence without markup: its alternative text."""
+    first, last = growth.series[0], growth.series[-1]
+    start, end = (
+        (first.program_count, last.program_count)
+        if measure == "programs"
+        else (first.state_count, last.state_count)
+    )
+    name = "Programs active" if measure == "programs" else "States with at least one active program"
+    ended = sum(month.ended_count for month in growth.series)
+    closures = f" {ended:,} programs ended on the way." if measure == "programs" and ended else ""
+    return f"{name} by month: {start:,} in {first.month:%b %Y}, {end:,} in {last.month:%b %Y}.{closures}"
+
+
+def switch_words(effect: SwitchEffect) -> str:
+    """What a switch would change, such as 'With co-response programs: +28 programs, +7 states'."""
+    if effect.switch == "pilots":
+        name = "pilots"
+    elif effect.switch == "unverified":
+        name = "rows whose source was not read"
+    else:
+        name = TYPE_PHRASES[ProgramType(effect.switch)]
+    lead = "Without" if effect.is_in else "With"
+    return f"{lead} {name}: {change_words(effect)}"
+
+
+def change_words(effect: SwitchEffect) -> str:
+    """The change as '+28 programs, +7 states'; 'nothing changes' where it is none."""
+    if not effect.program_change and not effect.state_change:
+        return "nothing changes"
+    return (
+        f"{_signed(effect.program_change)} {_plural(effect.program_change, 'program')}, "
+        f"{_signed(effect.state_change)} {_plural(effect.state_change, 'state')}"
+    )
+
+
+def _signed(number: int) -> str:
+    return f"+{number:,}" if number > 0 else f"\u2212{-number:,}" if number < 0 else "\u00b10"
+
+
+def _plural(number: int, word: str) -> str:
+    return word if abs(number) == 1 else f"{word}s"
+
+
+def growth_citation(growth: Growth, registry_name: str, link: str = "") -> str:
+    """The growth sentence with its rule, both counts, period, source and link."""
+    parts = [
+        growth_sentence(growth).replace("**", ""),
+        active_sentence(growth),
+        started_sentence(growth),
+        f"That is {growth.per_million:.2f} per million residents ({growth.at.program_count:,} for "
+        f"{growth.population:,}, {growth.population_year}).",
+        f"Counted: {growth.rule.words}; of {growth.registered_count:,} programs of all kinds in the registry, "
+        "each with a source; not a census.",
+        f"Period: {growth.base.month:%b %Y} to {growth.at.month:%b %Y}.",
+        f"Source: Responder Outcomes, {registry_name}.",
+        link,
+    ]
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,182 @@
+"""The methods text, made from the registry of metrics: the Methods page and docs/methods.md are printed from it."""
+
+from outcomes.analyses.officer_time.method import OFFICER_METHOD
+from outcomes.metrics.definition import Metric, Statistic, Suppression
+from outcomes.metrics.registry import SUBJECTS
+
+STATISTIC_WORDS = {
+    Statistic.COUNT: "a plain count",
+    Statistic.SHARE: "numerator over denominator; Wilson's 95 % interval (Wilson 1927)",
+    Statistic.SHARE_EXACT: (
+        "numerator over denominator; exact 95 % interval (Clopper and Pearson 1934); for zero events the "
+        "one-sided 95 % upper limit"
+    ),
+    Statistic.RATE_PER_10K: (
+        "events per 10,000; exact Poisson 95 % limits (Garwood 1936); for zero events the one-sided 95 % "
+        "upper limit"
+    ),
+    Statistic.MEDIAN: "median with its rank limits (Hahn and Meeker 1991)",
+    Statistic.PERCENTILE_90: "90th percentile with its rank limits (Hahn and Meeker 1991)",
+    Statistic.ASSUMPTION_RANGE: "sum over call types of count times assumed chance; low, base and high",
+}
+SUPPRESSION_WORDS = {
+    Suppression.PEOPLE: "the public view hides counts from 1 to 10",
+    Suppression.SAFETY_EVENTS: (
+        "the public view shows a whole program's count by quarter or longer, and hides counts from 1 to "
+        "10 in every finer table"
+    ),
+}
+STATISTICS = """\
+**Shares** carry Wilson's interval without continuity correction; where coverage must be guaranteed (safety, arrests,
+force) the exact interval of Clopper and Pearson. Worked example: 150 of 24,000 is 0.625 %, Wilson 0.533 to 0.733 %.
+
+**Zero is never shown alone.** For no event in n the one-sided 95 % upper limit is 1 − 0.05^(1/n), said as "up to 1 in k"
+(Hanley and Lippman-Hand 1983). Worked example: 0 of 748 is compatible with up to 0.40 %, 1 in 250.
+
+**Rates per 10,000** have exact Poisson limits (Garwood 1936). Worked example: 10 events have limits of 4.795 and 18.390.
+
+**Waiting times** are kept as counts per bin (0.1 minute up to two hours, 2.5 % above; whole minutes by hour of the week), so
+that the median and the 90th percentile add up over any selection. Their limits come from ranks (Hahn and Meeker 1991). There
+are no means, and neither a median nor a 90th percentile is ever made from those of parts: the medians of call processing,
+turnout and travel do not add up to the median of the whole wait. Every response stands under every interval once, used or
+left out for a named reason. Work that the team began itself, and follow-ups, have no call that anybody waited on. A program's
+own target is held against the minutes themselves, a reader's against the bins. Worked example: of waits of 10, 10, 20, 30 and
+60 minutes the median is 20; the mean of 26 is no wait that anybody had.
+
+**Changes** are called higher or lower only where chance alone would seldom explain them: for shares where Newcombe's 95 %
+interval of the difference leaves out zero (Newcombe 1998, method 10); for rates and volumes where the exact conditional
+test gives p under 0.05; for waiting times where the two intervals do not touch. Everything else is "about the same".
+
+**Usual or unusual.** A control chart holds each month against what is usual: a p chart for shares (widened as Laney does only
+where months of 1,000 cases or more spread beyond chance), an XmR chart for volumes. Events too rare for months, emergencies
+and calls on which somebody was hurt, are charted by the responses from one to the next (g chart; by days, t chart, where no
+response with a record lies between), with limits that ordinary waits fall outside of about once in 370 (Woodall 2006). Limits
+are set over a baseline, the first 24 months or waits of each stretch (`OUTCOMES_BASELINE_POINTS`), and then kept; a new stretch
+starts with the first whole month after a recorded change, or, where several programs are added up, where a log begins or ends.
+Four signals are named: a point outside the limits; eight or more in a row on one side of the usual value; six or more in a row
+rising or falling; two of three in a row near a limit (NHS England, Making Data Count). Without a signal it is *ordinary
+variation*. Gaps, hidden months and incomplete months are not judged; under eight points nothing is said. Whether a signal is a
+concern comes last, from the direction of the metric. Worked example: 2 % of 200 responses a month is usual; the limit
+is 0.02 + 3 √(0.02 × 0.98 / 200) = 4.97 %, so nine of 200 are ordinary and ten are not. Four signals on 24 ordinary months
+give at least one false alarm on about one chart in five: a signal is a reason to look, not a verdict.
+
+**Before and after a recorded change** of one program: a segmented regression of monthly counts, over denominators or days, with
+trend and season (Lopez Bernal and others 2017); Poisson, or negative binomial where months spread more. It uses the months up to
+the neighbouring changes, at least twelve on either side; a month in the middle of which a change came is left out. The sentence
+says what the change was followed by, never what brought that about. Worked example: admissions for acute coronary events in
+Sicily were 0.884 of what they had been after smoking indoors was banned in January 2005 (0.837 to 0.933), the data set of
+Lopez Bernal and others.
+
+**One ending per response.** The log's own word, unless nobody was met; without a word, the first of arrest, hold, emergency
+department, other transport, no contact, referral accepted, met. Worked example: of 100 responses without a word of their own
+two tell of an arrest and 20 were unable to locate, one of them with an arrest: 2 arrested, 19 unable to locate, and the other 79
+by what followed. Served is every ending but unable to locate, refused, cancelled and left for safety.
+
+**Referrals** are counted step by step, each over the step before: of 200 contacts whose log says so 80 were offered a referral
+(40 %), of these 40 accepted (50 %), of these 10 were connected: 10 of 40 (25 %), not 10 of 200.
+
+**Repeat contacts** are contacts followed by another of the same person within 7, 30 or 90 days of the calendar, over the contacts
+with a known person whose whole window the log covers. Worked example: of 100 contacts 20 lie in the log's last 30 days; 12 of
+the other 80 were followed by one of the same person: 12 of 80 (15 %), not 12 of 100.
+
+**Demand and coverage.** Every eligible call stands under the hour of the week in which it came, reached, missed with its reason, or
+not told. The busiest six hours of a weekday are named by their count, ties together. Worked example: 120 calls missed on Fridays
+from 18 to 24, 80 of them with no unit available, and at most 100 in any other six hours: Friday 18 to 24 has the most missed
+calls: 120, most often no unit available (80).
+
+**Programs against each other.** They are compared only where every clause is alike: what one record of the log is, how it is known
+that the team reached the scene, how police presence is known, which calls the team may take, how a transport is known; a
+program that differs is named with the clause. A funnel holds each share against that of all together, with exact binomial
+limits of 95 and 99.8 % for its number of cases, wider where five or more programs differ beyond chance (Spiegelhalter 2005).
+At **equal call mix** each program's count stands over the one that the rates of all programs together, by call type (and
+acuity where every log records it), give for its own calls: observed over expected (Breslow and Day 1987), with exact
+binomial limits. A kind of call that no other program has is left out and counted. Worked example: all programs ask on 52 of 1,700
+welfare checks and on 70 of 700 mental health calls; a program with 200 and 500 of these is expected to ask 200 × 52 / 1,700 +
+500 × 70 / 700 = 56.1 times; it asked 52 times, 0.93 of that (0.70 to 1.20), about as expected. The **typical program**
+comes from random effects on the logit (DerSimonian and Laird 1986, with the interval of Knapp and Hartung 2003), and beside it
+where a new program would lie (Higgins 2009), from three programs on. In public all of it rests on counts that are shown.
+
+**Easy calls?** The mix of calls that was taken stands beside all eligible and all public calls, with the rate of each kind
+(call type and acuity, or the agency's priority). The team's own rates by kind are then taken at the mix of the eligible calls
+(direct standardisation; limits of Fay and Feuer 1997): *easier* or *harder* is said where the 95 % interval of the
+difference leaves out zero. That interval allows for the rates and for the mix of the calls taken, as if they were drawn from
+the eligible ones by chance: such a draw is called easier or harder at most one time in twenty. Where the interval reaches
+further than a quarter of the rate, the page says that it cannot be told. Kinds never taken have no rate, and the share of the eligible calls that they are is told. Worked
+example: asked on 8 of 800 welfare checks and 6 of 200 disputes, 1.4 %; had half of the calls been disputes, as came in, it
+would be (1 % + 3 %) / 2 = 2.0 %.
+
+**What a log does not record is not recorded**, never zero: such records leave numerator and denominator, and the share that
+is recorded stands beside the figure. A month without any record between the first and the last is a gap, drawn as one.
+
+**Few cases**: under 30 cases a value is shown and called so.
+
+**Clock changes**: times are local; intervals are measured across the change. In the hour that repeats, a time is taken as
+its first occurrence unless that would put the later step before the earlier one."""
+
+REGISTRY_METHODS = """\
+**What is counted.** A row of the registry is one program with one source. Community responder programs (civilians who answer
+911 or similar calls in place of police) are always counted; co-response, mobile crisis, fire or ambulance based programs,
+phone diversion and programs of unclear type only where the reader switches them in. Pilots are in unless switched out, rows
+whose source was not read are out unless switched in. Each switch says by how much it changes the count.
+
+**Active** is a program from the month of its first response to the month in which it ends. A start known by its year alone
+counts from December, an end known by its year alone until January; the shaded band shows the other reading. Programs whose
+start is not known are in no month and are told. **Ever started** counts ended programs too.
+
+**Multiple since a year** is the count of the month shown over the count of December of the base year; the count at the
+beginning of that year is told beside it. Worked example: 95 active in November 2026 over 8 at the end of 2020 is 11.9 times;
+over the 3 at its beginning it is 31.7 times.
+
+**Per million residents** divides by the Census Bureau's estimate for the year named (NST-EST2024).
+
+**It is no census.** Programs that nobody wrote about, and programs that began lately, are missing; the last years are
+under-counted. Published counts by others stand beside ours by the nearest definition, with the reason why they differ.
+
+**Published outcomes** are shown as printed, with their bounds. A rate is recomputed only from counts that its source prints;
+where a count is a bound or was derived, it cannot be checked and is not flagged. Counts are added up over programs only
+where they count the same over the same, in periods that do not overlap."""
+
+
+def metric_text(metric: Metric) -> str:
+    """One metric's definition as Markdown, every part of its record that a reader needs."""
+    over = f" over {metric.denominator.words}" if metric.denominator else ""
+    needs = (
+        "; ".join(need.words for need in metric.requires) or "nothing beyond the calls themselves"
+    )
+    needs_share = "; ".join(need.words for need in metric.denominator_requires)
+    lines = [
+        metric.definition,
+        "",
+        f"- **Question**: {metric.question}",
+        f"- **Counted**: {metric.numerator.words}{over}",
+        f"- **In**: {metric.includes}",
+        f"- **Out**: {metric.excludes}",
+        f"- **Value**: {metric.unit}; {STATISTIC_WORDS[metric.statistic]}",
+        f"- **Better**: {metric.direction.value}, because {metric.direction_reason}",
+        f"- **A log must record**: {needs}",
+    ]
+    if needs_share:
+        lines.append(f"- **For the share it must also record**: {needs_share}")
+    lines += [
+        f"- **By**: {', '.join(kind.value.replace('_', ' ') for kind in metric.breakdowns)}",
+        f"- **Small counts**: {SUPPRESSION_WORDS[metric.suppression]}",
+        f"- **Care**: {metric.caution}",
+        f"- **Source**: {metric.source}; key `{metric.key}`; since version {metric.since}",
+    ]
+    return "\n".join(lines)
+
+
+def methods_document() -> str:
+    """The whole of docs/methods.md, generated: definitions by subject, then the statistics."""
+    parts = [
+        "# Methods\n",
+        "Generated from the registry of metrics by `make docs`; do not edit.\n",
+    ]
+    for subject, metrics in SUBJECTS.items():
+        parts.append(f"## {subject}\n")
+        for metric in metrics:
+            parts.append(f"### {metric.label}\n\n{metric_text(metric)}\n")
+    parts.append(f"## Statistics\n\n{STATISTICS}\n")
+    parts.append(f"## Officer time\n\n{OFFICER_METHOD}\n")
+    parts.append(f"## Growth and published figures\n\n{REGISTRY_METHODS}\n")
+    return "\n".join(parts)

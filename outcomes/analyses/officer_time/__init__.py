@@ -1,0 +1,1 @@
+"""Officer hours freed, as a range."""

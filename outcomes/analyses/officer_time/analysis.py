@@ -1,0 +1,262 @@
+"""Officer hours that strict diverted calls freed, worked out only from counts that the view may show."""
+
+from dataclasses import dataclass, replace
+
+from outcomes.analyses.officer_time.assumptions import SINGLE, Assumptions, Key, Subject
+from outcomes.analyses.officer_time.measured_time import NO_POLICE_TIME, PoliceTime, police_time
+from outcomes.answers.answer import Answer, answer
+from outcomes.answers.coverage import month_coverage
+from outcomes.answers.scope import Asked, resolve
+from outcomes.disclosure.rule import DisclosureRule
+from outcomes.metrics.registry import find_metric
+from outcomes.selection import Selection
+from outcomes.statistics.officer_hours import (
+    MINUTES_PER_HOUR,
+    Assumed,
+    DivertedCalls,
+    officer_hours,
+    police_minutes,
+    posts_of_hours,
+)
+from outcomes.store.programs import CoveredMonth
+from outcomes.store.snapshot import Snapshot
+from outcomes.vocabulary.log import Breakdown, Coverage, Status
+
+PER_CENT = 100.0
+MONTHS_IN_YEAR = 12
+MOVED = (
+    Subject.CHANCE,
+    Subject.OFFICERS,
+    Subject.MINUTES,
+    Subject.SPENT,
+    Subject.UNIT_OFFICERS,
+)
+
+
+@dataclass(frozen=True)
+class Range:
+    """A number under the assumptions that give least, under the usual ones, and under those that give most."""
+
+    low: float
+    base: float
+    high: float
+
+
+@dataclass(frozen=True)
+class OfficerTime:
+    """Officer hours of a selection; without hours where nothing can be worked out."""
+
+    # the counts that the hours come from, by call type, as the view may show them
+    strict: Answer
+    # hours freed less hours spent; None where not recorded, hidden, or without calls
+    hours: Range | None
+    # strict diverted calls behind the hours
+    count: int
+    # call types whose count the public view hides, which are not in the hours
+    hidden_types: int
+    # hours by call type before police time is taken off, most first
+    by_type: tuple[tuple[str, int, Range], ...]
+    # responses with police present, and how far the log times the police on them
+    police: PoliceTime
+    # police hours still spent on them, low to high; already taken off
+    spent: Range
+    # months that any of the logs covers
+    months: int
+    # months that each log covers, by the program's name
+    months_of: dict[str, int]
+    # months of which some log covers a part alone
+    partial_months: int
+    # hours a year: over the months that any of the logs covers
+    per_year: Range | None
+    # full-time posts that the hours amount to
+    posts: Range | None
+    # hours for each diverted call
+    per_call: Range | None
+    # what one assumption's low and high do to the base, the others as usual; widest first
+    moved_by: tuple[tuple[Subject, Range], ...]
+    assumptions: Assumptions
+
+    @property
+    def sworn_posts(self) -> float | None:
+        """Sworn posts of the department, where the reader has set them."""
+        found = self.assumptions.get((Subject.POSTS, ""))
+        return found.assumed.base if found else None
+
+    @property
+    def vacant_share(self) -> float:
+        """Share of posts that are vacant."""
+        return self.assumptions[(Subject.VACANCY, "")].assumed.base / PER_CENT
+
+    @property
+    def used(self) -> list[Key]:
+        """Assumptions that the figures come from, in the order of the file."""
+        kinds = {kind for kind, _, _ in self.by_type}
+        unused = set()
+        if not self.police.untimed:
+            unused.add(Subject.SPENT)
+        if not self.police.timed:
+            unused.add(Subject.UNIT_OFFICERS)
+        return [
+            key
+            for key in self.assumptions
+            if (not key[1] or key[1] in kinds) and key[0] not in unused
+        ]
+
+    @property
+    def behind_hours(self) -> list[Key]:
+        """Assumptions that the hours themselves come from, without those about posts."""
+        return [key for key in self.used if key[0] not in SINGLE]
+
+
+def officer_time(
+    selection: Selection, snapshot: Snapshot, assumptions: Assumptions, rule: DisclosureRule
+) -> OfficerTime:
+    """Officer hours freed by a selection's strict diverted calls, under these assumptions.
+
+    Counts are hidden by the disclosure rule before anything is worked out, so that no choice of
+    assumptions brings a hidden one back: a call type that is hidden is not in the hours. Police time is
+    that of responses with police present in the same programs: measured where the log times every police
+    unit on a response, assumed elsewhere. Logs that do not record strict diverted
+    calls give no hours; responses and broad diverted calls never stand in.
+
+    Raises SelectionError for a selection that cannot be answered.
+
+    Source: own; see outcomes/statistics/officer_hours.py.
+    """
+    strict = answer("diverted_strict", selection, snapshot, Breakdown.CALL_TYPE, None, rule)
+    shown = strict.table[strict.table["numerator"].fillna(0) > 0] if len(strict.table) else None
+    counts = (
+        {str(row["call_type"]): int(row["numerator"]) for row in shown.to_dict("records")}
+        if shown is not None
+        else {}
+    )
+    hidden = int((strict.table["status"] == Status.SUPPRESSED).sum()) if len(strict.table) else 0
+    if not counts:
+        return _no_hours(strict, hidden, assumptions)
+    # Only programs whose calls are counted: another's police time is not theirs to take off.
+    asked = resolve(find_metric("diverted_strict"), selection, snapshot)
+    same = replace(selection, program_ids=asked.program_ids, states=())
+    police = police_time(same, snapshot, rule)
+    logs = _covered_months(asked, snapshot)
+    covered = len({each.month for months in logs.values() for each in months})
+    hours = _hours(counts, police, assumptions)
+    count = sum(counts.values())
+    by_type = [
+        (kind, number, _hours({kind: number}, NO_POLICE_TIME, assumptions))
+        for kind, number in counts.items()
+    ]
+    time = OfficerTime(
+        strict=strict,
+        hours=hours,
+        count=count,
+        hidden_types=hidden,
+        by_type=tuple(sorted(by_type, key=lambda each: (-each[2].base, each[0]))),
+        police=police,
+        spent=_spent(police, assumptions),
+        months=covered,
+        months_of={name: len(months) for name, months in logs.items()},
+        partial_months=len(
+            {
+                each.month
+                for months in logs.values()
+                for each in months
+                if each.coverage is Coverage.PARTIAL
+            }
+        ),
+        per_year=_each(hours, MONTHS_IN_YEAR / covered) if covered else None,
+        posts=_each(hours, posts_of_hours(1.0, covered, _post_hours(assumptions)))
+        if covered
+        else None,
+        per_call=_each(hours, 1 / count),
+        moved_by=(),
+        assumptions=assumptions,
+    )
+    return replace(time, moved_by=_moved_by(counts, time))
+
+
+def _no_hours(strict: Answer, hidden: int, assumptions: Assumptions) -> OfficerTime:
+    return OfficerTime(
+        strict=strict,
+        hours=None,
+        count=0,
+        hidden_types=hidden,
+        by_type=(),
+        police=NO_POLICE_TIME,
+        spent=Range(0, 0, 0),
+        months=0,
+        months_of={},
+        partial_months=0,
+        per_year=None,
+        posts=None,
+        per_call=None,
+        moved_by=(),
+        assumptions=assumptions,
+    )
+
+
+def _covered_months(asked: Asked, snapshot: Snapshot) -> dict[str, list[CoveredMonth]]:
+    """By each program's name, the months of the selection in which its own log has a record."""
+    return {
+        name: [
+            month
+            for month in month_coverage(replace(asked, program_ids=(program_id,)), snapshot)
+            if month.coverage is not Coverage.GAP
+        ]
+        for program_id, name in zip(asked.program_ids, asked.program_names, strict=True)
+    }
+
+
+def _post_hours(assumptions: Assumptions) -> float:
+    return assumptions[(Subject.POST_HOURS, "")].assumed.base
+
+
+def _spent(police: PoliceTime, assumptions: Assumptions) -> Range:
+    """Police hours still spent, low to high."""
+    minutes = _spent_minutes(police, assumptions)
+    return _each(Range(minutes.low, minutes.base, minutes.high), 1 / MINUTES_PER_HOUR)
+
+
+def _spent_minutes(police: PoliceTime, assumptions: Assumptions) -> Assumed:
+    return police_minutes(
+        police.unit_minutes,
+        assumptions[(Subject.UNIT_OFFICERS, "")].assumed,
+        police.untimed,
+        assumptions[(Subject.SPENT, "")].assumed,
+    )
+
+
+def _each(numbers: Range, factor: float) -> Range:
+    return Range(numbers.low * factor, numbers.base * factor, numbers.high * factor)
+
+
+def _hours(counts: dict[str, int], police: PoliceTime, assumptions: Assumptions) -> Range:
+    """The low takes every assumption at the end that gives fewest hours: police time at its highest."""
+    calls = [
+        DivertedCalls(
+            count=count,
+            officers=assumptions[(Subject.OFFICERS, kind)].assumed,
+            minutes=assumptions[(Subject.MINUTES, kind)].assumed,
+            chance=assumptions[(Subject.CHANCE, kind)].assumed,
+        )
+        for kind, count in counts.items()
+    ]
+    spent = _spent_minutes(police, assumptions)
+    return Range(
+        officer_hours(calls, spent.high).low,
+        officer_hours(calls, spent.base).base,
+        officer_hours(calls, spent.low).high,
+    )
+
+
+def _moved_by(counts: dict[str, int], time: OfficerTime) -> tuple[tuple[Subject, Range], ...]:
+    used = {key[0] for key in time.used}
+    found = []
+    for subject in (each for each in MOVED if each in used):
+        fixed = {
+            key: each
+            if key[0] is subject
+            else replace(each, assumed=Assumed(*[each.assumed.base] * 3))
+            for key, each in time.assumptions.items()
+        }
+        found.append((subject, _hours(counts, time.police, fixed)))
+    return tuple(sorted(found, key=lambda each: each[1].low - each[1].high))

@@ -1,0 +1,1 @@
+"""Programs compared where they are alike."""

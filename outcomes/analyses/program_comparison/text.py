@@ -1,0 +1,268 @@
+"""Programs against each other in words, tables and files; by name, never in a ranking."""
+
+from outcomes.analyses.program_comparison.analysis import (
+    ComparedProgram,
+    NotCompared,
+    ProgramComparison,
+)
+from outcomes.metrics.definition import Direction
+from outcomes.presentation.sentences import NO_BREAK, STATUS_WORDS, kinds_are, percent, worded
+from outcomes.statistics.funnel_plot import FunnelPosition
+from outcomes.statistics.standardisation import Standardised
+from outcomes.vocabulary.labels import label
+from outcomes.vocabulary.log import Status
+
+POSITION_WORDS = {
+    FunnelPosition.FAR_BELOW: "far lower than chance explains",
+    FunnelPosition.BELOW: "lower than chance explains",
+    FunnelPosition.WITHIN: "within what chance explains",
+    FunnelPosition.ABOVE: "higher than chance explains",
+    FunnelPosition.FAR_ABOVE: "far higher than chance explains",
+    FunnelPosition.NO_CASES: "no cases",
+}
+LOWER = (FunnelPosition.FAR_BELOW, FunnelPosition.BELOW)
+HIGHER = (FunnelPosition.FAR_ABOVE, FunnelPosition.ABOVE)
+NO_RANKING = (
+    "There is no ranking: programs within the limits are not told apart by this figure. Of twenty programs that are alike, "
+    "one lies outside the inner limits by chance."
+)
+# Limits of a ratio that are nearer to each other than this take three decimals.
+NARROW = 0.05
+OWN_MIX = (
+    "Here chance alone is allowed for, so this can differ from the chart above, which asks who stands out from the spread of all. "
+    "Each program is held against all of them together at its own mix of calls. Two programs' numbers here are not held "
+    "against each other, for their mixes differ. Time of day, place and who was met are not evened out."
+)
+
+
+def comparison_sentence(comparison: ProgramComparison) -> str:
+    """Which programs differ from all together by more than chance, or why nothing is compared."""
+    if comparison.is_refused:
+        return _why_refused(comparison)
+    found = [one for one in comparison.programs if one.unit]
+    if comparison.funnel is None:
+        return _why_no_funnel(comparison)
+    count = sum(one.count or 0 for one in found)
+    cases = sum(one.cases or 0 for one in found)
+    whole = f"all of them together ({count:,} of {cases:,}, {_share(comparison, comparison.funnel.target)})"
+    outside = [
+        f"**{one.name}** is {side} ({_of(comparison, one)})"
+        for side, positions in (("higher", HIGHER), ("lower", LOWER))
+        for one in found
+        if one.unit and one.unit.position in positions
+    ]
+    if not outside:
+        return f"None of the {len(found):,} programs differs from {whole} by more than chance and the usual spread would explain."
+    others = len(found) - len(outside)
+    rest = f" The other {others:,} lie within what chance explains." if others else ""
+    if others == 1:
+        rest = " The other one lies within what chance explains."
+    return (
+        f"Of {len(found):,} programs, {len(outside):,} {'differs' if len(outside) == 1 else 'differ'} from {whole} by "
+        f"more than chance would explain: {'; '.join(outside)}.{rest}"
+    )
+
+
+def chosen_sentence(comparison: ProgramComparison, program_ids: tuple[str, ...]) -> str:
+    """Where the one chosen program stands among the others; empty where none or several are chosen."""
+    chosen = [one for one in comparison.programs if (one.program_id,) == program_ids]
+    if comparison.is_refused or not chosen:
+        return ""
+    one = chosen[0]
+    place = f" and is {POSITION_WORDS[one.unit.position]}" if one.unit else ""
+    share = (
+        f" had {_of(comparison, one)}"
+        if one.cases is not None
+        else " is hidden here to protect people"
+    )
+    return f"**{one.name}**, marked in the charts, is held against every other program of its kind: it{share}{place}."
+
+
+def _why_refused(comparison: ProgramComparison) -> str:
+    if comparison.refused:
+        one = comparison.refused[0]
+        here = comparison.programs[0].name
+        return (
+            f"Not compared: no two of these programs record this figure alike. {one.name} and {here} differ in "
+            f"{one.clause.words}: {one.here}; against {one.there}."
+        )
+    if comparison.programs:
+        return (
+            f"Not compared: {comparison.programs[0].name} is the only one of these programs whose log records this figure, "
+            "and a comparison takes two."
+        )
+    lacks = comparison.not_recorded[0][1] if comparison.not_recorded else "this figure"
+    return f"Not compared: no log of these programs records it. What would have to be recorded: {lacks}."
+
+
+def _why_no_funnel(comparison: ProgramComparison) -> str:
+    shown = [one for one in comparison.programs if one.cases is not None]
+    if len(shown) < 2:
+        programs = f"{len(comparison.programs):,} programs"
+        hidden = sum(one.status is Status.SUPPRESSED for one in comparison.programs)
+        if hidden:
+            return (
+                f"Not compared: of {programs} the counts of {hidden:,} are hidden to protect people, and a comparison takes two "
+                "that are shown."
+            )
+        few = "only one" if shown else "none"
+        return f"Not compared: {few} of {programs} has cases on record in this selection, and a comparison takes two."
+    cases = sum(one.cases or 0 for one in shown)
+    events = sum(one.count or 0 for one in shown)
+    what = "none" if not events else "every one"
+    return f"Of {cases:,} cases in {len(shown):,} programs {what} counts here, so programs cannot be told apart."
+
+
+def refusal_sentence(refused: NotCompared) -> str:
+    """Why one program is not compared with the others, with the clause that differs."""
+    return (
+        f"{refused.name} is not compared with them: it differs in {refused.clause.words}. There: {refused.here}; "
+        f"in the others: {refused.there}."
+    )
+
+
+def mix_sentence(comparison: ProgramComparison) -> str:
+    """Which programs had more or fewer than their mix of calls leads one to expect."""
+    ratios = [(one, one.standardised) for one in comparison.programs if one.standardised]
+    if not ratios:
+        return f"At equal call mix nothing can be said: {_why_no_ratio(comparison)}."
+    told = []
+    for side, is_out in (("more", _is_more), ("fewer", _is_fewer)):
+        told += [
+            f"**{one.name}** had {side} than its mix of calls would lead one to expect ({_ratio(found)})"
+            for one, found in ratios
+            if is_out(found)
+        ]
+    if not told and len(ratios) == 1:
+        return (
+            f"At equal call mix only {ratios[0][0].name} can be held against all of them together: it had neither more nor fewer "
+            "than expected by more than chance would explain."
+        )
+    if not told:
+        return (
+            f"At equal call mix none of the {len(ratios):,} programs had more or fewer than expected by more than chance "
+            "would explain."
+        )
+    return f"{'; '.join(told)}."
+
+
+def _why_no_ratio(comparison: ProgramComparison) -> str:
+    shown = [one for one in comparison.programs if one.cases is not None]
+    if len(shown) < 2:
+        return "it takes two programs whose counts are shown"
+    if not any(one.count for one in shown):
+        return "no case counts here in any program"
+    if comparison.hidden_kinds:
+        return f"{kinds_are(comparison.hidden_kinds)} hidden to protect people"
+    return "too few cases are of a kind of call that another program has too"
+
+
+def _is_more(found: Standardised) -> bool:
+    return found.interval is not None and found.interval.low > 1
+
+
+def _is_fewer(found: Standardised) -> bool:
+    return found.interval is not None and found.interval.high < 1
+
+
+def _ratio(found: Standardised) -> str:
+    return f"{found.observed:,} where {found.expected:,.1f} are expected, {ratio_text(found)}"
+
+
+def ratio_text(found: Standardised) -> str:
+    """Observed over expected with its limits: '1.23 times (1.02 to 1.48)'."""
+    if found.ratio is None or found.interval is None:
+        return STATUS_WORDS[Status.NO_CASES]
+    # As many decimals as tell narrow limits apart.
+    decimals = 2 if found.interval.high - found.interval.low >= NARROW else 3
+    low, high = (f"{end:.{decimals}f}" for end in (found.interval.low, found.interval.high))
+    return f"{found.ratio:.{decimals}f} times ({low} to {high})"
+
+
+def pooled_sentence(comparison: ProgramComparison) -> str:
+    """The typical program and what a new one would be like, with how many programs it comes from."""
+    pooled = comparison.pooled
+    if pooled is None:
+        return ""
+    if pooled.share is None or pooled.interval is None:
+        return " ".join(pooled.notes)
+    said = (
+        f"A typical program of these {pooled.program_count:,} has {_share(comparison, pooled.share)} "
+        f"(95{NO_BREAK}% interval {_range(comparison, pooled.interval.low, pooled.interval.high)})."
+    )
+    if pooled.prediction:
+        said += (
+            " A new program like them would be expected to lie between "
+            f"{_range(comparison, pooled.prediction.low, pooled.prediction.high, 'and')}."
+        )
+    return " ".join([said, *pooled.notes])
+
+
+def comparison_notes(comparison: ProgramComparison) -> list[str]:
+    """What a careful reader must know, in order."""
+    notes = [refusal_sentence(one) for one in comparison.refused]
+    notes += [
+        f"{name} is not in it: its log does not record {lacks}."
+        for name, lacks in comparison.not_recorded
+    ]
+    hidden = [one.name for one in comparison.programs if one.status is Status.SUPPRESSED]
+    if hidden:
+        notes.append(f"Hidden to protect people, and in no figure here: {', '.join(hidden)}.")
+    if comparison.hidden_kinds:
+        notes.append(
+            f"{kinds_are(comparison.hidden_kinds)} hidden in some program and left out at equal call mix; a program "
+            "of which that holds more than a fifth of the cases is not compared there."
+        )
+    if len({(one.first_day, one.last_day) for one in comparison.programs}) > 1:
+        notes.append(
+            "The logs cover different months (see the table). To hold the same months against each other, choose them in "
+            "the sidebar."
+        )
+    notes.append(f"Caution: {comparison.metric.caution}")
+    if comparison.metric.direction is Direction.NEUTRAL:
+        notes.append(
+            f"Neither higher nor lower is better here: {comparison.metric.direction_reason}."
+        )
+    return notes
+
+
+def comparison_citation(comparison: ProgramComparison, link: str) -> str:
+    """The answer to be quoted, with definition, source and link."""
+    if comparison.by_program is None:
+        return comparison_sentence(comparison)
+    source = comparison.by_program.source
+    return (
+        f"{comparison.metric.label}: {comparison_sentence(comparison).replace('**', '')} Definition: "
+        f"{comparison.metric.definition} Source: logs of {', '.join(source.programs)} ({label(source.data_kind)}), "
+        f"snapshot {source.snapshot}. {link}"
+    )
+
+
+def _of(comparison: ProgramComparison, one: ComparedProgram) -> str:
+    share = "" if one.share is None else f", {_share(comparison, one.share)}"
+    return f"{one.count or 0:,} of {one.cases or 0:,}{share}"
+
+
+def share_and_limits(comparison: ProgramComparison, one: ComparedProgram) -> str:
+    """The share as it is with its limits, or why there is none."""
+    if one.share is None:
+        return STATUS_WORDS.get(one.status, "")
+    said = _share(comparison, one.share)
+    if one.low is None or one.high is None:
+        return said
+    return f"{said} ({_range(comparison, one.low, one.high)})"
+
+
+def _share(comparison: ProgramComparison, share: float) -> str:
+    return percent(share, comparison.metric.decimals)
+
+
+def _range(comparison: ProgramComparison, low: float, high: float, word: str = "to") -> str:
+    return f"{low * 100:.{comparison.metric.decimals}f} {word} {_share(comparison, high)}"
+
+
+def measure_label(comparison: ProgramComparison) -> str:
+    """The metric's name in the words of the logs that are compared."""
+    if comparison.by_program is None:
+        return comparison.metric.label
+    return worded(comparison.metric.label, comparison.by_program.source.record_grain)

@@ -1,0 +1,146 @@
+"""Published figures as tables for people, every cell a text, and as rows for files to take away."""
+
+from typing import Any
+
+import pandas
+
+from outcomes.analyses.published.analysis import CheckedFigure, HoursPerCall, Total
+from outcomes.analyses.published.citation import figure_citation
+from outcomes.analyses.published.text import (
+    bounded,
+    bounded_share,
+    counts_words,
+    figure_rate_words,
+    hours_counts,
+    hours_words,
+    interval_words,
+    number_words,
+    period_words,
+    program_words,
+    total_scope,
+    value_words,
+    verdict_words,
+)
+from outcomes.vocabulary.labels import label_of
+from outcomes.vocabulary.registry import Confidence
+
+# Labels of the groups of metrics where the word itself is not plain enough.
+GROUP_LABELS = {
+    "responses": "Calls answered",
+    "injuries": "Injuries and safety",
+    "times": "Minutes",
+    "outcomes": "What happened on the call",
+    "eligible": "Suitable calls",
+    "diversion": "Kept from police and others",
+    "other": "Other effects and counts",
+}
+
+
+def group_label(group: str) -> str:
+    """A group of metrics in plain words."""
+    return GROUP_LABELS.get(group, group.capitalize())
+
+
+def figure_table(figures: tuple[CheckedFigure, ...]) -> pandas.DataFrame:
+    """Figures as texts: as printed, with bound and counts, what the counts give, the verdict and the source."""
+    return pandas.DataFrame(
+        {
+            "Program": program_words(figure.row),
+            "Period": period_words(figure.row),
+            "What": figure.row["metric_label"],
+            "As printed": value_words(figure.row),
+            "Counts": counts_words(figure.row),
+            "Its counts give": figure_rate_words(figure),
+            "Printed rate": verdict_words(figure),
+            "What was counted": figure.row["definition_note"],
+            "Source": figure.row["source_title"],
+            "Address": figure.row["source_url"],
+            "Read": label_of(Confidence, figure.row["confidence"]),
+        }
+        for figure in figures
+    )
+
+
+def added_table(total: Total) -> pandas.DataFrame:
+    """Every figure that is in a total, with what it adds and its own rate."""
+    return pandas.DataFrame(
+        {
+            "Program and period": f"{program_words(figure.row)}, {period_words(figure.row)}",
+            "Counts and rate": f"{counts_words(figure.row)}: {figure_rate_words(figure)}",
+            "Source": figure.row["source_title"],
+            "Address": figure.row["source_url"],
+        }
+        for figure in total.figures
+    )
+
+
+def hours_table(hours: tuple[HoursPerCall, ...]) -> pandas.DataFrame:
+    """Hours per call with both numbers, the note and the source."""
+    return pandas.DataFrame(
+        {
+            "Program and period": f"{program_words(each.row)}, {period_words(each.row)}",
+            "Hours and calls": hours_counts(each),
+            "Hours per call": hours_words(each) + (" exactly" if each.is_flat else ""),
+            "What was counted": each.row["definition_note"],
+            "Source": each.row["source_title"],
+            "Address": each.row["source_url"],
+        }
+        for each in hours
+    )
+
+
+def figure_rows(
+    figures: tuple[CheckedFigure, ...], registry_name: str, link: str
+) -> list[dict[str, Any]]:
+    """Figures for a file: the columns of the query, what was worked out, and a quotable sentence each."""
+    return [
+        {
+            **figure.row,
+            "recomputed_share": figure.share,
+            "recomputed_bound": figure.share_bound,
+            "interval_low": figure.interval.low if figure.interval else None,
+            "interval_high": figure.interval.high if figure.interval else None,
+            "verdict": figure.verdict,
+            "quotable_sentence": figure_citation(figure, registry_name, link),
+        }
+        for figure in figures
+    ]
+
+
+def total_rows(totals: tuple[Total, ...]) -> list[dict[str, Any]]:
+    """Totals for a file: the columns of the query, lists as texts, and what was worked out."""
+    return [
+        {
+            **{
+                name: "; ".join(cell) if isinstance(cell, list) else cell
+                for name, cell in total.row.items()
+            },
+            "recomputed_share": total.share,
+            "recomputed_bound": total.share_bound,
+            "interval_low": total.interval.low if total.interval else None,
+            "interval_high": total.interval.high if total.interval else None,
+        }
+        for total in totals
+    ]
+
+
+def hours_rows(hours: tuple[HoursPerCall, ...]) -> list[dict[str, Any]]:
+    """Hours per call for a file: the columns of the query and the quotient."""
+    return [{**each.row, "hours_per_call": each.hours_per_call} for each in hours]
+
+
+def total_cards(totals: tuple[Total, ...]) -> list[tuple[str, str, list[str]]]:
+    """A card for each total: label, rate, then counts, limits and programs."""
+    cards = []
+    for total in totals:
+        share, interval = total.share, total.interval
+        rate = "no rate" if share is None else bounded_share(share, total.share_bound)
+        limits = "" if share is None or interval is None else interval_words(share, interval)
+        counts = (
+            f"{bounded(number_words(total.numerator), total.numerator_bound)} of "
+            f"{bounded(number_words(total.denominator), total.denominator_bound)} "
+            f"{total.row['denominator_words']}"
+        )
+        lines = [counts, limits, total_scope(total)]
+        cards.append((total.row["label"], rate, [line for line in lines if line]))
+    return cards

@@ -1,0 +1,296 @@
+"""Plain-language words for published figures: values with their bounds, counts, verdicts, and what can be quoted."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from outcomes.analyses.growth.tables import month_words
+from outcomes.analyses.published.analysis import (
+    SECTOR,
+    CheckedFigure,
+    HoursPerCall,
+    PublishedOutcomes,
+    Total,
+)
+from outcomes.analyses.published.rates import LOWER_BOUNDS, RATE_UNITS, UPPER_BOUNDS, Verdict
+from outcomes.presentation.sentences import NO_BREAK
+from outcomes.statistics.interval import Interval
+from outcomes.vocabulary.labels import label
+from outcomes.vocabulary.registry import Bound, CountsOrigin
+
+MINUS = "\u2212"
+# Units whose number does not simply stand before the unit's own word.
+UNIT_WORDS = {
+    "percent": "{}\u00a0%",
+    "ratio": "{} times",
+    "usd": "${}",
+    "usd_million": "${} million",
+    "usd_per_year": "${} a year",
+    "usd_per_hour": "${} an hour",
+    "calls_per_year": "{} calls a year",
+    "calls_per_week": "{} calls a week",
+}
+# What a rate is whose counts are bounds.
+RATE_BOUND_WORDS = {
+    Bound.EXACT: "",
+    Bound.ABOUT: "about ",
+    Bound.AT_LEAST: "at least ",
+    Bound.AT_MOST: "at most ",
+}
+WORDING_UNKNOWN = "wording not recorded"
+NO_RATE = "no rate, because the bounds point both ways"
+
+
+def number_words(number: float) -> str:
+    """A number as it is printed: '7,600', '0.625'; a minus is a true one."""
+    return f"{number:,.10g}".replace("-", MINUS)
+
+
+def bounded(words: str, bound: str) -> str:
+    """A number's words with what the source says of it: 'more than 7,600'; the bare words where it is exact."""
+    if bound == Bound.NOT_RECORDED:
+        return f"{words} ({WORDING_UNKNOWN})"
+    return f"{label(Bound(bound))} {words}".strip()
+
+
+def value_words(row: dict[str, Any]) -> str:
+    """A figure's value with its unit and its bound: 'more than 7,600 calls', '0.625 %', '$2,200,000 a year'."""
+    unit = row["unit"]
+    template = UNIT_WORDS.get(unit, "{} " + (_singular(unit) if row["value"] == 1 else unit))
+    return bounded(template.format(number_words(row["value"])), row["value_bound"])
+
+
+def _singular(unit: str) -> str:
+    return unit.removesuffix("ies") + "y" if unit.endswith("ies") else unit.removesuffix("s")
+
+
+def count_words(row: dict[str, Any], which: str) -> str:
+    """One of a row's counts with its bound: 'more than 16,000'."""
+    return bounded(number_words(row[which]), row[f"{which}_bound"])
+
+
+def counts_words(row: dict[str, Any]) -> str:
+    """The counts behind a figure: '160 of 24,000', 'base about 1,000', 'not printed'."""
+    if row["denominator"] is None:
+        return "no base printed" if row["numerator"] is not None else "not printed"
+    base = count_words(row, "denominator")
+    if row["numerator"] is None:
+        return f"base {base}"
+    derived = " (worked out, not printed)" if row["counts_origin"] == CountsOrigin.DERIVED else ""
+    return f"{count_words(row, 'numerator')} of {base}{derived}"
+
+
+def period_words(row: dict[str, Any]) -> str:
+    """A figure's period: '2019', 'Jun 2020 to Nov 2020', 'not stated'."""
+    start, end = row["period_start"], row["period_end"]
+    if not start and not end:
+        return "not stated"
+    if start == end:
+        return month_words(start)
+    if start[:4] == end[:4] and start.endswith("-01") and end.endswith("-12"):
+        return str(start[:4])
+    return f"{month_words(start)} to {month_words(end)}"
+
+
+def program_words(row: dict[str, Any]) -> str:
+    """Whom a figure is about; one about several programs at once says so."""
+    if row.get("scope") == SECTOR:
+        return str(row["program"]).replace("SECTOR", "Several programs", 1)
+    return str(row["program"])
+
+
+def share_words(share: float) -> str:
+    """A share of 0 to 1 as a percentage with the places that it needs: '24.6 %', '0.667 %', '0.00028 %'."""
+    number = share * 100
+    if number == 0 or number >= 1:
+        text = f"{number:.1f}" if number else "0"
+    else:
+        text = f"{number:.3f}" if number >= 0.01 else f"{number:.2g}"
+    return f"{text}{NO_BREAK}%"
+
+
+def interval_words(share: float, interval: Interval) -> str:
+    """The limits of a rate; for none, what it could still be."""
+    if share == 0:
+        return f"could still be up to 1 in {1 / interval.high:,.0f}"
+    low, high = range_words(interval.low, interval.high)
+    return f"95{NO_BREAK}% interval {low} to {high}"
+
+
+def range_words(low: float, high: float) -> tuple[str, str]:
+    """Both ends of a range of shares with as many places: '0.6 %' and '1.7 %', not '0.647 %' and '1.7 %'.
+
+    As many as the upper end needs, or the lower one where it would else be rounded to nothing.
+    """
+    places = _places(share_words(high))
+    if low and float(f"{low * 100:.{places}f}") == 0:
+        places = _places(share_words(low))
+    ends = (
+        f"{end * 100:.{places}f}{NO_BREAK}%" if end else share_words(end) for end in (low, high)
+    )
+    first, second = ends
+    return first, second
+
+
+def _places(words: str) -> int:
+    number = Decimal(words.partition(NO_BREAK)[0])
+    return max(0, -int(number.as_tuple().exponent))
+
+
+def bounded_share(share: float, bound: Bound) -> str:
+    """A recomputed rate with what it is where a count is a bound: 'at least 70.8 %'."""
+    return f"{RATE_BOUND_WORDS[bound]}{share_words(share)}"
+
+
+def rate_words(share: float | None, bound: Bound | None, interval: Interval | None) -> str:
+    """A recomputed rate with its limits, such as '2.6 %, 95 % interval 2.3 % to 3.0 %'; empty where none."""
+    if share is None or bound is None:
+        return ""
+    rate = bounded_share(share, bound)
+    return f"{rate}{_divider(share)}{interval_words(share, interval)}" if interval else rate
+
+
+def _divider(share: float) -> str:
+    return "; " if share == 0 else ", "
+
+
+def figure_rate_words(figure: CheckedFigure) -> str:
+    """What a figure's printed counts give; says why where they give nothing."""
+    words = rate_words(figure.share, figure.share_bound, figure.interval)
+    if words or not figure.has_printed_counts:
+        return words
+    return NO_RATE
+
+
+def verdict_words(figure: CheckedFigure) -> str:
+    """Whether a printed rate agrees with its own counts, and why it cannot be said where it cannot."""
+    if figure.verdict is None:
+        is_rate = figure.row["unit"] in RATE_UNITS
+        return "no two counts beside it" if is_rate else "no rate printed"
+    if figure.verdict is Verdict.AGREES:
+        return "agrees with its counts"
+    if figure.verdict is Verdict.DOES_NOT_AGREE:
+        return f"does not agree: its counts give {share_words(figure.share or 0.0)}"
+    return f"cannot be checked: {_why_unchecked(figure.row)}"
+
+
+def _why_unchecked(row: dict[str, Any]) -> str:
+    if row["counts_origin"] != CountsOrigin.PUBLISHED:
+        return "a count was worked out, not printed"
+    if {row["numerator_bound"], row["denominator_bound"]} != {Bound.EXACT}:
+        return "a count is a bound or about"
+    if row["value_bound"] in (*LOWER_BOUNDS, *UPPER_BOUNDS):
+        return "the rate is a bound"
+    return "how rough the rate is was not said"
+
+
+def answer_sentence(outcomes: PublishedOutcomes) -> str:
+    """The answer: how many figures, bounds, recomputed rates, and rates that do not agree. Markdown, numbers bold."""
+    bounds = len(outcomes.with_value_bound(*LOWER_BOUNDS, *UPPER_BOUNDS))
+    wrong = len(outcomes.with_verdict(Verdict.DOES_NOT_AGREE))
+    disagreeing = (
+        "printed rate does not agree with the counts beside it"
+        if wrong == 1
+        else "printed rates do not agree with the counts beside them"
+    )
+    return (
+        f"**{len(outcomes.sourced):,} figures of {outcomes.program_count:,} programs** have been read at their "
+        f"sources: **{bounds:,} are bounds**, such as “more than”, and stay bounds; for "
+        f"**{len(outcomes.recomputed):,}** the printed counts give a rate, recomputed here; **{wrong:,}** {disagreeing}."
+    )
+
+
+def disagreement_sentence(outcomes: PublishedOutcomes) -> str:
+    """Each printed rate that its own counts do not give, with both; and how many agree or cannot be checked."""
+    wrong = outcomes.with_verdict(Verdict.DOES_NOT_AGREE)
+    agree = len(outcomes.with_verdict(Verdict.AGREES))
+    unchecked = len(outcomes.with_verdict(Verdict.CANNOT_BE_CHECKED))
+    said = [
+        f"{program_words(figure.row)}, {period_words(figure.row)}: {value_words(figure.row)} is printed beside "
+        f"{counts_words(figure.row)}, which is {share_words(figure.share or 0.0)} "
+        f"(in: {figure.row['source_title']})."
+        for figure in wrong
+    ]
+    checked = len(wrong) + agree + unchecked
+    said.append(
+        f"Of {checked:,} rates that stand beside both counts, {agree:,} agree, {len(wrong):,} "
+        f"{'does' if len(wrong) == 1 else 'do'} not, and {unchecked:,} cannot be checked, because a count is a bound, "
+        "about, or was worked out from the rate."
+    )
+    return " ".join(said)
+
+
+def published_notes(outcomes: PublishedOutcomes) -> list[str]:
+    """What a careful reader must know about the figures, in order."""
+    about = len(outcomes.with_value_bound(Bound.ABOUT))
+    unknown = len(outcomes.with_value_bound(Bound.NOT_RECORDED))
+    sector = sum(figure.row["scope"] == SECTOR for figure in outcomes.sourced)
+    unread = len(outcomes.figures) - len(outcomes.sourced)
+    return [
+        "Every figure is as its source prints it, by the source's own definition; most sources are news reports and "
+        "the programs themselves. The note beside a figure says what was counted.",
+        f"{about:,} more say “about”; of {unknown:,} round numbers it is not recorded whether they are exact.",
+        f"{sector:,} figures are about several programs at once; they are in no total.",
+        f"{unread:,} figures come from a source that was not read; they are marked unverified and not counted above.",
+        "A program that is not here has published nothing that was read, which is not the same as nothing.",
+    ]
+
+
+def total_sentence(total: Total) -> str:
+    """A total as one sentence: counts, rate with limits, programs. Markdown, counts bold."""
+    words = total.row["numerator_words"]
+    counts = (
+        f"{words[:1].upper()}{words[1:]}: **{bounded(number_words(total.numerator), total.numerator_bound)}** of "
+        f"**{bounded(number_words(total.denominator), total.denominator_bound)}** {total.row['denominator_words']}"
+    )
+    rate = rate_words(total.share, total.share_bound, total.interval)
+    return f"{counts}; {rate or NO_RATE}. {total_scope(total)}"
+
+
+def total_scope(total: Total) -> str:
+    """Which programs are in a total; one program alone is called that."""
+    names = " and ".join(total.row["program_names"])
+    if total.is_over_programs:
+        return f"{total.row['program_count']:,} programs: {names}."
+    return f"One program only, {names}: its periods added up, not a total over programs."
+
+
+def hours_sentence(hours: tuple[HoursPerCall, ...]) -> str:
+    """How far apart the programs' own estimates of police hours per call are, with the counts of both ends."""
+    most, least = hours[0], hours[-1]
+    apart = most.hours_per_call / least.hours_per_call
+    return (
+        f"Programs' own estimates run from **{hours_words(least)} to {hours_words(most)} hours per call**, "
+        f"{apart:,.0f} times apart. The least is for {program_words(least.row)}, {hours_counts(least)}; the most for "
+        f"{program_words(most.row)}, {hours_counts(most)}{_flat_words(most)}. Each is made in its own way, so they are not added up."
+    )
+
+
+def _flat_words(hours: HoursPerCall) -> str:
+    if not hours.is_flat:
+        return ""
+    return f", exactly {hours_words(hours)} for each: a flat assumption gives that, a measurement hardly ever does"
+
+
+def hours_words(hours: HoursPerCall) -> str:
+    """Hours per call with two places, a half rounded up: '0.68'."""
+    quotient = Decimal(str(hours.row["hours"])) / Decimal(str(hours.row["calls"]))
+    return f"{quotient.quantize(Decimal('0.01'), ROUND_HALF_UP)}"
+
+
+def hours_counts(hours: HoursPerCall) -> str:
+    """The two numbers behind hours per call, with their bounds: 'more than 45 hours beside 537 calls'.
+
+    A base that the figure prints itself may be people helped instead of calls; its note says which.
+    """
+    row = hours.row
+    base = "calls or people" if row["calls_figure_id"] == row["figure_id"] else "calls"
+    return (
+        f"{bounded(number_words(row['hours']), row['hours_bound'])} hours beside "
+        f"{bounded(number_words(row['calls']), row['calls_bound'])} {base}"
+    )
+
+
+def hours_finding(hours: tuple[HoursPerCall, ...]) -> str:
+    """What the chart of hours per call shows, without markup: its alternative text."""
+    said = [f"{program_words(each.row)} {hours_words(each)}" for each in hours]
+    return f"Police hours per call, as programs estimate: {', '.join(said)}."

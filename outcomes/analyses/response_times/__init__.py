@@ -1,0 +1,1 @@
+"""Response times: exclusions and targets."""

@@ -1,0 +1,115 @@
+"""What the times of a selection leave out and pool, by interval and reason, hidden where the public may not see it."""
+
+from dataclasses import dataclass
+
+from outcomes.answers.percentiles import count_durations
+from outcomes.answers.scope import chosen_programs, resolve
+from outcomes.disclosure.rule import DisclosureRule
+from outcomes.metrics.registry import find_metric
+from outcomes.metrics.response_times import P90_OF
+from outcomes.selection import Selection
+from outcomes.store.programs import Program
+from outcomes.store.snapshot import Snapshot
+from outcomes.vocabulary.log import IntervalName, View
+
+# Why a response has no usable interval, in the order in which it is told.
+REASONS = ("missing", "negative", "zero", "over_range", "not_a_call")
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """One interval: how many responses have a usable one, and why the others have none."""
+
+    interval: IntervalName
+    # whether the log records both ends of the interval
+    is_recorded: bool
+    # responses with a usable interval; None where hidden or not recorded
+    usable_count: int | None
+    # responses left out, by reason; None where hidden or not recorded
+    reasons: dict[str, int | None]
+
+
+def left_out(selection: Selection, snapshot: Snapshot, rule: DisclosureRule) -> tuple[LeftOut, ...]:
+    """Every interval in order, with its usable responses and the others by reason.
+
+    The public sees no count of an interval of which one is small, for the others could give it away.
+    """
+    return tuple(_of_interval(key, selection, snapshot, rule) for key in P90_OF)
+
+
+def _of_interval(
+    key: str, selection: Selection, snapshot: Snapshot, rule: DisclosureRule
+) -> LeftOut:
+    metric = find_metric(key)
+    if metric.interval is None:
+        raise ValueError(f"Expected a metric of an interval, found [{key}]; choose another.")
+    asked = resolve(metric, selection, snapshot)
+    if asked.missing:
+        return LeftOut(metric.interval, False, None, dict.fromkeys(REASONS))
+    counted = count_durations(metric, asked, snapshot, None).counted
+    usable = int(counted.total.numerator or 0)
+    reasons = {reason: counted.asides.get(f"{reason}_count", 0) for reason in REASONS}
+    # The sum of what is left out follows from the responses and the usable ones, which stand elsewhere.
+    counts = (usable, *reasons.values())
+    if selection.view is View.PUBLIC and any(rule.is_small(count) for count in counts):
+        usable_shown = None if rule.is_small(usable) else usable
+        return LeftOut(metric.interval, True, usable_shown, dict.fromkeys(REASONS))
+    return LeftOut(metric.interval, True, usable, {**reasons})
+
+
+def pooled_sentences(selection: Selection, snapshot: Snapshot) -> tuple[str, ...]:
+    """What is together in the times although it need not be alike: priorities, origins and targets of calls."""
+    asked = resolve(find_metric("response_min"), selection, snapshot)
+    if asked.missing:
+        return ()
+    programs = [
+        program
+        for program in chosen_programs(selection, snapshot)
+        if program.program_id in asked.program_ids
+    ]
+    no_priority = _silent(programs, "priority_code")
+    no_origin = _silent(programs, "call_origin")
+    sentences = [
+        "Calls of every priority are together in every figure here but the one by priority."
+        if len(no_priority) < len(programs)
+        else "No priority is recorded, so urgent calls and calls that can wait are together in every figure here."
+    ]
+    if no_priority and len(no_priority) < len(programs):
+        sentences.append(f"Priorities are not recorded by: {', '.join(no_priority)}.")
+    if len(no_origin) < len(programs):
+        sentences.append(
+            "Calls to 911, to other lines and from officers are together. Work that the team began itself, and "
+            "follow-ups, have no time from call to arrival and are left out of it."
+        )
+    if no_origin:
+        sentences.append(
+            f"Where calls came from is not recorded by: {', '.join(no_origin)}. Work that the team began itself "
+            "cannot be told apart there; it is among the calls and makes waits look shorter."
+        )
+    if len(programs) > 1:
+        sentences.append(f"{len(programs)} programs are together; a larger one weighs more.")
+    return tuple(sentences)
+
+
+def target_sentences(selection: Selection, snapshot: Snapshot) -> tuple[str, ...]:
+    """The targets of the chosen programs that can be held against their waits, one sentence each."""
+    programs = {
+        program.program_id: program.program_name for program in chosen_programs(selection, snapshot)
+    }
+    answering = resolve(find_metric("over_target_share"), selection, snapshot).program_ids
+    return tuple(
+        f"{programs[target.program_id]}: {target.target_min:g} minutes from call to arrival, "
+        + (
+            f"for priority {', '.join(target.priority_codes)}"
+            if target.priority_codes
+            else "for every call"
+        )
+        + (f", since {target.since_date:%d %b %Y}" if target.since_date else "")
+        + "."
+        for target in snapshot.targets
+        if target.program_id in answering
+    )
+
+
+def _silent(programs: list[Program], field: str) -> list[str]:
+    return [program.program_name for program in programs if field not in program.recorded_fields]

@@ -1,0 +1,72 @@
+"""A target that a reader sets for one look: how many waits were longer, counted from bins."""
+
+from dataclasses import dataclass
+
+from outcomes.answers.percentiles import count_durations
+from outcomes.answers.scope import resolve
+from outcomes.disclosure.rule import DisclosureRule
+from outcomes.disclosure.suppress import suppress
+from outcomes.metrics.figure import Counts, Figure, figure
+from outcomes.metrics.registry import find_metric
+from outcomes.presentation.sentences import NO_BREAK, interval_text, percent
+from outcomes.selection import Selection
+from outcomes.statistics.duration import share_at_or_under
+from outcomes.store.snapshot import Snapshot
+from outcomes.vocabulary.log import Status, View
+
+# Longest target that a reader may set, in minutes: a day.
+LONGEST_TARGET = 1440.0
+
+
+@dataclass(frozen=True)
+class ReaderTarget:
+    """How the waits of a selection stand to a target that the program did not set."""
+
+    # minutes
+    target_min: float
+    # waits longer than the target, over usable waits, with Wilson's interval
+    over: Figure
+
+
+def reader_target(
+    target_min: float, selection: Selection, snapshot: Snapshot, rule: DisclosureRule
+) -> ReaderTarget:
+    """The share of usable waits longer than the reader's target, after suppression.
+
+    Counted from bins: a wait within half a bin of the target (0.05 minutes up to two hours, then
+    1.25 %) can fall on either side. Raises ValueError where the target is not above 0 and up to a day.
+    """
+    if not 0 < target_min <= LONGEST_TARGET:
+        raise ValueError(
+            f"Expected a target above 0 and up to {LONGEST_TARGET:.0f} minutes, found [{target_min}]; "
+            "write for example 20."
+        )
+    wait, share = find_metric("response_min"), find_metric("over_target_share")
+    asked = resolve(wait, selection, snapshot)
+    if asked.missing:
+        return ReaderTarget(target_min, figure(share, Counts(None)))
+    durations = count_durations(wait, asked, snapshot, None)
+    minutes = sorted(durations.total_bins)
+    cases = [durations.total_bins[minute] for minute in minutes]
+    in_time, usable = share_at_or_under(minutes, cases, target_min)
+    counts = Counts(usable - in_time, usable, durations.counted.total.base)
+    if selection.view is View.PUBLIC:
+        _, counts = suppress([], counts, rule)
+    return ReaderTarget(target_min, figure(share, counts))
+
+
+def reader_target_sentence(found: ReaderTarget) -> str:
+    """The share over the reader's target as one sentence that says whose target it is; Markdown."""
+    minutes = f"{found.target_min:g}{NO_BREAK}minutes"
+    over = found.over
+    if over.status is Status.SUPPRESSED:
+        return f"How many waited longer than {minutes} is hidden: the count could point to people."
+    if over.value is None or over.numerator is None or over.denominator is None:
+        return f"How many waited longer than {minutes} cannot be told: no usable time is recorded."
+    interval = interval_text(find_metric("over_target_share"), over)
+    few = " Few cases." if over.status is Status.UNSTABLE else ""
+    return (
+        f"Held against {minutes}, which you set and the program did not: **{over.numerator:,.0f} of "
+        f"{over.denominator:,.0f}** responses took longer (**{percent(over.value)}**; {interval}). "
+        f"Counted to the nearest tenth of a minute, above two hours to 2.5{NO_BREAK}%.{few}"
+    )

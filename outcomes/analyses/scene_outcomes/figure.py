@@ -1,0 +1,170 @@
+"""Figures of the page on outcomes: endings in their groups, referral steps, and who was met again."""
+
+from html import escape
+
+from plotly.graph_objects import Bar, Figure, Scatter
+
+from outcomes.analyses.scene_outcomes.analysis import Step
+from outcomes.analyses.scene_outcomes.tables import window
+from outcomes.answers.answer import Answer
+from outcomes.presentation.charts.theme import Palette, dressed, palette
+from outcomes.presentation.sentences import grain_label, percent
+from outcomes.vocabulary.labels import label_of
+from outcomes.vocabulary.log import NOT_SERVED, NOT_TOLD, Breakdown, Disposition, Status
+
+ROW = 32
+# Headings of the groups of endings, and the endings in each.
+ENDINGS: tuple[tuple[str, tuple[Disposition, ...]], ...] = (
+    ("Someone was served", tuple(d for d in Disposition if d not in (*NOT_SERVED, *NOT_TOLD))),
+    ("Nobody was served", NOT_SERVED),
+    ("Not told", NOT_TOLD),
+)
+
+
+def disposition_figure(answer: Answer, is_dark: bool) -> Figure:
+    """Bars of the endings, those with someone served apart from those without, each with count and share.
+
+    A group's heading has its sum only where nothing in it is hidden; hidden endings are left to the table.
+    """
+    colours = palette(is_dark)
+    rows = {row["disposition"]: row for row in answer.table.to_dict("records")}
+    labels, counts, texts, marks = [], [], [], []
+    for heading, words in ENDINGS:
+        found = [rows[word.value] for word in words]
+        shown = [row for row in found if row["status"] != Status.SUPPRESSED]
+        total = sum(row["numerator"] for row in shown)
+        is_whole = len(shown) == len(found)
+        labels.append(f"<b>{heading}</b>")
+        counts.append(total if is_whole else 0)
+        texts.append(
+            _text(total, total / found[0]["denominator"]) if is_whole else " in part hidden"
+        )
+        marks.append(_colour(heading, colours))
+        for row in sorted(shown, key=lambda row: -row["numerator"]):
+            if row["numerator"]:
+                labels.append(escape(label_of(Disposition, row["disposition"])))
+                counts.append(row["numerator"])
+                texts.append(_text(row["numerator"], row["value"]))
+                marks.append(colours.quiet)
+    return _bars(labels, counts, texts, marks, is_dark)
+
+
+def _colour(heading: str, colours: Palette) -> str:
+    return {
+        ENDINGS[0][0]: colours.accent,
+        ENDINGS[1][0]: colours.second,
+        ENDINGS[2][0]: colours.muted,
+    }[heading]
+
+
+def referral_figure(steps: tuple[Step, ...], is_dark: bool) -> Figure:
+    """The steps of a referral as bars, each with its count and its share of the step before."""
+    colours = palette(is_dark)
+    labels: list[str] = []
+    counts: list[float] = []
+    texts: list[str] = []
+    for step in steps:
+        labels.append(step.words)
+        counts.append(step.count or 0)
+        share = step.figure.value if step.figure else None
+        if step.count is None:
+            texts.append(" not recorded")
+        elif share is None:
+            texts.append(f" {step.count:,}")
+        else:
+            texts.append(_text(step.count, share))
+    return _bars(labels, counts, texts, [colours.accent] * len(steps), is_dark)
+
+
+def group_figure(contacts: Answer, is_dark: bool) -> Figure:
+    """Bars of the people met by group, each with its share of all contacts; hidden groups are left to the table.
+
+    Ages stand in their order, other groups by size; those not recorded come last.
+    """
+    key = contacts.keys[-1]
+    rows = [row for row in contacts.table.to_dict("records") if row["numerator"] > 0]
+    if key != Breakdown.AGE_BAND:
+        rows.sort(key=lambda row: (row[key] == "not_recorded", -row["numerator"]))
+    total = contacts.total.numerator
+    return _bars(
+        [escape(grain_label(key, row[key], contacts.metric, {})) for row in rows],
+        [row["numerator"] for row in rows],
+        [
+            _text(row["numerator"], row["numerator"] / total)
+            if total
+            else f" {row['numerator']:,.0f}"
+            for row in rows
+        ],
+        [palette(is_dark).quiet] * len(rows),
+        is_dark,
+    )
+
+
+def _bars(
+    labels: list[str], counts: list[float], texts: list[str], marks: list[str], is_dark: bool
+) -> Figure:
+    colours = palette(is_dark)
+    figure = Figure(
+        Bar(
+            x=counts,
+            y=labels,
+            orientation="h",
+            marker={"color": marks},
+            text=texts,
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}: %{text}<extra></extra>",
+        )
+    )
+    dressed(figure, is_dark, 40 + ROW * len(labels))
+    figure.update_xaxes(visible=False, range=[0, (max(counts, default=0) or 1) * 2])
+    figure.update_yaxes(
+        autorange="reversed", showgrid=False, ticksuffix="  ", tickfont={"color": colours.text}
+    )
+    return figure
+
+
+def _text(count: float, share: float) -> str:
+    return f" {count:,.0f}  ({percent(share)})"
+
+
+def repeat_figure(answers: list[Answer], is_dark: bool) -> Figure:
+    """The share met again within each window, with its interval, on an axis from zero."""
+    colours = palette(is_dark)
+    shown = [found for found in answers if found.total.value is not None]
+    values = [found.total.value or 0.0 for found in shown]
+    highs = [found.total.high or value for found, value in zip(shown, values, strict=True)]
+    lows = [found.total.low or 0.0 for found in shown]
+    texts = [
+        f"  {percent(value)}, {found.total.numerator:,.0f} of {found.total.denominator:,.0f}"
+        for found, value in zip(shown, values, strict=True)
+    ]
+    figure = Figure(
+        Scatter(
+            x=values,
+            y=[f"Within {window(found)}" for found in shown],
+            mode="markers+text",
+            marker={"size": 10, "color": colours.accent},
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": [high - value for high, value in zip(highs, values, strict=True)],
+                "arrayminus": [value - low for low, value in zip(lows, values, strict=True)],
+                "color": colours.accent,
+                "thickness": 2,
+                "width": 0,
+            },
+            text=texts,
+            textposition="top center",
+            textfont={"color": colours.text},
+            cliponaxis=False,
+            hovertemplate="%{y}: %{text}<extra></extra>",
+        )
+    )
+    dressed(figure, is_dark, 80 + 56 * len(shown))
+    figure.update_layout(margin={"t": 30})
+    figure.update_xaxes(range=[0, max(highs, default=0) * 1.4 or 1], tickformat=".1~%", nticks=5)
+    figure.update_yaxes(
+        autorange="reversed", showgrid=False, ticksuffix="  ", tickfont={"color": colours.text}
+    )
+    return figure

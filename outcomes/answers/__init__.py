@@ -1,0 +1,1 @@
+"""The one door out: from a metric, a selection and a snapshot to an answer."""

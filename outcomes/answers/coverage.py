@@ -1,0 +1,141 @@
+"""Coverage: which months and periods the logs cover, and which programs record what."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from outcomes.answers.scope import Asked, resolve
+from outcomes.metrics.definition import Metric
+from outcomes.metrics.figure import Counts
+from outcomes.metrics.registry import find_metric
+from outcomes.selection import Selection
+from outcomes.store.programs import CoveredMonth
+from outcomes.store.snapshot import Snapshot
+from outcomes.vocabulary.log import Breakdown, Coverage
+
+PERIODS = (Breakdown.MONTH, Breakdown.QUARTER, Breakdown.YEAR)
+
+
+def month_coverage(asked: Asked, snapshot: Snapshot) -> list[CoveredMonth]:
+    """Every month within the selection that a chosen log covers, in order, with how much of it.
+
+    A month is a gap where no chosen log has a record in it, partial where one of them lacks some of
+    it; its covered days are summed over the logs.
+    """
+    first, last = asked.selection.first_month, asked.selection.last_month
+    by_month: dict[date, list[CoveredMonth]] = {}
+    for program_id in asked.program_ids:
+        for covered in snapshot.coverage.get(program_id, ()):
+            if (first is None or covered.month >= first) and (
+                last is None or covered.month <= last
+            ):
+                by_month.setdefault(covered.month, []).append(covered)
+    return [
+        CoveredMonth(
+            month,
+            together({covered.coverage for covered in by_month[month]}),
+            sum(covered.covered_days for covered in by_month[month]),
+        )
+        for month in sorted(by_month)
+    ]
+
+
+def together(kinds: set[Coverage]) -> Coverage:
+    """Coverage of several logs or months together: the one that all have, else partial."""
+    return next(iter(kinds)) if len(kinds) == 1 else Coverage.PARTIAL
+
+
+def complete_periods(
+    breakdown: Breakdown,
+    asked: Asked,
+    snapshot: Snapshot,
+    grains: list[tuple],
+    rows: list[Counts],
+    empty: Counts,
+) -> tuple[tuple[str, ...], list[tuple], list[Counts]]:
+    """Every period from the first covered to the last, with its coverage; a gap is missing, never zero.
+
+    A covered period without a row has the empty counts. Incidents whose log gives no date come last,
+    under no period.
+    """
+    counted = {grain[0]: row for grain, row in zip(grains, rows, strict=True)}
+    coverage = period_coverage(breakdown, asked, snapshot)
+    complete_grains: list[tuple] = []
+    complete_rows: list[Counts] = []
+    for start, kind in coverage.items():
+        complete_grains.append((period_name(breakdown, start), kind.value))
+        if kind is Coverage.GAP:
+            complete_rows.append(Counts(None, is_missing=True))
+        else:
+            complete_rows.append(counted.get(start, empty))
+    if None in counted:
+        complete_grains.append((None, None))
+        complete_rows.append(counted[None])
+    return (breakdown.value, "coverage"), complete_grains, complete_rows
+
+
+def period_coverage(breakdown: Breakdown, asked: Asked, snapshot: Snapshot) -> dict[date, Coverage]:
+    """Coverage of every period by its first day: gap where every month is one, whole where all are whole."""
+    kinds: dict[date, list[Coverage]] = {}
+    for covered in month_coverage(asked, snapshot):
+        kinds.setdefault(_period_start(breakdown, covered.month), []).append(covered.coverage)
+    months_in_period = {Breakdown.MONTH: 1, Breakdown.QUARTER: 3, Breakdown.YEAR: 12}[breakdown]
+    return {
+        start: together(set(kind))
+        # A period that the log begins or ends in is not whole, even if its own months are.
+        if len(kind) == months_in_period or set(kind) == {Coverage.GAP}
+        else Coverage.PARTIAL
+        for start, kind in kinds.items()
+    }
+
+
+def _period_start(breakdown: Breakdown, month: date) -> date:
+    if breakdown is Breakdown.YEAR:
+        return date(month.year, 1, 1)
+    if breakdown is Breakdown.QUARTER:
+        return date(month.year, (month.month - 1) // 3 * 3 + 1, 1)
+    return month
+
+
+def period_name(breakdown: Breakdown, start: date) -> str:
+    """A period as written in tables and files: 2024-08, 2024-Q3 or 2024."""
+    if breakdown is Breakdown.YEAR:
+        return f"{start:%Y}"
+    if breakdown is Breakdown.QUARTER:
+        return f"{start.year}-Q{(start.month - 1) // 3 + 1}"
+    return f"{start:%Y-%m}"
+
+
+@dataclass(frozen=True)
+class Recording:
+    """Who of the programs asked about records one metric."""
+
+    metric: Metric
+    # names of those whose logs record it, with their states, by state
+    recorded_by: tuple[str, ...]
+    # names of those whose logs do not
+    not_recorded_by: tuple[str, ...]
+
+
+def recordings(metric_keys: list[str], selection: Selection, snapshot: Snapshot) -> list[Recording]:
+    """For each metric, in order, the programs that record it and those that do not.
+
+    Programs that are never added to the others (made-up beside real, people beside calls) are in neither.
+    Raises SelectionError for a selection that cannot be answered.
+    """
+    found = []
+    for key in metric_keys:
+        asked = resolve(find_metric(key), selection, snapshot)
+        recording = set() if asked.missing else set(asked.program_ids)
+        programs = sorted(
+            (program for program in snapshot.programs if program.program_id in asked.chosen_ids),
+            key=lambda program: (program.state, program.program_name),
+        )
+        names = {each.program_id: f"{each.program_name} ({each.state})" for each in programs}
+        found.append(
+            Recording(
+                find_metric(key),
+                tuple(name for each, name in names.items() if each in recording),
+                tuple(name for each, name in names.items() if each not in recording),
+            )
+        )
+    return found

@@ -1,0 +1,91 @@
+"""The ordered sentences that go with an answer: who was left out, what is missing, what was hidden."""
+
+from outcomes.answers.counts import Counted
+from outcomes.answers.scope import Asked
+from outcomes.disclosure.rule import DisclosureRule
+from outcomes.metrics.definition import Metric, Statistic
+from outcomes.metrics.figure import SMALLEST_STABLE_DENOMINATOR, Figure
+from outcomes.vocabulary.log import Breakdown, Coverage, DataKind, RecordGrain, Status, View
+
+FULLY_RECORDED = 0.995
+
+
+def notes_of(
+    metric: Metric,
+    asked: Asked,
+    counted: Counted,
+    figures: list[Figure],
+    total: Figure,
+    rule: DisclosureRule,
+) -> tuple[str, ...]:
+    """Sentences for one answer, in the order in which a reader needs them; empty where all is plain."""
+    notes = list(asked.notes)
+    if asked.data_kind is DataKind.MADE_UP:
+        notes.insert(0, "Made-up demonstration data: these are no real calls.")
+    if asked.record_grain is RecordGrain.PERSON:
+        notes.append("The log counts people served, not calls: one call can have several.")
+    public_rule = rule if asked.selection.view is View.PUBLIC else None
+    notes += _recorded_share(counted, total, public_rule)
+    notes += _asides(metric, counted, public_rule)
+    notes += _period_notes(counted)
+    statuses = {figure.status for figure in (*figures, total)}
+    if Status.SUPPRESSED in statuses:
+        notes.append(
+            f"Hidden to protect people: counts from 1 to {rule.smallest_shown - 1}, and what would give them away."
+        )
+    if public_rule and metric.statistic is Statistic.ASSUMPTION_RANGE:
+        step = 2 * (rule.smallest_shown - 1)
+        notes.append(f"Rounded to {step}, so that no hidden count can be worked out from it.")
+    if Status.UNSTABLE in statuses:
+        notes.append(
+            f"Unstable: fewer than {SMALLEST_STABLE_DENOMINATOR} cases; one more or fewer changes it much."
+        )
+    return tuple(notes)
+
+
+def _asides(metric: Metric, counted: Counted, rule: DisclosureRule | None) -> list[str]:
+    """The counts told beside the value; none to the public where one is small, for the others and the
+    recorded share could give it away."""
+    told = [(counted.asides.get(column, 0), sentence) for column, sentence in metric.asides]
+    if rule and any(rule.is_small(number) for number, _ in told):
+        return []
+    return [sentence.format(count=number) for number, sentence in told if number]
+
+
+def _recorded_share(counted: Counted, total: Figure, rule: DisclosureRule | None) -> list[str]:
+    """How much of the base is recorded, where it is not all; nothing where the total is hidden.
+
+    Nothing to the public either where the rest is a small count.
+    """
+    base, recorded = counted.total.base, counted.total.denominator
+    if not base or recorded is None or total.status is Status.SUPPRESSED:
+        return []
+    if recorded / base >= FULLY_RECORDED or (rule and rule.is_small(base - recorded)):
+        return []
+    return [
+        f"Recorded on {recorded:,.0f} of {base:,.0f} ({recorded / base:.0%}); the others are left out."
+    ]
+
+
+def _period_notes(counted: Counted) -> list[str]:
+    if "coverage" not in counted.keys:
+        return []
+    notes = []
+    gaps = [str(grain[0]) for grain in counted.grains if grain[1] == Coverage.GAP]
+    if gaps:
+        notes.append(f"No records at all for {', '.join(gaps)}: a gap in the log, not zero.")
+    partial = [str(grain[0]) for grain in counted.grains if grain[1] == Coverage.PARTIAL]
+    if partial:
+        shown = ", ".join(partial[:4]) + (" and others" if len(partial) > 4 else "")
+        notes.append(f"Covered only in part: {shown}.")
+    undated = [
+        row.numerator
+        for grain, row in zip(counted.grains, counted.rows, strict=True)
+        if grain[0] is None
+    ]
+    if undated:
+        period = next(key for key in counted.keys if key in list(Breakdown))
+        notes.append(
+            f"Some records have no date; they stand under no {period} and are in the total."
+        )
+    return notes

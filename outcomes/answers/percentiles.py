@@ -1,0 +1,144 @@
+"""Percentiles of waiting times: counts per bin in, a median or 90th percentile with its rank limits out."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from outcomes.answers.counts import Counted, run_metric_query
+from outcomes.answers.coverage import PERIODS, complete_periods
+from outcomes.answers.scope import Asked
+from outcomes.metrics.definition import Metric, Statistic
+from outcomes.metrics.figure import SMALLEST_STABLE_DENOMINATOR, Counts, Figure, hidden
+from outcomes.statistics.duration import quantile, quantile_interval
+from outcomes.store.query_file import read_query
+from outcomes.store.snapshot import Snapshot
+from outcomes.vocabulary.log import Breakdown, Status
+
+PROBABILITY = {Statistic.MEDIAN: 0.5, Statistic.PERCENTILE_90: 0.9}
+
+USABLE = "usable"
+# What every query of durations returns beside its grain.
+NO_KEYS = ("interval_name", "interval_state", "bin_min", "response_count")
+
+# Usable responses per bin, by the bin's minutes.
+Bins = dict[float, int]
+
+
+@dataclass(frozen=True)
+class Durations:
+    """Bins of usable intervals by row, and their counts."""
+
+    counted: Counted
+    # bins of each row, in the rows' order
+    bins: tuple[Bins, ...]
+    # bins of everything
+    total_bins: Bins
+
+
+def count_durations(
+    metric: Metric, asked: Asked, snapshot: Snapshot, breakdown: Breakdown | None
+) -> Durations:
+    """Counts of usable intervals with their bins, by the breakdown or as a whole."""
+    name = _query_name(metric, breakdown)
+    result = _run(metric, asked, snapshot, breakdown)
+    keys = _keys(name)
+    by_grain: dict[tuple, Bins] = {}
+    responses: dict[tuple, int] = {}
+    for row in result:
+        grain = tuple(row[key] for key in keys)
+        bins = by_grain.setdefault(grain, {})
+        responses[grain] = responses.get(grain, 0) + row["response_count"]
+        if row["interval_state"] == USABLE:
+            bins[row["bin_min"]] = row["response_count"]
+    grains = list(by_grain)
+    rows = [_counts(by_grain[grain], responses[grain]) for grain in grains]
+    bins_of_rows = list(by_grain.values())
+    # Bins of whole minutes give the whole less sharply than it is told elsewhere.
+    is_coarse = breakdown is Breakdown.HOUR_OF_WEEK
+    whole = _run(metric, asked, snapshot, None) if is_coarse else result
+    total_bins: Bins = {}
+    left_out: dict[str, int] = {}
+    for row in whole:
+        number, state = row["response_count"], row["interval_state"]
+        if state == USABLE:
+            total_bins[row["bin_min"]] = total_bins.get(row["bin_min"], 0) + number
+        else:
+            left_out[f"{state}_count"] = left_out.get(f"{state}_count", 0) + number
+    if breakdown in PERIODS and breakdown is not None:
+        by_row = {id(row): bins for row, bins in zip(rows, bins_of_rows, strict=True)}
+        empty = _counts({}, 0)
+        keys, grains, rows = complete_periods(breakdown, asked, snapshot, grains, rows, empty)
+        bins_of_rows = [by_row.get(id(row), {}) for row in rows]
+    return Durations(
+        counted=Counted(
+            keys=keys,
+            grains=tuple(grains),
+            rows=tuple(rows),
+            total=_counts(total_bins, sum(responses.values())),
+            asides=left_out,
+            query_name=name,
+        ),
+        bins=tuple(bins_of_rows),
+        total_bins=total_bins,
+    )
+
+
+def _query_name(metric: Metric, breakdown: Breakdown | None) -> str:
+    grain = "period" if breakdown in PERIODS else (breakdown or Breakdown.PROGRAM).value
+    return f"{metric.query}_by_{grain}"
+
+
+def _run(
+    metric: Metric, asked: Asked, snapshot: Snapshot, breakdown: Breakdown | None
+) -> list[dict[str, Any]]:
+    name = _query_name(metric, breakdown)
+    more: dict[str, object] = {}
+    if breakdown in PERIODS and breakdown is not None:
+        more["period"] = breakdown.value
+    # A finer table holds the time from call to arrival alone.
+    if "interval_name" in read_query("metric", name).params:
+        more["interval_name"] = metric.interval
+    return run_metric_query(name, asked, snapshot, **more)
+
+
+def _keys(query_name: str) -> tuple[str, ...]:
+    """The grain columns of a query: those before the interval's name and state."""
+    columns = [column for column, _ in read_query("metric", query_name).columns]
+    return tuple(column for column in columns if column not in NO_KEYS)
+
+
+def _counts(bins: Bins, responses: int) -> Counts:
+    usable = sum(bins.values())
+    return Counts(numerator=usable, denominator=usable, base=responses)
+
+
+def duration_figures(
+    metric: Metric, durations: Durations, rows: list[Counts], total: Counts
+) -> tuple[list[Figure], Figure]:
+    """Figures of the rows and of the total; numerator is None, denominator is the usable intervals."""
+    figures = [
+        _figure(metric, row, bins)
+        for row, bins in zip(rows, durations.bins[: len(rows)], strict=True)
+    ]
+    return figures, _figure(metric, total, durations.total_bins)
+
+
+def _figure(metric: Metric, counts: Counts, bins: Bins) -> Figure:
+    if counts.is_hidden:
+        return hidden(Status.SUPPRESSED)
+    if counts.is_missing or counts.denominator is None:
+        return hidden(Status.NOT_RECORDED)
+    if counts.denominator == 0:
+        return hidden(Status.NOT_RECORDED if counts.base else Status.NO_CASES)
+    probability = PROBABILITY[metric.statistic]
+    minutes = sorted(bins)
+    cases = [bins[minute] for minute in minutes]
+    limits = quantile_interval(minutes, cases, probability)
+    stable = counts.denominator >= SMALLEST_STABLE_DENOMINATOR
+    return Figure(
+        numerator=None,
+        denominator=counts.denominator,
+        value=round(quantile(minutes, cases, probability), 2),
+        low=limits.low if limits else None,
+        high=limits.high if limits else None,
+        status=Status.SHOWN if stable else Status.UNSTABLE,
+    )

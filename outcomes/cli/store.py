@@ -1,0 +1,153 @@
+"""Commands about what a store holds: its history, the way back, and the rows that were not taken in."""
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from outcomes.cli.options import AgenciesOption, ReportFormat, StoreOption, settings_of, stop
+from outcomes.selection import SelectionError
+from outcomes.vocabulary.log import View
+
+if TYPE_CHECKING:
+    from outcomes.store.history import PastLoad
+
+store_app = typer.Typer()
+HISTORY_HEADER = (
+    "number", "loaded (UTC)", "program", "rows read", "loaded", "filtered", "rejected", "unchanged",
+    "removed", "state", "files",
+)  # fmt: skip
+
+
+@store_app.command()
+def history(
+    program: Annotated[str | None, typer.Option(help="Only this program.")] = None,
+    store: StoreOption = None,
+    agencies: AgenciesOption = None,
+    output: Annotated[ReportFormat, typer.Option("--format", help="text or json")] = (
+        ReportFormat.TEXT
+    ),
+) -> None:
+    """List every load: its number, time, program, files and counts, and whether it is live."""
+    from outcomes.store.history import load_history
+    from outcomes.store.warehouse import StoreProblem
+
+    try:
+        loads = load_history(settings_of(agencies, store).store)
+        known = sorted({load.program_id for load in loads})
+        if program is not None and program not in known:
+            raise SelectionError(
+                f"Expected a program that has been loaded, found [{program}]; "
+                f"choose from {', '.join(known)}."
+            )
+    except (StoreProblem, SelectionError) as problem:
+        stop(problem)
+    chosen = [load for load in loads if program in (None, load.program_id)]
+    if output is ReportFormat.JSON:
+        typer.echo(json.dumps([_as_dict(load) for load in chosen], ensure_ascii=False, indent=2))
+        return
+    rows = [HISTORY_HEADER, *map(_as_cells, chosen)]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(HISTORY_HEADER))]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        typer.echo("  ".join(cells).rstrip())
+
+
+@store_app.command()
+def rollback(
+    to: Annotated[
+        int | None,
+        typer.Option(help="Number of the load to go back to; default: the one before the last."),
+    ] = None,
+    store: StoreOption = None,
+    agencies: AgenciesOption = None,
+) -> None:
+    """Undo the last load, or every load after one of them, and publish what was before.
+
+    Example: python -m outcomes rollback --to 7
+    """
+    from outcomes.store.history import roll_back
+    from outcomes.store.warehouse import StoreProblem
+
+    try:
+        done = roll_back(settings_of(agencies, store).store, to)
+    except StoreProblem as problem:
+        stop(problem)
+    for load in done.undone:
+        typer.echo(
+            f"Undone: load {load.load_id} of {load.program_id}, {load.loaded_at:%Y-%m-%d %H:%M} UTC, "
+            f"{', '.join(load.file_names)}: {load.loaded:,} rows loaded, {load.removed:,} incidents removed."
+        )
+    if not done.undone:
+        typer.echo(
+            "Nothing was undone: the last change was kept and not yet published, and is published now. "
+            "See history, then ask again."
+        )
+    typer.echo(
+        f"Live now: everything up to load {done.now.load_id} of {done.now.program_id}, "
+        f"{done.now.loaded_at:%Y-%m-%d %H:%M} UTC."
+    )
+
+
+@store_app.command()
+def rejected(
+    program: Annotated[str, typer.Argument(help="Id of the program.")],
+    store: StoreOption = None,
+    agencies: AgenciesOption = None,
+) -> None:
+    """Print the rows that the program's last load did not take in, as CSV: file, row, column, value, rule.
+
+    They are for the agency's own staff. Example: python -m outcomes rejected lane-county-mcs > rejected.csv
+    """
+    from outcomes.analyses.data_quality.rejected import rejected_csv
+    from outcomes.store.warehouse import StoreProblem
+
+    try:
+        text = rejected_csv(program, settings_of(agencies, store).store, View.PROGRAM)
+    except (StoreProblem, SelectionError) as problem:
+        stop(problem)
+    typer.echo(text, nl=False)
+
+
+def _state(load: "PastLoad") -> str:
+    if load.undone_by is not None and load.undone_at is not None:
+        undone = f"undone {load.undone_at:%Y-%m-%d %H:%M}"
+        return f"{undone}, still live until the next load" if load.is_live else undone
+    return "live" if load.is_live else "not yet published"
+
+
+def _as_cells(load: "PastLoad") -> tuple[str, ...]:
+    counts = (
+        load.rows_read,
+        load.loaded,
+        load.filtered,
+        load.rejected,
+        load.unchanged,
+        load.removed,
+    )
+    return (
+        str(load.load_id),
+        f"{load.loaded_at:%Y-%m-%d %H:%M}",
+        load.program_id,
+        *(f"{count:,}" for count in counts),
+        _state(load),
+        ", ".join(load.file_names),
+    )
+
+
+def _as_dict(load: "PastLoad") -> dict[str, object]:
+    return {
+        "number": load.load_id,
+        "program": load.program_id,
+        "loaded_at": f"{load.loaded_at:%Y-%m-%dT%H:%M:%SZ}",
+        "files": list(load.file_names),
+        "rows_read": load.rows_read,
+        "loaded": load.loaded,
+        "filtered": load.filtered,
+        "rejected": load.rejected,
+        "unchanged": load.unchanged,
+        "removed": load.removed,
+        "state": _state(load),
+        "live": load.is_live,
+        "can_be_undone": load.is_reversible and load.undone_by is None,
+    }

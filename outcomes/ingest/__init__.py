@@ -1,0 +1,1 @@
+"""Any agency's export to contract tables."""

@@ -1,0 +1,1 @@
+"""A first profile, drafted from an export."""

@@ -1,0 +1,167 @@
+"""A first profile of any export: what was guessed, written as TOML with the reason beside each guess."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from outcomes.ingest.draft.infer import MOST_ROWS, guess
+from outcomes.ingest.draft.lists import call_type_codes, call_type_list, list_lines
+from outcomes.ingest.draft.record import FieldTime, Guesses
+from outcomes.ingest.draft.synonyms import time_field
+from outcomes.ingest.draft.toml import profile_lines, quoted
+from outcomes.ingest.draft.visible_columns import SeenColumn, seen_columns
+from outcomes.ingest.errors import LoadProblem
+from outcomes.ingest.read.truncation import limit_sentence
+
+PROGRAM_ID = r"[a-z0-9][a-z0-9-]{1,60}"
+# What a spreadsheet leaves behind when it saves an export as text.
+DAMAGED = re.compile(r"\d(\.\d+)?E[+-]?\d+")
+LOST_HOURS = re.compile(r"\d{1,2}:\d{2}\.\d")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A first profile and call-type list, not yet written anywhere."""
+
+    # text of profile.toml
+    profile: str
+    # text of call_types.csv; None where no column holds call types
+    call_types: str | None
+    # sentences about what was found and what a person has to look at
+    summary: tuple[str, ...]
+    # the columns of the export, without anything that looks private
+    columns: tuple[SeenColumn, ...]
+
+
+def draft_profile(path: Path, agency_id: str) -> Draft:
+    """A first profile for the agency from its export; nothing is written.
+
+    Values of columns that look private are in none of it. Raises LoadProblem where the file cannot
+    be read as a table with rows, or where the id is none.
+    """
+    if not re.fullmatch(PROGRAM_ID, agency_id):
+        raise LoadProblem(
+            f"Expected an id of lower-case letters, digits and hyphens, found [{agency_id}]; "
+            "give another with --agency."
+        )
+    found = guess(path)
+    _, left_out = call_type_codes(found)
+    warnings = _warnings(found, left_out)
+    lines = [
+        f"# First profile of {quoted(path.name)}, drafted from {_rows(found)}. The reason stands beside",
+        "# each guess: read them all. Put the right words in place of each REPLACE;",
+        f"# `python -m outcomes profile check {agency_id}` names them until none is left.",
+        *(f"# LOOK: {warning}" for warning in warnings),
+        "",
+        *profile_lines(found, agency_id),
+        *list_lines(found),
+    ]
+    return Draft(
+        profile="\n".join(lines).rstrip("\n") + "\n",
+        call_types=call_type_list(found) if found.call_type else None,
+        summary=(*_summary(found), *warnings),
+        columns=seen_columns(found),
+    )
+
+
+def write_draft(draft: Draft, profile: Path) -> None:
+    """Write the profile, and the call-type list beside it.
+
+    Raises LoadProblem where one of them is there already or the folder cannot be written.
+    """
+    files = {profile: draft.profile}
+    if draft.call_types is not None:
+        files[profile.with_name("call_types.csv")] = draft.call_types
+    for path in files:
+        if path.exists():
+            raise LoadProblem(
+                f"Expected no file yet at the draft's place, found [{path}]; choose another place "
+                "with --out or --agency."
+            )
+    try:
+        profile.parent.mkdir(parents=True, exist_ok=True)
+        for path, text in files.items():
+            path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise LoadProblem(
+            f"Expected a folder that can be written, found [{error.strerror}] at [{profile.parent}]; "
+            "choose another with --out."
+        ) from None
+
+
+def agency_id_of(name: str) -> str:
+    """An id made from a file's or a folder's name: lower-case letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", name.split(".")[0].lower()).strip("-")[:60] or "new-agency"
+
+
+def _rows(found: Guesses) -> str:
+    return f"its first {MOST_ROWS:,} rows" if found.is_cut else f"all of its {found.rows:,} rows"
+
+
+def _summary(found: Guesses) -> list[str]:
+    key = f"the id is {quoted(found.key.name)}" if found.key else f"no id: {found.key_reason}"
+    times = ", ".join(f"{name} from {_columns(time)}" for name, time in found.times.items())
+    return [
+        f"Read {_rows(found)}, {len(found.columns)} columns.",
+        f"A row seems to be a {found.grain}: {found.grain_reason}; {key}.",
+        f"Times: {times or 'none found'}.",
+        *(
+            [f"Never stored, because they look private: {', '.join(map(quoted, found.private))}."]
+            if found.private
+            else []
+        ),
+    ]
+
+
+def _columns(time: FieldTime) -> str:
+    clock = f" and {quoted(time.clock.column.name)}" if time.clock else ""
+    return quoted(time.main.column.name) + clock
+
+
+def _named_received(found: Guesses) -> bool:
+    return any(column.filled and time_field(column) for column in found.open_columns)
+
+
+def _warnings(found: Guesses, left_out: int) -> list[str]:
+    warnings = []
+    limit = limit_sentence(found.rows)
+    if limit and not found.is_cut:
+        warnings.append(limit)
+    if found.broken_lines:
+        warnings.append(
+            f"{found.broken_lines:,} lines are broken, or longer than a row can be: a load would reject them."
+        )
+    if not found.time_columns and not _named_received(found):
+        warnings.append("no column holds dates or times; is it a look-up file, and not a log?")
+    for column in found.open_columns:
+        damaged = sum(n for value, n in column.values.items() if DAMAGED.fullmatch(value))
+        lost = sum(n for value, n in column.values.items() if LOST_HOURS.fullmatch(value))
+        hashes = sum(n for word, n in column.nulls.items() if set(word) == {"#"})
+        if damaged:
+            warnings.append(
+                f"{quoted(column.name)} has {damaged:,} values like 9.99E+99: a spreadsheet took codes "
+                "for numbers; export again and do not save it from a spreadsheet."
+            )
+        if time_field(column) and lost > column.filled / 2:
+            warnings.append(
+                f"{quoted(column.name)} has {lost:,} times like 99:99.9: a spreadsheet dropped the date "
+                "and the hour; export again and do not save it from a spreadsheet."
+            )
+        if hashes:
+            warnings.append(
+                f"{quoted(column.name)} has {hashes:,} cells of # alone: the column was too narrow "
+                "when a spreadsheet was saved as text; export again."
+            )
+    for time in found.time_columns:
+        if time.order.startswith("AMBIGUOUS"):
+            warnings.append(f"{quoted(time.column.name)}: {time.order}.")
+        if time.is_zoned:
+            warnings.append(
+                f"{quoted(time.column.name)} is written in universal time and would be taken for local "
+                "time, hours off; export local times."
+            )
+    if left_out:
+        warnings.append(
+            f"{left_out:,} different call types look like free text and are not on the list."
+        )
+    return warnings

@@ -1,0 +1,75 @@
+"""What a draft has guessed of an export: the record that its steps fill and its text is written from."""
+
+from dataclasses import dataclass, field
+
+from outcomes.ingest.draft.columns import Column
+from outcomes.ingest.draft.file_format import Container
+from outcomes.ingest.draft.timestamps import TimeColumn
+
+
+@dataclass(frozen=True)
+class FieldTime:
+    """Where one time of the contract stands: one column, or a date and a time of day."""
+
+    # the column of the time, or of its date
+    main: TimeColumn
+    # the column of the time of day, where it is another
+    clock: TimeColumn | None
+    # why this column
+    reason: str
+
+
+@dataclass
+class Guesses:
+    """Everything that a draft says of a log."""
+
+    # how the file is opened
+    container: Container
+    # rows that were looked at, and how many of them are empty but for one cell at most
+    rows: int
+    empty_rows: int
+    # whether the log has more rows than were looked at
+    is_cut: bool
+    # every column, private ones too
+    columns: list[Column]
+    # reason by name of a private column
+    private: dict[str, str]
+    # every column of times, whether a field has it or not
+    time_columns: list[TimeColumn]
+    # lines that are no rows: broken, or longer than any
+    broken_lines: int = 0
+    # where each time of the contract stands
+    times: dict[str, FieldTime] = field(default_factory=dict)
+    # the column that tells one incident from another, and why
+    key: Column | None = None
+    key_reason: str = "no column has another value on every row"
+    # the column that names a unit
+    unit: Column | None = None
+    # call, dispatch, person or unit, and why
+    grain: str = "call"
+    grain_reason: str = "nothing says that rows are units, people or dispatches"
+    # how much of the calls the log holds, and why; None where nothing says it
+    holds: str | None = None
+    holds_reason: str = ""
+    # where the call types stand
+    call_type: Column | None = None
+    final_type: Column | None = None
+    # columns of the contract's text fields
+    texts: dict[str, Column] = field(default_factory=dict)
+    # the column of ages
+    age: Column | None = None
+    # whether each row without a received date is an empty one
+    undated_are_empty: bool = False
+
+    @property
+    def open_columns(self) -> list[Column]:
+        """The columns that are not private."""
+        return [column for column in self.columns if column.name not in self.private]
+
+    @property
+    def read_names(self) -> set[str]:
+        """Names of the columns that a field of the contract is read from, lists of words aside."""
+        single = (self.key, self.unit, self.call_type, self.final_type, self.age)
+        names = {column.name for column in (*single, *self.texts.values()) if column is not None}
+        names |= {taken.main.column.name for taken in self.times.values()}
+        return names | {taken.clock.column.name for taken in self.times.values() if taken.clock}

@@ -1,0 +1,198 @@
+"""What names of columns and values of lists usually mean in dispatch logs: the word lists behind a draft."""
+
+import re
+
+from outcomes.ingest.draft.columns import Column
+from outcomes.vocabulary.log import CallType
+
+# Times by the column's name, the surest first; "Dispatch Request" is a request and no dispatch.
+TIME_NAMES = (
+    ("", r"transport|hospital|destination|birth|\bdob\b|watch|shift"),
+    ("contact_at", r"engag|contact|patient side|at patient|face to face"),
+    ("received_at", r"receiv|request|call ?(date|time)|time ?of ?call|phone pickup"),
+    ("arrived_at", r"arriv|\barrv|on ?scene|at ?scene"),
+    ("cleared_at", r"\bclear|depart|\bclos(e|ed)\b|availab|complet|in service|\bend(ed)?\b|finish"),
+    ("en_route_at", r"en ?route|respond|response|rolling"),
+    ("dispatched_at", r"dispatch|assign|\bdisp\b"),
+    ("queued_at", r"queue|entry|entered|pending"),
+    ("received_at", r"creat|report|opened|start|incident|event|\bcall"),
+    ("received_at", r"^(date|time|hour|date ?time|datetime|day|timestamp)\b"),
+)
+# Text fields by the column's name; the first pattern that some column fits wins.
+TEXT_NAMES = {
+    "area_id": (
+        r"\bbeat\b",
+        r"\bdistricts?\b",
+        r"neighbou?r\w*|\bhood\b",
+        r"\bdivision\b|\bprecinct\b|\bsector\b|\bzone\b|\bward\b",
+        r"\bcity\b|\btown\b",
+    ),
+    "priority_code": (r"^priority$", r"final priority", r"\bpriority\b"),
+    "acuity": (r"\bacuity\b|\btriage\b|\brisk level\b",),
+    "gender": (r"\bgender\b|\bsex\b",),
+    "race_ethnicity": (r"\brace\b", r"ethnic"),
+}
+AGE_NAME = r"^(age|age years|age in years|\w+ age)$"
+UNIT_NAMES = (r"^unit( id| name| number)?$|unit id|prime ?unit|call ?sign|apparatus|vehicle",)
+UNIT_TYPE_NAME = r"unit type|responder type|resource type|\bagency\b|\bservice\b"
+KEY_NAMES = (
+    r"\b(call|incident|inci|event|cad|dispatch|case|master)\b.*\b(id|num|number|no|key)\b",
+    r"^(id|incident|call|event|case|row ?id|object ?id|record|number)( #)?$",
+    r"\b(id|num|number|key)\b",
+)
+CALL_TYPE_NAMES = (
+    r"initial call type|^call ?type$|call type",
+    r"reason (for|of)|\breason\b",
+    r"(incident|event|problem|nature|complaint|crime) ?(type|code|nature)|\bnature\b|\bproblem\b",
+    r"^type$|\btype of call\b|final type",
+)
+FINAL_TYPE_NAME = r"final (call )?(type|nature|problem)"
+# Fields with a closed list: names of columns that may hold them, and words of values.
+WORD_NAMES = {
+    "call_origin": r"source|origin|how received|call ?taker method|\bmethod\b",
+    "contact_result": r"end point|outcome|\bresult|contact (made|result|status)",
+    "police_involvement": r"\bpolice\b|law enforcement|\bpd\b|officers? (on|present|involved)",
+    "disposition": r"\bdispo(sition)?\b|how (it )?ended",
+    "transport_to": r"destination|transport(ed)? to|taken to",
+    "responder_type": UNIT_TYPE_NAME,
+}
+WORD_VALUES = {
+    "call_origin": (
+        (r"\be?-?9-?1-?1\b", "911"),
+        (r"\b988\b", "988"),
+        (r"\b311\b", "311"),
+        (r"non.?emerg|^tel\w*|phone|10.?digit|business|admin", "non_emergency"),
+        (r"hot ?line|program line|direct line", "program_line"),
+        (r"officer|police|\bpd\b|deput", "officer_request"),
+        (r"self|on.?view|initiated|proactive|outreach", "responder_initiated"),
+        (r"follow", "follow_up"),
+    ),
+    "contact_result": (
+        (r"safety", "disengaged_for_safety"),
+        (r"refus|declin", "refused"),
+        (r"cancel", "cancelled"),
+        (r"unable|utl|gone|\bgoa\b|not (found|located|there)|no contact", "unable_to_locate"),
+        (r"engaged|contacted|contact made|^met\b|served|assisted|resolved on scene", "contacted"),
+    ),
+    "police_involvement": (
+        (r"^(no|none|n|not involved)$", "none"),
+        (r"co.?respon|with police|joint", "planned_co_response"),
+        (r"already|first|on scene", "already_on_scene"),
+        (r"request|asked|backup|called by", "requested_by_team"),
+        (r"sent|dispatched", "sent_by_dispatch"),
+    ),
+    "disposition": (
+        (r"arrest", "arrested"),
+        (r"involuntary|\bhold\b|5150|custody", "involuntary_hold"),
+        (r"refus|declin", "refused"),
+        (r"cancel", "cancelled"),
+        (r"unable|utl|gone|\bgoa\b|not (found|located)|no contact", "unable_to_locate"),
+        (r"hospital|emergency (dep|room)|\bed\b|\ber\b", "transported_emergency_department"),
+        (r"crisis center|detox|sober|respite|stabiliz", "transported_crisis_center"),
+        (r"shelter", "transported_shelter"),
+        (r"transport|taken home", "transported_other"),
+        (r"ambulance|medic|\bems\b", "handed_to_ambulance"),
+        (r"police|\bpd\b|sheriff", "handed_to_police"),
+        (r"referr|linked|connected", "referred"),
+        (r"resolved|assisted|advised|de.?escalat|remained|on scene", "resolved_on_scene"),
+    ),
+    "transport_to": (
+        (r"^(no|none|n/?a|not transported|no transport)$", "none"),
+        (r"hospital|emergency|\bed\b|\ber\b|medical center", "emergency_department"),
+        (r"crisis|detox|sober|respite|stabiliz", "crisis_center"),
+        (r"shelter|mission", "shelter"),
+        (r"\bhome\b|residence", "home"),
+    ),
+    "responder_type": (
+        (r"crisis|community|mobile|behavio|cahoots|clinician|civilian|social", "community"),
+        (r"co.?respon", "co_response"),
+        (r"police|patrol|\bpd\b|officer|sheriff|\blaw\b", "police"),
+        (r"medic|ambul|\bems\b|private|\bals\b|\bbls\b", "ems"),
+        (r"engine|truck|ladder|fire|rescue|chief|battalion", "fire"),
+    ),
+}
+# Yes-or-no columns.
+FLAG_NAMES = {
+    "has_arrest": r"\barrest",
+    "has_involuntary_hold": r"apprehen|involuntary|\bhold\b|5150|custody",
+    "has_force": r"\bforce\b",
+    "has_referral_accepted": r"referral accepted",
+    "has_referral_offered": r"referr",
+    "has_service_connected": r"connected|linked",
+    "has_emergency_department": r"\bemergency (dept|department|room)\b|\bed\b|\bhospital\b",
+    "has_transport": r"\btransport",
+    "is_injury_recorded": r"injur|\bhurt\b",
+}
+YES, NO = ("yes", "y", "true", "t", "1"), ("no", "n", "false", "f", "0")
+CALL_TYPE_WORDS = (
+    (r"suicid|self.?harm", CallType.SUICIDE_RISK),
+    (r"welfare|well.?being|check on|wellness", CallType.WELFARE_CHECK),
+    (r"overdose|\bod\b", CallType.OVERDOSE),
+    (r"intox|drunk|alcohol|substance|sober", CallType.INTOXICATION),
+    (r"police assist|assist (police|pd|officer)", CallType.POLICE_ASSIST),
+    (r"fire assist|assist fire", CallType.FIRE_ASSIST),
+    (r"ems assist|assist ems", CallType.EMS_ASSIST),
+    (
+        r"mental|psych|emotional|behavioral health|in crisis|paranoi|disorganiz|^5150",
+        CallType.MENTAL_HEALTH,
+    ),
+    (r"homeless|unhoused|shelter|encamp|camping", CallType.UNHOUSED),
+    (r"trespass|unwanted", CallType.UNWANTED_PERSON),
+    (r"dispute|argument", CallType.DISPUTE),
+    (r"youth|juvenile|runaway|running away", CallType.YOUTH),
+    (r"public assist|citizen assist", CallType.PUBLIC_ASSIST),
+    (r"counsel", CallType.COUNSELING),
+    (r"follow.?up", CallType.FOLLOW_UP),
+    (r"traffic|collision|parking|\bdui\b|vehicle", CallType.TRAFFIC),
+    (r"transport", CallType.TRANSPORT),
+    (r"assault|weapon|fight|shoot|stab|robber|\bgun|domestic", CallType.VIOLENCE),
+    (r"theft|burgl|stolen|vandal|shoplift|fraud|larceny", CallType.PROPERTY_CRIME),
+    (r"disorder|disturb|agitat|disruptive|noise", CallType.DISRUPTIVE_BEHAVIOR),
+    (r"fire|smoke|alarm", CallType.FIRE),
+    (r"medical|injur|sick|chest pain|breath|unconscious|\bfall\b", CallType.MEDICAL),
+)
+# Types that only a log of all calls holds: a community team is not sent to them.
+NOT_FOR_TEAMS = (CallType.TRAFFIC, CallType.PROPERTY_CRIME, CallType.VIOLENCE)
+
+
+def time_field(column: Column) -> str:
+    """The time that the column's name speaks of; empty where it speaks of none."""
+    for name, pattern in TIME_NAMES:
+        if re.search(pattern, column.words):
+            return name
+    return ""
+
+
+def named(columns: list[Column], *patterns: str) -> Column | None:
+    """The first column that the first pattern finds which finds any."""
+    for pattern in patterns:
+        for column in columns:
+            if column.filled and re.search(pattern, column.words):
+                return column
+    return None
+
+
+def guessed_words(field: str, column: Column) -> dict[str, str]:
+    """Word of the field's closed list by value of the column, for those values that say one."""
+    found = {}
+    for value in column.values:
+        for pattern, word in WORD_VALUES[field]:
+            if re.search(pattern, value, re.IGNORECASE):
+                found[value] = word
+                break
+    return found
+
+
+def yes_and_no(column: Column) -> tuple[list[str], list[str]] | None:
+    """The column's own words for yes and no; None where it says anything else."""
+    yes = [value for value in column.values if value.casefold() in YES]
+    no = [value for value in column.values if value.casefold() in NO]
+    return (yes, no) if yes and no and len(yes) + len(no) == column.distinct else None
+
+
+def guessed_call_type(code: str) -> CallType:
+    """The call type that the code's words speak of; not mapped where they speak of none."""
+    for pattern, kind in CALL_TYPE_WORDS:
+        if re.search(pattern, code, re.IGNORECASE):
+            return kind
+    return CallType.NOT_MAPPED

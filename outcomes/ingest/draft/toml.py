@@ -1,0 +1,180 @@
+"""A draft's guesses about file, grain, key and times as lines of TOML, each with its reason beside it."""
+
+import json
+import re
+from collections import Counter
+
+from outcomes.ingest.agency import TO_FILL_IN
+from outcomes.ingest.draft.columns import Column
+from outcomes.ingest.draft.record import FieldTime, Guesses
+from outcomes.ingest.draft.synonyms import time_field
+from outcomes.ingest.draft.timestamps import MIDNIGHT, OFFSET, TimeColumn
+from outcomes.ingest.profile.fields import TIME_FIELDS
+
+PROGRAM_KEYS = {
+    "name": "the program's name, as pages show it",
+    "city": "the program's city",
+    "state": "two capital letters, such as OH",
+    "time_zone": "an IANA name, such as America/Denver",
+    "data_owner": "who owns the log, such as City of Fernhollow",
+}
+
+
+def profile_lines(found: Guesses, agency_id: str) -> list[str]:
+    """The parts of the profile that every log has, from its top to its times."""
+    return [
+        *_top(found),
+        *_program(agency_id),
+        *_log(found),
+        *_file(found),
+        *_text(found),
+        *_times(found),
+    ]
+
+
+def quoted(text: str) -> str:
+    """The text as TOML writes it."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def count_words(column: Column) -> str:
+    """How much a column holds, for the reason beside it."""
+    return f"{column.distinct:,} different values on {column.filled:,} rows"
+
+
+def _top(found: Guesses) -> list[str]:
+    lines = []
+    if found.age:
+        lines.append(
+            f"age_column = {quoted(found.age.name)}  # named like an age; stored as a band"
+        )
+    if found.private:
+        lines.append(
+            "# Columns that look private: they are never stored, and no value is shown here."
+        )
+        lines.append("ignored_columns = [")
+        lines += [f"    {quoted(name)},  # {reason}" for name, reason in found.private.items()]
+        lines.append("]")
+    return [*lines, ""] if lines else []
+
+
+def _program(agency_id: str) -> list[str]:
+    return [
+        "[program]",
+        f"id = {quoted(agency_id)}  # the name of this folder",
+        *(f'{key} = "{TO_FILL_IN}: {words}"' for key, words in PROGRAM_KEYS.items()),
+        "",
+    ]
+
+
+def _log(found: Guesses) -> list[str]:
+    if found.holds:
+        holds = f'holds = "{found.holds}"  # {found.holds_reason}'
+    else:
+        holds = f'holds = "{TO_FILL_IN}: all_calls, eligible_calls or program_work"'
+    lines = ["[log]", f'rows_are = "{found.grain}"  # {found.grain_reason}', holds]
+    if found.grain == "person":
+        lines.append("# all_rows_reached = true  # if only people whom the team met are listed")
+    return [*lines, ""]
+
+
+def _file(found: Guesses) -> list[str]:
+    file_format = found.container.file_format
+    lines = ["[file]"]
+    for key, reason in found.container.reasons.items():
+        value = getattr(file_format, key)
+        written = value if isinstance(value, int) else quoted(value)
+        lines.append(f"{key} = {written}  # {reason}")
+    nulls: Counter[str] = Counter()
+    places: dict[str, list[str]] = {}
+    for column in found.columns:
+        for word, rows in column.nulls.items():
+            nulls[word.upper()] += rows
+            places.setdefault(word.upper(), []).append(quoted(column.name))
+    if nulls:
+        lines.append("# CHECK that these are no answers:")
+        lines.append("null_words = [")
+        for word, rows in nulls.most_common():
+            where = ", ".join(places[word][:3]) + (" and others" if len(places[word]) > 3 else "")
+            lines.append(f"    {quoted(word)},  # {rows:,} cells, in {where}")
+        lines.append("]")
+    return [*lines, ""]
+
+
+def _text(found: Guesses) -> list[str]:
+    lines = ["[text]"]
+    if found.key and found.grain != "person":
+        lines.append(f"incident_id = {quoted(found.key.name)}  # {found.key_reason}")
+    else:
+        lines.append(f"# no incident_id: {found.key_reason}")
+    if found.unit:
+        lines.append(f"unit_id = {quoted(found.unit.name)}  # named like a unit")
+    for name, column in found.texts.items():
+        lines.append(f"{name} = {quoted(column.name)}  # by its name; {count_words(column)}")
+    return [*lines, ""]
+
+
+def _times(found: Guesses) -> list[str]:
+    lines = []
+    for name in TIME_FIELDS:
+        if name in found.times:
+            lines += _time(name, found.times[name])
+    if "received_at" not in found.times:
+        lines += _missing_received(found)
+    return lines
+
+
+def _time(name: str, time: FieldTime) -> list[str]:
+    main, clock = time.main, time.clock
+    lines = [f"[times.{name}]  # {time.reason}"]
+    if main.kind == "date":
+        lines += _column_lines(main, "date_column", "date_formats")
+        if clock is not None:
+            lines += _column_lines(clock, "time_column", "time_formats")
+    else:
+        lines += _column_lines(main, "column", "formats")
+    of_day = clock or main
+    if of_day.placeholders:
+        lines.append(
+            f'placeholders = ["{MIDNIGHT}"]  # {of_day.placeholders:,} rows stand at exactly midnight, '
+            "far more than at other minutes: not entered"
+        )
+    if main.stray_before and main.first:
+        lines.append(
+            f"# earliest = {main.first:%Y-%m}-01  # {main.stray_before:,} rows are over a year before "
+            "all others; set it to when the service began"
+        )
+    if main.stray_after and main.last:
+        lines.append(
+            f"# latest = {main.last}  # {main.stray_after:,} rows are over a year after all others"
+        )
+    return [*lines, ""]
+
+
+def _column_lines(time: TimeColumn, column_key: str, formats_key: str) -> list[str]:
+    fits = f"fits {time.fits:,} of {time.column.filled:,} values"
+    if time.first and time.last:
+        fits += f", {time.first:%d %b %Y} to {time.last:%d %b %Y}"
+    lines = [f"{column_key} = {quoted(time.column.name)}"]
+    if time.order:
+        lines.append(f"# {time.order}")
+    for shape, rows in time.misfits.items():
+        lines.append(f"# {rows:,} values written like {quoted(shape)} fit no format")
+    formats = ", ".join(map(quoted, time.formats))
+    return [*lines, f"{formats_key} = [{formats}]  # {fits}"]
+
+
+def _missing_received(found: Guesses) -> list[str]:
+    """The needed time, to be filled in by a person, with what is known of columns named like it."""
+    lines = ["[times.received_at]  # when the call came in: needed, and not found"]
+    named = [c for c in found.open_columns if time_field(c) == "received_at" and c.filled]
+    for column in named[:5]:
+        value = next(iter(column.values), "")
+        shape = re.sub(r"\d", "9", re.sub(r"[^\W\d_]+", "A", value))
+        offset = " with an offset from universal time" if OFFSET.fullmatch(value) else ""
+        lines.append(
+            f"# {quoted(column.name)} is named like it, and written like {quoted(shape[:40])}{offset}"
+        )
+    lines.append(f'column = "{TO_FILL_IN}: the column that says when the call came in"')
+    lines.append(f'formats = ["{TO_FILL_IN}: how it is written, such as %m/%d/%Y %H:%M"]')
+    return [*lines, ""]

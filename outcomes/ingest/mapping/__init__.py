@@ -1,0 +1,1 @@
+"""The reader's mapping of columns and words, as a profile."""

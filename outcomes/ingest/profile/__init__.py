@@ -1,0 +1,1 @@
+"""The profile of an agency: what it may say, checked."""

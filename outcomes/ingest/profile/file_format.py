@@ -1,0 +1,79 @@
+"""The container that a log comes in and its text, as a profile says it."""
+
+import codecs
+import re
+from typing import Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from outcomes.ingest.profile.conditions import Strict
+
+
+class FileFormat(Strict):
+    """The container and its text."""
+
+    format: Literal["csv", "xlsx", "xls", "parquet", "json_lines"]
+    sheet: str | None = None
+    # row with the column names; 0 where there is none, the columns are then column 1, column 2 ...
+    header_row: int = Field(1, ge=0)
+    delimiter: str = Field(",", min_length=1, max_length=1)
+    encoding: str = "utf-8"
+    null_words: tuple[str, ...] = ()
+    # sign before the decimals of a number; the other one may then part its thousands
+    decimal_mark: Literal[".", ","] | None = None
+    # which files of a zip are read: a pattern for the whole name, without regard to case
+    members: str | None = None
+    # pattern for a file's name; each named group of it is a column
+    name_pattern: str | None = None
+
+    @field_validator("encoding")
+    @classmethod
+    def known_encoding(cls, encoding: str) -> str:
+        try:
+            codecs.lookup(encoding)
+        except LookupError:
+            raise ValueError("expected an encoding such as utf-8, latin-1 or cp1252") from None
+        return encoding
+
+    @field_validator("members", "name_pattern")
+    @classmethod
+    def whole_pattern(cls, pattern: str | None) -> str | None:
+        try:
+            re.compile(pattern or "")
+        except re.error as error:
+            raise ValueError(f"expected a pattern, but {error}") from None
+        return pattern
+
+    @model_validator(mode="after")
+    def fits_together(self) -> "FileFormat":
+        if self.is_workbook and not self.sheet:
+            raise ValueError(
+                f"an {self.format} file needs sheet, the name of the sheet that holds the rows"
+            )
+        if self.header_row == 0 and self.format in ("parquet", "json_lines"):
+            raise ValueError(
+                f"header_row is for csv and workbooks; {self.format} names its columns"
+            )
+        if self.name_pattern is not None and not self.columns_from_name:
+            raise ValueError(
+                "name_pattern needs a named group for each value, such as (?P<district>[A-Z]+)"
+            )
+        return self
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether the file is a spreadsheet program's own."""
+        return self.format in ("xlsx", "xls")
+
+    @property
+    def columns_from_name(self) -> tuple[str, ...]:
+        """Names of the columns that are filled from the file's name."""
+        return tuple(re.compile(self.name_pattern or "").groupindex)
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """How the names of such files end, in lower case."""
+        return {
+            "csv": (".csv", ".txt", ".tsv", ".dat"),
+            "json_lines": (".jsonl", ".ndjson", ".json"),
+        }.get(self.format, (f".{self.format}",))

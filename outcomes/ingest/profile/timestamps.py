@@ -1,0 +1,133 @@
+"""How one time of the contract is said in a profile: columns and formats, parts, durations, times of day."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
+
+from pydantic import Field, field_validator, model_validator
+
+from outcomes.ingest.profile.conditions import Rule, Strict
+
+# One column, or several whose texts are joined with one blank between them.
+Columns = Annotated[
+    str | Annotated[tuple[str, ...], Field(min_length=1)], Field(union_mode="smart")
+]
+# Formats that are no strftime codes: counts since a fixed moment.
+COUNTS = ("epoch_seconds", "epoch_milliseconds", "spreadsheet_days")
+# Every code that a format may have, and how one is written.
+CODES = tuple("aAbBcdfgGHIjmMnpSuUVwWxXyYzZ%")
+CODE = re.compile(r"%-?.?", re.DOTALL)
+# Codes that say a time of day, and that say minutes.
+OF_DAY = ("%H", "%I", "%X", "%c", "%-H", "%-I")
+TO_THE_MINUTE = ("%M", "%-M", "%X", "%c", *COUNTS)
+
+
+class Time(Strict):
+    """One time of the contract. Four ways: a column; a date with or without a time of day; a duration; a time of day."""
+
+    column: Columns | None = None
+    date_column: Columns | None = None
+    time_column: Columns | None = None
+    # how long after the time named in since
+    seconds_column: str | None = None
+    minutes_column: str | None = None
+    # or a duration that is written with colons, and in which parts
+    elapsed_column: str | None = None
+    elapsed_format: Literal["h:mm:ss", "h:mm", "m:ss"] | None = None
+    # the earlier time that a duration or a time of day without a date is told from
+    since: str | None = None
+    formats: tuple[str, ...] = ()
+    date_formats: tuple[str, ...] = ()
+    time_formats: tuple[str, ...] = ()
+    # times of day that mean "not entered"; the date is kept
+    placeholders: tuple[str, ...] = ()
+    # plausible range of days; a year written with two digits falls outside it
+    earliest: date = date(1990, 1, 1)
+    latest: date = date(2100, 12, 31)
+    # zone in which the column is written, where it is not the program's
+    zone: str | None = None
+    # the time is taken only where this rule holds, such as on the team's own rows
+    when: Rule | None = None
+
+    @field_validator("zone")
+    @classmethod
+    def known_zone(cls, zone: str | None) -> str | None:
+        if zone is not None and zone not in available_timezones():
+            raise ValueError("expected an IANA time zone such as UTC or America/Denver")
+        return zone
+
+    @model_validator(mode="after")
+    def one_way(self) -> "Time":
+        ways = (
+            self.column is not None,
+            self.date_column is not None,
+            self.duration_column is not None,
+            self.time_column is not None and self.date_column is None,
+        )
+        durations = (self.seconds_column, self.minutes_column, self.elapsed_column)
+        if sum(ways) != 1 or sum(column is not None for column in durations) > 1:
+            raise ValueError(
+                "give exactly one of: column; date_column with or without time_column; "
+                "seconds_column, minutes_column or elapsed_column with since; time_column with since"
+            )
+        if (self.elapsed_column is None) != (self.elapsed_format is None):
+            raise ValueError(
+                "give elapsed_column with elapsed_format, which is h:mm:ss, h:mm or m:ss"
+            )
+        if (self.since is not None) != (ways[2] or ways[3]):
+            raise ValueError(
+                "since names the earlier time of a duration or of a time of day without a date; "
+                "give both or neither"
+            )
+        self._check_formats()
+        return self
+
+    def _check_formats(self) -> None:
+        for written in (*self.formats, *self.date_formats, *self.time_formats):
+            unknown = [
+                code for code in CODE.findall(written) if code.replace("-", "")[1:] not in CODES
+            ]
+            if written not in COUNTS and (unknown or not CODE.findall(written)):
+                raise ValueError(
+                    f"the format {written!r} has {unknown[0] if unknown else 'no code'}; codes are "
+                    f"% and one of {' '.join(CODES)}, or the whole is one of {', '.join(COUNTS)}"
+                )
+        if self.column is not None and not self.formats:
+            raise ValueError("give formats, the ways in which the column writes date and time")
+        if self.date_column is not None and not self.date_formats:
+            raise ValueError("give date_formats, the ways in which date_column writes a date")
+        if self.time_column is not None and not self.time_formats:
+            raise ValueError("give time_formats, the ways in which time_column writes a time")
+        self._check_zones()
+        for written in self.formats:
+            if written not in COUNTS and not any(code in written for code in OF_DAY):
+                raise ValueError(
+                    f"the format {written!r} has no time of day; give such a column as date_column"
+                )
+
+    def _check_zones(self) -> None:
+        """An offset counts from a whole date and time; a bare Z is one too, and would be read past."""
+        for written in (*self.date_formats, *self.time_formats):
+            if "%z" in written or "%Z" in written:
+                raise ValueError(
+                    f"the format {written!r} has a zone without both date and time: give column, a list "
+                    "of the date's and the time's column, with formats instead"
+                )
+        for written in (*self.formats, *self.time_formats):
+            if re.search("%[SfgMn]Z$", written) and self.zone is None:
+                raise ValueError(
+                    f"the format {written!r} ends in Z, which says that the time is in UTC: "
+                    'write %z in place of Z, or add zone = "UTC"'
+                )
+
+    @property
+    def duration_column(self) -> str | None:
+        """The column that holds how long after since it was; None where there is none."""
+        return self.seconds_column or self.minutes_column or self.elapsed_column
+
+    @property
+    def is_to_the_minute(self) -> bool:
+        """Whether what is written tells minutes; an hour alone does not."""
+        formats = self.time_formats if self.time_column is not None else self.formats
+        return all(any(code in written for code in TO_THE_MINUTE) for written in formats)

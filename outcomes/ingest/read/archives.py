@@ -1,0 +1,220 @@
+"""Gzip and zip files unpacked into a scratch folder, never more than a log can be."""
+
+import gzip
+import re
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from outcomes.ingest.errors import LoadProblem
+from outcomes.ingest.profile.file_format import FileFormat
+
+GZIP_MAGIC = b"\x1f\x8b"
+ZIP_MAGIC = b"PK\x03\x04"
+# A bomb packs a thousand times; a log about ten. Both limits together stop it early.
+MOST_UNPACKED_BYTES = 8_000_000_000
+MOST_TIMES_PACKED = 250
+SMALL_BYTES = 50_000_000
+MOST_MEMBERS = 1_000
+CHUNK_BYTES = 1 << 20
+# In a workbook: where its sheets are, the row that a line begins, and cells beyond column Z.
+SHEETS = "xl/worksheets/"
+ROW = b"<row "
+ROW_NUMBER = re.compile(rb'[^>]{0,200}?r="(\d{1,7})"')
+WIDE_CELL = re.compile(rb'r="([A-Z]{2,3})\d{1,7}"')
+MOST_CELLS = 100_000_000
+
+
+@dataclass(frozen=True)
+class LogPart:
+    """One file to read."""
+
+    # name for reports, and for values taken from it; inside a zip "log.zip/january.csv"
+    name: str
+    # where it lies, unpacked
+    path: Path
+
+
+def unpacked_parts(path: Path, file_format: FileFormat, scratch: Path) -> list[LogPart]:
+    """The files that a path stands for: itself, what a gzip holds, or the log files of a zip in name order.
+
+    Raises LoadProblem where an archive is broken, locked, holds no log or unpacks to too much.
+    """
+    with path.open("rb") as raw:
+        start = raw.read(4)
+    if file_format.is_workbook:
+        if start == ZIP_MAGIC:
+            refuse_workbook_bomb(path)
+        return [LogPart(path.name, path)]
+    if start[:2] == GZIP_MAGIC:
+        part = LogPart(path.name, scratch / "unpacked")
+        try:
+            with gzip.open(path) as packed:
+                _Budget(path).copy(packed, part.path)
+        except (OSError, EOFError, zlib.error) as error:
+            raise _broken(path, error) from None
+        return [part]
+    if start == ZIP_MAGIC and file_format.format != "parquet":
+        return _zip_parts(path, file_format, scratch)
+    return [LogPart(path.name, path)]
+
+
+def _zip_parts(path: Path, file_format: FileFormat, scratch: Path) -> list[LogPart]:
+    budget = _Budget(path)
+    parts = []
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [info.filename for info in archive.infolist() if not info.is_dir()]
+            if "[Content_Types].xml" in names:
+                raise LoadProblem(
+                    f"Expected a {file_format.format} file, found [a zip or workbook file] at "
+                    f"[{path.name}]; export as CSV or name the right format in the profile."
+                )
+            wanted = sorted(filter(_is_wanted(file_format), names))
+            if not wanted or len(wanted) > MOST_MEMBERS:
+                raise LoadProblem(
+                    f"Expected from 1 to {MOST_MEMBERS:,} log files in the zip, found "
+                    f"[{len(wanted):,} of {len(names):,} files] in [{path.name}]; "
+                    "correct members in the profile's [file] part."
+                )
+            _Budget(path).spend(sum(archive.getinfo(name).file_size for name in wanted))
+            for number, name in enumerate(wanted):
+                part = LogPart(f"{path.name}/{name}", scratch / f"member-{number}")
+                with archive.open(name) as packed:
+                    budget.copy(packed, part.path)
+                parts.append(part)
+    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, RuntimeError) as error:
+        # RuntimeError is what zipfile says of a member that needs a password.
+        raise _broken(path, error) from None
+    return parts
+
+
+def _is_wanted(file_format: FileFormat) -> Callable[[str], bool]:
+    def is_wanted(name: str) -> bool:
+        last = name.rsplit("/", 1)[-1]
+        if file_format.members is not None:
+            return re.fullmatch(file_format.members, last, re.IGNORECASE) is not None
+        # What a Mac puts beside each file is none.
+        hidden = last.startswith(".") or name.startswith("__MACOSX/")
+        return not hidden and last.casefold().endswith(file_format.endings)
+
+    return is_wanted
+
+
+def first_packed(path: Path, scratch: Path) -> tuple[Path, str]:
+    """The first log file that a gzip or zip holds, unpacked into scratch, and what it is among how many.
+
+    Raises LoadProblem as unpacked_parts does.
+    """
+    with path.open("rb") as raw:
+        is_gzip = raw.read(2) == GZIP_MAGIC
+    if is_gzip:
+        part = unpacked_parts(path, FileFormat.model_validate({"format": "csv"}), scratch)[0]
+        return part.path.rename(scratch / path.name.removesuffix(".gz")), "what the gzip file holds"
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            kinds = [
+                FileFormat.model_validate({"format": kind})
+                for kind in ("csv", "json_lines", "parquet")
+            ]
+            by_kind = [sorted(filter(_is_wanted(kind), names)) for kind in kinds]
+            wanted = max(by_kind, key=len)
+            if not wanted:
+                raise LoadProblem(
+                    f"Expected a log in the zip, found [{len(names)} files, none of them CSV, JSON lines or "
+                    f"Parquet] in [{path.name}]; unpack it and bring the file inside."
+                )
+            _Budget(path).spend(archive.getinfo(wanted[0]).file_size)
+            target = scratch / wanted[0].rsplit("/", 1)[-1]
+            with archive.open(wanted[0]) as packed:
+                _Budget(path).copy(packed, target)
+    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, RuntimeError) as error:
+        raise _broken(path, error) from None
+    return target, f"the first of {len(wanted):,} log files in the zip"
+
+
+def refuse_workbook_bomb(path: Path) -> None:
+    """Raise LoadProblem where a workbook, which is a zip, unpacks to more than a log can be.
+
+    A reader of workbooks makes room for every cell up to the last row and column that anything is written in.
+    """
+    budget = _Budget(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            # What an archive says of itself is asked first: a plain bomb need not be unpacked.
+            _Budget(path).spend(sum(info.file_size for info in archive.infolist()))
+            for info in archive.infolist():
+                rows, columns = 0, 0
+                with archive.open(info) as packed:
+                    while chunk := packed.read(CHUNK_BYTES):
+                        budget.spend(len(chunk))
+                        if info.filename.startswith(SHEETS):
+                            rows = max(rows, _last_row(chunk))
+                            wide = set(WIDE_CELL.findall(chunk))
+                            columns = max([columns, *map(_column_number, wide)])
+                if rows * columns > MOST_CELLS:
+                    raise LoadProblem(
+                        f"Expected a sheet of at most {MOST_CELLS:,} cells, found [one that ends in row "
+                        f"{rows:,} and column {columns:,}] in [{path.name}]; delete what is written far "
+                        "from the table and save it again."
+                    )
+    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, RuntimeError) as error:
+        raise _broken(path, error) from None
+
+
+def _last_row(chunk: bytes) -> int:
+    """Number of the last row that begins in a part of a sheet; zero where none does."""
+    place = chunk.rfind(ROW)
+    found = ROW_NUMBER.match(chunk, place + len(ROW)) if place >= 0 else None
+    return int(found[1]) if found else 0
+
+
+def _column_number(letters: bytes) -> int:
+    """Number of a sheet's column from its letters: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at most size; none at the end."""
+        ...
+
+
+class _Budget:
+    """Bytes that an archive may still unpack to."""
+
+    def __init__(self, path: Path) -> None:
+        self._name = path.name
+        packed = path.stat().st_size
+        self._limit = min(MOST_UNPACKED_BYTES, max(SMALL_BYTES, packed * MOST_TIMES_PACKED))
+        self._left = self._limit
+
+    def spend(self, count: int) -> None:
+        """Take off bytes; raises LoadProblem where that is too many."""
+        self._left -= count
+        if self._left < 0:
+            raise LoadProblem(
+                f"Expected a log, found [an archive that unpacks to more than {self._limit:,} bytes] at "
+                f"[{self._name}]; export the log again, in parts if it is that large."
+            )
+
+    def copy(self, packed: _Readable, target: Path) -> None:
+        """Unpack into the target, within what is left."""
+        with target.open("wb") as out:
+            while chunk := packed.read(CHUNK_BYTES):
+                self.spend(len(chunk))
+                out.write(chunk)
+
+
+def _broken(path: Path, error: Exception) -> LoadProblem:
+    return LoadProblem(
+        f"Expected an archive that can be unpacked, found [{error}] at [{path.name}]; "
+        "export it again, without a password."
+    )

@@ -1,0 +1,71 @@
+"""What a load reports: what became of every row of the log, and sentences for a reader."""
+
+from dataclasses import dataclass
+
+from outcomes.ingest.profile.schema import Profile
+from outcomes.ingest.write.replace_period import Replacement
+from outcomes.store.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What became of a log's rows; rows_read is the sum of the other four counts."""
+
+    # whose log it was
+    program_id: str
+    # rows in the files
+    rows_read: int
+    # rows whose incident is new or changed
+    loaded: int
+    # rows left out for a named reason
+    filtered: int
+    # rows kept aside because they broke a rule
+    rejected: int
+    # rows whose incident was already there, the same
+    unchanged: int
+    # stored incidents that were taken out, as the export replaced their period and did not hold them
+    removed: int
+    # rows by "outcome: reason"
+    reasons: dict[str, int]
+    # columns of the files that the profile neither reads nor ignores on purpose
+    unused_columns: tuple[str, ...]
+    # sentences that a reader should see
+    notes: tuple[str, ...]
+
+
+def load_report(
+    warehouse: Warehouse, profile: Profile, unused: list[str], replacement: Replacement
+) -> LoadReport:
+    """The report of the batch that has been judged and held against what is stored."""
+    counts = dict.fromkeys(("loaded", "filtered", "rejected", "unchanged"), 0)
+    reasons: dict[str, int] = {}
+    for outcome, reason, row_count in warehouse.rows("row_count"):
+        counts[outcome] += row_count
+        if reason:
+            reasons[f"{outcome}: {reason}"] = row_count
+    removed = warehouse.rows("gone_count")[0][0]
+    notes = []
+    if unused:
+        notes.append(f"Columns that the profile does not use: {', '.join(unused)}.")
+    for rule, row_count in warehouse.rows("rule_count"):
+        notes.append(f"{_values(row_count)} {rule.removesuffix(' value')}; see the quality report.")
+    if replacement.whole:
+        notes.append("The export has no ids and covers the stored period: it replaced it whole.")
+    if replacement.period:
+        notes.append(
+            f"The export replaced {replacement.period}: "
+            f"{removed:,} stored incidents that it does not hold were taken out."
+        )
+    return LoadReport(
+        program_id=profile.program.id,
+        rows_read=sum(counts.values()),
+        removed=removed,
+        reasons=reasons,
+        unused_columns=tuple(unused),
+        notes=tuple(notes),
+        **counts,
+    )
+
+
+def _values(count: int) -> str:
+    return "1 value was" if count == 1 else f"{count:,} values were"

@@ -1,0 +1,227 @@
+"""A profile's times as DuckDB expressions: formats, parts, durations, times of day, zones, and what is wrong."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+import duckdb
+from duckdb import (
+    CaseExpression,
+    CoalesceOperator,
+    ColumnExpression,
+    ConstantExpression,
+    Expression,
+)
+from duckdb import FunctionExpression as call
+
+from outcomes.ingest.privacy.pii import DAMAGED, damaged_time
+from outcomes.ingest.profile.timestamps import COUNTS, Columns, Time
+from outcomes.ingest.transform.columns import MADE, TextColumns, null, with_values
+from outcomes.ingest.transform.expressions import rule_expression
+from outcomes.ingest.transform.time_text import (
+    at_the_end_of_the_day,
+    elapsed_seconds,
+    instant_written,
+    with_mended_clock,
+)
+
+# A time of day that is this much earlier than the time it follows is of the next day; less is a slip.
+ROLLS_OVER_AFTER = timedelta(hours=12)
+# A duration longer than this is none; it also keeps the sum within what a calendar can hold.
+LONGEST_DURATION_SECONDS = 10 * 366 * 86_400
+NO_START = "without the time that it is counted from"
+
+
+class Moments:
+    """The times of one file's rows, as the profile says how to read them."""
+
+    def __init__(self, times: Mapping[str, Time], columns: TextColumns, zone: str) -> None:
+        self._times = times
+        self._columns = columns
+        self._zone = zone
+
+    def added(self, relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+        """The relation with every time read, each after the one that it is counted from."""
+        left = dict(self._times)
+        while left:
+            ready = {n: t for n, t in left.items() if t.since is None or t.since not in left}
+            relation = with_values(
+                relation, {f"{MADE}read {name}": self._read(time) for name, time in ready.items()}
+            )
+            relation = with_values(
+                relation,
+                {f"{MADE}day {name}": self._day(name, time) for name, time in ready.items()},
+            )
+            if "received_at" in ready:
+                self._columns.received_date = self.day("received_at")
+            relation = with_values(
+                relation,
+                {f"{MADE}time {name}": self._time(name, time) for name, time in ready.items()},
+            )
+            left = {name: time for name, time in left.items() if name not in ready}
+        return with_values(
+            relation,
+            {
+                f"{MADE}why {name}": self._complaint(name, time)
+                for name, time in self._times.items()
+            },
+        )
+
+    def time(self, field: str) -> Expression:
+        """Date and time of day; null where not entered, unreadable or outside the plausible range."""
+        return ColumnExpression(f"{MADE}time {field}")
+
+    def day(self, field: str) -> Expression:
+        """The date, kept where the time of day was not entered; null where unreadable or implausible."""
+        return ColumnExpression(f"{MADE}day {field}")
+
+    def complaint(self, field: str) -> Expression:
+        """What is wrong with a time, in words; null where nothing is."""
+        return ColumnExpression(f"{MADE}why {field}")
+
+    def _time(self, field: str, time: Time) -> Expression:
+        read = ColumnExpression(f"{MADE}read {field}")
+        believed = _entered(read, time) & _plausible(read.cast("DATE"), time)
+        if time.when is not None:
+            believed = rule_expression(time.when, self._columns) & believed
+        return CaseExpression(believed, self._local(read, time)).otherwise(null("TIMESTAMP"))
+
+    def _day(self, field: str, time: Time) -> Expression:
+        read = self._date(field, time)
+        day = read
+        if time.zone is not None:
+            # Where the column is written in another zone, the program's day is that of the whole time.
+            local = self._local(ColumnExpression(f"{MADE}read {field}"), time)
+            day = CoalesceOperator(local.cast("DATE"), read)
+        return CaseExpression(_plausible(read, time), day).otherwise(null("DATE"))
+
+    def written(self, field: str) -> Expression:
+        """What the file says of a time, as text for reports; null where it says nothing."""
+        time = self._times[field]
+        names = (time.column, time.date_column, time.duration_column, time.time_column)
+        parts = [text for name in names if name for text in self._columns.written(name)]
+        if len(parts) == 1:
+            return parts[0]
+        joined = call("concat_ws", ConstantExpression(" "), *parts)
+        return call("nullif", joined, ConstantExpression(""))
+
+    def _complaint(self, field: str, time: Time) -> Expression:
+        written = self.written(field)
+        day = self._date(field, time)
+        only_date = time.date_column is not None and time.time_column is None
+        read = day if only_date else ColumnExpression(f"{MADE}read {field}")
+        asked = written.isnotnull()
+        if time.when is not None:
+            asked = rule_expression(time.when, self._columns) & asked
+        chosen = CaseExpression(~asked, null("VARCHAR"))
+        if time.date_column is not None and time.time_column is not None:
+            lacks = self._columns.joined(time.time_column).isnull()
+            chosen = chosen.when(lacks & day.isnotnull(), ConstantExpression("not entered"))
+        unread = read.isnull()
+        if time.since is not None:
+            lacks_start = self.time(time.since).isnull()
+            chosen = chosen.when(unread & lacks_start, ConstantExpression(NO_START))
+        return (
+            chosen.when(unread & damaged_time(written), ConstantExpression(DAMAGED))
+            .when(unread, ConstantExpression("unreadable"))
+            .when(~_plausible(read.cast("DATE"), time), ConstantExpression("out of range"))
+            .when(~_entered(read, time), ConstantExpression("not entered"))
+            .otherwise(null("VARCHAR"))
+        )
+
+    def _read(self, time: Time) -> Expression:
+        """As written, before any change of zone; null where only a date is."""
+        if time.column is not None:
+            return self._parsed(time.column, time.formats)
+        if time.duration_column is not None:
+            return self._after(time)
+        if time.time_column is None:
+            return null("TIMESTAMP")
+        of_day = self._parsed(time.time_column, time.time_formats).cast("TIME")
+        if time.date_column is not None:
+            day = self._parsed(time.date_column, time.date_formats).cast("DATE")
+            return at_the_end_of_the_day(day + of_day, self._columns.joined(time.time_column))
+        start = self.time(time.since or "")
+        same_day = at_the_end_of_the_day(
+            start.cast("DATE") + of_day, self._columns.joined(time.time_column)
+        )
+        next_day = same_day + ConstantExpression(timedelta(days=1))
+        is_past = same_day < start - ConstantExpression(ROLLS_OVER_AFTER)
+        return CaseExpression(is_past, next_day).otherwise(same_day)
+
+    def _date(self, field: str, time: Time) -> Expression:
+        if time.date_column is not None:
+            return self._parsed(time.date_column, time.date_formats).cast("DATE")
+        return ColumnExpression(f"{MADE}read {field}").cast("DATE")
+
+    def _after(self, time: Time) -> Expression:
+        """The start and so much later in real time, as the clock on the wall shows it then."""
+        text = self._columns.text(time.duration_column or "")
+        if time.elapsed_format is not None:
+            seconds = elapsed_seconds(text, time.elapsed_format)
+        else:
+            unit = 1 if time.seconds_column else 60
+            seconds = self._columns.number(text) * ConstantExpression(unit)
+        longest = ConstantExpression(LONGEST_DURATION_SECONDS)
+        is_usable = (seconds < longest) & (seconds > -longest)
+        usable = CaseExpression(is_usable, seconds).otherwise(null("DOUBLE"))
+        zone = ConstantExpression(self._zone)
+        instant = call("first_instant", zone, self.time(time.since or "")) + usable
+        return call("timezone", zone, call("to_timestamp", instant))
+
+    def _local(self, read: Expression, time: Time) -> Expression:
+        if time.zone is None:
+            return read
+        instant = call("timezone", ConstantExpression(time.zone), read)
+        return call("timezone", ConstantExpression(self._zone), instant)
+
+    def _parsed(self, names: Columns, formats: tuple[str, ...]) -> Expression:
+        """The first format that fits; formats with an offset or zone give the program's wall time."""
+        text = self._columns.joined(names)
+        readings: list[Expression] = []
+        plain: list[str] = []
+        for written in formats:
+            if written not in COUNTS and "%z" not in written and "%Z" not in written:
+                plain.append(written)
+                continue
+            if plain:
+                readings.append(with_mended_clock(text, plain))
+                plain = []
+            readings.append(self._special(text, written))
+        if plain:
+            readings.append(with_mended_clock(text, plain))
+        return readings[0] if len(readings) == 1 else CoalesceOperator(*readings)
+
+    def _special(self, text: Expression, written: str) -> Expression:
+        zone = ConstantExpression(self._zone)
+        if written not in COUNTS:
+            return call("timezone", zone, instant_written(text, written))
+        if written == "spreadsheet_days":
+            days = self._between(text, 1, 2_958_465)
+            seconds = call("round", days * ConstantExpression(86_400.0)) - ConstantExpression(
+                (datetime(1970, 1, 1) - datetime(1899, 12, 30)).total_seconds()
+            )
+            return call("timezone", ConstantExpression("UTC"), call("to_timestamp", seconds))
+        scale = 1_000.0 if written == "epoch_milliseconds" else 1.0
+        instant = self._between(text, -1e10 * scale, 1e10 * scale) / ConstantExpression(scale)
+        return call("timezone", zone, call("to_timestamp", instant))
+
+    def _between(self, text: Expression, least: float, most: float) -> Expression:
+        number = self._columns.number(text)
+        fits = (number >= ConstantExpression(least)) & (number <= ConstantExpression(most))
+        # A spreadsheet's 1.77E+12 has lost what the rest of its digits said.
+        return (
+            CaseExpression(damaged_time(text), null("DOUBLE"))
+            .when(fits, number)
+            .otherwise(null("DOUBLE"))
+        )
+
+
+def _entered(read: Expression, time: Time) -> Expression:
+    of_day = call("strftime", read, ConstantExpression("%H:%M:%S"))
+    placeholders = [ConstantExpression(placeholder) for placeholder in time.placeholders]
+    return ~of_day.isin(*placeholders) if placeholders else ConstantExpression(True)
+
+
+def _plausible(day: Expression, time: Time) -> Expression:
+    earliest: date = time.earliest
+    return (day >= ConstantExpression(earliest)) & (day <= ConstantExpression(time.latest))

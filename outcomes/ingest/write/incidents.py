@@ -1,0 +1,146 @@
+"""Keep a batch: its incidents, its load-log row and what it replaces, inside the caller's transaction."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from outcomes.ingest.profile.schema import Profile
+from outcomes.ingest.read.text import file_digest
+from outcomes.ingest.report import LoadReport
+from outcomes.store.warehouse import Warehouse
+
+# What storing takes: a row of the log as it is held in memory, and the blocks of the warehouse that are being written.
+LEAST_MEMORY_BYTES = 400_000_000
+MEMORY_BYTES_A_ROW = 600
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One log, judged and held against what is stored, and not yet kept."""
+
+    # how it was read
+    profile: Profile
+    # digest of the profile, the call-type list and the look-up files
+    digest: str
+    # its files
+    paths: tuple[Path, ...]
+    # what became of its rows
+    report: LoadReport
+
+
+def is_new(warehouse: Warehouse, batch: Batch) -> bool:
+    """Whether there is anything to keep: an incident, one to take out, or another profile."""
+    if batch.report.loaded or batch.report.removed:
+        return True
+    program_id = batch.profile.program.id
+    return not warehouse.rows("same_profile", program_id=program_id, digest=batch.digest)
+
+
+def keep_batch(warehouse: Warehouse, batch: Batch) -> None:
+    """Write the batch, set aside what it replaces, and give back the memory that its rows took."""
+    profile, report, types = batch.profile, batch.report, batch.profile.call_type
+    program_id = profile.program.id
+    load_id = warehouse.rows("last_change")[0][0] + 1
+    warehouse.execute("at_work", load_id=load_id, program_id=program_id)
+    warehouse.execute_text("keep_past")
+    for table in ("incident", "unit_response", "injury"):
+        warehouse.execute(f"delete_{table}", program_id=program_id)
+    # The order of rows in the warehouse means nothing, and to keep it would hold many of them in memory.
+    warehouse.connection.execute("set preserve_insertion_order = false")
+    bound_memory(warehouse, report.rows_read)
+    warehouse.execute(
+        "insert_incident",
+        program_id=program_id,
+        record_grain=profile.log.record_grain.value,
+        records_police_units=profile.log.records_police_units,
+        eligible_by_any=types is not None and types.eligible_by == "any",
+        load_id=load_id,
+    )
+    for table in ("unit_response", "injury"):
+        warehouse.execute(f"insert_{table}", program_id=program_id)
+    for table in ("finding", "load_reason"):
+        warehouse.execute(f"insert_{table}", program_id=program_id, load_id=load_id)
+    warehouse.execute(
+        "insert_rejected_row",
+        program_id=program_id,
+        load_id=load_id,
+        stored_fields=profile.recorded_fields,
+    )
+    _keep_program(warehouse, profile, batch.digest)
+    warehouse.execute(
+        "insert_load_log",
+        load_id=load_id,
+        program_id=program_id,
+        loaded_at=datetime.now(UTC).replace(tzinfo=None),
+        file_names=[path.name for path in batch.paths],
+        file_digests=[file_digest(path) for path in batch.paths],
+        profile_digest=batch.digest,
+        rows_read=report.rows_read,
+        loaded=report.loaded,
+        filtered=report.filtered,
+        rejected=report.rejected,
+        unchanged=report.unchanged,
+        removed=report.removed,
+    )
+    warehouse.execute("drop_staged_row")
+
+
+def bound_memory(warehouse: Warehouse, rows: int) -> None:
+    """Have no more memory taken than the rows need; what does not fit goes to the disk for the moment."""
+    enough = max(LEAST_MEMORY_BYTES, rows * MEMORY_BYTES_A_ROW)
+    if enough < warehouse.rows("memory_limit")[0][0]:
+        warehouse.connection.execute("set memory_limit = $enough", {"enough": f"{enough}B"})
+
+
+def _keep_program(warehouse: Warehouse, profile: Profile, digest: str) -> None:
+    program, log = profile.program, profile.log
+    eligible = ["is_eligible"] if warehouse.rows("eligible_code") else []
+    warehouse.execute("delete_program", program_id=program.id)
+    warehouse.execute("delete_program_change", program_id=program.id)
+    warehouse.execute("delete_program_target", program_id=program.id)
+    warehouse.execute("delete_program_hours", program_id=program.id)
+    warehouse.execute(
+        "insert_program",
+        program_id=program.id,
+        program_name=program.name,
+        city=program.city,
+        state=program.state,
+        time_zone=program.time_zone,
+        data_owner=program.data_owner,
+        data_kind=program.data_kind.value,
+        record_grain=log.record_grain.value,
+        log_holds=log.holds.value,
+        all_rows_reached=log.all_rows_reached,
+        records_police_units=log.records_police_units,
+        has_ids=profile.has_ids,
+        keeps_zero_intervals=log.zero_intervals == "keep",
+        longest_interval_min=log.longest_interval_hours * 60,
+        recorded_fields=sorted({*profile.recorded_fields, *eligible}),
+        profile_digest=digest,
+    )
+    for change in profile.changes:
+        warehouse.execute(
+            "insert_program_change",
+            program_id=program.id,
+            change_date=change.date,
+            change_kind=change.kind.value,
+            change_label=change.label,
+        )
+    for target in profile.response_targets:
+        warehouse.execute(
+            "insert_program_target",
+            program_id=program.id,
+            target_min=target.minutes,
+            priority_codes=list(target.priorities) or None,
+            since_date=target.since,
+        )
+    for hours in profile.service_hours:
+        warehouse.execute(
+            "insert_program_hours",
+            program_id=program.id,
+            weekdays=hours.weekdays(),
+            from_minute=hours.from_minute,
+            to_minute=hours.to_minute,
+            since_date=hours.since,
+            until_date=hours.until,
+        )

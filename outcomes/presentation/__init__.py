@@ -1,0 +1,1 @@
+"""How an answer is said, tabulated, cited, exported and drawn."""

@@ -1,0 +1,1 @@
+"""What several charts share: theme, trends and rows."""

@@ -1,0 +1,150 @@
+"""Figures with one row per category: bars for counts, points with intervals for shares and rates."""
+
+from html import escape
+
+import pandas
+from plotly.graph_objects import Bar, Figure, Scatter
+
+from outcomes.answers.answer import Answer
+from outcomes.presentation.charts.theme import dressed, palette
+from outcomes.presentation.sentences import grain_label, percent, value_text
+from outcomes.vocabulary.log import Status
+
+ROW_HEIGHT = 34
+MOST_ROWS = 20
+NO_SHARE = float("nan")
+SAFETY_REASONS = ("safety_emergency", "safety_routine")
+
+
+def has_bars(answer: Answer) -> bool:
+    """Whether count_figure has anything to draw: a count above zero that may be shown."""
+    return bool((answer.table["numerator"].fillna(0) > 0).any())
+
+
+def has_points(answer: Answer) -> bool:
+    """Whether interval_figure has anything to draw: a row with a stable value that may be shown."""
+    return bool((answer.table["status"] == Status.SHOWN).any())
+
+
+def count_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure:
+    """Horizontal bars of the counts, largest first, each with its count and share written at its end.
+
+    Rows that are hidden or not recorded are left to the table. Safety reasons have the second colour.
+    """
+    colours = palette(is_dark)
+    key = answer.keys[-1]
+    table = answer.table[answer.table["numerator"].fillna(0) > 0]
+    table = table.sort_values("numerator").tail(MOST_ROWS)
+    labels = [escape(grain_label(key, value, answer.metric, names)) for value in table[key]]
+    has_share = answer.metric.unit == "share"
+    texts = [
+        count_text(row.numerator, row.value if has_share else NO_SHARE)
+        for row in table.itertuples()
+    ]
+    figure = Figure(
+        Bar(
+            x=table["numerator"],
+            y=labels,
+            orientation="h",
+            marker={
+                "color": [
+                    colours.second if value in SAFETY_REASONS else colours.quiet
+                    for value in table[key]
+                ]
+            },
+            text=texts,
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}: %{text}<extra></extra>",
+        )
+    )
+    dressed(figure, is_dark, 40 + ROW_HEIGHT * max(1, len(table)))
+    largest = float(table["numerator"].max()) if len(table) else 1.0
+    # Room for the longest bar's count and share, also on a phone.
+    figure.update_xaxes(visible=False, range=[0, largest * 2.0])
+    # Areas named by numbers are names, not amounts.
+    figure.update_yaxes(
+        type="category", showgrid=False, ticksuffix="  ", tickfont={"color": colours.text}
+    )
+    return figure
+
+
+def count_text(count: float, share: float) -> str:
+    """A bar's label: the count, and its share where there is one."""
+    return f" {count:,.0f}" + ("" if pandas.isna(share) else f"  ({percent(share)})")
+
+
+def interval_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure:
+    """One point per row with its interval as a line, most cases first; a line marks the whole.
+
+    Rows that are hidden, not recorded or of few cases are left to the table: an interval that spans
+    the chart would squeeze all others.
+    """
+    colours = palette(is_dark)
+    key = answer.keys[-1]
+    table = answer.table[answer.table["status"] == Status.SHOWN]
+    table = table.sort_values("denominator").tail(MOST_ROWS)
+    labels = [escape(grain_label(key, value, answer.metric, names)) for value in table[key]]
+    value, low, high = table["value"], table["low"], table["high"]
+    figure = Figure(
+        Scatter(
+            x=value,
+            y=labels,
+            mode="markers",
+            marker={
+                "size": 10,
+                "color": colours.accent,
+            },
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": (high - value).fillna(0),
+                "arrayminus": (value - low).fillna(0),
+                "color": colours.accent,
+                "thickness": 2,
+                "width": 0,
+            },
+            text=[_row_text(answer, row) for row in table.to_dict("records")],
+            hovertemplate="%{y}<br>%{text}<extra></extra>",
+        )
+    )
+    # Parts of a rate, such as roles, are not to be held against their sum.
+    if answer.total.value is not None and key not in ("role", "severity"):
+        figure.add_vline(
+            x=answer.total.value,
+            line={"color": colours.muted, "width": 1, "dash": "dot"},
+            annotation={
+                "text": _total_text(answer),
+                "font": {"size": 12, "color": colours.muted},
+                "yanchor": "bottom",
+                # Towards the middle of the chart, where there is room for it.
+                "xanchor": "right" if answer.total.value * 2 > high.max() else "left",
+            },
+        )
+    dressed(figure, is_dark, 70 + ROW_HEIGHT * max(1, len(table)))
+    figure.update_layout(margin={"t": 28})
+    if len(table):
+        # Wide intervals of small rows run out of the chart rather than squeeze the others.
+        farthest = max(float(value.max()) * 2.5, float(high.fillna(0).median()) * 1.5)
+        figure.update_xaxes(range=[0, min(farthest, float(high.max()) * 1.05) or 1])
+    tick_format = ".1~%" if answer.metric.unit == "share" else ",~r"
+    figure.update_xaxes(tickformat=tick_format, nticks=6)
+    # Areas named by numbers are names, not amounts.
+    figure.update_yaxes(
+        type="category", showgrid=False, ticksuffix="  ", tickfont={"color": colours.text}
+    )
+    return figure
+
+
+def _total_text(answer: Answer) -> str:
+    """What the dotted line is; a rate of zero is said in words, for its digits look like a measurement."""
+    if answer.total.numerator == 0:
+        return "all: none"
+    return f"all {value_text(answer.metric, answer.total.value or 0.0)}"
+
+
+def _row_text(answer: Answer, row: dict) -> str:
+    value = value_text(answer.metric, row["value"])
+    if pandas.isna(row["numerator"]):
+        return f"{value}, {row['denominator']:,.0f} cases"
+    return f"{value}, {row['numerator']:,.0f} of {row['denominator']:,.0f}"

@@ -1,0 +1,253 @@
+"""A metric over time: value and interval by month, gaps as gaps, the partial month hollow, changes dated below."""
+
+from datetime import date, timedelta
+
+import pandas
+from plotly.graph_objects import Figure, Scatter
+
+from outcomes.answers.answer import Answer
+from outcomes.metrics.figure import Figure as Cell
+from outcomes.presentation.charts.theme import Palette, dressed, palette
+from outcomes.presentation.sentences import counts_text, interval_text, value_text
+from outcomes.selection import add_months, parse_month
+from outcomes.store.programs import ProgramChange
+from outcomes.vocabulary.log import Coverage, Status
+
+HEIGHT = 380
+HALF_MONTH = timedelta(days=15)
+# Up to so many, an axis of counts has a line at each.
+FEW = 6
+# Pixels under the axis: for its own labels, and for the marks of dated changes.
+AXIS_ROOM = 26
+CHANGE_ROW = 18
+
+
+def period_figure(
+    answers: list[Answer],
+    changes: list[ProgramChange],
+    is_dark: bool,
+    shows_count: bool = False,
+    with_limits: bool = False,
+) -> Figure:
+    """A line figure of one or two answers by month, from zero, each named at its end.
+
+    Draws the interval where there is one answer, or where asked. Months without records are a grey band and a break
+    in the line; incomplete months are hollow. Rows without a month are left to the table.
+    """
+    colours = palette(is_dark)
+    figure = Figure()
+    for place, answer in enumerate(answers):
+        colour = (colours.accent, colours.second)[place % 2]
+        has_band = with_limits or (len(answers) == 1 and not shows_count)
+        band = (colours.band, colours.second_band)[place % 2] if has_band else ""
+        _draw(figure, answer, colour, colours, band, shows_count)
+        if len(answers) > 1:
+            _name(figure, answer, colour, place)
+    months = _months(answers[0])
+    _draw_bands(figure, answers[0], colours)
+    dressed(figure, is_dark, HEIGHT)
+    draw_changes(figure, changes_between(changes, answers[0]), colours)
+    is_share = answers[0].metric.unit == "share" and not shows_count
+    top = _top(answers, shows_count)
+    figure.update_yaxes(range=[0, top], tickformat=".1~%" if is_share else ",~r")
+    if shows_count and top <= FEW:
+        figure.update_yaxes(dtick=1)
+    figure.update_xaxes(showgrid=False, tickformat="%b %Y", nticks=7, hoverformat="%b %Y")
+    if months:
+        figure.update_xaxes(range=[add_months(months[0], -1), add_months(months[-1], 2)])
+    return figure
+
+
+def _top(answers: list[Answer], shows_count: bool) -> float:
+    """Upper end of the axis: above every value; wide intervals of small months may run out of the chart."""
+    name = "numerator" if shows_count else "value"
+    values = pandas.concat([answer.table[name] for answer in answers]).dropna()
+    highs = pandas.concat([answer.table["high"] for answer in answers]).dropna()
+    largest = float(values.max()) if len(values) else 0.0
+    if shows_count or not len(highs):
+        return largest * 1.12 or 1.0
+    return min(max(largest * 1.3, float(highs.median()) * 1.6), float(highs.max()) * 1.05) or 1.0
+
+
+def _months(answer: Answer) -> list[date]:
+    return [parse_month(month) for month in answer.table["month"] if month is not None]
+
+
+def _draw(
+    figure: Figure,
+    answer: Answer,
+    colour: str,
+    colours: Palette,
+    band: str,
+    shows_count: bool,
+) -> None:
+    table = answer.table[answer.table["month"].notna()]
+    months = [parse_month(month) for month in table["month"]]
+    values = table["numerator"] if shows_count else table["value"]
+    if band and table["high"].notna().any():
+        _draw_interval(figure, table, months, band)
+    partial = list(table["coverage"] == Coverage.PARTIAL)
+    points = [None if pandas.isna(value) else float(value) for value in values]
+    is_filling = bool(partial) and partial[-1] and len(points) > 1
+    if is_filling:
+        # The last month is still filling: its step is dotted, and no fall to read anything into.
+        figure.add_trace(
+            Scatter(
+                x=months[-2:],
+                y=points[-2:],
+                mode="lines",
+                line={"color": colour, "width": 2, "dash": "dot"},
+                hoverinfo="skip",
+            )
+        )
+    unbroken = [*points[:-1], None] if is_filling else points
+    figure.add_trace(
+        Scatter(
+            x=months, y=unbroken, mode="lines", line={"color": colour, "width": 2}, hoverinfo="skip"
+        )
+    )
+    figure.add_trace(
+        Scatter(
+            x=months,
+            y=points,
+            mode="markers",
+            marker={
+                "size": 7,
+                "color": [colours.background if hollow else colour for hollow in partial],
+                "line": {"color": colour, "width": 2},
+            },
+            name=answer.metric.short_label,
+            text=[_hover(answer, row) for row in table.to_dict("records")],
+            hovertemplate="%{x|%b %Y}<br>%{text}<extra></extra>",
+        )
+    )
+
+
+def _name(figure: Figure, answer: Answer, colour: str, place: int) -> None:
+    """A series' name in its colour, at the top left, where it is readable at every width."""
+    figure.add_annotation(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=1,
+        yref="paper",
+        yanchor="top",
+        yshift=-20 * place,
+        text=f"<b>●  {answer.metric.label}</b>",
+        showarrow=False,
+        font={"color": colour},
+    )
+
+
+def _draw_interval(figure: Figure, table: pandas.DataFrame, months: list[date], band: str) -> None:
+    """The interval as a band, broken where there is no value: one closed shape per unbroken run."""
+    run: list[tuple[date, float, float]] = []
+    rows = zip(months, table["low"], table["high"], strict=True)
+    for month, low, high in [*rows, (None, float("nan"), float("nan"))]:
+        if month is not None and pandas.notna(low) and pandas.notna(high):
+            run.append((month, low, high))
+            continue
+        if run:
+            there = [point[0] for point in run]
+            figure.add_trace(
+                Scatter(
+                    x=there + there[::-1],
+                    y=[point[2] for point in run] + [point[1] for point in run][::-1],
+                    fill="toself",
+                    fillcolor=band,
+                    line={"width": 0},
+                    mode="lines",
+                    hoverinfo="skip",
+                )
+            )
+        run = []
+
+
+def _hover(answer: Answer, row: dict) -> str:
+    names = ("numerator", "denominator", "value", "low", "high")
+    numbers = {name: None if pandas.isna(row[name]) else row[name] for name in names}
+    cell = Cell(**numbers, status=Status(row["status"]))
+    parts = [value_text(answer.metric, cell.value)] if cell.value is not None else []
+    parts += [counts_text(answer, cell), interval_text(answer.metric, cell)]
+    if row["coverage"] == Coverage.PARTIAL:
+        parts.append("covered only in part")
+    return "<br>".join(part for part in parts if part)
+
+
+def _draw_bands(figure: Figure, answer: Answer, colours: Palette) -> None:
+    """Months that have no point, as bands that say why: no records at all, or hidden."""
+    table = answer.table[answer.table["month"].notna()]
+    gaps = table[table["coverage"] == Coverage.GAP]["month"]
+    hidden = table[table["status"] == Status.SUPPRESSED]["month"]
+    for months, words in ((gaps, "no records"), (hidden, "hidden")):
+        draw_bands(figure, [parse_month(month) for month in months], words, colours)
+
+
+def draw_bands(figure: Figure, months: list[date], words: str, colours: Palette) -> None:
+    """A grey band with its reason over every unbroken run of months that have no point."""
+    for first, last in _runs(months):
+        # Half a month on either side, so that the neighbours' points stand outside.
+        start, end = first - HALF_MONTH, last + HALF_MONTH
+        figure.add_vrect(x0=start, x1=end, fillcolor=colours.gap, line_width=0, layer="below")
+        figure.add_annotation(
+            x=start,
+            xanchor="left",
+            y=1,
+            yref="paper",
+            yanchor="top",
+            text=words,
+            showarrow=False,
+            textangle=-90,
+            font={"size": 12, "color": colours.muted},
+        )
+
+
+def _runs(months: list[date]) -> list[tuple[date, date]]:
+    """First and last month of every unbroken run, in order."""
+    runs: list[tuple[date, date]] = []
+    for month in months:
+        if runs and add_months(runs[-1][1], 1) == month:
+            runs[-1] = (runs[-1][0], month)
+        else:
+            runs.append((month, month))
+    return runs
+
+
+def changes_between(
+    changes: list[ProgramChange], answer: Answer
+) -> list[tuple[str, ProgramChange]]:
+    """The changes that lie in the months of an answer, each with its mark on the chart: ▲1, ▲2 ..."""
+    months = _months(answer)
+    if not months:
+        return []
+    return marked_changes(changes, months[0], add_months(months[-1], 1))
+
+
+def marked_changes(
+    changes: list[ProgramChange], first: date, after: date
+) -> list[tuple[str, ProgramChange]]:
+    """The changes from a day on and before another, each with its mark on the chart."""
+    inside = [change for change in changes if first <= change.change_date < after]
+    return [(f"▲{number}", change) for number, change in enumerate(inside, start=1)]
+
+
+def draw_changes(
+    figure: Figure, changes: list[tuple[str, ProgramChange]], colours: Palette
+) -> None:
+    """Program changes as dated marks under the axis; what changed is told in words beside the chart."""
+    if not changes:
+        return
+    figure.update_layout(height=HEIGHT + CHANGE_ROW, margin={"b": AXIS_ROOM + CHANGE_ROW})
+    for mark, change in changes:
+        day = change.change_date
+        figure.add_vline(x=day, line={"color": colours.muted, "width": 1, "dash": "dot"})
+        figure.add_annotation(
+            x=day,
+            y=0,
+            yref="paper",
+            yshift=-AXIS_ROOM,
+            yanchor="top",
+            text=mark,
+            showarrow=False,
+            font={"size": 12, "color": colours.muted},
+        )

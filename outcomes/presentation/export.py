@@ -1,0 +1,186 @@
+"""An Answer as JSON, CSV or plain text: the same figures as on the screen, with their data dictionary."""
+
+import csv
+import io
+import json
+import math
+
+from outcomes.answers.answer import FIGURE_COLUMNS, Answer
+from outcomes.metrics.definition import Metric
+from outcomes.metrics.figure import Figure
+from outcomes.vocabulary.labels import label
+
+# What each column of a downloaded table means; the metric's own words are filled in.
+DICTIONARY = {
+    "metric": "key of the metric: {key}",
+    "numerator": "{numerator}",
+    "denominator": "{denominator}",
+    "value": "{label}, in: {unit}. {definition}",
+    "low": "lower end of the 95 % interval, or of the assumptions; empty where there is none",
+    "high": "upper end; where nothing happened, the one-sided 95 % limit",
+    "status": "shown, suppressed (hidden to protect people), unstable (few cases), no cases, or not recorded",
+    "coverage": "whether the log covers the period: whole, partial or gap (no records at all, not zero)",
+    "data": "real log or made-up demonstration data",
+    "snapshot": "published state of the data that the figures come from",
+    "quotable_sentence": "the figure as a sentence with definition, source and link; on the row of everything",
+}
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_json(answer: Answer) -> str:
+    """The answer as JSON: metric, selection, rows, total, notes, source, and unit and definition."""
+    return json.dumps(
+        {
+            "metric": answer.metric.key,
+            "label": answer.metric.label,
+            "unit": answer.metric.unit,
+            "definition": answer.metric.definition,
+            "selection": selection_as_dict(answer),
+            "rows": [
+                {**{key: row[key] for key in answer.keys}, **_plain(row)}
+                for row in answer.table.to_dict("records")
+            ],
+            "total": _plain(figure_as_dict(answer.total)),
+            "notes": list(answer.notes),
+            "source": source_as_dict(answer),
+        },
+        indent=2,
+        ensure_ascii=False,
+    )
+
+
+def selection_as_dict(answer: Answer) -> dict[str, object]:
+    """What was asked, in words of the command line; null stands for everything."""
+    asked = answer.selection
+    return {
+        "program": list(asked.program_ids) or None,
+        "state": list(asked.states) or None,
+        "from": f"{asked.first_month:%Y-%m}" if asked.first_month else None,
+        "to": f"{asked.last_month:%Y-%m}" if asked.last_month else None,
+        "call_type": list(asked.call_types) or None,
+        "by": answer.breakdown.value if answer.breakdown else None,
+        "view": asked.view.value,
+    }
+
+
+def source_as_dict(answer: Answer) -> dict[str, object]:
+    """Where the answer comes from."""
+    source = answer.source
+    return {
+        "query": source.query,
+        "snapshot": source.snapshot,
+        "coverage": [
+            source.first_day.isoformat() if source.first_day else None,
+            source.last_day.isoformat() if source.last_day else None,
+        ],
+        "programs": list(source.programs),
+        "data_owner": list(source.data_owners),
+        "data": label(source.data_kind),
+        "record_grain": source.record_grain.value,
+    }
+
+
+def figure_as_dict(figure: Figure) -> dict[str, object]:
+    """The six fields of a figure."""
+    return {name: getattr(figure, name) for name in FIGURE_COLUMNS}
+
+
+def _plain(row: dict) -> dict[str, object]:
+    """Figure fields with whole counts as integers and missing numbers as null."""
+    return {name: _number(name, row[name]) for name in FIGURE_COLUMNS}
+
+
+def _number(name: str, value: object) -> object:
+    if not isinstance(value, float):
+        return value.item() if hasattr(value, "item") else value
+    if math.isnan(value):
+        return None
+    is_count = name in ("numerator", "denominator") or abs(value) >= 1
+    return int(value) if value.is_integer() and is_count else float(value)
+
+
+def as_csv(answer: Answer, quote: str = "") -> str:
+    """The answer's rows, then its total, as CSV with a header; a quotable sentence stands in the total's row."""
+    keys = answer.keys
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    quoted = [("quotable_sentence", safe_cell(quote))] if quote else []
+    header = ["metric", *keys, *FIGURE_COLUMNS, "data", "snapshot"]
+    writer.writerow([*header, *(name for name, _ in quoted)])
+    tail = [label(answer.source.data_kind), answer.source.snapshot]
+    for row in answer.table.to_dict("records"):
+        cells = [safe_cell(row[key]) for key in keys]
+        writer.writerow([answer.metric.key, *cells, *_cells(row), *tail, *("" for _ in quoted)])
+    total = ["all"] + [""] * (len(keys) - 1) if keys else []
+    whole = [*total, *_cells(figure_as_dict(answer.total)), *tail]
+    writer.writerow([answer.metric.key, *whole, *(text for _, text in quoted)])
+    return stream.getvalue()
+
+
+def _cells(row: dict) -> list[object]:
+    return ["" if value is None else value for value in _plain(row).values()]
+
+
+def safe_cell(value: object) -> object:
+    """The value for a spreadsheet: text that a program would take for a formula gets an apostrophe."""
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return "'" + value
+    return "" if value is None else value
+
+
+def data_dictionary(metric: Metric, columns: list[str]) -> str:
+    """What each column of the metric's CSV means, as CSV with the columns column and meaning."""
+    words = {
+        "key": metric.key,
+        "label": metric.label,
+        "unit": metric.unit,
+        "definition": metric.definition,
+        "numerator": metric.numerator.words,
+        "denominator": metric.denominator.words if metric.denominator else "none: a plain count",
+    }
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["column", "meaning"])
+    for column in columns:
+        meaning = DICTIONARY.get(column, "what the row is about: {column}")
+        writer.writerow([column, meaning.format(column=column.replace("_", " "), **words)])
+    for part in ("includes", "excludes", "caution", "source"):
+        writer.writerow([f"metric {part}", getattr(metric, part)])
+    return stream.getvalue()
+
+
+def as_text(answer: Answer) -> str:
+    """The answer as a plain table for a terminal, with its notes and source."""
+    lines = [answer.metric.label, answer.metric.definition, ""]
+    header = [*answer.keys, *FIGURE_COLUMNS]
+    rows = [
+        ["" if row[key] is None else str(row[key]) for key in answer.keys] + _shown(row)
+        for row in answer.table.to_dict("records")
+    ]
+    total = ["all"] + [""] * (len(answer.keys) - 1) if answer.keys else []
+    rows.append([*total, *_shown(figure_as_dict(answer.total))])
+    widths = [max(len(row[place]) for row in [header, *rows]) for place in range(len(header))]
+    for row in [header, *rows]:
+        lines.append(
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        )
+    source = source_as_dict(answer)
+    lines += ["", *answer.notes]
+    lines.append(
+        f"Source: {', '.join(answer.source.programs)}; {source['data']}; "
+        f"snapshot {source['snapshot']}; query {source['query']}."
+    )
+    return "\n".join(lines)
+
+
+def _shown(row: dict) -> list[str]:
+    cells = _plain(row)
+    shown = []
+    for name, value in cells.items():
+        if value is None:
+            shown.append("")
+        elif isinstance(value, float):
+            shown.append(f"{value:.6g}" if name in ("value", "low", "high") else f"{value:,.1f}")
+        else:
+            shown.append(f"{value:,}" if isinstance(value, int) else str(value))
+    return shown

@@ -1,0 +1,54 @@
+"""Rows of the registry as files to take away: CSV with source columns, and what each column means."""
+
+import csv
+import io
+from typing import Any
+
+from outcomes.presentation.export import safe_cell
+from outcomes.store.query_file import read_query
+
+# What the columns mean that every file gets beside those of its query.
+ADDED = {
+    "counting_rule": "which programs are counted, and how",
+    "registry": "month and fingerprint of the registry that the rows come from",
+    "found": "what the registry gives on the sentence",
+    "registry_count": "what the registry counts by the nearest definition; empty where nothing of it is near",
+    "registry_counted_by": "how that was counted",
+    "quotable_sentence": "a sentence with definition, source and link: the row's own, or on one row the page's headline",
+    "recomputed_share": "rate that the printed counts give, 0 to 1; empty where there are not two",
+    "recomputed_bound": "whether that rate is exact, about, at_least or at_most, as the counts are",
+    "interval_low": "lower 95 % limit of that rate, exact; empty where a count is a bound or about",
+    "interval_high": "upper 95 % limit; where nothing happened, the one-sided limit",
+    "verdict": "whether a printed rate agrees with its counts: agrees, does_not_agree, cannot_be_checked; else empty",
+    "hours_per_call": "hours divided by calls, both as printed",
+}
+
+
+def registry_csv(
+    rows: list[dict[str, Any]], registry_name: str, rule_words: str = "", quote: str = ""
+) -> str:
+    """The rows as CSV with a header; the quotable sentence stands in the last row, where there is one."""
+    if not rows:
+        return ""
+    added = {"counting_rule": rule_words} if rule_words else {}
+    columns = [*rows[0], *added, "registry", *(["quotable_sentence"] if quote else [])]
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    for place, row in enumerate(rows):
+        tail = [*added.values(), registry_name]
+        if quote:
+            tail.append(quote if place == len(rows) - 1 else "")
+        writer.writerow([safe_cell(cell) for cell in [*row.values(), *tail]])
+    return stream.getvalue()
+
+
+def registry_dictionary(query_name: str, body: str) -> str:
+    """What each column of a file means, as CSV, from the header of the query that made it."""
+    meanings = {**read_query("registry", query_name).meanings, **ADDED}
+    columns = next(csv.reader(io.StringIO(body)), [])
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["column", "meaning"])
+    writer.writerows([column, meanings.get(column, "")] for column in columns)
+    return stream.getvalue()

@@ -1,0 +1,318 @@
+"""Plain-language words made from an Answer: the answer sentence, a card's texts, a chart's finding."""
+
+from dataclasses import dataclass
+
+import pandas
+
+from outcomes.answers.answer import Answer
+from outcomes.answers.counts import PARTS_OF_A_WHOLE
+from outcomes.answers.period_change import Tone
+from outcomes.metrics.definition import Metric, Statistic
+from outcomes.metrics.figure import Figure
+from outcomes.selection import parse_month
+from outcomes.statistics.comparison import Change
+from outcomes.vocabulary.labels import TIME_LABELS, US_STATES, label_of
+from outcomes.vocabulary.log import (
+    GROUPS,
+    Breakdown,
+    CallType,
+    Coverage,
+    Disposition,
+    InjuredRole,
+    InjurySeverity,
+    NotReachedReason,
+    PoliceRequestReason,
+    RecordGrain,
+    Status,
+    TransportPlace,
+)
+
+# A space that a line does not break at, before the percent sign.
+NO_BREAK = "\u00a0"
+STATUS_WORDS = {
+    Status.SUPPRESSED: "Hidden to protect people",
+    Status.UNSTABLE: "Few cases",
+    Status.NO_CASES: "No cases",
+    Status.NOT_RECORDED: "Not recorded",
+}
+# How an answer is said of a log of people served, where the words for calls would be wrong.
+_PERSON_SENTENCES = {
+    "Teams reached the scene {count} times.": "The team served {count} people.",
+    "The team did not reach any scene.": "The team served nobody.",
+    "The team met someone {count} times.": "The team met {count} people.",
+}
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The texts of one card."""
+
+    # name of the metric
+    label: str
+    # the number in large type, or why there is none
+    value: str
+    # numerator of denominator, or what the number counts
+    counts: str
+    # the interval in words; empty where there is none
+    interval: str
+    # against the earlier period; empty where not compared
+    change: str
+    # whether that is good news, bad news or neither
+    tone: Tone
+    # whether the number is one that may be shown
+    has_value: bool
+
+
+def kinds_are(count: int) -> str:
+    """'1 kind of call is' or '7 kinds of call are': what is hidden or left out."""
+    return "1 kind of call is" if count == 1 else f"{count:,} kinds of call are"
+
+
+def percent(share: float, decimals: int = 1) -> str:
+    """A share of 0 to 1 as a percentage, with at least the decimals given: 0.0102 is '1.0 %'."""
+    return f"{share * 100:.{decimals}f}{NO_BREAK}%"
+
+
+def worded(text: str, grain: RecordGrain) -> str:
+    """The text in the words of the log's rows: people served are not called responses or calls."""
+    if grain is not RecordGrain.PERSON:
+        return text
+    text = _PERSON_SENTENCES.get(text, text)
+    for word, instead in (("Responses", "People served"), ("responses", "people served")):
+        text = text.replace(word, instead)
+    return text
+
+
+def value_text(metric: Metric, value: float) -> str:
+    """A value with its unit: '1.0 %', '12 minutes', '5.3 per 10,000', '1,204'."""
+    if metric.unit == "share":
+        return percent(value, metric.decimals)
+    if metric.unit == "minutes":
+        return f"{value:,.{metric.decimals}f} minutes"
+    if metric.unit == "per 10,000":
+        return f"{value:,.{metric.decimals}f} per 10,000"
+    return f"{value:,.0f}"
+
+
+def interval_text(metric: Metric, figure: Figure) -> str:
+    """The interval in words, such as '95 % interval 0.6 to 1.7 %'; empty where there is none."""
+    if figure.low is None or figure.high is None:
+        return ""
+    if metric.statistic is Statistic.ASSUMPTION_RANGE:
+        return f"{figure.low:,.0f} to {figure.high:,.0f} by assumption"
+    if figure.numerator == 0 and metric.statistic in (
+        Statistic.SHARE_EXACT,
+        Statistic.RATE_PER_10K,
+    ):
+        return f"could still be up to {_one_in(metric, figure.high)}"
+    if metric.unit == "share":
+        low = f"{figure.low * 100:.{metric.decimals}f}"
+        return f"95{NO_BREAK}% interval {low} to {percent(figure.high, metric.decimals)}"
+    low, high = (f"{end:,.{metric.decimals}f}" for end in (figure.low, figure.high))
+    return f"95{NO_BREAK}% interval {low} to {high}"
+
+
+def _one_in(metric: Metric, limit: float) -> str:
+    share = limit / 10_000 if metric.unit == "per 10,000" else limit
+    return f"1 in {1 / share:,.0f}" if share > 0 else "0"
+
+
+def counts_text(answer: Answer, figure: Figure) -> str:
+    """Numerator and denominator in words: '12 of 1,204 responses'."""
+    metric, grain = answer.metric, answer.source.record_grain
+    if figure.denominator is not None and figure.numerator is None and metric.denominator:
+        return worded(f"{figure.denominator:,.0f} {metric.denominator.words}", grain)
+    if figure.numerator is None:
+        return ""
+    if figure.denominator is not None and metric.denominator:
+        of = f"{figure.numerator:,.0f} of {figure.denominator:,.0f} {metric.denominator.words}"
+        if metric.unit == "per 10,000":
+            of = f"{figure.numerator:,.0f} in {figure.denominator:,.0f} {metric.denominator.words}"
+        return worded(of, grain)
+    return worded(f"{metric.numerator.words}", grain)
+
+
+def headline(answer: Answer, is_count: bool = False) -> Headline:
+    """The texts of the answer's card; the count stands large where asked, else the value."""
+    metric, total = answer.metric, answer.total
+    shown = total.status in (Status.SHOWN, Status.UNSTABLE)
+    if not shown:
+        value = STATUS_WORDS[total.status]
+    elif (is_count or total.value is None) and total.numerator is not None:
+        value = f"{total.numerator:,.0f}"
+    elif total.numerator == 0:
+        value = "0"
+    elif total.value is not None:
+        value = value_text(metric, total.value)
+    else:
+        value = STATUS_WORDS[Status.NOT_RECORDED]
+    comparison = answer.comparison
+    return Headline(
+        label=worded(metric.label, answer.source.record_grain),
+        value=value,
+        counts=_card_counts(answer, is_count) if shown else "",
+        interval=_interval_or_warning(metric, total) if shown else "",
+        change=_capital(comparison.words) if comparison and shown else "",
+        tone=comparison.tone if comparison else Tone.NEUTRAL,
+        has_value=shown,
+    )
+
+
+def _card_counts(answer: Answer, is_count: bool) -> str:
+    metric, total = answer.metric, answer.total
+    if is_count and total.value is not None and metric.denominator and metric.unit == "share":
+        share = percent(total.value, metric.decimals)
+        return f"{share} of {total.denominator:,.0f} {metric.denominator.words}"
+    if is_count and metric.denominator and total.denominator is None:
+        return f"share of {metric.denominator.words}: not recorded"
+    return counts_text(answer, total)
+
+
+def _interval_or_warning(metric: Metric, total: Figure) -> str:
+    words = interval_text(metric, total)
+    if total.status is Status.UNSTABLE:
+        return f"Few cases; {words}" if words else "Few cases"
+    return words
+
+
+def answer_sentence(answer: Answer) -> str:
+    """The answer as one plain sentence with counts, interval and change, in Markdown with the counts bold.
+
+    Says what would have to be recorded where the log is silent, and that a figure is hidden where it is.
+    """
+    metric, total = answer.metric, answer.total
+    if total.status is Status.NOT_RECORDED:
+        return _last_note(answer)
+    if total.status is Status.SUPPRESSED:
+        return "The figure is hidden: it is so small that it could point to a person."
+    if total.status is Status.NO_CASES:
+        return "There are no cases in this selection."
+    if metric.statistic in (Statistic.MEDIAN, Statistic.PERCENTILE_90):
+        said = metric.sentence.format(value=f"**{_value(answer)}**", cases=_cases(answer))
+        return _finished(answer, said)
+    cases, grain = _cases(answer), answer.source.record_grain
+    if total.numerator == 0:
+        said = worded(metric.zero_sentence, grain).format(cases=cases, count=0)
+        limit = interval_text(metric, total)
+        return f"{said.rstrip('.')}; the true rate {limit}." if limit.startswith("could") else said
+    count = f"**{total.numerator:,.0f}**"
+    of = (
+        f"**{total.numerator:,.0f} of {total.denominator:,.0f}** {_denominator_words(answer)}"
+        if (total.denominator is not None)
+        else count
+    )
+    return _finished(answer, worded(metric.sentence, grain).format(of=of, count=count, cases=cases))
+
+
+def _value(answer: Answer) -> str:
+    return value_text(answer.metric, answer.total.value or 0.0)
+
+
+def _denominator_words(answer: Answer) -> str:
+    words = answer.metric.denominator.words if answer.metric.denominator else ""
+    return worded(words, answer.source.record_grain)
+
+
+def _cases(answer: Answer) -> str:
+    if answer.total.denominator is None:
+        return ""
+    number = f"{answer.total.denominator:,.0f}"
+    if answer.metric.statistic is Statistic.ASSUMPTION_RANGE:
+        return number
+    return f"{number} {_denominator_words(answer)}"
+
+
+def _finished(answer: Answer, said: str) -> str:
+    """The sentence with value and interval in brackets and the change after a comma."""
+    metric, total = answer.metric, answer.total
+    if metric.breakdowns[0] in PARTS_OF_A_WHOLE:
+        return said.rstrip(".") + "."
+    brackets = []
+    if metric.unit in ("share", "per 10,000") and total.value is not None:
+        of_all = (
+            f" of {_denominator_words(answer)}"
+            if "{of}" not in metric.sentence and metric.unit == "share"
+            else ""
+        )
+        brackets.append(f"**{_value(answer)}**{of_all}")
+    interval = interval_text(metric, total)
+    if interval:
+        brackets.append(interval)
+    said = said.rstrip(".")
+    if brackets:
+        said += f" ({'; '.join(brackets)})"
+    comparison = answer.comparison
+    if comparison and comparison.change is not Change.NOT_COMPARABLE:
+        said += f", {comparison.words}"
+    return said + "."
+
+
+def _last_note(answer: Answer) -> str:
+    return answer.notes[-1] if answer.notes else "Not recorded."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+_VOCABULARIES = {
+    "call_type": CallType,
+    "disposition": Disposition,
+    "place": TransportPlace,
+    "role": InjuredRole,
+    "severity": InjurySeverity,
+}
+
+
+def grain_label(breakdown_key: str, value: object, metric: Metric, names: dict[str, str]) -> str:
+    """A row's name for people: month as 'Aug 2024', call type, reason or program by its label."""
+    if breakdown_key in TIME_LABELS and value is not None:
+        return TIME_LABELS[breakdown_key](int(str(value)))
+    if value is None:
+        return "No time of day" if breakdown_key in TIME_LABELS else "No date"
+    text = str(value)
+    if breakdown_key == "priority_code" and text != "not_recorded":
+        return f"Priority {text}"
+    if breakdown_key == Breakdown.MONTH:
+        return f"{parse_month(text):%b %Y}"
+    if breakdown_key == Breakdown.STATE and text not in US_STATES:
+        return f"{text} (not in the United States)"
+    if breakdown_key == "program_id":
+        return names.get(text, text)
+    if breakdown_key == "reason":
+        vocabulary = NotReachedReason if metric.query == "exits" else PoliceRequestReason
+        return label_of(vocabulary, text)
+    if breakdown_key in _VOCABULARIES:
+        return label_of(_VOCABULARIES[breakdown_key], text)
+    if text == "not_recorded":
+        return "Not recorded"
+    return text[:1].upper() + text[1:] if breakdown_key in GROUPS else text
+
+
+def finding(answer: Answer) -> str:
+    """What a chart of the answer shows, in one sentence without markup: its alternative text."""
+    plain = answer_sentence(answer).replace("**", "")
+    if not answer.keys:
+        return plain
+    # Few cases, incomplete months and records without a date are no extremes to tell of.
+    table = answer.table
+    shown = table[
+        (table.status == Status.SHOWN) & table.value.notna() & table[answer.keys[0]].notna()
+    ]
+    if "coverage" in answer.keys:
+        shown = shown[shown["coverage"] == Coverage.WHOLE]
+    if len(shown) < 2:
+        return plain
+    lowest, highest = shown.loc[shown.value.idxmin()], shown.loc[shown.value.idxmax()]
+    low, high = (
+        f"{value_text(answer.metric, row.value)} ({_row_name(answer, row)})"
+        for row in (lowest, highest)
+    )
+    return f"{plain} Lowest {low}, highest {high}."
+
+
+def _row_name(answer: Answer, row: pandas.Series) -> str:
+    """What a row is about: its last key, or weekday and hour together."""
+    keys = [key for key in answer.keys if key != "coverage"]
+    keys = keys if "weekday" in keys else keys[-1:]
+    return " ".join(grain_label(key, row[key], answer.metric, {}) for key in keys)

@@ -1,0 +1,1 @@
+"""What the page that loads a log runs."""

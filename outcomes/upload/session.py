@@ -1,0 +1,140 @@
+"""Where an uploaded log lies while a person maps it: a private folder that goes with the session, and its profile."""
+
+import io
+import re
+import shutil
+import tempfile
+import time
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from outcomes.ingest.agency import agency_folder
+from outcomes.ingest.draft.draft import PROGRAM_ID
+from outcomes.ingest.errors import LoadProblem
+
+PREFIX = "outcomes-upload-"
+# No upload is worked on longer: a folder that is older was left by a server that was killed.
+LONGEST_WORK_SECONDS = 86_400
+PROFILE, CALL_TYPES = "profile.toml", "call_types.csv"
+# Of a file's name only these are kept, so that no name is ever a path.
+NOT_IN_A_NAME = re.compile(r"[^\w .()+-]+")
+MOST_NAME = 100
+
+
+def safe_name(name: str) -> str:
+    """The last part of a file's name with nothing in it that a path could be made of."""
+    last = re.split(r"[/\\]", name)[-1]
+    return NOT_IN_A_NAME.sub("_", last).lstrip(". ")[:MOST_NAME].strip() or "log"
+
+
+@dataclass
+class Workplace:
+    """A log's files and the working copy of its profile; deleted with the object, or when it is closed."""
+
+    # goes from the disk when nothing holds it any longer
+    folder: tempfile.TemporaryDirectory = field(
+        default_factory=lambda: tempfile.TemporaryDirectory(
+            prefix=PREFIX, ignore_cleanup_errors=True
+        )
+    )
+    # files of the log, in the order in which they came
+    files: list[Path] = field(default_factory=list)
+
+    @property
+    def agencies(self) -> Path:
+        """Folder with the working copy's agency in it, as every command takes it."""
+        return Path(self.folder.name) / "agencies"
+
+    def add_file(self, name: str, content: bytes) -> None:
+        """Keep one uploaded file."""
+        place = Path(self.folder.name) / "log" / safe_name(name)
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(content)
+        self.files.append(place)
+
+    def take_agency(self, agencies: Path, agency_id: str) -> tuple[str, str | None]:
+        """The texts of a known agency's profile and call types, after copying its folder.
+
+        Raises LoadProblem where there is no such agency.
+        """
+        known = agency_folder(agencies, agency_id)
+        shutil.copytree(known, self.agencies / agency_id, dirs_exist_ok=True)
+        call_types = known / CALL_TYPES
+        has_types = call_types.is_file()
+        return (
+            (known / PROFILE).read_text(encoding="utf-8"),
+            call_types.read_text(encoding="utf-8-sig") if has_types else None,
+        )
+
+    def write(self, agency_id: str, profile: str, call_types: str | None) -> None:
+        """Write the working copy. Raises LoadProblem for an id that could be a path."""
+        folder = self.agencies / _checked(agency_id)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / PROFILE).write_text(profile, encoding="utf-8", newline="")
+        if call_types is not None:
+            (folder / CALL_TYPES).write_text(call_types, encoding="utf-8", newline="")
+
+    def close(self) -> None:
+        """Delete everything now."""
+        self.folder.cleanup()
+
+
+def save_profile(
+    agencies: Path, agency_id: str, profile: str, call_types: str | None, replaces: bool
+) -> Path:
+    """Folder of the agency, after writing its profile and call types there.
+
+    Raises LoadProblem where there is a profile already that is not to be replaced, or the folder
+    cannot be written.
+    """
+    folder = agencies / _checked(agency_id)
+    if (folder / PROFILE).exists() and not replaces:
+        raise LoadProblem(
+            f"Expected no saved profile yet, found [{folder / PROFILE}]; say that it is to be replaced, "
+            "or give the log another id."
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / PROFILE).write_text(profile, encoding="utf-8", newline="")
+        if call_types is not None:
+            (folder / CALL_TYPES).write_text(call_types, encoding="utf-8", newline="")
+    except OSError as error:
+        raise LoadProblem(
+            f"Expected a folder that can be written, found [{error.strerror}] at [{folder}]; "
+            "download the profile instead."
+        ) from None
+    return folder
+
+
+def profile_archive(agency_id: str, profile: str, call_types: str | None) -> bytes:
+    """A zip with the agency's folder: profile.toml, and call_types.csv where there is one."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(f"{_checked(agency_id)}/{PROFILE}", profile)
+        if call_types is not None:
+            archive.writestr(f"{agency_id}/{CALL_TYPES}", call_types)
+    return packed.getvalue()
+
+
+def drop_left_over() -> None:
+    """Delete upload folders that a killed server left behind."""
+    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        if left.is_dir() and left.stat().st_mtime < time.time() - LONGEST_WORK_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def waiting_files(inbox: Path | None) -> list[Path]:
+    """Files that lie in the folder for logs that are too large to upload, by name; none where there is no folder."""
+    if inbox is None or not inbox.is_dir():
+        return []
+    return sorted(path for path in inbox.iterdir() if path.is_file() and path.name[0] != ".")
+
+
+def _checked(agency_id: str) -> str:
+    if not re.fullmatch(PROGRAM_ID, agency_id):
+        raise LoadProblem(
+            f"Expected an id of lower-case letters, digits and hyphens, found [{agency_id}]; "
+            "give another, such as fernhollow."
+        )
+    return agency_id

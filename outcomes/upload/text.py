@@ -1,0 +1,84 @@
+"""What the page that brings a log in says: uses of columns, what rows and logs are, what was understood."""
+
+from outcomes.analyses.data_quality.text import field_words
+from outcomes.ingest.mapping.columns import BY_RULES, LEFT_OUT, NOT_USED, USES
+from outcomes.ingest.preview import FieldReading, PreviewRow
+from outcomes.ingest.profile.fields import TIME_FIELDS, WORD_FIELDS
+
+USE_WORDS = {
+    NOT_USED: "Not used",
+    LEFT_OUT: "Left out on purpose",
+    BY_RULES: "By rules, in the profile itself",
+    "call_type.column": "Call type",
+    "call_type.final_column": "Final call type",
+    "age_column": "Age, kept as a band",
+    "birth_year_column": "Year of birth, kept as a band",
+    "person_id_column": "Id of a person, kept as a token",
+}
+ROWS_ARE_WORDS = {
+    "call": "a call",
+    "dispatch": "a dispatch of the team",
+    "person": "a person served",
+    "unit": "a unit sent to a call",
+    "outcome": "an outcome of a call",
+}
+HOLDS_WORDS = {
+    "all_calls": "every call from the public, also those that went to police alone",
+    "eligible_calls": "every call that the team may take, reached or not",
+    "program_work": "the program's own work alone",
+    "other_work": "the work of other responders; no community team is in it",
+}
+MADE_UP_WORDS = {"real": "A real log", "made_up": "Made up, to try things out"}
+
+
+def use_words(use: str) -> str:
+    """A use of a column in plain words."""
+    return USE_WORDS.get(use) or field_words(use.partition(".")[2])
+
+
+def use_of(words: str) -> str:
+    """The use that the plain words stand for."""
+    return _USE_OF[words]
+
+
+_USE_OF = {use_words(use): use for use in (*USES, BY_RULES)}
+
+
+def reading_sentence(reading: FieldReading) -> str:
+    """What became of a field on the first rows, as a sentence."""
+    name = field_words(reading.field)
+    rows = reading.understood + reading.not_understood + reading.empty
+    written = reading.understood + reading.not_understood
+    if not written:
+        return f"**{name}**: nothing is written on these {rows:,} rows."
+    if not reading.not_understood:
+        empty = f"; {reading.empty:,} rows have none" if reading.empty else ""
+        return f"**{name}**: understood on all {written:,} rows that have one{empty}."
+    samples = ", ".join(f"“{sample}”" for sample in reading.samples)
+    such = f", such as {samples}" if samples else ""
+    return (
+        f"**{name}**: understood on {reading.understood:,} of {written:,} rows that have one; "
+        f"**not understood on {reading.not_understood:,}**{such}."
+    )
+
+
+def row_cells(row: PreviewRow, fields: list[str]) -> dict[str, str]:
+    """One of the first rows as texts by column of the table, what was not understood marked."""
+    cells = {"Row": f"{row.number:,}"}
+    for field in fields:
+        code = "call_type_code" if field == "initial_call_type_code" else field
+        if field in row.not_understood or code in row.not_understood:
+            written = row.not_understood.get(field, row.not_understood.get(code))
+            cells[field_words(field)] = f"not understood: {written or 'looks private'}"
+        else:
+            said = row.fields.get(field, "")
+            cells[field_words(field)] = said.replace("_", " ") if field in WORD_FIELDS else said
+    cells["Left out because"] = row.left_out or ""
+    return cells
+
+
+def in_words(sentence: str) -> str:
+    """A sentence of the draft with the contract's times as a reader calls them."""
+    for name in TIME_FIELDS:
+        sentence = sentence.replace(f"{name} from", f"{field_words(name).lower()} from")
+    return sentence

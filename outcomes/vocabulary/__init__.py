@@ -1,0 +1,1 @@
+"""Closed lists, and the words that readers see for them."""

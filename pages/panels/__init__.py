@@ -1,0 +1,1 @@
+"""Streamlit of one page each, named as the page."""
