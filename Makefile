@@ -11,7 +11,7 @@ STORE := $(if $(OUTCOMES_STORE),$(OUTCOMES_STORE),data/store)
 METHODS := $(PY) -X utf8 -c "from outcomes.analyses.methods.text import methods_document as text; print(text(), end='')"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs demo clean store chromium
+.PHONY: help run test check docs demo clean store chromium lock hooks
 
 help:
 	@echo "make run    environment, made-up demonstration logs, server on http://127.0.0.1:$(PORT)"
@@ -19,19 +19,23 @@ help:
 	@echo "make check  format, lint, types, generated documents: what clean means here"
 	@echo "make docs   write docs/methods.md from the registry of metrics"
 	@echo "make demo   write and load the made-up demonstration logs"
+	@echo "make lock   write both lock files from the lists of packages; make lock UPGRADE=--upgrade for newer ones"
+	@echo "make hooks  format, lint and make check before each commit"
 	@echo "make clean  remove the environment and caches; data/ is left alone"
 
-# Made again only when the list of packages changes.
-$(VENV)/runtime-packages: requirements.txt
+# Made again only when a lock file changes. A package whose hash is not in it is refused.
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r
+
+$(VENV)/runtime-packages: requirements.lock
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Expected Python 3.11 or later, found ' + sys.version.split()[0] + '; name another with make PYTHON=...')"
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
 	@echo "Installing packages; the first time this takes a minute or two."
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(INSTALL) requirements.lock
 	@touch $@
 
-$(VENV)/test-packages: requirements-dev.txt $(VENV)/runtime-packages
+$(VENV)/test-packages: requirements-dev.lock $(VENV)/runtime-packages
 	@echo "Installing test packages."
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(INSTALL) requirements-dev.lock
 	@touch $@
 
 store: $(VENV)/runtime-packages
@@ -68,6 +72,18 @@ check: $(VENV)/test-packages
 
 docs: $(VENV)/runtime-packages
 	@$(METHODS) > docs/methods.md.new && mv docs/methods.md.new docs/methods.md
+
+# Every package that the lists bring with them, one version for Python 3.11 and later on Linux, macOS and Windows, with the
+# hash of each file of it. What is locked stays where it can; UPGRADE=--upgrade takes what is newest.
+UPGRADE ?=
+COMPILE := $(VENV)/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command "make lock" $(UPGRADE)
+lock: $(VENV)/test-packages
+	@$(COMPILE) requirements.txt --output-file requirements.lock
+	@$(COMPILE) requirements-dev.txt --constraint requirements.lock --output-file requirements-dev.lock
+
+hooks: $(VENV)/test-packages
+	@$(PY) -m pre_commit install
 
 clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis test-results
