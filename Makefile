@@ -11,12 +11,13 @@ STORE := $(if $(OUTCOMES_STORE),$(OUTCOMES_STORE),data/store)
 METHODS := $(PY) -X utf8 -c "from outcomes.analyses.methods.text import methods_document as text; print(text(), end='')"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs demo clean store chromium lock hooks
+.PHONY: help run test check same-answers docs demo clean store chromium lock hooks
 
 help:
 	@echo "make run    environment, made-up demonstration logs, server on http://127.0.0.1:$(PORT)"
 	@echo "make test   environment, Chromium, every test"
 	@echo "make check  format, lint, types, generated documents: what clean means here"
+	@echo "make same-answers BASE=<commit>   does this tree answer everything as that commit does?"
 	@echo "make docs   write docs/methods.md from the registry of metrics"
 	@echo "make demo   write and load the made-up demonstration logs"
 	@echo "make lock   write both lock files from the lists of packages; make lock UPGRADE=--upgrade for newer ones"
@@ -69,6 +70,11 @@ check: $(VENV)/test-packages
 	@$(PY) -m mypy
 	@$(METHODS) | diff -q - docs/methods.md >/dev/null || { echo "docs/methods.md is not what the registry gives; run make docs"; exit 1; }
 	@echo "Clean."
+
+# QUICK=1 asks less; WITH=<commit> holds another commit against BASE in place of this tree.
+same-answers: $(VENV)/runtime-packages
+	@test -n "$(BASE)" || { echo "Expected a commit, found [none]; for example: make same-answers BASE=main"; exit 2; }
+	@$(PY) -m tests.same_answers "$(BASE)" $(if $(WITH),--with "$(WITH)") $(if $(QUICK),--quick)
 
 docs: $(VENV)/runtime-packages
 	@$(METHODS) > docs/methods.md.new && mv docs/methods.md.new docs/methods.md
