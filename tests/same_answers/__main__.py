@@ -24,7 +24,7 @@ REAL_LOGS = PROJECT.parent / "shared" / "realdata"
 KEPT = Path(tempfile.gettempdir()) / "same-answers"
 # What runs after a store is built, by store: the part, and in how many shares it is written.
 PARTS = {
-    "real": (("answers", 1), ("pages", 1), ("commands", 1)),
+    "real": (("answers", 1), ("pages", 1), ("changes", 1), ("commands", 1)),
     "demo": (("pages", 3), ("answers", 3), ("commands", 1)),
 }
 WORKERS = 2

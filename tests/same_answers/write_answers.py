@@ -15,6 +15,7 @@ import json
 import os
 import re
 import runpy
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -65,7 +66,7 @@ SELECTIONS: dict[str, list[dict[str, Any]]] = {
         {"program_ids": ("demo-kestrel-mesa",)},
         {"program_ids": ("demo-marais-point",)},
         {"program_ids": ("demo-port-lindry",)},
-        {"program_ids": ("demo-quillhaven",), "call_types": ("suicide_threat",)},
+        {"program_ids": ("demo-quillhaven",), "call_types": ("suicide_risk",)},
         {"program_ids": ("demo-sable-junction",)},
         {"program_ids": ("nowhere",)},
     ],
@@ -150,10 +151,28 @@ REGISTRY_ADDRESSES = {
     "methods": [""],
     "load_a_log": [""],
 }
+NEW_FACTS = {
+    "Name of the program": "Fernhollow Responders",
+    "City": "Fernhollow",
+    "State, two": "OH",
+    "Who owns the log": "City of Fernhollow",
+    "Time zone": "America/New_York",
+    "One row is": "call",
+    "The log holds": "program_work",
+}
+NEW_LOG = "Incident Number,Call Received,Arrived,Call Type,Outcome,Arrest,Beat\n" + "".join(
+    f"F{row},2025-{1 + row % 3:02d}-{1 + row % 27:02d} 10:{row % 60:02d}:00,"
+    f"2025-{1 + row % 3:02d}-{1 + row % 27:02d} 11:{row % 60:02d}:00,"
+    f"{('WELFARE CHECK', 'SUICIDAL SUBJECT', 'THEFT')[row % 3]},{('contacted', 'unable to locate', 'smiled')[row % 3]},"
+    f"{'YNNN'[row % 4]},north\n"
+    for row in range(90)
+)
 QUICK_SELECTIONS, QUICK_ADDRESSES = 2, 2
 SHARED_REGISTRY_STORE = "demo"
 SWITCHES_AT = ("program=demo-kestrel-mesa", "program=lane-county-mcs")
 LONGEST_PAGE_SECONDS = 240
+# The mark by which a page knows that the router ran it; a page that is run without it starts over.
+ROUTED_MARK = "_routed_by_app"
 
 
 def place_of(name: str) -> Any:
@@ -178,7 +197,7 @@ class Writer:
 
     def section(self, title: str, lines: list[str] | str) -> None:
         """Write a section: its title, then its lines."""
-        text = "\n".join(lines) if isinstance(lines, list) else lines
+        text = "\n".join([title, *(lines if isinstance(lines, list) else [lines])])
         for found, word in self._hidden.items():
             text = text.replace(found, word)
         for day in _days():
@@ -188,7 +207,7 @@ class Writer:
                 text,
             )
         text = re.sub(r"snap-\d+-load-\d+", "<snapshot>", text)
-        self._file.write(f"{SECTION}{title}\n{text.rstrip()}\n")
+        self._file.write(f"{SECTION}{text.rstrip()}\n")
 
     def close(self) -> None:
         """Close the file."""
@@ -320,6 +339,9 @@ def write_pages(store: Path, kind: str, out: Path, is_quick: bool, share: slice)
                 writer.section(f"{address or 'no selection'} | download {option}", lines)
             if address in SWITCHES_AT:
                 writer.section(f"{address} | switches on", visit.switched_on().lines())
+                writer.section(
+                    f"{address} | dark", Visit(files[page], address, theme="dark").lines()
+                )
         writer.close()
 
 
@@ -332,7 +354,9 @@ def _addresses(page: str, kind: str) -> list[str]:
 class Visit:
     """One page opened at one address by a new visitor, as the framework's test runner runs it."""
 
-    def __init__(self, page: str, address: str, state: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, page: str, address: str, state: dict[str, Any] | None = None, theme: str = "light"
+    ) -> None:
         from streamlit.testing.v1 import AppTest
 
         self._page, self._address = page, address
@@ -341,12 +365,25 @@ class Visit:
         for pair in filter(None, address.split("&")):
             key, _, value = pair.partition("=")
             self.run.query_params[key] = value
+        self.run.context["theme"] = theme
         for key, value in (state or {}).items():
             self.run.session_state[key] = value
-        offered: list[tuple[str, Any]] = []
-        with _noting_downloads(offered):
-            self.run.run()
-        self.offered = offered
+        self._run(self.run)
+
+    def _run(self, changed: Any) -> None:
+        self.offered = []
+        with _noting_downloads(self.offered):
+            changed.run(timeout=LONGEST_PAGE_SECONDS)
+
+    def go(self, changed: Any) -> None:
+        """Run the page anew, after what was changed on it."""
+        # The runner takes the page without its router from the second run on, unless it is told otherwise.
+        self.run.session_state[ROUTED_MARK] = True
+        self._run(changed)
+
+    def press(self, label: str) -> None:
+        """Press the button of that label."""
+        self.go(next(one for one in self.run.button if one.label == label).click())
 
     def lines(self) -> list[str]:
         """All that the browser gets, heading by heading, then the files."""
@@ -668,7 +705,149 @@ def _write_warehouse(path: Path, out: Path) -> None:
     writer.close()
 
 
+# Bringing logs in, and taking them out again
+
+
+def write_changes(store: Path, kind: str, out: Path, is_quick: bool, share: slice) -> None:
+    """What the commands say as a copy of the store changes, and what the page says that brings a log in."""
+    if is_quick:
+        return
+    place = store.with_name(f"{store.name}-changed")
+    shutil.copytree(store, place / "store")
+    os.environ["OUTCOMES_STORE"] = str(place / "store")
+    hidden = {str(place): "<place>", str(TREE): "<project>"}
+    log = _logs(kind).get("lane-county-mcs")
+    if log is not None:
+        writer = Writer(out / "changes.txt", hidden)
+        for words in _changing_commands(str(log), place):
+            writer.section(" ".join(words), command_text(words))
+        writer.close()
+    writer = Writer(out / "upload.txt", hidden)
+    for title, lines in _uploads(place, log):
+        writer.section(title, lines)
+    writer.close()
+    writer = Writer(out / "replaced.txt", hidden)
+    for words in _replacing_commands(place):
+        writer.section(" ".join(words), command_text(words))
+    writer.close()
+    shutil.rmtree(place, ignore_errors=True)
+
+
+def _changing_commands(log: str, place: Path) -> Iterator[list[str]]:
+    load = ["load", log, "--agency", "lane-county-mcs"]
+    whole, by_month = (
+        ["answer", "responses", "--program", "lane-county-mcs", *more]
+        for more in ([], ["--by", "month"])
+    )
+    yield load
+    yield [*load, "--replace-period", "2025-01:2025-03", "--format", "json"]
+    yield [*load, "--replace-period", "2025-03"]
+    yield [*load, "--most-rows", "100"]
+    yield ["load", log, "--agency", "toronto-pic"]
+    yield whole
+    yield ["rollback"]
+    yield ["history"]
+    yield ["rollback", "--to", "2"]
+    yield ["rollback", "--to", "99"]
+    yield ["history", "--format", "json"]
+    yield by_month
+    yield ["quality", "lane-county-mcs"]
+    yield load
+    yield by_month
+    yield [
+        "profile",
+        "draft",
+        log,
+        "--agency",
+        "new-town",
+        "--out",
+        str(place / "new-town" / "profile.toml"),
+    ]
+    yield ["profile", "check", "new-town", "--agencies", str(place)]
+
+
+def _replacing_commands(place: Path) -> Iterator[list[str]]:
+    """Loads of a later export of the new log, with fewer rows, changed rows and rows that cannot be taken."""
+    rows = NEW_LOG.replace("contacted", "unable to locate").splitlines()
+    faulty = [
+        "F5,2025-01-06",
+        ",2025-01-07 10:00:00,,THEFT,,,",
+        "F200,sometime,,THEFT,,,",
+        'F201,"2025-01-08 09:00:00,,',
+    ]
+    later = place / "later.csv"
+    later.write_text("\n".join([*rows[:31], *faulty[:3]]) + "\n", encoding="utf-8")
+    broken = place / "broken.csv"
+    broken.write_text("\n".join([*rows[:31], *faulty]) + "\n", encoding="utf-8")
+    town = ["--agency", "fernhollow", "--agencies", str(place / "agencies")]
+    yield ["load", str(later), *town, "--dry-run"]
+    yield ["load", str(later), *town]
+    yield ["rejected", "fernhollow"]
+    yield ["load", str(later), *town, "--replace-period", "2025-01:2025-03", "--format", "json"]
+    yield ["load", str(broken), *town]
+    yield ["rejected", "fernhollow"]
+    yield ["answer", "responses", "--program", "fernhollow", "--by", "month"]
+    yield ["quality", "fernhollow"]
+    yield ["history", "--program", "fernhollow"]
+    yield ["rollback"]
+    yield ["answer", "responses", "--program", "fernhollow", "--by", "month"]
+
+
+def _uploads(place: Path, log: Path | None) -> Iterator[tuple[str, list[str]]]:
+    """The page after every step: a new log with a profile of its own, then a known one."""
+    inbox = place / "inbox"
+    inbox.mkdir()
+    (inbox / "fernhollow.csv").write_text(NEW_LOG, encoding="utf-8")
+    agencies = place / "agencies"
+    shutil.copytree(TREE / "data" / "agencies", agencies)
+    os.environ |= {"OUTCOMES_AGENCIES": str(agencies), "OUTCOMES_INBOX": str(inbox)}
+    visit = Visit("load_a_log", "")
+    yield "new | begin", visit.lines()
+    yield from _upload_steps(visit, "new", "fernhollow.csv")
+    yield (
+        "new | profile saved",
+        [
+            line
+            for path in sorted((agencies / "fernhollow").iterdir())
+            for line in path.read_text(encoding="utf-8").splitlines()
+        ],
+    )
+    yield "new | page", Visit("overview", "program=fernhollow").lines()
+    yield "new | quality", Visit("data_quality", "program=fernhollow").lines()
+    if log is not None:
+        shutil.copy(log, inbox)
+        visit = Visit("load_a_log", "")
+        next(one for one in visit.run.selectbox if one.label == "How to read it").set_value(
+            "lane-county-mcs"
+        )
+        yield from _upload_steps(visit, "known", log.name)
+
+
+def _upload_steps(visit: Visit, name: str, file: str) -> Iterator[tuple[str, list[str]]]:
+    run = visit.run
+    visit.go(next(one for one in run.multiselect if one.label.startswith("Or files")).select(file))
+    visit.press("Look at it")
+    yield f"{name} | looked at", visit.lines()
+    visit.press("Read them")
+    yield f"{name} | read", visit.lines()
+    if name == "new":
+        for label, text in NEW_FACTS.items():
+            boxes = (*run.text_input, *run.selectbox)
+            next(one for one in boxes if one.label.startswith(label)).set_value(text)
+        visit.go(run)
+        visit.press("Read them")
+        yield f"{name} | filled in and read", visit.lines()
+    visit.press("Count them")
+    yield f"{name} | counted", visit.lines()
+    visit.press("Load")
+    yield f"{name} | loaded", visit.lines()
+    if name == "new":
+        visit.press("Save it")
+        yield f"{name} | saved", visit.lines()
+
+
 PARTS = {
+    "changes": write_changes,
     "build": build_store,
     "answers": write_answers,
     "pages": write_pages,
