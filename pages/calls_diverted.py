@@ -1,7 +1,7 @@
 """How many calls did the team take off police hands? For directors, council and reporters."""
 
 from outcomes.vocabulary.log import Breakdown
-from pages.panels.control_charts import show_usual
+from pages.panels.control_charts import show_control_chart
 from pages.shell.frame import begin_page, end_page
 from pages.shell.show import (
     offer_download,
@@ -39,7 +39,7 @@ page.header("Where did the eligible calls go?")
 show_sentence(page, "eligible_reached_share")
 show_cards(page, ["eligible_reached_share", "eligible_reached_in_hours_share"])
 show_funnel(page)
-show_usual(page, "eligible_reached_share", "Is more or less than usual reached?")
+show_control_chart(page, "eligible_reached_share", "Is more or less than usual reached?")
 
 # 4. Is it changing?
 page.header("Is it changing?")

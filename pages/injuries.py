@@ -1,7 +1,7 @@
 """Who was hurt, how badly, in how many responses? For directors, council and reporters."""
 
 from outcomes.vocabulary.log import Breakdown
-from pages.panels.control_charts import show_usual_between_events
+from pages.panels.control_charts import show_rare_event_chart
 from pages.shell.frame import begin_page, end_page
 from pages.shell.show import (
     offer_download,
@@ -39,7 +39,7 @@ show_severity_by_role(page)
 # 4. Is it changing?
 page.header("Is it changing?")
 show_months(page, ["injury_rate"], counts=True)
-show_usual_between_events(page, "injury_rate", "Is anyone hurt more often than usual?")
+show_rare_event_chart(page, "injury_rate", "Is anyone hurt more often than usual?")
 
 # 5. Who is hurt how often?
 show_rows(page, "injury_rate", Breakdown.ROLE, "How often, by role?")

@@ -7,14 +7,14 @@ from pages.panels.upload.mapping import (
     map_the_program,
     map_the_words,
 )
-from pages.panels.upload.source import bring_the_log
-from pages.panels.upload.trial import keep_the_profile, load_it, try_all_rows, try_the_first_rows
+from pages.panels.upload.source import choose_files_step
+from pages.panels.upload.trial import load_step, save_profile_step, try_all_rows, try_the_first_rows
 from pages.shell.frame import begin_page, end_page
 
 page = begin_page("load_a_log", has_selection=False)
 
 # 1. The export, and a profile for it: a known one, or a draft.
-bring_the_log()
+choose_files_step()
 
 # 2. The mapping, in place.
 map_the_program()
@@ -28,7 +28,7 @@ try_the_first_rows()
 try_all_rows()
 
 # 4. The load, and the profile for the next export.
-load_it()
-keep_the_profile()
+load_step()
+save_profile_step()
 
 end_page(page)

@@ -4,12 +4,12 @@ from pages.panels.officer_time import (
     begin_officer_time,
     offer_officer_file,
     show_assumed,
+    show_benchmark,
     show_by_type,
     show_hours,
     show_moved,
     show_notes,
     show_posts,
-    show_where_it_lies,
 )
 from pages.shell.frame import begin_page, end_page
 
@@ -33,7 +33,7 @@ show_by_type(page, time)
 page.header("Which assumption matters most?")
 show_moved(page, time)
 page.header("Where does this one lie?")
-show_where_it_lies(page, time)
+show_benchmark(page, time)
 
 show_notes(page, time)
 offer_officer_file(page, time)

@@ -1,6 +1,6 @@
 """Is the program working? For directors and council."""
 
-from pages.panels.control_charts import show_usual
+from pages.panels.control_charts import show_control_chart
 from pages.shell.frame import begin_page, end_page
 from pages.shell.show import offer_download, show_cards, show_months, show_notes, show_sentence
 
@@ -35,7 +35,7 @@ show_cards(
 page.header("Is it changing?")
 show_months(page, ["responses"], counts=True)
 show_months(page, ["eligible_reached_share"])
-show_usual(page, "responses", "More or fewer responses than usual?")
+show_control_chart(page, "responses", "More or fewer responses than usual?")
 
 # 4. What the log lacks, and what to take away.
 show_notes(page)

@@ -2,8 +2,8 @@
 
 from outcomes.vocabulary.log import Breakdown
 from pages.panels.response_times import (
+    show_exclusions,
     show_hours_of_week,
-    show_left_out,
     show_parts,
     show_pooled,
     show_reader_target,
@@ -54,7 +54,7 @@ show_waits_by(page, by=Breakdown.PRIORITY, title="How long by priority?")
 show_waits_by(page, by=Breakdown.AREA, title="How long in which areas?")
 show_hours_of_week(page, title="At which hours of the week?")
 
-show_left_out(page, title="What was left out, and why?")
+show_exclusions(page, title="What was left out, and why?")
 show_notes(page)
 offer_download(page)
 end_page(page)

@@ -2,7 +2,7 @@
 
 from outcomes.vocabulary.log import Breakdown
 from pages.panels.call_mix import show_call_mix
-from pages.panels.control_charts import show_usual, show_usual_between_events
+from pages.panels.control_charts import show_control_chart, show_rare_event_chart
 from pages.shell.frame import begin_page, end_page
 from pages.shell.show import (
     offer_download,
@@ -32,8 +32,8 @@ show_cards(
 # 3. Is it changing?
 page.header("Is it changing?")
 show_months(page, ["safety_escalation_rate"])
-show_usual(page, "safety_escalation_rate", "Is that more than chance?")
-show_usual_between_events(page, "emergency_backup_rate", "Do emergencies come more often?")
+show_control_chart(page, "safety_escalation_rate", "Is that more than chance?")
+show_rare_event_chart(page, "emergency_backup_rate", "Do emergencies come more often?")
 
 # 4. Why did they ask, and on which calls?
 show_rows(page, "police_request_reasons", Breakdown.REASON, "Why did they ask?", counts=True)

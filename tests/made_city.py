@@ -136,10 +136,10 @@ def profile_text(
     has_persons: bool = False,
 ) -> str:
     """A profile in TOML that maps every contract field, less the fields named in without."""
-    left_out = set(without)
+    excluded = set(without)
     lines = [
         'ignored_columns = ["weapon", "hurt 1", "hurt 2", "age"]'
-        if "age_band" in left_out
+        if "age_band" in excluded
         else 'age_column = "age"',
         'person_id_column = "person"' if has_persons else "",
         f'[program]\nid = "{agency}"\nname = "{name}"\ncity = "Test City"\nstate = "{state}"',
@@ -149,28 +149,28 @@ def profile_text(
         "[text]",
     ]
     for field, column in TEXTS.items():
-        if (has_ids or field != "incident_id") and field not in left_out:
+        if (has_ids or field != "incident_id") and field not in excluded:
             lines.append(f'{field} = "{column}"')
     for field, column in TIMES.items():
-        if field not in left_out:
+        if field not in excluded:
             lines.append(f'[times.{field}]\ncolumn = "{column}"')
             lines.append('formats = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]')
             lines.append('placeholders = ["00:00:00"]')
     lines.append('[call_type]\ncolumn = "type"\nfinal_column = "final type"')
     for field, (column, words) in WORDS.items():
-        if field not in left_out:
+        if field not in excluded:
             lines.append(f'[words.{field}]\ncolumn = "{column}"\n[words.{field}.values]')
             lines += [f'"{word}" = "{word}"' for word in words.split()]
     for field, column in FLAGS.items():
-        if field not in left_out:
+        if field not in excluded:
             lines.append(f"[flags.{field}]")
             lines.append(f'yes = {{ column = "{column}", is = ["yes"] }}')
             lines.append(f'no = {{ column = "{column}", is = ["no"] }}')
-    if "is_eligible" not in left_out:
+    if "is_eligible" not in excluded:
         # A weapon disqualifies whatever the type; without one the list of types decides.
         lines.append('[flags.is_eligible]\nno = { column = "weapon", is = ["yes"] }')
     lines.append('[[filters]]\nreason = "test call"\nwhen = { column = "type", is = ["TEST"] }')
-    if "is_injury_recorded" not in left_out:
+    if "is_injury_recorded" not in excluded:
         for column in ("hurt 1", "hurt 2"):
             lines.append(f'[[injuries]]\nwhen = {{ column = "{column}", recorded = true }}')
             for part, words, pattern in (

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 import pandas
 
-from outcomes.answers.counts import Counted, count
+from outcomes.answers.counts import CountTable, run_counts
 from outcomes.answers.notes import notes_of
 from outcomes.answers.percentiles import count_durations, duration_figures
 from outcomes.answers.period_change import CompareWith, Comparison, compare
-from outcomes.answers.scope import Asked, resolve
+from outcomes.answers.scope import Scope, resolve_scope
 from outcomes.disclosure.rule import NOT_IN_PUBLIC, DisclosureRule
 from outcomes.disclosure.suppress import (
     rounded,
@@ -109,18 +109,20 @@ def answer(
             f"Expected a breakdown that the public view has, found [{breakdown.value}]; choose a coarser one, such "
             "as call_type: beside that one it would give small counts away."
         )
-    asked = resolve(_with_needs(metric, breakdown), selection, snapshot)
-    _refuse_outside(asked)
-    if asked.missing:
-        return _silent(metric, asked, snapshot, breakdown)
-    counted, figures, total = _figures(metric, asked, snapshot, breakdown, rule)
+    scope = resolve_scope(_with_needs(metric, breakdown), selection, snapshot)
+    _refuse_outside(scope)
+    if scope.missing:
+        return _silent(metric, scope, snapshot, breakdown)
+    counted, figures, total = _figures(metric, scope, snapshot, breakdown, rule)
     comparison = None
     if compare_with is not None:
 
         def total_of(earlier: Selection) -> Figure:
-            return _figures(metric, resolve(metric, earlier, snapshot), snapshot, None, rule)[2]
+            return _figures(metric, resolve_scope(metric, earlier, snapshot), snapshot, None, rule)[
+                2
+            ]
 
-        comparison = compare(metric, asked, snapshot, compare_with, total_of)
+        comparison = compare(metric, scope, snapshot, compare_with, total_of)
     return Answer(
         metric=metric,
         selection=selection,
@@ -128,8 +130,8 @@ def answer(
         table=_table(counted, figures, breakdown is not None),
         total=total,
         comparison=comparison,
-        notes=notes_of(metric, asked, counted, figures, total, rule),
-        source=_source(counted.query_name, asked, snapshot),
+        notes=notes_of(metric, scope, counted, figures, total, rule),
+        source=_source(counted.query_name, scope, snapshot),
     )
 
 
@@ -141,49 +143,49 @@ def _with_needs(metric: Metric, breakdown: Breakdown | None) -> Metric:
 
 def _figures(
     metric: Metric,
-    asked: Asked,
+    scope: Scope,
     snapshot: Snapshot,
     breakdown: Breakdown | None,
     rule: DisclosureRule,
-) -> tuple[Counted, list[Figure], Figure]:
+) -> tuple[CountTable, list[Figure], Figure]:
     """Counts, and the figures made from them after suppression; no rows without a breakdown."""
     if metric.statistic in (Statistic.MEDIAN, Statistic.PERCENTILE_90):
-        durations = count_durations(metric, asked, snapshot, breakdown)
+        durations = count_durations(metric, scope, snapshot, breakdown)
         counted = durations.counted
-        rows, total = _protected(metric, asked, breakdown, rule, counted)
+        rows, total = _protected(metric, scope, breakdown, rule, counted)
         return counted, *duration_figures(metric, durations, rows, total)
-    counted = count(metric, asked, snapshot, breakdown)
-    rows, total = _protected(metric, asked, breakdown, rule, counted)
-    if rule.applies(metric, asked.closed_selection(), breakdown) and _gives_away(
-        metric, asked, snapshot, rule
+    counted = run_counts(metric, scope, snapshot, breakdown)
+    rows, total = _protected(metric, scope, breakdown, rule, counted)
+    if rule.applies(metric, scope.closed_selection(), breakdown) and _is_disclosive(
+        metric, scope, snapshot, rule
     ):
         rows, total = [Counts(None, is_hidden=True) for _ in rows], Counts(None, is_hidden=True)
     return counted, [figure(metric, row) for row in rows], figure(metric, total)
 
 
-def _gives_away(metric: Metric, asked: Asked, snapshot: Snapshot, rule: DisclosureRule) -> bool:
+def _is_disclosive(metric: Metric, scope: Scope, snapshot: Snapshot, rule: DisclosureRule) -> bool:
     """Whether another answer hides what could be worked out from this one."""
     if metric.sums_to:
-        total = _figures(find_metric(metric.sums_to), asked, snapshot, None, rule)[2]
+        total = _figures(find_metric(metric.sums_to), scope, snapshot, None, rule)[2]
         return total.status is Status.SUPPRESSED
-    if metric.lays_bare is None:
+    if metric.discloses is None:
         return False
-    key, word = metric.lays_bare
+    key, word = metric.discloses
     other = find_metric(key)
-    counted, figures, _ = _figures(other, asked, snapshot, other.breakdowns[0], rule)
+    counted, figures, _ = _figures(other, scope, snapshot, other.breakdowns[0], rule)
     of_word = [one for grain, one in zip(counted.grains, figures, strict=True) if word in grain]
     return any(one.status is Status.SUPPRESSED for one in of_word)
 
 
 def _protected(
     metric: Metric,
-    asked: Asked,
+    scope: Scope,
     breakdown: Breakdown | None,
     rule: DisclosureRule,
-    counted: Counted,
+    counted: CountTable,
 ) -> tuple[list[Counts], Counts]:
     cells = list(counted.rows) if breakdown is not None else []
-    if not rule.applies(metric, asked.closed_selection(), breakdown):
+    if not rule.applies(metric, scope.closed_selection(), breakdown):
         return cells, counted.total
     total = counted.total
     if metric.statistic is Statistic.ASSUMPTION_RANGE:
@@ -195,7 +197,7 @@ def _protected(
     return suppress(cells, total, rule)
 
 
-def _parts_of_dispositions(counted: Counted) -> list[list[int]]:
+def _parts_of_dispositions(counted: CountTable) -> list[list[int]]:
     """Places of the endings with someone served and of those without: their sums are a share of their own."""
     words = [grain[0] for grain in counted.grains]
     not_served = [place for place, word in enumerate(words) if word in NOT_SERVED]
@@ -204,7 +206,7 @@ def _parts_of_dispositions(counted: Counted) -> list[list[int]]:
     return [served, not_served, not_told]
 
 
-def _table(counted: Counted, figures: list[Figure], is_broken_down: bool) -> pandas.DataFrame:
+def _table(counted: CountTable, figures: list[Figure], is_broken_down: bool) -> pandas.DataFrame:
     grains, keys = (counted.grains, counted.keys) if is_broken_down else ((), ())
     table = pandas.DataFrame(list(grains), columns=list(keys), dtype=object)
     for name in FIGURE_COLUMNS[:-1]:
@@ -213,51 +215,51 @@ def _table(counted: Counted, figures: list[Figure], is_broken_down: bool) -> pan
     return table
 
 
-def _refuse_outside(asked: Asked) -> None:
+def _refuse_outside(scope: Scope) -> None:
     """Raise SelectionError where the months asked about lie wholly outside what the logs cover."""
-    if asked.first_day is None or asked.last_day is None:
+    if scope.first_day is None or scope.last_day is None:
         return
-    first, after = asked.selection.first_month, asked.selection.month_after()
-    if (first and first > asked.last_day) or (after and after <= asked.first_day):
+    first, after = scope.selection.first_month, scope.selection.month_after()
+    if (first and first > scope.last_day) or (after and after <= scope.first_day):
         found = f"{first or after:%Y-%m}" if first or after else ""
         raise SelectionError(
-            f"Expected months between {asked.first_day:%Y-%m} and {asked.last_day:%Y-%m}, which the log "
+            f"Expected months between {scope.first_day:%Y-%m} and {scope.last_day:%Y-%m}, which the log "
             f"covers, found [{found}]; choose others."
         )
 
 
 def _silent(
-    metric: Metric, asked: Asked, snapshot: Snapshot, breakdown: Breakdown | None
+    metric: Metric, scope: Scope, snapshot: Snapshot, breakdown: Breakdown | None
 ) -> Answer:
-    needs = "; ".join(requirement.words for requirement in asked.missing)
-    names = ", ".join(asked.program_names)
+    needs = "; ".join(requirement.words for requirement in scope.missing)
+    names = ", ".join(scope.program_names)
     by_group = f" by {breakdown.value.replace('_', ' ')}" if breakdown in GROUPS else ""
     lack = f"the log of {names} does not hold what “{metric.label}{by_group}” needs"
-    if asked.missing == (Requirement.RESPONSE_TARGET,):
+    if scope.missing == (Requirement.RESPONSE_TARGET,):
         lack = f"no target is set for {names}"
-    notes = (*asked.notes, f"Not recorded: {lack}. What would have to be recorded: {needs}.")
-    empty = Counted((), (), (), Counts(None), {}, metric.query)
+    notes = (*scope.notes, f"Not recorded: {lack}. What would have to be recorded: {needs}.")
+    empty = CountTable((), (), (), Counts(None), {}, metric.query)
     return Answer(
         metric=metric,
-        selection=asked.selection,
+        selection=scope.selection,
         breakdown=breakdown,
         table=_table(empty, [], False),
         total=hidden(Status.NOT_RECORDED),
         comparison=None,
         notes=notes,
-        source=_source(metric.query, asked, snapshot),
+        source=_source(metric.query, scope, snapshot),
     )
 
 
-def _source(query_name: str, asked: Asked, snapshot: Snapshot) -> Source:
+def _source(query_name: str, scope: Scope, snapshot: Snapshot) -> Source:
     return Source(
         query=query_name,
         snapshot=snapshot.name,
-        first_day=asked.first_day,
-        last_day=asked.last_day,
-        loaded_at=asked.loaded_at,
-        data_owners=asked.data_owners,
-        programs=asked.program_names,
-        data_kind=asked.data_kind,
-        record_grain=asked.record_grain,
+        first_day=scope.first_day,
+        last_day=scope.last_day,
+        loaded_at=scope.loaded_at,
+        data_owners=scope.data_owners,
+        programs=scope.program_names,
+        data_kind=scope.data_kind,
+        record_grain=scope.record_grain,
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from outcomes.answers.coverage import PERIODS, complete_periods
-from outcomes.answers.scope import Asked
+from outcomes.answers.scope import Scope
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Counts
 from outcomes.store.query_file import read_query
@@ -33,7 +33,7 @@ CLOSED_LISTS = {
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountTable:
     """Counts of one answer before suppression."""
 
     # grain columns of the rows
@@ -50,11 +50,11 @@ class Counted:
     query_name: str
 
 
-def parameters(asked: Asked) -> dict[str, object]:
+def parameters(scope: Scope) -> dict[str, object]:
     """The parameters that every metric query takes."""
-    selection = asked.selection
+    selection = scope.selection
     return {
-        "program_ids": list(asked.program_ids),
+        "program_ids": list(scope.program_ids),
         "call_types": list(selection.call_types) or None,
         "first_month": selection.first_month,
         "month_after": selection.month_after(),
@@ -62,35 +62,37 @@ def parameters(asked: Asked) -> dict[str, object]:
 
 
 def run_metric_query(
-    name: str, asked: Asked, snapshot: Snapshot, **more: object
+    name: str, scope: Scope, snapshot: Snapshot, **more: object
 ) -> list[dict[str, Any]]:
     """Rows of queries/metric/<name>.sql for a definite selection."""
-    return snapshot.rows("metric", name, {**parameters(asked), **more})
+    return snapshot.rows("metric", name, {**parameters(scope), **more})
 
 
-def count(metric: Metric, asked: Asked, snapshot: Snapshot, breakdown: Breakdown | None) -> Counted:
+def run_counts(
+    metric: Metric, scope: Scope, snapshot: Snapshot, breakdown: Breakdown | None
+) -> CountTable:
     """Counts of a metric whose value comes from two counts, by the breakdown or as a whole."""
     if breakdown in (*PARTS_OF_A_WHOLE, Breakdown.ROLE, Breakdown.SEVERITY) or (
         breakdown is Breakdown.ROLE_AND_SEVERITY
     ):
-        return _by_closed_list(metric, asked, snapshot, breakdown)
+        return _by_closed_list(metric, scope, snapshot, breakdown)
     if breakdown is None and metric.breakdowns[0] in PARTS_OF_A_WHOLE:
-        return _by_closed_list(metric, asked, snapshot, metric.breakdowns[0])
+        return _by_closed_list(metric, scope, snapshot, metric.breakdowns[0])
     grain = "period" if breakdown in PERIODS else (breakdown or Breakdown.PROGRAM).value
     name = f"{metric.query}_by_{grain}"
     more = {"period": breakdown.value} if breakdown in PERIODS and breakdown else {}
-    result = run_metric_query(name, asked, snapshot, **more)
+    result = run_metric_query(name, scope, snapshot, **more)
     keys = _key_columns(metric, name)
-    rows = [_counts(metric, asked, row) for row in result]
+    rows = [_counts(metric, scope, row) for row in result]
     grains = [tuple(row[key] for key in keys) for row in result]
     if breakdown in PERIODS and breakdown is not None:
-        empty = _counts(metric, asked, {})
-        keys, grains, rows = complete_periods(breakdown, asked, snapshot, grains, rows, empty)
-    return Counted(
+        empty = _counts(metric, scope, {})
+        keys, grains, rows = complete_periods(breakdown, scope, snapshot, grains, rows, empty)
+    return CountTable(
         keys=keys,
         grains=tuple(grains),
         rows=tuple(rows),
-        total=_counts(metric, asked, _sums(metric, result)),
+        total=_counts(metric, scope, _sums(metric, result)),
         asides=_asides(metric, result),
         query_name=name,
     )
@@ -101,9 +103,9 @@ def _key_columns(metric: Metric, query_name: str) -> tuple[str, ...]:
     return tuple(column for column, kind in query.columns if kind not in ("BIGINT", "DOUBLE"))
 
 
-def _counts(metric: Metric, asked: Asked, row: dict) -> Counts:
+def _counts(metric: Metric, scope: Scope, row: dict) -> Counts:
     # A total over logs of which some lack the denominator has none; a row of one program has its own.
-    lacking = asked.without_denominator
+    lacking = scope.without_denominator
     has_denominator = row["program_id"] not in lacking if "program_id" in row else not lacking
     denominator = metric.denominator if has_denominator else None
     numerator, assumed = row.get(metric.numerator.column, 0), None
@@ -117,7 +119,7 @@ def _counts(metric: Metric, asked: Asked, row: dict) -> Counts:
     return Counts(
         numerator=numerator,
         denominator=row.get(denominator.column, 0) if denominator else None,
-        base=row.get(metric.recorded_of.column, 0) if metric.recorded_of else None,
+        recorded_of=row.get(metric.recorded_of.column, 0) if metric.recorded_of else None,
         assumed=assumed,
         parts=tuple(row.get(column, 0) for column in metric.parts),
     )
@@ -137,11 +139,11 @@ def _asides(metric: Metric, result: list[dict[str, Any]]) -> dict[str, int]:
 
 
 def _by_closed_list(
-    metric: Metric, asked: Asked, snapshot: Snapshot, breakdown: Breakdown
-) -> Counted:
+    metric: Metric, scope: Scope, snapshot: Snapshot, breakdown: Breakdown
+) -> CountTable:
     """Counts by the words of a closed list, over one denominator; every word has a row."""
     name = f"{metric.query}_by_{breakdown.value}"
-    result = run_metric_query(name, asked, snapshot)
+    result = run_metric_query(name, scope, snapshot)
     found: dict[tuple, float] = {}
     keys = _key_columns(metric, name)
     for row in result:
@@ -156,10 +158,10 @@ def _by_closed_list(
         if len(lists) > 1:
             words = [(first, second) for first in lists[0] for second in lists[1]]
         words = [word for word in words if _can_hold(metric, dict(zip(keys, word, strict=True)))]
-        whole = count(metric, asked, snapshot, None)
-        denominator, base = whole.total.denominator or 0, whole.total.base
+        whole = run_counts(metric, scope, snapshot, None)
+        denominator, base = whole.total.denominator or 0, whole.total.recorded_of
     rows = tuple(Counts(found.get(word, 0), denominator, base) for word in words)
-    return Counted(
+    return CountTable(
         keys=keys,
         grains=tuple(words),
         rows=rows,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from outcomes.answers.scope import Asked, resolve
+from outcomes.answers.scope import Scope, resolve_scope
 from outcomes.metrics.definition import Metric
 from outcomes.metrics.figure import Counts
 from outcomes.metrics.registry import find_metric
@@ -15,15 +15,15 @@ from outcomes.vocabulary.log import Breakdown, Coverage
 PERIODS = (Breakdown.MONTH, Breakdown.QUARTER, Breakdown.YEAR)
 
 
-def month_coverage(asked: Asked, snapshot: Snapshot) -> list[CoveredMonth]:
+def month_coverage(scope: Scope, snapshot: Snapshot) -> list[CoveredMonth]:
     """Every month within the selection that a chosen log covers, in order, with how much of it.
 
     A month is a gap where no chosen log has a record in it, partial where one of them lacks some of
     it; its covered days are summed over the logs.
     """
-    first, last = asked.selection.first_month, asked.selection.last_month
+    first, last = scope.selection.first_month, scope.selection.last_month
     by_month: dict[date, list[CoveredMonth]] = {}
-    for program_id in asked.program_ids:
+    for program_id in scope.program_ids:
         for covered in snapshot.coverage.get(program_id, ()):
             if (first is None or covered.month >= first) and (
                 last is None or covered.month <= last
@@ -46,7 +46,7 @@ def together(kinds: set[Coverage]) -> Coverage:
 
 def complete_periods(
     breakdown: Breakdown,
-    asked: Asked,
+    scope: Scope,
     snapshot: Snapshot,
     grains: list[tuple],
     rows: list[Counts],
@@ -58,7 +58,7 @@ def complete_periods(
     under no period.
     """
     counted = {grain[0]: row for grain, row in zip(grains, rows, strict=True)}
-    coverage = period_coverage(breakdown, asked, snapshot)
+    coverage = period_coverage(breakdown, scope, snapshot)
     complete_grains: list[tuple] = []
     complete_rows: list[Counts] = []
     for start, kind in coverage.items():
@@ -73,10 +73,10 @@ def complete_periods(
     return (breakdown.value, "coverage"), complete_grains, complete_rows
 
 
-def period_coverage(breakdown: Breakdown, asked: Asked, snapshot: Snapshot) -> dict[date, Coverage]:
+def period_coverage(breakdown: Breakdown, scope: Scope, snapshot: Snapshot) -> dict[date, Coverage]:
     """Coverage of every period by its first day: gap where every month is one, whole where all are whole."""
     kinds: dict[date, list[Coverage]] = {}
-    for covered in month_coverage(asked, snapshot):
+    for covered in month_coverage(scope, snapshot):
         kinds.setdefault(_period_start(breakdown, covered.month), []).append(covered.coverage)
     months_in_period = {Breakdown.MONTH: 1, Breakdown.QUARTER: 3, Breakdown.YEAR: 12}[breakdown]
     return {
@@ -124,10 +124,10 @@ def recordings(metric_keys: list[str], selection: Selection, snapshot: Snapshot)
     """
     found = []
     for key in metric_keys:
-        asked = resolve(find_metric(key), selection, snapshot)
-        recording = set() if asked.missing else set(asked.program_ids)
+        scope = resolve_scope(find_metric(key), selection, snapshot)
+        recording = set() if scope.missing else set(scope.program_ids)
         programs = sorted(
-            (program for program in snapshot.programs if program.program_id in asked.chosen_ids),
+            (program for program in snapshot.programs if program.program_id in scope.chosen_ids),
             key=lambda program: (program.state, program.program_name),
         )
         names = {each.program_id: f"{each.program_name} ({each.state})" for each in programs}

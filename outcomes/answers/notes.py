@@ -1,7 +1,7 @@
 """The ordered sentences that go with an answer: who was left out, what is missing, what was hidden."""
 
-from outcomes.answers.counts import Counted
-from outcomes.answers.scope import Asked
+from outcomes.answers.counts import CountTable
+from outcomes.answers.scope import Scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import SMALLEST_STABLE_DENOMINATOR, Figure
@@ -12,19 +12,19 @@ FULLY_RECORDED = 0.995
 
 def notes_of(
     metric: Metric,
-    asked: Asked,
-    counted: Counted,
+    scope: Scope,
+    counted: CountTable,
     figures: list[Figure],
     total: Figure,
     rule: DisclosureRule,
 ) -> tuple[str, ...]:
     """Sentences for one answer, in the order in which a reader needs them; empty where all is plain."""
-    notes = list(asked.notes)
-    if asked.data_kind is DataKind.MADE_UP:
+    notes = list(scope.notes)
+    if scope.data_kind is DataKind.MADE_UP:
         notes.insert(0, "Made-up demonstration data: these are no real calls.")
-    if asked.record_grain is RecordGrain.PERSON:
+    if scope.record_grain is RecordGrain.PERSON:
         notes.append("The log counts people served, not calls: one call can have several.")
-    public_rule = rule if asked.selection.view is View.PUBLIC else None
+    public_rule = rule if scope.selection.view is View.PUBLIC else None
     notes += _recorded_share(counted, total, public_rule)
     notes += _asides(metric, counted, public_rule)
     notes += _period_notes(counted)
@@ -43,7 +43,7 @@ def notes_of(
     return tuple(notes)
 
 
-def _asides(metric: Metric, counted: Counted, rule: DisclosureRule | None) -> list[str]:
+def _asides(metric: Metric, counted: CountTable, rule: DisclosureRule | None) -> list[str]:
     """The counts told beside the value; none to the public where one is small, for the others and the
     recorded share could give it away."""
     told = [(counted.asides.get(column, 0), sentence) for column, sentence in metric.asides]
@@ -52,12 +52,12 @@ def _asides(metric: Metric, counted: Counted, rule: DisclosureRule | None) -> li
     return [sentence.format(count=number) for number, sentence in told if number]
 
 
-def _recorded_share(counted: Counted, total: Figure, rule: DisclosureRule | None) -> list[str]:
+def _recorded_share(counted: CountTable, total: Figure, rule: DisclosureRule | None) -> list[str]:
     """How much of the base is recorded, where it is not all; nothing where the total is hidden.
 
     Nothing to the public either where the rest is a small count.
     """
-    base, recorded = counted.total.base, counted.total.denominator
+    base, recorded = counted.total.recorded_of, counted.total.denominator
     if not base or recorded is None or total.status is Status.SUPPRESSED:
         return []
     if recorded / base >= FULLY_RECORDED or (rule and rule.is_small(base - recorded)):
@@ -67,7 +67,7 @@ def _recorded_share(counted: Counted, total: Figure, rule: DisclosureRule | None
     ]
 
 
-def _period_notes(counted: Counted) -> list[str]:
+def _period_notes(counted: CountTable) -> list[str]:
     if "coverage" not in counted.keys:
         return []
     notes = []

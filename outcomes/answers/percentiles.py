@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from outcomes.answers.counts import Counted, run_metric_query
+from outcomes.answers.counts import CountTable, run_metric_query
 from outcomes.answers.coverage import PERIODS, complete_periods
-from outcomes.answers.scope import Asked
+from outcomes.answers.scope import Scope
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import SMALLEST_STABLE_DENOMINATOR, Counts, Figure, hidden
 from outcomes.statistics.duration import quantile, quantile_interval
@@ -27,7 +27,7 @@ Bins = dict[float, int]
 class Durations:
     """Bins of usable intervals by row, and their counts."""
 
-    counted: Counted
+    counted: CountTable
     # bins of each row, in the rows' order
     bins: tuple[Bins, ...]
     # bins of everything
@@ -35,11 +35,11 @@ class Durations:
 
 
 def count_durations(
-    metric: Metric, asked: Asked, snapshot: Snapshot, breakdown: Breakdown | None
+    metric: Metric, scope: Scope, snapshot: Snapshot, breakdown: Breakdown | None
 ) -> Durations:
     """Counts of usable intervals with their bins, by the breakdown or as a whole."""
     name = _query_name(metric, breakdown)
-    result = _run(metric, asked, snapshot, breakdown)
+    result = _run(metric, scope, snapshot, breakdown)
     keys = _keys(name)
     by_grain: dict[tuple, Bins] = {}
     responses: dict[tuple, int] = {}
@@ -54,27 +54,27 @@ def count_durations(
     bins_of_rows = list(by_grain.values())
     # Bins of whole minutes give the whole less sharply than it is told elsewhere.
     is_coarse = breakdown is Breakdown.HOUR_OF_WEEK
-    whole = _run(metric, asked, snapshot, None) if is_coarse else result
+    whole = _run(metric, scope, snapshot, None) if is_coarse else result
     total_bins: Bins = {}
-    left_out: dict[str, int] = {}
+    excluded: dict[str, int] = {}
     for row in whole:
         number, state = row["response_count"], row["interval_state"]
         if state == USABLE:
             total_bins[row["bin_min"]] = total_bins.get(row["bin_min"], 0) + number
         else:
-            left_out[f"{state}_count"] = left_out.get(f"{state}_count", 0) + number
+            excluded[f"{state}_count"] = excluded.get(f"{state}_count", 0) + number
     if breakdown in PERIODS and breakdown is not None:
         by_row = {id(row): bins for row, bins in zip(rows, bins_of_rows, strict=True)}
         empty = _counts({}, 0)
-        keys, grains, rows = complete_periods(breakdown, asked, snapshot, grains, rows, empty)
+        keys, grains, rows = complete_periods(breakdown, scope, snapshot, grains, rows, empty)
         bins_of_rows = [by_row.get(id(row), {}) for row in rows]
     return Durations(
-        counted=Counted(
+        counted=CountTable(
             keys=keys,
             grains=tuple(grains),
             rows=tuple(rows),
             total=_counts(total_bins, sum(responses.values())),
-            asides=left_out,
+            asides=excluded,
             query_name=name,
         ),
         bins=tuple(bins_of_rows),
@@ -88,7 +88,7 @@ def _query_name(metric: Metric, breakdown: Breakdown | None) -> str:
 
 
 def _run(
-    metric: Metric, asked: Asked, snapshot: Snapshot, breakdown: Breakdown | None
+    metric: Metric, scope: Scope, snapshot: Snapshot, breakdown: Breakdown | None
 ) -> list[dict[str, Any]]:
     name = _query_name(metric, breakdown)
     more: dict[str, object] = {}
@@ -97,7 +97,7 @@ def _run(
     # A finer table holds the time from call to arrival alone.
     if "interval_name" in read_query("metric", name).params:
         more["interval_name"] = metric.interval
-    return run_metric_query(name, asked, snapshot, **more)
+    return run_metric_query(name, scope, snapshot, **more)
 
 
 def _keys(query_name: str) -> tuple[str, ...]:
@@ -108,7 +108,7 @@ def _keys(query_name: str) -> tuple[str, ...]:
 
 def _counts(bins: Bins, responses: int) -> Counts:
     usable = sum(bins.values())
-    return Counts(numerator=usable, denominator=usable, base=responses)
+    return Counts(numerator=usable, denominator=usable, recorded_of=responses)
 
 
 def duration_figures(
@@ -128,7 +128,7 @@ def _figure(metric: Metric, counts: Counts, bins: Bins) -> Figure:
     if counts.is_missing or counts.denominator is None:
         return hidden(Status.NOT_RECORDED)
     if counts.denominator == 0:
-        return hidden(Status.NOT_RECORDED if counts.base else Status.NO_CASES)
+        return hidden(Status.NOT_RECORDED if counts.recorded_of else Status.NO_CASES)
     probability = PROBABILITY[metric.statistic]
     minutes = sorted(bins)
     cases = [bins[minute] for minute in minutes]

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from outcomes.answers.coverage import month_coverage
-from outcomes.answers.scope import Asked, resolve
+from outcomes.answers.scope import Scope, resolve_scope
 from outcomes.metrics.definition import Direction, Metric, Statistic
 from outcomes.metrics.figure import Figure
 from outcomes.metrics.requirements import Requirement
@@ -54,7 +54,7 @@ class Comparison:
 
 def compare(
     metric: Metric,
-    asked: Asked,
+    scope: Scope,
     snapshot: Snapshot,
     compare_with: CompareWith,
     total_of: Callable[[Selection], Figure],
@@ -64,15 +64,15 @@ def compare(
     An open-ended selection compares its last twelve months with the twelve before. Months that the
     log does not cover are not compared: the words then say so.
     """
-    now = _closed(asked)
+    now = _closed(scope)
     if now is None or now.first_month is None or now.last_month is None:
         return _cannot("The log has no dates to compare.")
     months = month_count(now.first_month, now.last_month)
-    is_recent_year = asked.selection.first_month is None
+    is_recent_year = scope.selection.first_month is None
     back = months if compare_with is CompareWith.PERIOD_BEFORE or months > MONTHS_IN_YEAR else 12
     earlier = now.period_before(back) or now
     gap = _not_covered(metric, earlier, snapshot) or _not_covered(metric, now, snapshot)
-    gap = gap or _other_target(metric, asked, earlier, now, snapshot)
+    gap = gap or _other_target(metric, scope, earlier, now, snapshot)
     if gap:
         return _cannot(gap)
     earlier_words = _earlier_words(back, months, is_recent_year)
@@ -93,20 +93,20 @@ def compare(
     return Comparison(change, _tone(metric, change), figure_then, said)
 
 
-def _closed(asked: Asked) -> Selection | None:
+def _closed(scope: Scope) -> Selection | None:
     """The selection with both ends; the last twelve months where it has no beginning."""
-    if asked.last_day is None or asked.first_day is None:
+    if scope.last_day is None or scope.first_day is None:
         return None
-    covered_last = date(asked.last_day.year, asked.last_day.month, 1)
-    last = min(asked.selection.last_month or covered_last, covered_last)
-    first = asked.selection.first_month or add_months(last, 1 - MONTHS_IN_YEAR)
-    return replace(asked.selection, first_month=first, last_month=last)
+    covered_last = date(scope.last_day.year, scope.last_day.month, 1)
+    last = min(scope.selection.last_month or covered_last, covered_last)
+    first = scope.selection.first_month or add_months(last, 1 - MONTHS_IN_YEAR)
+    return replace(scope.selection, first_month=first, last_month=last)
 
 
 def _not_covered(metric: Metric, selection: Selection, snapshot: Snapshot) -> str:
     """Why the months cannot be compared; empty where every chosen log covers them without a gap."""
-    asked = resolve(metric, selection, snapshot)
-    months = month_coverage(asked, snapshot)
+    scope = resolve_scope(metric, selection, snapshot)
+    months = month_coverage(scope, snapshot)
     first, last = selection.first_month, selection.last_month
     if first is None or last is None:
         return "Not compared: the period has no beginning or no end."
@@ -120,7 +120,7 @@ def _not_covered(metric: Metric, selection: Selection, snapshot: Snapshot) -> st
 
 
 def _other_target(
-    metric: Metric, asked: Asked, earlier: Selection, now: Selection, snapshot: Snapshot
+    metric: Metric, scope: Scope, earlier: Selection, now: Selection, snapshot: Snapshot
 ) -> str:
     """Why shares over a target are not compared: one came or changed in between; empty where none did."""
     first, after = earlier.first_month, now.month_after()
@@ -128,7 +128,7 @@ def _other_target(
         return ""
     for target in snapshot.targets:
         since = target.since_date
-        if target.program_id in asked.program_ids and since and first < since < after:
+        if target.program_id in scope.program_ids and since and first < since < after:
             return f"Not compared: another target counts since {since:%d %b %Y}."
     return ""
 
@@ -178,8 +178,8 @@ def _change_between_intervals(now: Figure, then: Figure) -> Change | None:
 
 
 def _covered_days(metric: Metric, selection: Selection, snapshot: Snapshot) -> int:
-    asked = resolve(metric, selection, snapshot)
-    return sum(month.covered_days for month in month_coverage(asked, snapshot))
+    scope = resolve_scope(metric, selection, snapshot)
+    return sum(month.covered_days for month in month_coverage(scope, snapshot))
 
 
 def _tone(metric: Metric, change: Change) -> Tone:

@@ -12,7 +12,7 @@ from outcomes.vocabulary.log import DataKind, RecordGrain
 
 
 @dataclass(frozen=True)
-class Asked:
+class Scope:
     """A selection made definite for one metric."""
 
     # the selection as it was asked
@@ -53,7 +53,7 @@ class Asked:
         )
 
 
-def resolve(metric: Metric, selection: Selection, snapshot: Snapshot) -> Asked:
+def resolve_scope(metric: Metric, selection: Selection, snapshot: Snapshot) -> Scope:
     """The selection made definite: programs of one data kind and grain that record the metric.
 
     Raises SelectionError where it names a program or state that the snapshot does not have.
@@ -66,10 +66,10 @@ def resolve(metric: Metric, selection: Selection, snapshot: Snapshot) -> Asked:
         for need in metric.requires
         if not all(_records(program, (need,)) for program in chosen)
     )
-    left_out = [program for program in chosen if program not in answering]
-    if answering and left_out:
+    excluded = [program for program in chosen if program not in answering]
+    if answering and excluded:
         notes.append(
-            f"Left out, because their logs do not record {_words(missing)}: {_names(left_out)}."
+            f"Left out, because their logs do not record {_words(missing)}: {_names(excluded)}."
         )
     without = [
         program for program in answering if not _records(program, metric.denominator_requires)
@@ -81,7 +81,7 @@ def resolve(metric: Metric, selection: Selection, snapshot: Snapshot) -> Asked:
         )
     about = answering or chosen
     grains = {program.record_grain for program in about}
-    return Asked(
+    return Scope(
         selection=selection,
         program_ids=tuple(program.program_id for program in answering),
         program_names=tuple(program.program_name for program in about),

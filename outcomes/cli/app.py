@@ -34,7 +34,7 @@ app.add_typer(registry_app, name="registry")
 app.add_typer(store_app)
 
 
-class Format(StrEnum):
+class AnswerFormat(StrEnum):
     """How an answer is written."""
 
     TABLE = "table"
@@ -121,7 +121,9 @@ def answer(
     view: Annotated[View, typer.Option(help="Who is looking.")] = View.PROGRAM,
     store: StoreOption = None,
     agencies: AgenciesOption = None,
-    output: Annotated[Format, typer.Option("--format", help="table, json or csv")] = Format.TABLE,
+    output: Annotated[
+        AnswerFormat, typer.Option("--format", help="table, json or csv")
+    ] = AnswerFormat.TABLE,
     list_metrics: Annotated[bool, typer.Option("--list", help="Print every metric.")] = False,
 ) -> None:
     """Answer one metric, with its counts, interval, notes and source.
@@ -157,7 +159,9 @@ def answer(
         found = answer_metric(metric, selection, snapshot, breakdown, rule=settings.rule)
     except (SelectionError, UnknownMetricError, StoreProblem) as problem:
         stop(problem)
-    write = {Format.TABLE: as_text, Format.JSON: as_json, Format.CSV: as_csv}[output]
+    write = {AnswerFormat.TABLE: as_text, AnswerFormat.JSON: as_json, AnswerFormat.CSV: as_csv}[
+        output
+    ]
     typer.echo(write(found).rstrip("\n"))
 
 

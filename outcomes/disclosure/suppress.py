@@ -139,5 +139,11 @@ def _protect(cells: list[Counts], hides: list[bool], rule: DisclosureRule) -> bo
 
 def _hide(cell: Counts) -> Counts:
     return replace(
-        cell, numerator=None, denominator=None, base=None, assumed=None, parts=(), is_hidden=True
+        cell,
+        numerator=None,
+        denominator=None,
+        recorded_of=None,
+        assumed=None,
+        parts=(),
+        is_hidden=True,
     )

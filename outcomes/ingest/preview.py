@@ -10,7 +10,7 @@ from outcomes.ingest.profile.fields import FLAG_FIELDS, TEXT_FIELDS, TIME_FIELDS
 from outcomes.ingest.profile.schema import Profile
 from outcomes.ingest.read.temp_folders import scratch_folder
 from outcomes.ingest.read.text import log_parts, read_text
-from outcomes.ingest.transform.stage import Beside, staged_rows
+from outcomes.ingest.transform.stage import ReadContext, staged_rows
 from outcomes.store.warehouse import open_warehouse
 
 FIRST_ROWS = 100
@@ -75,7 +75,7 @@ def preview_log(path: Path, agency_id: str, agencies: Path, rows: int = FIRST_RO
             ) as relation,
         ):
             staged, _ = staged_rows(
-                relation.limit(rows), profile, "", parts[0].name, Beside(lookups, secret)
+                relation.limit(rows), profile, "", parts[0].name, ReadContext(lookups, secret)
             )
             found = staged.to_arrow_table().to_pylist()
     looked_at = tuple(_row(number, row) for number, row in enumerate(found, start=1))

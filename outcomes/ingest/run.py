@@ -16,10 +16,10 @@ from outcomes.ingest.read.temp_folders import scratch_folder
 from outcomes.ingest.report import LoadReport, load_report
 from outcomes.ingest.transform.batch import Progress, judge, stage_files
 from outcomes.ingest.transform.columns import LookUps
-from outcomes.ingest.transform.stage import Beside
-from outcomes.ingest.write.incidents import Batch, is_new, keep_batch
+from outcomes.ingest.transform.stage import ReadContext
+from outcomes.ingest.write.incidents import Batch, is_new, write_batch
 from outcomes.ingest.write.replace_period import Period, Replacement, what_is_replaced
-from outcomes.store.publish import keep_and_publish, publish_what_is_missing
+from outcomes.store.publish import publish_what_is_missing, write_and_publish
 from outcomes.store.warehouse import WAREHOUSE_FILE, Warehouse, open_warehouse
 
 # A share of unreadable received times above this means that the profile does not fit the file.
@@ -55,11 +55,11 @@ def load_log(
         secret = b""
     elif secret is None:
         secret = person_secret(store)
-    beside = Beside(lookups, secret)
+    context = ReadContext(lookups, secret)
     digest = _profile_digest(profile, call_types, lookups)
     with open_warehouse(store) as warehouse:
         warehouse.connection.register("call_type_list", call_types)
-        unused = stage_files(warehouse, paths, profile, digest, beside, tell)
+        unused = stage_files(warehouse, paths, profile, digest, context, tell)
         _refuse_too_many(warehouse, most_rows)
         tell(f"Checking {warehouse.rows('staged_count')[0][0]:,} rows", 0.5)
         judge(warehouse, profile)
@@ -74,8 +74,8 @@ def load_log(
             return report
         if is_new(warehouse, batch):
             tell("Storing", 0.7)
-            with keep_and_publish(warehouse, store, publishes):
-                keep_batch(warehouse, batch)
+            with write_and_publish(warehouse, store, publishes):
+                write_batch(warehouse, batch)
                 tell("Publishing", 0.85)
         elif publishes:
             publish_what_is_missing(warehouse, store)

@@ -37,7 +37,7 @@ class Suppression(StrEnum):
 
 
 @dataclass(frozen=True)
-class Count:
+class CountColumn:
     """One named count that a query returns."""
 
     # column of the query's result
@@ -65,11 +65,11 @@ class Metric:
     # how it is said when nothing was counted
     zero_sentence: str
     # what is counted
-    numerator: Count
+    numerator: CountColumn
     # what it is counted over; none for a plain count
-    denominator: Count | None
+    denominator: CountColumn | None
     # what the denominator would be if the log recorded everything; none where nothing can be missing
-    recorded_of: Count | None
+    recorded_of: CountColumn | None
     # what is in
     includes: str
     # what is out
@@ -112,7 +112,7 @@ class Metric:
     # key of a metric whose count is the sum of this one's rows: where that is hidden, all of this is
     sums_to: str | None = None
     # another metric's key and the word of a row of it that follows from this one: where that is hidden, all of this is
-    lays_bare: tuple[str, str] | None = None
+    discloses: tuple[str, str] | None = None
     # which stretch of a response a percentile is of; none for every other statistic
     interval: IntervalName | None = None
 

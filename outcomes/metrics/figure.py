@@ -26,7 +26,7 @@ class Counts:
     # what it is counted over; None where the metric has none, or the log does not record it
     denominator: float | None = None
     # what the denominator would be if everything were recorded
-    base: float | None = None
+    recorded_of: float | None = None
     # low and high end of an assumption range
     assumed: tuple[float, float] | None = None
     # every part of the denominator, where the metric names them
@@ -76,7 +76,7 @@ def figure(metric: Metric, counts: Counts) -> Figure:
     if counts.denominator is None:
         return Figure(counts.numerator, None, None, None, None, Status.SHOWN)
     if counts.denominator == 0:
-        silent = counts.base is not None and counts.base > 0
+        silent = counts.recorded_of is not None and counts.recorded_of > 0
         return hidden(Status.NOT_RECORDED if silent else Status.NO_CASES)
     if metric.statistic is Statistic.ASSUMPTION_RANGE:
         low, high = counts.assumed or (None, None)

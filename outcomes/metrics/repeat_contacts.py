@@ -2,7 +2,7 @@
 
 from outcomes.metrics.definition import (
     STANDARD_BREAKDOWNS,
-    Count,
+    CountColumn,
     Direction,
     Metric,
     Statistic,
@@ -22,12 +22,14 @@ def _repeat_share(days: int) -> Metric:
         definition=f"Contacts after which the team met the same person again within {days} days, of the contacts with a known person whose next {days} days the log covers whole.",
         sentence=f"The same person was met again within {days} days after {{of}}",
         zero_sentence=f"Nobody was met again within {days} days after any of {{cases}}",
-        numerator=Count(f"repeat_{days}_count", f"contacts followed by another within {days} days"),
-        denominator=Count(
+        numerator=CountColumn(
+            f"repeat_{days}_count", f"contacts followed by another within {days} days"
+        ),
+        denominator=CountColumn(
             f"followed_{days}_count",
             f"contacts with a known person and {days} days of follow-up",
         ),
-        recorded_of=Count("contact_count", "contacts"),
+        recorded_of=CountColumn("contact_count", "contacts"),
         includes=f"another contact later on the same day, up to the {days}th day after it, whatever the call type",
         excludes=f"contacts without a person's id; contacts nearer than {days} days to the end of the log or to a month without records; a call that came in before the team had left the same person, which is the same event",
         unit="share",

@@ -1,8 +1,8 @@
-"""How long each stretch of a response takes, from what to what; medians and 90th percentiles, never a mean."""
+"""How long each interval of a response takes, from what to what; medians and 90th percentiles, never a mean."""
 
 from dataclasses import dataclass
 
-from outcomes.metrics.definition import Count, Direction, Metric, Statistic, Suppression
+from outcomes.metrics.definition import CountColumn, Direction, Metric, Statistic, Suppression
 from outcomes.metrics.requirements import Requirement
 from outcomes.vocabulary.log import Breakdown, IntervalName
 
@@ -20,7 +20,7 @@ POOLED = "Calls of every priority and origin are together here; by priority they
 
 
 @dataclass(frozen=True)
-class Stretch:
+class IntervalDefinition:
     """One interval of a response, and what is said of it."""
 
     interval: IntervalName
@@ -40,8 +40,8 @@ class Stretch:
     is_from_call: bool = False
 
 
-STRETCHES = (
-    Stretch(
+INTERVALS = (
+    IntervalDefinition(
         IntervalName.RESPONSE,
         "Minutes from call to arrival",
         "Wait",
@@ -53,7 +53,7 @@ STRETCHES = (
         POOLED,
         is_from_call=True,
     ),
-    Stretch(
+    IntervalDefinition(
         IntervalName.CALL_PROCESSING,
         "Call processing: call to dispatch",
         "Call processing",
@@ -65,7 +65,7 @@ STRETCHES = (
         "It includes the time in which a call waits for a free team, so that it grows when every team is busy.",
         is_from_call=True,
     ),
-    Stretch(
+    IntervalDefinition(
         IntervalName.TURNOUT,
         "Turnout: dispatch to setting out",
         "Turnout",
@@ -76,7 +76,7 @@ STRETCHES = (
         "people wait while the team makes ready",
         "A team that is on the road when it is sent has a turnout near zero; exact zeros count only where the agency keeps them.",
     ),
-    Stretch(
+    IntervalDefinition(
         IntervalName.TRAVEL,
         "Travel: setting out to arrival",
         "Travel",
@@ -87,7 +87,7 @@ STRETCHES = (
         "people wait while the team is on the way",
         "It grows with the area served and the number of teams, whatever the team does.",
     ),
-    Stretch(
+    IntervalDefinition(
         IntervalName.ON_SCENE,
         "On scene: arrival to clearing",
         "On scene",
@@ -98,7 +98,7 @@ STRETCHES = (
         "a longer stay can be better care or a harder call",
         "It ends when the team reports itself free, so it can include transport and writing up.",
     ),
-    Stretch(
+    IntervalDefinition(
         IntervalName.COMMITTED,
         "Committed: dispatch to clearing",
         "Committed",
@@ -116,58 +116,66 @@ PERCENTILES = (
 )
 
 
-def _asides(stretch: Stretch) -> tuple[tuple[str, str], ...]:
+def _asides(interval_definition: IntervalDefinition) -> tuple[tuple[str, str], ...]:
     asides = (
         ("missing_count", "{count:,} responses lack one of the two times and are left out."),
         ("negative_count", "{count:,} intervals are negative and left out."),
         ("zero_count", "{count:,} intervals are zero and left out."),
         ("over_range_count", "{count:,} intervals are longer than believable and left out."),
     )
-    if not stretch.is_from_call:
+    if not interval_definition.is_from_call:
         return asides
     began = "{count:,} responses were begun by the team itself or are follow-ups: nobody called and waited, and they are left out."
     return (*asides, ("not_a_call_count", began))
 
 
-def _metric(stretch: Stretch, statistic: Statistic, ending: str, name: str, begin: str) -> Metric:
+def _metric(
+    interval_definition: IntervalDefinition,
+    statistic: Statistic,
+    ending: str,
+    name: str,
+    begin: str,
+) -> Metric:
     """The record of one percentile of one interval."""
-    key = f"{stretch.interval.value.removesuffix('_min')}_{ending}"
-    own_work = "; work begun by the team itself and follow-ups" if stretch.is_from_call else ""
-    defined = (
-        f"Median minutes {stretch.words}."
-        if statistic is Statistic.MEDIAN
-        else f"Minutes {stretch.words}, within which nine of ten responses fell."
+    key = f"{interval_definition.interval.value.removesuffix('_min')}_{ending}"
+    own_work = (
+        "; work begun by the team itself and follow-ups" if interval_definition.is_from_call else ""
     )
-    is_wait = stretch.interval is IntervalName.RESPONSE
+    defined = (
+        f"Median minutes {interval_definition.words}."
+        if statistic is Statistic.MEDIAN
+        else f"Minutes {interval_definition.words}, within which nine of ten responses fell."
+    )
+    is_wait = interval_definition.interval is IntervalName.RESPONSE
     return Metric(
         key=key,
-        label=f"{stretch.label}, {name}",
-        short_label=f"{stretch.short_label}, {name}",
+        label=f"{interval_definition.label}, {name}",
+        short_label=f"{interval_definition.short_label}, {name}",
         question="How long did people wait?" if is_wait else "Where does the time go?",
         definition=defined,
-        sentence=begin + stretch.said,
+        sentence=begin + interval_definition.said,
         zero_sentence="No response has a usable time",
-        numerator=Count("usable_count", "responses with a usable interval"),
-        denominator=Count("usable_count", "responses with a usable interval"),
-        recorded_of=Count("response_count", "responses"),
+        numerator=CountColumn("usable_count", "responses with a usable interval"),
+        denominator=CountColumn("usable_count", "responses with a usable interval"),
+        recorded_of=CountColumn("response_count", "responses"),
         includes="responses with both times, zero to the longest believable interval",
         excludes="missing, negative and over-range intervals; zero where the agency does not keep it"
         + own_work,
         unit="minutes",
-        direction=stretch.direction,
-        direction_reason=stretch.direction_reason,
+        direction=interval_definition.direction,
+        direction_reason=interval_definition.direction_reason,
         query="response_times",
         statistic=statistic,
         breakdowns=(*BREAKDOWNS, *FINER_BREAKDOWNS) if is_wait else BREAKDOWNS,
         suppression=Suppression.PEOPLE,
         minimum_for_trend=8,
         source="own",
-        caution=stretch.caution,
-        requires=stretch.requires,
+        caution=interval_definition.caution,
+        requires=interval_definition.requires,
         decimals=1,
         since="0.1",
-        asides=_asides(stretch),
-        interval=stretch.interval,
+        asides=_asides(interval_definition),
+        interval=interval_definition.interval,
     )
 
 
@@ -181,9 +189,9 @@ OVER_TARGET = Metric(
     ),
     sentence="The team arrived later than the program's own target on {of}",
     zero_sentence="The team arrived within the program's own target on all {cases}",
-    numerator=Count("over_target_count", "arrivals later than the target"),
-    denominator=Count("targeted_count", "responses with a usable wait and a target"),
-    recorded_of=Count("response_count", "responses"),
+    numerator=CountColumn("over_target_count", "arrivals later than the target"),
+    denominator=CountColumn("targeted_count", "responses with a usable wait and a target"),
+    recorded_of=CountColumn("response_count", "responses"),
     includes=(
         "responses with a usable time from call to arrival, from the target's first day on; a target for the "
         "call's priority goes before one for all calls"
@@ -213,8 +221,8 @@ OVER_TARGET = Metric(
 
 METRICS: tuple[Metric, ...] = (
     *(
-        _metric(stretch, statistic, ending, name, begin)
-        for stretch in STRETCHES
+        _metric(interval_definition, statistic, ending, name, begin)
+        for interval_definition in INTERVALS
         for statistic, ending, name, begin in PERCENTILES
     ),
     OVER_TARGET,

@@ -3,7 +3,7 @@
 from outcomes.metrics.definition import (
     STANDARD_BREAKDOWNS,
     WITH_ACUITY,
-    Count,
+    CountColumn,
     Direction,
     Metric,
     Statistic,
@@ -21,11 +21,13 @@ METRICS: tuple[Metric, ...] = (
         definition="Responses on which the team asked for police for safety, as an emergency or routine, of the responses whose log records police involvement.",
         sentence="Teams asked police for help for safety on {of}",
         zero_sentence="Teams did not ask police for help for safety on any of {cases}",
-        numerator=Count(
+        numerator=CountColumn(
             "safety_request_count", "responses on which the team asked police for help for safety"
         ),
-        denominator=Count("safety_recorded_count", "responses with police involvement recorded"),
-        recorded_of=Count("response_count", "responses"),
+        denominator=CountColumn(
+            "safety_recorded_count", "responses with police involvement recorded"
+        ),
+        recorded_of=CountColumn("response_count", "responses"),
         includes="safety emergencies and routine safety requests",
         excludes="requests for legal holds, crime, transport, entry or at the person's wish; police who were there first or sent by dispatch",
         unit="share",
@@ -59,9 +61,11 @@ METRICS: tuple[Metric, ...] = (
         definition="Responses on which the team asked for police as a safety emergency, of the responses whose log records police involvement.",
         sentence="Teams asked for police with lights and sirens on {of}",
         zero_sentence="Teams did not ask for police with lights and sirens on any of {cases}",
-        numerator=Count("safety_emergency_count", "responses with an emergency request"),
-        denominator=Count("safety_recorded_count", "responses with police involvement recorded"),
-        recorded_of=Count("response_count", "responses"),
+        numerator=CountColumn("safety_emergency_count", "responses with an emergency request"),
+        denominator=CountColumn(
+            "safety_recorded_count", "responses with police involvement recorded"
+        ),
+        recorded_of=CountColumn("response_count", "responses"),
         includes="requests for a response with lights and sirens",
         excludes="routine safety requests and all other reasons",
         unit="share",
@@ -95,9 +99,13 @@ METRICS: tuple[Metric, ...] = (
         definition="Responses on which the team asked for police for any reason, of the responses whose log records police involvement.",
         sentence="Teams asked for police on {of}",
         zero_sentence="Teams did not ask for police on any of {cases}",
-        numerator=Count("police_request_count", "responses on which the team asked for police"),
-        denominator=Count("police_recorded_count", "responses with police involvement recorded"),
-        recorded_of=Count("response_count", "responses"),
+        numerator=CountColumn(
+            "police_request_count", "responses on which the team asked for police"
+        ),
+        denominator=CountColumn(
+            "police_recorded_count", "responses with police involvement recorded"
+        ),
+        recorded_of=CountColumn("response_count", "responses"),
         includes="every reason, also those not recorded",
         excludes="police who were there first or sent by dispatch",
         unit="share",
@@ -122,8 +130,8 @@ METRICS: tuple[Metric, ...] = (
         definition="Requests for police by reason, of all requests.",
         sentence="Teams asked for police {count} times.",
         zero_sentence="Teams did not ask for police.",
-        numerator=Count("request_count", "requests"),
-        denominator=Count("request_total", "requests"),
+        numerator=CountColumn("request_count", "requests"),
+        denominator=CountColumn("request_total", "requests"),
         recorded_of=None,
         includes="every request; a reason not recorded is shown as that",
         excludes="responses without a request",
@@ -152,11 +160,13 @@ METRICS: tuple[Metric, ...] = (
         definition="Responses on which police were on scene first or were sent by dispatch, of the responses whose log records police involvement.",
         sentence="Police were there first, or were sent by dispatch, on {of}",
         zero_sentence="Police were not there first or sent by dispatch on any of {cases}",
-        numerator=Count(
+        numerator=CountColumn(
             "police_already_there_count", "responses with police there first or sent by dispatch"
         ),
-        denominator=Count("police_recorded_count", "responses with police involvement recorded"),
-        recorded_of=Count("response_count", "responses"),
+        denominator=CountColumn(
+            "police_recorded_count", "responses with police involvement recorded"
+        ),
+        recorded_of=CountColumn("response_count", "responses"),
         includes="police on scene before the team, and police sent by dispatch",
         excludes="police whom the team asked for, and planned co-response",
         unit="share",
@@ -181,8 +191,8 @@ METRICS: tuple[Metric, ...] = (
         definition="Dispatches that ended without contact because of a safety concern, of all dispatches.",
         sentence="Teams held back because of a safety concern on {of}",
         zero_sentence="Teams did not hold back for safety on any of {cases}",
-        numerator=Count("disengaged_for_safety_count", "dispatches ended for safety"),
-        denominator=Count("disengagement_recorded_count", "dispatches"),
+        numerator=CountColumn("disengaged_for_safety_count", "dispatches ended for safety"),
+        denominator=CountColumn("disengagement_recorded_count", "dispatches"),
         recorded_of=None,
         includes="dispatches whose result says that there was no contact for safety",
         excludes="every other result, also where none is recorded",

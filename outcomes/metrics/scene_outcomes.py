@@ -4,7 +4,7 @@ from outcomes.metrics.definition import (
     STANDARD_BREAKDOWNS,
     WITH_ACUITY,
     WITH_GROUPS,
-    Count,
+    CountColumn,
     Direction,
     Metric,
     Statistic,
@@ -22,9 +22,9 @@ METRICS: tuple[Metric, ...] = (
         definition="Responses with an arrest, of the responses whose log records arrests.",
         sentence="Someone was arrested on {of}",
         zero_sentence="Nobody was arrested on any of {cases}",
-        numerator=Count("arrest_count", "responses with an arrest"),
-        denominator=Count("arrest_recorded_count", "responses with arrests recorded"),
-        recorded_of=Count("response_count", "responses"),
+        numerator=CountColumn("arrest_count", "responses with an arrest"),
+        denominator=CountColumn("arrest_recorded_count", "responses with arrests recorded"),
+        recorded_of=CountColumn("response_count", "responses"),
         includes="arrests by anyone on the response",
         excludes="dispatches that did not reach the scene",
         unit="share",
@@ -55,8 +55,10 @@ METRICS: tuple[Metric, ...] = (
         definition="Dispatches with an arrest, of all dispatches whose log records arrests.",
         sentence="Someone was arrested on {of}",
         zero_sentence="Nobody was arrested on any of {cases}",
-        numerator=Count("dispatch_arrest_count", "dispatches with an arrest"),
-        denominator=Count("dispatch_arrest_recorded_count", "dispatches with arrests recorded"),
+        numerator=CountColumn("dispatch_arrest_count", "dispatches with an arrest"),
+        denominator=CountColumn(
+            "dispatch_arrest_recorded_count", "dispatches with arrests recorded"
+        ),
         recorded_of=None,
         includes="every dispatch, whether or not the team arrived",
         excludes="nothing",
@@ -85,9 +87,9 @@ METRICS: tuple[Metric, ...] = (
         definition="Responses with an involuntary hold, of the responses whose log records holds.",
         sentence="Someone was held against their will on {of}",
         zero_sentence="Nobody was held against their will on any of {cases}",
-        numerator=Count("hold_count", "responses with a hold"),
-        denominator=Count("hold_recorded_count", "responses with holds recorded"),
-        recorded_of=Count("response_count", "responses"),
+        numerator=CountColumn("hold_count", "responses with a hold"),
+        denominator=CountColumn("hold_recorded_count", "responses with holds recorded"),
+        recorded_of=CountColumn("response_count", "responses"),
         includes="holds begun on the response, whoever signed",
         excludes="voluntary transports",
         unit="share",
@@ -112,9 +114,9 @@ METRICS: tuple[Metric, ...] = (
         definition="Responses on which force was used, of the responses whose log records force.",
         sentence="Force was used on {of}",
         zero_sentence="Force was not used on any of {cases}",
-        numerator=Count("force_count", "responses with force"),
-        denominator=Count("force_recorded_count", "responses with force recorded"),
-        recorded_of=Count("response_count", "responses"),
+        numerator=CountColumn("force_count", "responses with force"),
+        denominator=CountColumn("force_recorded_count", "responses with force recorded"),
+        recorded_of=CountColumn("response_count", "responses"),
         includes="force by anyone on the response",
         excludes="restraint inside a hospital",
         unit="share",
@@ -139,11 +141,13 @@ METRICS: tuple[Metric, ...] = (
         definition="Responses that ended at an emergency department, of the responses whose log records it.",
         sentence="Someone went to an emergency department on {of}",
         zero_sentence="Nobody went to an emergency department on any of {cases}",
-        numerator=Count("emergency_department_count", "responses ended at an emergency department"),
-        denominator=Count(
+        numerator=CountColumn(
+            "emergency_department_count", "responses ended at an emergency department"
+        ),
+        denominator=CountColumn(
             "emergency_department_recorded_count", "responses with the destination recorded"
         ),
-        recorded_of=Count("response_count", "responses"),
+        recorded_of=CountColumn("response_count", "responses"),
         includes="transports by anyone",
         excludes="dispatches that did not reach the scene",
         unit="share",
@@ -174,10 +178,10 @@ METRICS: tuple[Metric, ...] = (
         definition="Dispatches that ended at an emergency department, of all dispatches whose log records it.",
         sentence="Someone went to an emergency department on {of}",
         zero_sentence="Nobody went to an emergency department on any of {cases}",
-        numerator=Count(
+        numerator=CountColumn(
             "dispatch_emergency_department_count", "dispatches ended at an emergency department"
         ),
-        denominator=Count(
+        denominator=CountColumn(
             "dispatch_emergency_department_recorded_count",
             "dispatches with the destination recorded",
         ),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from outcomes.statistics.control_segments import (
     ChartMethod,
     ControlChart,
-    Usual,
+    PhaseLimits,
     charted,
     checked_values,
     moving_ranges,
@@ -69,7 +69,7 @@ def p_chart(
     ]
     shares = [cases / trials if trials else None for cases, trials in counts]
 
-    def usual_of(start: int, stop: int, baseline_stop: int) -> Usual | str:
+    def phase_limits_of(start: int, stop: int, baseline_stop: int) -> PhaseLimits | str:
         cases = sum(count for count, _ in counts[start:baseline_stop])
         trials = sum(trials for _, trials in counts[start:baseline_stop])
         if cases in (0, trials):
@@ -106,7 +106,7 @@ def p_chart(
                 "so a single point outside these limits is weaker evidence than it looks."
             )
         sigma_factor = dispersion if is_widened and dispersion is not None else 1.0
-        return Usual(
+        return PhaseLimits(
             method=ChartMethod.LANEY_P if is_widened else ChartMethod.P,
             limits=tuple(
                 _around(centre, sigma_factor * _binomial_sigma(centre, trials), 0.0, 1.0)
@@ -116,7 +116,7 @@ def p_chart(
             cautions=tuple(cautions),
         )
 
-    return charted(shares, changes, baseline, usual_of)
+    return charted(shares, changes, baseline, phase_limits_of)
 
 
 def denominator_for_a_lower_limit(share: float) -> int:
@@ -162,7 +162,7 @@ def xmr_chart(
     """
     numbers = checked_values("value", values)
 
-    def usual_of(start: int, stop: int, baseline_stop: int) -> Usual | str:
+    def phase_limits_of(start: int, stop: int, baseline_stop: int) -> PhaseLimits | str:
         recorded = [value for value in numbers[start:baseline_stop] if value is not None]
         steps = moving_ranges(numbers[start:baseline_stop])
         if len(steps) < MINIMUM_STEPS:
@@ -184,13 +184,13 @@ def xmr_chart(
         if step == 0.0:
             return "Most values do not change, so they do not show how much they usually vary."
         limits = _around(centre, to_limit * step / 3.0, lowest, None)
-        return Usual(
+        return PhaseLimits(
             method=ChartMethod.XMR,
             limits=(limits,) * (stop - start),
             range_high=to_range * step,
         )
 
-    return charted(numbers, changes, baseline, usual_of)
+    return charted(numbers, changes, baseline, phase_limits_of)
 
 
 def _around(centre: float, sigma: float, lowest: float | None, highest: float | None) -> Limits:

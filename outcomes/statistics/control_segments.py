@@ -1,4 +1,4 @@
-"""Stretches of a control chart: its parts, where limits start anew, and over what they are set."""
+"""Phases of a control chart: its parts, where limits start anew, and over what they are set."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ MINIMUM_POINTS = 8
 
 
 class ChartMethod(StrEnum):
-    """How the limits of a stretch were worked out; the values are the words for the page."""
+    """How the limits of a phase were worked out; the values are the words for the page."""
 
     P = "p chart"
     LANEY_P = "Laney's p' chart"
@@ -23,12 +23,12 @@ class ChartMethod(StrEnum):
 
 
 @dataclass(frozen=True)
-class Usual:
-    """What a method worked out for one stretch of points."""
+class PhaseLimits:
+    """What a method worked out for one phase of points."""
 
     # how the limits were worked out
     method: ChartMethod
-    # limits of every point of the stretch
+    # limits of every point of the phase
     limits: tuple[Limits, ...]
     # spread between points over binomial spread (Laney's sigma z); None for other charts
     dispersion: float | None = None
@@ -40,7 +40,7 @@ class Usual:
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of points under one set of limits."""
+    """A phase of points under one set of limits."""
 
     # position of its first point, counted from 0
     first: int
@@ -49,7 +49,7 @@ class Segment:
     # recorded points that the limits were set over
     baseline_count: int
     # what is usual; None where that cannot be said
-    usual: Usual | None
+    phase_limits: PhaseLimits | None
     # why nothing can be said, as a sentence; None where there are limits
     reason: str | None
 
@@ -66,11 +66,11 @@ class ChartPoint:
 
 @dataclass(frozen=True)
 class ControlChart:
-    """Points with what is usual, the stretches that share limits, and the signals."""
+    """Points with what is usual, the phases that share limits, and the signals."""
 
     # every point, in order of time
     points: tuple[ChartPoint, ...]
-    # the stretches, in order; a new one starts at each recorded change
+    # the phases, in order; a new one starts at each recorded change
     segments: tuple[Segment, ...]
     # every signal, in order of its first point
     signals: tuple[Signal, ...]
@@ -78,21 +78,21 @@ class ControlChart:
 
 # Works out what is usual for the points start to stop, from those before baseline_stop alone; a
 # sentence instead where that cannot be said.
-UsualOf = Callable[[int, int, int], Usual | str]
+PhaseLimitsOf = Callable[[int, int, int], PhaseLimits | str]
 
 
 def charted(
     values: Sequence[float | None],
     changes: Sequence[int],
     baseline: int | None,
-    usual_of: UsualOf,
+    phase_limits_of: PhaseLimitsOf,
 ) -> ControlChart:
-    """The chart of these values: limits anew from each change on, then the signals of each stretch.
+    """The chart of these values: limits anew from each change on, then the signals of each phase.
 
     `changes` are the positions at which a recorded change of the program took hold; limits are set
-    anew from each. `baseline` is the number of points, from the start of each stretch, that limits
-    are set over; they are then frozen and hold for the rest of the stretch. None sets them over the
-    whole stretch. A stretch with fewer than eight recorded points in its baseline has no limits and
+    anew from each. `baseline` is the number of points, from the start of each phase, that limits
+    are set over; they are then frozen and hold for the rest of the phase. None sets them over the
+    whole phase. A phase with fewer than eight recorded points in its baseline has no limits and
     no signals, and says so. No values give a chart without points.
 
     Raises ValueError for changes that are not ascending positions inside the chart, or a baseline
@@ -114,22 +114,22 @@ def charted(
     for start, stop in zip(starts, [*starts[1:], len(values)], strict=True):
         baseline_stop = stop if baseline is None else min(stop, start + baseline)
         recorded = sum(value is not None for value in values[start:baseline_stop])
-        usual: Usual | str = (
+        phase_limits: PhaseLimits | str = (
             f"Too few points to say what is usual: {recorded} recorded, "
             f"at least {MINIMUM_POINTS} are needed."
         )
         if recorded >= MINIMUM_POINTS:
-            usual = usual_of(start, stop, baseline_stop)
-        if isinstance(usual, str):
+            phase_limits = phase_limits_of(start, stop, baseline_stop)
+        if isinstance(phase_limits, str):
             points += [ChartPoint(value, None) for value in values[start:stop]]
-            segments.append(Segment(start, stop - 1, recorded, None, usual))
+            segments.append(Segment(start, stop - 1, recorded, None, phase_limits))
             continue
         points += [
             ChartPoint(value, limits)
-            for value, limits in zip(values[start:stop], usual.limits, strict=True)
+            for value, limits in zip(values[start:stop], phase_limits.limits, strict=True)
         ]
-        segments.append(Segment(start, stop - 1, recorded, usual, None))
-        signals += find_signals(values[start:stop], usual.limits, first_position=start)
+        segments.append(Segment(start, stop - 1, recorded, phase_limits, None))
+        signals += find_signals(values[start:stop], phase_limits.limits, first_position=start)
     return ControlChart(tuple(points), tuple(segments), tuple(signals))
 
 

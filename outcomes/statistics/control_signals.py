@@ -68,12 +68,12 @@ class Signal:
 def find_signals(
     values: Sequence[float | None], limits: Sequence[Limits], first_position: int = 0
 ) -> tuple[Signal, ...]:
-    """Signals of one stretch of points, in order of their first point, then of their kind.
+    """Signals of one phase of points, in order of their first point, then of their kind.
 
     A point that was not recorded (None) breaks every run. A point exactly on the usual value lies
     on neither side and breaks a run of eight; two equal values in a row break a rise or a fall. A
     point exactly on a limit is not outside. A longer run is one signal with all its points. A point
-    outside the limits is not also near them. Give each stretch with its own limits separately, for
+    outside the limits is not also near them. Give each phase with its own limits separately, for
     no run goes on across a change of limits.
 
     Raises ValueError where there is not one set of limits for each value.

@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from outcomes.statistics.control_segments import ChartMethod, ControlChart, Usual, charted
+from outcomes.statistics.control_segments import ChartMethod, ControlChart, PhaseLimits, charted
 from outcomes.statistics.control_signals import Limits
 from outcomes.statistics.interval import checked_count, checked_exposure
 
@@ -141,14 +141,14 @@ def _rare_event_chart(
 ) -> RareEventChart:
     """The chart of what lies between events, with limits from their mean over each baseline."""
 
-    def usual_of(start: int, stop: int, baseline_stop: int) -> Usual | str:
+    def phase_limits_of(start: int, stop: int, baseline_stop: int) -> PhaseLimits | str:
         total = sum(between[start:baseline_stop])
         if total == 0:
             return "Nothing lies between the events, so this chart cannot say what is usual."
         limits = limits_of(total / (baseline_stop - start))
-        return Usual(method=method, limits=(limits,) * (stop - start))
+        return PhaseLimits(method=method, limits=(limits,) * (stop - start))
 
-    chart = charted(list(between), changes, baseline, usual_of)
+    chart = charted(list(between), changes, baseline, phase_limits_of)
     last = chart.points[-1].limits if chart.points else None
     is_long = None if last is None or since_last is None else since_last > last.high
     return RareEventChart(chart=chart, since_last=since_last, is_long_without=is_long)

@@ -31,16 +31,16 @@ class Standardised:
     # exact limits of the ratio, from the share among the cases compared; None where nothing is expected
     interval: Interval | None
     # strata that no other program has, left out
-    left_out_strata: int
+    excluded_strata: int
     # responses in the strata left out
-    left_out_denominator: int
+    excluded_denominator: int
     # events in the strata left out
-    left_out_count: int
+    excluded_count: int
 
     @property
     def compared_denominator(self) -> int:
         """Responses in the strata that are compared."""
-        return self.crude_denominator - self.left_out_denominator
+        return self.crude_denominator - self.excluded_denominator
 
 
 def standardised_ratios(programs: Mapping[str, Strata]) -> dict[str, Standardised]:
@@ -111,8 +111,8 @@ def standardised_ratios(programs: Mapping[str, Strata]) -> dict[str, Standardise
             expected=float(expected),
             ratio=observed / expected if expected else None,
             interval=interval,
-            left_out_strata=len(present) - len(shared),
-            left_out_denominator=crude_denominator - compared,
-            left_out_count=crude_count - observed,
+            excluded_strata=len(present) - len(shared),
+            excluded_denominator=crude_denominator - compared,
+            excluded_count=crude_count - observed,
         )
     return found

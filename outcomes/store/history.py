@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
-from outcomes.store.publish import keep_and_publish, publish_what_is_missing, published_change
+from outcomes.store.publish import publish_what_is_missing, published_change, write_and_publish
 from outcomes.store.warehouse import StoreProblem, Warehouse, open_warehouse
 
 
@@ -76,7 +76,7 @@ def roll_back(store: Path, to: int | None = None) -> Rollback:
         undone = _to_undo(standing, to)
         number = warehouse.rows("last_change")[0][0] + 1
         now = datetime.now(UTC).replace(tzinfo=None)
-        with keep_and_publish(warehouse, store):
+        with write_and_publish(warehouse, store):
             for load in undone:
                 warehouse.execute("at_work", load_id=load.load_id, program_id=load.program_id)
                 warehouse.execute(

@@ -73,7 +73,7 @@ class ReadySnapshot:
 
 
 @contextmanager
-def keep_and_publish(warehouse: Warehouse, store: Path, publishes: bool = True) -> Iterator[None]:
+def write_and_publish(warehouse: Warehouse, store: Path, publishes: bool = True) -> Iterator[None]:
     """Keep what is written inside, and make it live: both, or neither where anything fails.
 
     The snapshot is written inside the transaction, so that a fault while it is written keeps nothing.

@@ -29,7 +29,7 @@ def safe_name(name: str) -> str:
 
 
 @dataclass
-class Workplace:
+class UploadSession:
     """A log's files and the working copy of its profile; deleted with the object, or when it is closed."""
 
     # goes from the disk when nothing holds it any longer

@@ -1,13 +1,13 @@
 """What the page that brings a log in says: uses of columns, what rows and logs are, what was understood."""
 
 from outcomes.analyses.data_quality.text import field_words
-from outcomes.ingest.mapping.columns import BY_RULES, LEFT_OUT, NOT_USED, USES
+from outcomes.ingest.mapping.columns import BY_RULES, EXCLUDED, NOT_USED, USES
 from outcomes.ingest.preview import FieldReading, PreviewRow
 from outcomes.ingest.profile.fields import TIME_FIELDS, WORD_FIELDS
 
 USE_WORDS = {
     NOT_USED: "Not used",
-    LEFT_OUT: "Left out on purpose",
+    EXCLUDED: "Left out on purpose",
     BY_RULES: "By rules, in the profile itself",
     "call_type.column": "Call type",
     "call_type.final_column": "Final call type",

@@ -7,7 +7,7 @@ from outcomes.analyses.call_mix.text import drawn_kinds, mix_finding, mix_senten
 from outcomes.presentation.charts.theme import CONFIG
 from pages.shell.cache import fetch_call_mix
 from pages.shell.frame import Page
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 
 TAKEN_MARK, ELIGIBLE_MARK = "● calls the team took", "◇ all eligible calls"
 PUBLIC_MARK = "□ all calls from the public"
@@ -19,20 +19,20 @@ def show_call_mix(page: Page, title: str) -> None:
     mix = fetch_call_mix(page.snapshot, page.selection)
     sentence = mix_sentence(mix)
     if not mix.parts:
-        st.info(plain(page.say_once(sentence)), icon=":material/info:")
+        st.info(escape_markdown(page.say_once(sentence)), icon=":material/info:")
         return
     with st.container(key="ro-sentence-call-mix"):
         st.markdown(sentence)
     page.shown += mix.answers
     by = f" and {mix.urgency}" if mix.urgency else ""
     st.caption(
-        plain(
+        escape_markdown(
             f"Kinds of call are told by call type{by}. A kind that came in and was never taken has no rate: about it "
             "nothing can be said. A kind that was taken and has no eligible calls is not on the list of what the team may take. "
             + " ".join(mix.notes)
         )
     )
-    rows = mix_table(mix).map(plain)
+    rows = mix_table(mix).map(escape_markdown)
     if not drawn_kinds(mix):
         st.table(rows, hide_index=True)
         return

@@ -8,7 +8,7 @@ from outcomes.analyses.claims.analysis import CheckedCount, checked_counts, seed
 from outcomes.analyses.claims.text import count_citation, seed_claim_citation
 from outcomes.presentation.export_registry import registry_csv
 from pages.shell.citation_box import offer_quote
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 from pages.shell.registry_frame import RegistryPage
 
 
@@ -30,11 +30,11 @@ def show_seed_claims(page: RegistryPage) -> None:
     for claim in claims:
         row = claim.row
         with st.container(border=True):
-            st.markdown(f"**{plain(row['claim'])}**")
-            st.caption(f"[{plain(row['source_title'])}]({row['source_url']})")
-            st.markdown(f"*What stands behind it.* {plain(row['what_stands_behind_it'])}")
-            st.markdown("\n".join(f"- {plain(sentence)}" for sentence in claim.found))
-            st.markdown(f"*What does not.* {plain(row['what_does_not'])}")
+            st.markdown(f"**{escape_markdown(row['claim'])}**")
+            st.caption(f"[{escape_markdown(row['source_title'])}]({row['source_url']})")
+            st.markdown(f"*What stands behind it.* {escape_markdown(row['what_stands_behind_it'])}")
+            st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in claim.found))
+            st.markdown(f"*What does not.* {escape_markdown(row['what_does_not'])}")
             offer_quote(seed_claim_citation(claim, page.registry.name, page.link), row["claim_id"])
     rows = [
         {

@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from outcomes.analyses.control_charts.chart import UsualChart
-from outcomes.analyses.control_charts.figure import shape_of, span_of, usual_figure
-from outcomes.analyses.control_charts.tables import usual_csv, usual_table
-from outcomes.analyses.control_charts.text import baseline_caption, usual_finding, usual_sentence
+from outcomes.analyses.control_charts.chart import ControlChartAnswer
+from outcomes.analyses.control_charts.figure import chart_figure, shape_of, span_of
+from outcomes.analyses.control_charts.tables import chart_csv, chart_table
+from outcomes.analyses.control_charts.text import baseline_caption, chart_finding, chart_sentence
 from outcomes.presentation.charts.theme import CONFIG
 from outcomes.presentation.charts.trend import marked_changes
 from pages.shell.cache import (
     fetch_changes,
     fetch_changes_judged,
-    fetch_usual_between_events,
-    fetch_usual_by_month,
+    fetch_monthly_chart,
+    fetch_rare_event_chart,
 )
 from pages.shell.frame import Page
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 
 # A shape of the chart as a character for the line that explains it.
 DRAWN = {
@@ -27,19 +27,19 @@ DRAWN = {
 }
 
 
-def show_usual(page: Page, metric_key: str, title: str) -> None:
+def show_control_chart(page: Page, metric_key: str, title: str) -> None:
     """Whether the months of a share or a volume are usual: sentence, then Chart | Table."""
     page.header(title)
-    chart = fetch_usual_by_month(page.snapshot, metric_key, page.selection)
+    chart = fetch_monthly_chart(page.snapshot, metric_key, page.selection)
     _show(page, chart)
     if chart.points:
         _offer_changes(page, metric_key)
 
 
-def show_usual_between_events(page: Page, metric_key: str, title: str) -> None:
+def show_rare_event_chart(page: Page, metric_key: str, title: str) -> None:
     """Whether a rare event comes more or less often than usual: sentence, then Chart | Table."""
     page.header(title)
-    _show(page, fetch_usual_between_events(page.snapshot, metric_key, page.selection))
+    _show(page, fetch_rare_event_chart(page.snapshot, metric_key, page.selection))
 
 
 def _offer_changes(page: Page, metric_key: str) -> None:
@@ -52,41 +52,41 @@ def _offer_changes(page: Page, metric_key: str) -> None:
     if not found:
         st.caption("No recorded change lies within the months of this figure.")
     for one in found:
-        label = plain(one.change.change_label.rstrip("."))
+        label = escape_markdown(one.change.change_label.rstrip("."))
         st.markdown(f"**{one.change.change_date:%b %Y}: {label}.** {one.sentence}")
         if one.warnings:
             st.caption(" ".join(one.warnings))
 
 
-def _show(page: Page, chart: UsualChart) -> None:
-    sentence = usual_sentence(chart)
+def _show(page: Page, chart: ControlChartAnswer) -> None:
+    sentence = chart_sentence(chart)
     if chart.why_empty or not chart.points:
         st.info(page.say_once(sentence), icon=":material/info:")
         return
     st.markdown(sentence)
     page.queries.append(chart.query)
     changes = fetch_changes(page.snapshot, page.selection.program_ids)
-    st.caption(plain(baseline_caption(chart)))
+    st.caption(escape_markdown(baseline_caption(chart)))
     drawn, table = st.tabs(["Chart", "Table"])
     with drawn:
-        figure = usual_figure(chart, changes, page.is_dark)
+        figure = chart_figure(chart, changes, page.is_dark)
         key = f"usual-{chart.metric.key}"
-        st.plotly_chart(figure, config=CONFIG, theme=None, key=key, alt=usual_finding(chart))
+        st.plotly_chart(figure, config=CONFIG, theme=None, key=key, alt=chart_finding(chart))
         told = [
             f"{mark} {change.change_date:%b %Y}: {change.change_label.rstrip('.')}."
             for mark, change in marked_changes(changes, *span_of(chart))
         ]
         if told:
-            st.caption(plain(" ".join(told)))
+            st.caption(escape_markdown(" ".join(told)))
         shapes = {DRAWN[shape_of(signal)]: signal.kind.value for signal in chart.signals}
         if shapes:
             st.caption(" · ".join(f"{shape} {words}" for shape, words in shapes.items()))
     with table:
-        st.table(usual_table(chart).map(plain), hide_index=True)
+        st.table(chart_table(chart).map(escape_markdown), hide_index=True)
         if page.source is not None:
             st.download_button(
                 "CSV",
-                usual_csv(chart, page.source),
+                chart_csv(chart, page.source),
                 file_name=f"usual-{chart.metric.key.replace('_', '-')}.csv",
                 mime="text/csv",
                 icon=":material/download:",

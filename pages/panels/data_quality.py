@@ -26,7 +26,7 @@ from outcomes.store.warehouse import StoreProblem
 from outcomes.vocabulary.log import View
 from pages.shell.cache import fetch_quality, settings
 from pages.shell.frame import Page
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 
 
 def show_quality_sentence(page: Page) -> None:
@@ -46,7 +46,7 @@ def show_row_cards(page: Page) -> None:
     reasons = reason_sentences(reports)
     if reasons:
         with st.expander(f"Why rows were filtered or rejected ({len(reasons)})"):
-            st.markdown("\n".join(f"- {plain(reason)}" for reason in reasons))
+            st.markdown("\n".join(f"- {escape_markdown(reason)}" for reason in reasons))
 
 
 def show_completeness(page: Page) -> None:
@@ -72,7 +72,7 @@ def show_completeness(page: Page) -> None:
             alt=completeness_words(reports),
         )
     with table:
-        st.table(completeness_table(reports, months).map(plain), hide_index=True)
+        st.table(completeness_table(reports, months).map(escape_markdown), hide_index=True)
 
 
 def show_not_understood(page: Page) -> None:
@@ -84,14 +84,14 @@ def show_not_understood(page: Page) -> None:
     if not len(rows):
         st.markdown("Every value that was read was understood, and every time can be used.")
         return
-    st.table(rows.map(plain), hide_index=True)
+    st.table(rows.map(escape_markdown), hide_index=True)
 
 
 def show_missing(page: Page) -> None:
     """Months and days without records, sizes of export limits, repeats."""
     told = missing_sentences(_reports(page))
     st.markdown(
-        "\n".join(f"- {plain(sentence)}" for sentence in told)
+        "\n".join(f"- {escape_markdown(sentence)}" for sentence in told)
         or "No month and no run of days is missing that the log's size would not explain."
     )
 
@@ -105,7 +105,7 @@ def show_changes(page: Page) -> None:
         )
         return
     st.caption("What the last load brought, against the year before it. Counts are records a day.")
-    st.table(rows.map(plain), hide_index=True)
+    st.table(rows.map(escape_markdown), hide_index=True)
 
 
 def offer_quality_download(page: Page) -> None:
@@ -140,7 +140,7 @@ def _offer_rejected_rows(reports: tuple[QualityReport, ...]) -> None:
             rows = rejected_csv(report.program.program_id, settings().store, View.PROGRAM)
         except StoreProblem as problem:
             # Published before rejected rows were kept: there is no file to give.
-            st.caption(plain(str(problem)))
+            st.caption(escape_markdown(str(problem)))
             continue
         st.download_button(
             f"Rejected rows{of}",

@@ -24,7 +24,7 @@ from outcomes.presentation.sentences import finding
 from outcomes.vocabulary.log import Breakdown
 from pages.shell.cache import fetch_answer, fetch_demand
 from pages.shell.frame import Page
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 from pages.shell.page_filters import SHOW
 
 QUERIES = ("exits_by_hour_of_week", "mismatches_by_program")
@@ -77,7 +77,7 @@ def show_week(page: Page, of: Demand, title: str) -> None:
     st.caption(
         f"**{what_words(what)}**, local time, {each} “Show in the week” in the sidebar changes what is shown."
     )
-    st.markdown(plain(staffed_sentence(of)))
+    st.markdown(escape_markdown(staffed_sentence(of)))
     chart, table = st.tabs(["Chart", "Table"])
     with chart:
         st.plotly_chart(
@@ -91,7 +91,7 @@ def show_week(page: Page, of: Demand, title: str) -> None:
         st.table(week_table(of, what), hide_index=True)
     said = [*week_notes(of), *mismatch_sentences(of)]
     if said:
-        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in said))
+        st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in said))
 
 
 def show_areas(page: Page, title: str) -> None:
@@ -111,7 +111,7 @@ def show_areas(page: Page, title: str) -> None:
         # Two cities can have an area of the same name.
         st.caption("Choose one program to see its areas drawn.")
     if areas.table["program_id"].nunique() > 1 or not has_points(areas):
-        st.table(rows.map(plain), hide_index=True)
+        st.table(rows.map(escape_markdown), hide_index=True)
         return
     chart, table = st.tabs(["Chart", "Table"])
     with chart:
@@ -121,7 +121,7 @@ def show_areas(page: Page, title: str) -> None:
         figure = interval_figure(areas, page.program_names, page.is_dark)
         st.plotly_chart(figure, config=CONFIG, theme=None, key="missed-areas", alt=finding(areas))
     with table:
-        st.table(rows.map(plain), hide_index=True)
+        st.table(rows.map(escape_markdown), hide_index=True)
 
 
 def offer_week_file(page: Page, found: Demand) -> None:

@@ -8,7 +8,7 @@ from outcomes.presentation.export_registry import registry_csv
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.registry import StudyKind
 from pages.shell.citation_box import offer_quote
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 from pages.shell.registry_frame import RegistryPage
 
 
@@ -29,16 +29,16 @@ def show_studies(page: RegistryPage) -> None:
     """Each study with its design, what it looked at, its effect as published and what critics say."""
     for row in studies(page.registry):
         with st.container(border=True):
-            st.markdown(f"**{plain(row['title'])}**")
+            st.markdown(f"**{escape_markdown(row['title'])}**")
             st.caption(
-                f"{label_of(StudyKind, row['kind'])} · {plain(row['program'])} · "
-                f"[{plain(row['source_title'])}]({row['source_url']}), {row['year']}"
+                f"{label_of(StudyKind, row['kind'])} · {escape_markdown(row['program'])} · "
+                f"[{escape_markdown(row['source_title'])}]({row['source_url']}), {row['year']}"
             )
             st.markdown(
-                f"- *Design*: {plain(row['design'])}\n- *Looked at*: {plain(row['outcome'])}\n"
-                f"- *As published*: {plain(row['effect_as_published'])}\n"
-                f"- *Criticism or limit*: {plain(row['criticism_or_limit'])}"
-                + (f"\n- *Note*: {plain(row['note'])}" if row["note"] else "")
+                f"- *Design*: {escape_markdown(row['design'])}\n- *Looked at*: {escape_markdown(row['outcome'])}\n"
+                f"- *As published*: {escape_markdown(row['effect_as_published'])}\n"
+                f"- *Criticism or limit*: {escape_markdown(row['criticism_or_limit'])}"
+                + (f"\n- *Note*: {escape_markdown(row['note'])}" if row["note"] else "")
             )
             offer_quote(study_citation(row, page.registry.name, page.link), row["study_id"])
     rows = [
@@ -54,14 +54,14 @@ def show_surveys(page: RegistryPage) -> None:
     for survey in surveys(page.registry):
         study = survey.study
         with st.container(border=True):
-            st.markdown(f"**{plain(study['title'])}**")
+            st.markdown(f"**{escape_markdown(study['title'])}**")
             st.caption(
-                f"{plain(study['design'])} · [{plain(study['source_title'])}]({study['source_url']}), {study['year']}"
+                f"{escape_markdown(study['design'])} · [{escape_markdown(study['source_title'])}]({study['source_url']}), {study['year']}"
             )
             for question, answers in survey.answers.items():
-                lines = "\n".join(f"  - {plain(answer)}" for answer in answers)
-                st.markdown(f"- {plain(question)}\n{lines}")
-            st.markdown(f"*Read together*: {plain(study['criticism_or_limit'])}.")
+                lines = "\n".join(f"  - {escape_markdown(answer)}" for answer in answers)
+                st.markdown(f"- {escape_markdown(question)}\n{lines}")
+            st.markdown(f"*Read together*: {escape_markdown(study['criticism_or_limit'])}.")
     body = registry_csv(page.registry.rows("survey_answers"), page.registry.name)
     page.files["Answers of chiefs and sheriffs"] = ("survey_answers", body)
 

@@ -42,7 +42,7 @@ from pages.panels.growth_filters import (
 from pages.shell.cache import fetch_growth
 from pages.shell.cards import plain_cards_html
 from pages.shell.citation_box import offer_quote
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 from pages.shell.registry_frame import RegistryPage
 from pages.shell.tile_map import tile_grid_html
 
@@ -51,7 +51,7 @@ def choose_rule(page: RegistryPage) -> GrowthChoice:
     """What is counted, since when and up to which month, from the sidebar."""
     choice = choose_growth(page.entry.name)
     for complaint in choice.complaints:
-        st.warning(plain(complaint), icon=":material/link_off:")
+        st.warning(escape_markdown(complaint), icon=":material/link_off:")
     page.query = choice.query
     return choice
 
@@ -130,7 +130,7 @@ def show_lines(page: RegistryPage, choice: GrowthChoice) -> None:
             f"{month_words(event['event_date'])}: {event['program_name']}, {event['city']}, {event['state']}"
             for event in closures
         ]
-        st.caption(plain(f"Ended: {'; '.join(said)}."))
+        st.caption(escape_markdown(f"Ended: {'; '.join(said)}."))
 
 
 def show_rule(choice: GrowthChoice) -> None:
@@ -215,10 +215,10 @@ def show_state_programs(page: RegistryPage, choice: GrowthChoice) -> GrowthChoic
         until = f" to {month_words(program['end_date'])}" if program["end_date"] else ""
         counted = "" if program["is_counted"] else "; not counted by the rule in the sidebar"
         st.markdown(
-            f"- **{plain(program['program_name'])}**, {plain(program['city'])}: "
+            f"- **{escape_markdown(program['program_name'])}**, {escape_markdown(program['city'])}: "
             f"{label_of(ProgramType, program['program_type'])}, {label_of(Team, program['team'])}, "
-            f"since {since}{until}{counted}. {plain(program['notes'])} "
-            f"Source: [{plain(program['source_title'])}]({program['source_url']})"
+            f"since {since}{until}{counted}. {escape_markdown(program['notes'])} "
+            f"Source: [{escape_markdown(program['source_title'])}]({program['source_url']})"
         )
     if choice.state and not listed:
         st.info("The registry has no program in this state.", icon=":material/info:")

@@ -12,7 +12,7 @@ from outcomes.selection import SelectionError, months_between, parse_month
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.registry import TYPE_MEANINGS
 from pages.shell.cache import fetch_growth, fetch_registry
-from pages.shell.url_state import Remembered
+from pages.shell.url_state import UrlState
 
 IN, OUT = "in", "out"
 MEASURES = {"programs": "Programs", "per_million": "Per million residents"}
@@ -28,7 +28,7 @@ DEFAULTS: dict[str, str] = {
 }
 # Widgets of the bar that are no choice of their own.
 SWITCHES = tuple(f"switch-{name}" for name in (*OTHER_TYPES, "pilots", "unverified"))
-BAR = Remembered("growth", DEFAULTS, SWITCHES)
+BAR = UrlState("growth", DEFAULTS, SWITCHES)
 
 
 @dataclass(frozen=True)

@@ -17,15 +17,13 @@ from outcomes.analyses.officer_time.assumptions import (
 )
 from outcomes.analyses.officer_time.benchmark import (
     THIS_ONE,
-    lies_hovers,
-    lies_rows,
-    lies_sentence,
-    lies_table,
+    benchmark_hovers,
+    benchmark_rows,
+    benchmark_sentence,
+    benchmark_table,
 )
 from outcomes.analyses.officer_time.figure import range_figure
 from outcomes.analyses.officer_time.text import (
-    moved_rows,
-    moved_sentence,
     number_words,
     officer_citation,
     officer_csv,
@@ -34,6 +32,8 @@ from outcomes.analyses.officer_time.text import (
     posts_sentence,
     range_table,
     range_words,
+    sensitivity_rows,
+    sensitivity_sentence,
     sourced_sentence,
     spent_sentence,
     type_rows,
@@ -45,7 +45,7 @@ from pages.shell.cache import fetch_assumptions, fetch_officer_time, fetch_publi
 from pages.shell.cards import plain_cards_html
 from pages.shell.citation_box import offer_quote
 from pages.shell.frame import Page
-from pages.shell.markdown import linked, plain, with_links
+from pages.shell.markdown import escape_markdown, linked, with_links
 from pages.shell.selection_bar import ASSUME, keep_choice
 
 ENDS = ("Low", "Base", "High")
@@ -55,7 +55,7 @@ def begin_officer_time(page: Page) -> OfficerTime:
     """The hours under the published assumptions and the reader's own; complains of what the link got wrong."""
     changes, complaints = changes_of(page.query.get(ASSUME, ""))
     for complaint in complaints:
-        st.warning(plain(complaint), icon=":material/link_off:")
+        st.warning(escape_markdown(complaint), icon=":material/link_off:")
     time = fetch_officer_time(page.snapshot, page.selection, changes_text(changes))
     page.shown.append(time.strict)
     return time
@@ -67,12 +67,12 @@ def show_hours(page: Page, time: OfficerTime) -> None:
         st.caption(sourced_sentence(time))
     with st.container(key="ro-sentence-officer-time"):
         if time.hours is None:
-            st.info(plain(officer_sentence(time)), icon=":material/info:")
+            st.info(escape_markdown(officer_sentence(time)), icon=":material/info:")
             return
         st.markdown(officer_sentence(time))
     offer_quote(officer_citation(time, page.link), "officer-time")
     st.html(plain_cards_html(_cards(time)))
-    st.markdown(plain(spent_sentence(time)))
+    st.markdown(escape_markdown(spent_sentence(time)))
 
 
 def _cards(time: OfficerTime) -> list[tuple[str, str, list[str]]]:
@@ -129,7 +129,9 @@ def show_assumed(page: Page, time: OfficerTime) -> None:
         except ValueError as problem:
             name = f"{frame.loc[place, 'What']}, {frame.loc[place, 'Call type']}"
             st.warning(
-                plain(f"Expected {problem} for {name}, found {after}; it is left as it was."),
+                escape_markdown(
+                    f"Expected {problem} for {name}, found {after}; it is left as it was."
+                ),
                 icon=":material/warning:",
             )
     _keep(page, changes, changed)
@@ -189,7 +191,7 @@ def show_posts(page: Page, time: OfficerTime) -> None:
         elif key not in time.assumptions or time.assumptions[key].assumed.base != value:
             changed[key] = checked(key, [value])
     _keep(page, changes, changed)
-    st.markdown(plain(posts_sentence(time)))
+    st.markdown(escape_markdown(posts_sentence(time)))
     for subject in (Subject.VACANCY, Subject.POST_HOURS):
         st.caption(with_links(f"{WORDS[subject]}: {time.assumptions[(subject, '')].source}"))
 
@@ -207,28 +209,28 @@ def show_by_type(page: Page, time: OfficerTime) -> None:
 
 def show_moved(page: Page, time: OfficerTime) -> None:
     """What each assumption alone does to the hours, as Chart | Table."""
-    if not time.moved_by:
+    if not time.sensitivity:
         st.caption("No hours, so nothing that moves them.")
         return
-    st.markdown(moved_sentence(time))
+    st.markdown(sensitivity_sentence(time))
     st.caption("One assumption from low to high for every call type, the others as usual.")
-    _chart(page, moved_rows(time), "moved", moved_sentence(time))
+    _chart(page, sensitivity_rows(time), "moved", sensitivity_sentence(time))
 
 
-def show_where_it_lies(page: Page, time: OfficerTime) -> None:
+def show_benchmark(page: Page, time: OfficerTime) -> None:
     """Hours for each diverted call beside those that programs published, as Chart | Table."""
     published = fetch_published().hours
-    said = lies_sentence(time, published)
+    said = benchmark_sentence(time, published)
     st.markdown(said)
     st.caption("Hours for each call. Each source stands beside its dot and in the table.")
-    rows = lies_rows(time, published)
+    rows = benchmark_rows(time, published)
     chart, table = st.tabs(["Chart", "Table"])
     with chart:
-        figure = range_figure(rows, page.is_dark, 2, THIS_ONE, lies_hovers(time, published))
+        figure = range_figure(rows, page.is_dark, 2, THIS_ONE, benchmark_hovers(time, published))
         words = said.replace("**", "")
         st.plotly_chart(figure, config=CONFIG, theme=None, key="officer-lies", alt=words)
     with table:
-        st.table(linked(lies_table(time, published), "Source"), hide_index=True)
+        st.table(linked(benchmark_table(time, published), "Source"), hide_index=True)
 
 
 def _chart(page: Page, rows: list[tuple[str, Range]], key: str, words: str) -> None:
@@ -237,13 +239,13 @@ def _chart(page: Page, rows: list[tuple[str, Range]], key: str, words: str) -> N
         figure = range_figure(rows, page.is_dark)
         st.plotly_chart(figure, config=CONFIG, theme=None, key=f"officer-{key}", alt=words)
     with table:
-        st.table(range_table(rows).map(plain), hide_index=True)
+        st.table(range_table(rows).map(escape_markdown), hide_index=True)
 
 
 def show_notes(page: Page, time: OfficerTime) -> None:
     """What a careful reader must know."""
     page.header("What to know before quoting")
-    st.markdown("\n".join(f"- {plain(note)}" for note in officer_notes(time)))
+    st.markdown("\n".join(f"- {escape_markdown(note)}" for note in officer_notes(time)))
 
 
 def offer_officer_file(page: Page, time: OfficerTime) -> None:

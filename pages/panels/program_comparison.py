@@ -26,7 +26,7 @@ from outcomes.presentation.charts.theme import CONFIG
 from pages.shell.cache import fetch_comparison
 from pages.shell.citation_box import offer_quote
 from pages.shell.frame import Page
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 from pages.shell.selection_bar import MEASURE, keep_choice
 
 
@@ -60,7 +60,7 @@ def show_comparison(page: Page, comparison: ProgramComparison) -> None:
         chosen = chosen_sentence(comparison, page.selection.program_ids)
         if chosen:
             st.markdown(plain_but_bold(chosen))
-    st.caption(plain(f"{measure_label(comparison)}: {comparison.metric.definition}"))
+    st.caption(escape_markdown(f"{measure_label(comparison)}: {comparison.metric.definition}"))
 
 
 def show_funnel_plot(page: Page, comparison: ProgramComparison) -> None:
@@ -69,7 +69,7 @@ def show_funnel_plot(page: Page, comparison: ProgramComparison) -> None:
         return
     page.header("Is the difference more than chance?")
     st.caption(f"{NO_RANKING} {comparison.funnel.excess.note if comparison.funnel else ''}")
-    rows = comparison_table(comparison).map(plain)
+    rows = comparison_table(comparison).map(escape_markdown)
     if comparison.funnel is None:
         st.table(rows, hide_index=True)
         return
@@ -85,7 +85,7 @@ def show_funnel_plot(page: Page, comparison: ProgramComparison) -> None:
         marks = letters(comparison)
         key = " · ".join(f"{marks[one.program_id]} {one.name}" for one in comparison.programs)
         st.caption(
-            plain(
+            escape_markdown(
                 f"{key}. The dotted line is all of them together, the dashed ones are 95 % limits, the solid ones 99.8 %; ◆ lies outside the dashed ones."
             )
         )
@@ -104,7 +104,7 @@ def show_equal_mix(page: Page, comparison: ProgramComparison) -> None:
     kinds = "call type and acuity" if comparison.by_acuity else "call type"
     page.queries.append(f"{comparison.metric.query}_by_{kinds.replace(' ', '_')}")
     st.caption(f"Expected at the rates of all programs together by {kinds}. {OWN_MIX}")
-    rows = mix_table(comparison).map(plain)
+    rows = mix_table(comparison).map(escape_markdown)
     chart, table = st.tabs(["Chart", "Table"])
     with chart:
         st.plotly_chart(
@@ -129,7 +129,7 @@ def show_typical(page: Page, comparison: ProgramComparison) -> None:
 def show_what_to_know(page: Page, comparison: ProgramComparison) -> None:
     """Who is not compared and why, and what a careful reader must know."""
     page.header("What to know before quoting")
-    st.markdown("\n".join(f"- {plain(note)}" for note in comparison_notes(comparison)))
+    st.markdown("\n".join(f"- {escape_markdown(note)}" for note in comparison_notes(comparison)))
 
 
 def offer_comparison(page: Page, comparison: ProgramComparison) -> None:
@@ -151,4 +151,4 @@ def offer_comparison(page: Page, comparison: ProgramComparison) -> None:
 
 def plain_but_bold(sentence: str) -> str:
     """A sentence of ours with names of programs in it: bold stays, every other mark of theirs is taken as it is."""
-    return "**".join(plain(part) for part in sentence.split("**"))
+    return "**".join(escape_markdown(part) for part in sentence.split("**"))

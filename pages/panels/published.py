@@ -31,7 +31,7 @@ from pages.panels.published_filters import choose_figures
 from pages.shell.cache import fetch_published, settings
 from pages.shell.cards import plain_cards_html
 from pages.shell.citation_box import offer_quote
-from pages.shell.markdown import linked, plain
+from pages.shell.markdown import escape_markdown, linked
 from pages.shell.navigation import view_link
 from pages.shell.registry_frame import RegistryPage
 
@@ -41,10 +41,10 @@ def show_published(page: RegistryPage) -> None:
     outcomes = fetch_published()
     with st.container(key="ro-sentence-published"):
         st.markdown(answer_sentence(outcomes))
-    st.markdown(plain(disagreement_sentence(outcomes)))
+    st.markdown(escape_markdown(disagreement_sentence(outcomes)))
     offer_quote(published_citation(outcomes, page.registry.name, _whole(page)), "published")
     st.html(plain_cards_html(_cards(outcomes)))
-    st.markdown("\n".join(f"- {plain(note)}" for note in published_notes(outcomes)))
+    st.markdown("\n".join(f"- {escape_markdown(note)}" for note in published_notes(outcomes)))
 
 
 def _cards(outcomes: PublishedOutcomes) -> list[tuple[str, str, list[str]]]:
@@ -85,13 +85,13 @@ def show_conflicts(page: RegistryPage) -> None:
     others = []
     for conflict in outcomes.conflicts:
         if conflict.conflict in FIRST_CONFLICTS:
-            st.subheader(plain(conflict.title), anchor=False)
+            st.subheader(escape_markdown(conflict.title), anchor=False)
             _draw_conflict(conflict)
         else:
             others.append(conflict)
     st.markdown(f"**{len(others):,} more**")
     for conflict in others:
-        with st.expander(plain(conflict.title)):
+        with st.expander(escape_markdown(conflict.title)):
             _draw_conflict(conflict)
     rows = [
         {"conflict": each.conflict, "title": each.title, "explanation": each.explanation}
@@ -103,7 +103,7 @@ def show_conflicts(page: RegistryPage) -> None:
 
 def _draw_conflict(conflict: Conflict) -> None:
     st.html(conflict_cards_html(conflict))
-    st.markdown(plain(conflict.explanation))
+    st.markdown(escape_markdown(conflict.explanation))
 
 
 def show_totals(page: RegistryPage) -> None:
@@ -116,11 +116,13 @@ def show_totals(page: RegistryPage) -> None:
     st.html(plain_cards_html(total_cards(totals)))
     for total in totals:
         with st.expander(
-            plain(f"{total.row['label']}: what is added, the rule, and a sentence to quote")
+            escape_markdown(
+                f"{total.row['label']}: what is added, the rule, and a sentence to quote"
+            )
         ):
             st.markdown(total_sentence(total))
             st.table(linked(added_table(total), "Source"), hide_index=True)
-            st.markdown(plain(total.row["rule"]))
+            st.markdown(escape_markdown(total.row["rule"]))
             quote = total_citation(total, page.registry.name, _whole(page))
             offer_quote(quote, f"total-{total.row['definition']}")
     body = registry_csv(total_rows(totals), page.registry.name)
@@ -153,7 +155,7 @@ def show_all_figures(page: RegistryPage) -> None:
     outcomes = fetch_published()
     choice = choose_figures(page.entry.name, outcomes)
     for complaint in choice.complaints:
-        st.warning(plain(complaint), icon=":material/link_off:")
+        st.warning(escape_markdown(complaint), icon=":material/link_off:")
     page.query = choice.query
     figures = choice.of(outcomes.figures)
     unread = sum(not figure.is_sourced for figure in figures)

@@ -7,11 +7,11 @@ import streamlit as st
 from outcomes.analyses.published.analysis import CheckedFigure, PublishedOutcomes
 from outcomes.analyses.published.tables import group_label
 from outcomes.analyses.published.text import program_words
-from pages.shell.url_state import Remembered
+from pages.shell.url_state import UrlState
 
 # What the address holds; empty means all.
 DEFAULTS: dict[str, str] = {"program": "", "about": ""}
-BAR = Remembered("published", DEFAULTS)
+BAR = UrlState("published", DEFAULTS)
 
 
 @dataclass(frozen=True)

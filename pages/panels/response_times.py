@@ -5,8 +5,8 @@ import streamlit as st
 from outcomes.analyses.response_times.exclusions import pooled_sentences
 from outcomes.analyses.response_times.figure import has_hours, hours_figure, parts_figure
 from outcomes.analyses.response_times.tables import (
+    exclusion_table,
     hours_table,
-    left_out_table,
     parts_finding,
     parts_table,
 )
@@ -18,9 +18,9 @@ from outcomes.presentation.charts.theme import CONFIG
 from outcomes.presentation.sentences import finding
 from outcomes.presentation.tables import answer_table
 from outcomes.vocabulary.log import Breakdown, Status
-from pages.shell.cache import fetch_answer, fetch_left_out, fetch_reader_target, fetch_targets
+from pages.shell.cache import fetch_answer, fetch_exclusions, fetch_reader_target, fetch_targets
 from pages.shell.frame import Page
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 
 WAIT = "response_min"
 NOT_SAID = {
@@ -44,14 +44,14 @@ def show_pooled(page: Page) -> None:
     """What is together in these times although it need not be alike."""
     sentences = pooled_sentences(page.selection, page.snapshot)
     if sentences:
-        st.caption(plain(" ".join(sentences)))
+        st.caption(escape_markdown(" ".join(sentences)))
 
 
 def show_targets(page: Page) -> None:
     """The targets that the chosen programs have set, each with what it is for."""
     sentences = fetch_targets(page.snapshot, page.selection)
     if sentences:
-        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
+        st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in sentences))
 
 
 def show_reader_target(page: Page) -> None:
@@ -91,7 +91,7 @@ def show_parts(page: Page, title: str) -> None:
             if one.total.status is Status.NOT_RECORDED
         ]
         if lacking:
-            st.caption(plain(f"Not recorded: {'; '.join(lacking)}."))
+            st.caption(escape_markdown(f"Not recorded: {'; '.join(lacking)}."))
     with table:
         st.table(parts_table(pairs), hide_index=True)
 
@@ -103,7 +103,7 @@ def show_waits_by(page: Page, by: Breakdown, title: str) -> None:
     if not len(answer.table):
         _silent(page, answer)
         return
-    rows = answer_table(answer, page.program_names).map(plain)
+    rows = answer_table(answer, page.program_names).map(escape_markdown)
     if set(answer.table[answer.keys[-1]]) == {"not_recorded"}:
         st.caption(NOT_SAID[by])
         st.table(rows, hide_index=True)
@@ -154,10 +154,10 @@ def show_hours_of_week(page: Page, title: str) -> None:
         st.table(rows, hide_index=True)
 
 
-def show_left_out(page: Page, title: str) -> None:
+def show_exclusions(page: Page, title: str) -> None:
     """How many responses each interval uses, and why it does not use the others."""
     st.header(title, anchor=False)
-    rows = fetch_left_out(page.snapshot, page.selection)
+    rows = fetch_exclusions(page.snapshot, page.selection)
     if not any(row.is_recorded for row in rows):
         st.info("No interval is recorded in this selection.", icon=":material/info:")
         return
@@ -165,4 +165,4 @@ def show_left_out(page: Page, title: str) -> None:
         "Used and left out add up to the responses of all logs that record an interval's times, for each by itself. Nothing is guessed: a time that cannot be right "
         "is not mended, and no response is dropped from any other interval for it."
     )
-    st.table(left_out_table(rows), hide_index=True)
+    st.table(exclusion_table(rows), hide_index=True)

@@ -28,7 +28,7 @@ from outcomes.presentation.sentences import finding
 from outcomes.vocabulary.log import GROUPS, Breakdown, Status
 from pages.shell.cache import fetch_answer, fetch_groups, settings
 from pages.shell.frame import Page
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 
 REFERRALS = ("referral_offered_share", "referral_accepted_share", "service_connected_share")
 REPEATS = ("repeat_contact_7_share", "repeat_contact_30_share", "repeat_contact_90_share")
@@ -133,12 +133,12 @@ def _show_group(page: Page, breakdown: Breakdown) -> None:
     # What the caption says of the whole table is not said again of each column.
     page.said |= {note for found in (contacts, *recorded) for note in found.notes if need in note}
     page.shown += [contacts, *recorded]
-    left_out = [note for note in contacts.notes if need in note]
+    excluded = [note for note in contacts.notes if need in note]
     missing = missing_by_group(recorded)
     if missing:
-        left_out.append(f"Not recorded by this group: {missing}.")
-    if left_out:
-        st.caption(plain(" ".join(left_out)))
+        excluded.append(f"Not recorded by this group: {missing}.")
+    if excluded:
+        st.caption(escape_markdown(" ".join(excluded)))
     _chart_and_table(
         f"groups-{breakdown.value}",
         group_figure(contacts, page.is_dark) if has_bars(contacts) else None,
@@ -155,13 +155,13 @@ def _chart_and_table(
 ) -> None:
     """A chart beside its table; the table alone where nothing can be drawn."""
     if figure is None:
-        st.table(table.map(plain), hide_index=True)
+        st.table(table.map(escape_markdown), hide_index=True)
         return
     chart, rows = st.tabs(["Chart", "Table"])
     with chart:
         st.plotly_chart(figure, config=CONFIG, theme=None, key=f"outcome-{key}", alt=words)
     with rows:
-        st.table(table.map(plain), hide_index=True)
+        st.table(table.map(escape_markdown), hide_index=True)
 
 
 def _say_asides(page: Page, answer: Answer) -> None:
@@ -170,7 +170,7 @@ def _say_asides(page: Page, answer: Answer) -> None:
     told = [note for note in answer.notes if any(note.endswith(tail) for tail in tails)]
     page.said |= set(told)
     if told:
-        st.caption(plain(" ".join(told)))
+        st.caption(escape_markdown(" ".join(told)))
 
 
 def _fetch(page: Page, metric_key: str, breakdown: Breakdown | None = None) -> Answer:

@@ -15,10 +15,10 @@ import streamlit as st
 
 from outcomes.analyses.call_funnel.analysis import Funnel, call_funnel
 from outcomes.analyses.call_mix.analysis import CallMix, call_mix
-from outcomes.analyses.control_charts.chart import UsualChart
+from outcomes.analyses.control_charts.chart import ControlChartAnswer
 from outcomes.analyses.control_charts.intervention import ChangeFinding, changes_judged
-from outcomes.analyses.control_charts.monthly import usual_by_month
-from outcomes.analyses.control_charts.rare_events import usual_between_events
+from outcomes.analyses.control_charts.monthly import monthly_chart
+from outcomes.analyses.control_charts.rare_events import rare_event_chart
 from outcomes.analyses.data_quality.report import QualityReport, quality_reports
 from outcomes.analyses.demand.analysis import Demand, demand
 from outcomes.analyses.growth.analysis import Growth, growth
@@ -30,7 +30,7 @@ from outcomes.analyses.officer_time.assumptions import (
 )
 from outcomes.analyses.program_comparison.analysis import ProgramComparison, program_comparison
 from outcomes.analyses.published.analysis import PublishedOutcomes, published_outcomes
-from outcomes.analyses.response_times.exclusions import LeftOut, left_out, target_sentences
+from outcomes.analyses.response_times.exclusions import Exclusions, exclusions, target_sentences
 from outcomes.analyses.response_times.target import ReaderTarget, reader_target
 from outcomes.analyses.scene_outcomes.analysis import group_answers
 from outcomes.answers.answer import Answer, answer
@@ -65,7 +65,7 @@ def settings() -> Settings:
 
 
 @st.cache_resource(show_spinner=False)
-def settle_memory() -> None:
+def freeze_gc() -> None:
     """Take what start-up made out of the garbage collector's sight; Streamlit runs it after every rerun."""
     gc.collect()
     gc.freeze()
@@ -164,21 +164,23 @@ def fetch_demand(snapshot: Snapshot, selection: Selection) -> Demand:
 
 
 @st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
-def _usual_by_month(
+def _monthly_chart(
     _snapshot: Snapshot,
     snapshot_name: str,
     metric_key: str,
     selection: Selection,
     rule: DisclosureRule,
     baseline: int,
-) -> UsualChart:
-    return usual_by_month(metric_key, selection, _snapshot, rule, baseline)
+) -> ControlChartAnswer:
+    return monthly_chart(metric_key, selection, _snapshot, rule, baseline)
 
 
-def fetch_usual_by_month(snapshot: Snapshot, metric_key: str, selection: Selection) -> UsualChart:
+def fetch_monthly_chart(
+    snapshot: Snapshot, metric_key: str, selection: Selection
+) -> ControlChartAnswer:
     """The control chart of a share or a count by month on a snapshot."""
     rule, baseline = settings().rule, settings().baseline_points
-    return _usual_by_month(snapshot, snapshot.name, metric_key, selection, rule, baseline)
+    return _monthly_chart(snapshot, snapshot.name, metric_key, selection, rule, baseline)
 
 
 @st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
@@ -193,7 +195,7 @@ def _changes_judged(
     # A change is judged on every month up to its neighbours; the public view has the chosen ones alone.
     if selection.view is View.PROGRAM:
         selection = replace(selection, first_month=None, last_month=None)
-    chart = usual_by_month(metric_key, selection, _snapshot, rule, baseline)
+    chart = monthly_chart(metric_key, selection, _snapshot, rule, baseline)
     return changes_judged(chart, fetch_changes(_snapshot, selection.program_ids))
 
 
@@ -206,18 +208,18 @@ def fetch_changes_judged(
 
 
 @st.cache_data(show_spinner=False, max_entries=MOST_CACHED, hash_funcs=HASHES)
-def _usual_between_events(
+def _rare_event_chart(
     _snapshot: Snapshot, snapshot_name: str, metric_key: str, selection: Selection, baseline: int
-) -> UsualChart:
-    return usual_between_events(metric_key, selection, _snapshot, baseline)
+) -> ControlChartAnswer:
+    return rare_event_chart(metric_key, selection, _snapshot, baseline)
 
 
-def fetch_usual_between_events(
+def fetch_rare_event_chart(
     snapshot: Snapshot, metric_key: str, selection: Selection
-) -> UsualChart:
+) -> ControlChartAnswer:
     """The control chart of what lies between rare events on a snapshot."""
     baseline = settings().baseline_points
-    return _usual_between_events(snapshot, snapshot.name, metric_key, selection, baseline)
+    return _rare_event_chart(snapshot, snapshot.name, metric_key, selection, baseline)
 
 
 def fetch_quality(snapshot: Snapshot, selection: Selection) -> tuple[QualityReport, ...]:
@@ -225,9 +227,9 @@ def fetch_quality(snapshot: Snapshot, selection: Selection) -> tuple[QualityRepo
     return _of_selection(quality_reports, snapshot, selection)
 
 
-def fetch_left_out(snapshot: Snapshot, selection: Selection) -> tuple[LeftOut, ...]:
+def fetch_exclusions(snapshot: Snapshot, selection: Selection) -> tuple[Exclusions, ...]:
     """What each interval of a response leaves out, by reason, as the selection's view may see it."""
-    return _of_selection(left_out, snapshot, selection)
+    return _of_selection(exclusions, snapshot, selection)
 
 
 def fetch_reader_target(

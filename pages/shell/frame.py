@@ -13,7 +13,7 @@ from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import DataKind, View
 from pages.shell import cache as fetch
 from pages.shell.demo_store import ensure_store
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 from pages.shell.navigation import PageEntry, ensure_routed, find_page, page_path, view_link
 from pages.shell.selection_bar import VIEW_WORDS, choose
 from pages.shell.styles import draw_style
@@ -70,7 +70,7 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
         snapshot = fetch.snapshot()
         programs = snapshot.programs
     except StoreProblem as problem:
-        st.error(plain(str(problem)), icon=":material/error:")
+        st.error(escape_markdown(str(problem)), icon=":material/error:")
         st.stop()
     chosen = choose(programs, name)
     page = Page(
@@ -85,11 +85,11 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
         is_dark=st.context.theme.type == "dark",
     )
     for complaint in chosen.complaints:
-        st.warning(plain(complaint), icon=":material/link_off:")
+        st.warning(escape_markdown(complaint), icon=":material/link_off:")
     if has_selection:
         _context_line(page)
     st.title(entry.question, anchor=False)
-    fetch.settle_memory()
+    fetch.freeze_gc()
     return page
 
 
@@ -99,7 +99,7 @@ def _context_line(page: Page) -> None:
         source = fetch.fetch_answer(page.snapshot, "responses", page.selection).source
     except SelectionError as problem:
         st.title(page.entry.question, anchor=False)
-        st.info(plain(str(problem)), icon=":material/event_busy:")
+        st.info(escape_markdown(str(problem)), icon=":material/event_busy:")
         st.stop()
     page.source = source
     names = source.programs

@@ -8,14 +8,14 @@ ADDRESS = re.compile(r"(https?://[^\s;,]+)")
 MARKUP = re.compile(r"([\\`*_\[\]|<>~$:#])")
 
 
-def plain(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """The text with every character that Markdown would read as markup escaped."""
     return MARKUP.sub(r"\\\1", text)
 
 
 def linked(table: pandas.DataFrame, column: str) -> pandas.DataFrame:
     """The table safe for Markdown, with what stands under Address as links of another column."""
-    said = table.drop(columns="Address").map(plain)
+    said = table.drop(columns="Address").map(escape_markdown)
     said[column] = [
         f"[{words}]({_safe(address)})" if address else words
         for words, address in zip(said[column], table["Address"], strict=True)
@@ -27,7 +27,7 @@ def with_links(text: str) -> str:
     """The text safe for Markdown, with each web address in it as a link of its own."""
     parts = ADDRESS.split(text)
     return "".join(
-        f"[{plain(part)}]({_safe(part)})" if place % 2 else plain(part)
+        f"[{escape_markdown(part)}]({_safe(part)})" if place % 2 else escape_markdown(part)
         for place, part in enumerate(parts)
     )
 

@@ -1,6 +1,7 @@
 """The list of pages, and the way to the one that is asked for."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -80,7 +81,7 @@ PAGES = (
         LOGS,
     ),
     PageEntry(
-        "what_happened",
+        "scene_outcomes",
         "Outcomes",
         ":material/volunteer_activism:",
         "What happened on scene and after?",
@@ -170,6 +171,10 @@ PAGES = (
 )
 
 
+# Addresses that pages had before, which links in old documents still name.
+FORMER_ADDRESSES = {"what_happened": "scene_outcomes"}
+
+
 def find_page(name: str) -> PageEntry:
     """The entry of the page with that name."""
     return next(entry for entry in PAGES if entry.name == name)
@@ -178,8 +183,8 @@ def find_page(name: str) -> PageEntry:
 def page_address(name: str, here: str) -> str:
     """Address of a page, given the one that the browser is at; the first page has no name in it."""
     root = here.split("?")[0].rstrip("/")
-    for entry in PAGES:
-        root = root.removesuffix(f"/{entry.name}")
+    for former in (*FORMER_ADDRESSES, *(entry.name for entry in PAGES)):
+        root = root.removesuffix(f"/{former}")
     return root + ("/" if name == PAGES[0].name else f"/{name}")
 
 
@@ -200,20 +205,32 @@ def page_path(name: str) -> str:
 
 def register_pages() -> st.Page:
     """The page that the address asks for, with all pages in the navigation."""
+    pages = {
+        entry.name: st.Page(
+            page_path(entry.name),
+            title=entry.title,
+            icon=entry.icon,
+            url_path=entry.name,
+            default=entry is PAGES[0],
+        )
+        for entry in PAGES
+    }
+    former = [
+        st.Page(
+            partial(_move_on, pages[name]),
+            title=pages[name].title,
+            url_path=address,
+            visibility="hidden",
+        )
+        for address, name in FORMER_ADDRESSES.items()
+    ]
     # One list and no headings in it: those that Streamlit draws make a list that screen readers cannot follow.
-    return st.navigation(
-        [
-            st.Page(
-                page_path(entry.name),
-                title=entry.title,
-                icon=entry.icon,
-                url_path=entry.name,
-                default=entry is PAGES[0],
-            )
-            for entry in PAGES
-        ],
-        expanded=True,
-    )
+    return st.navigation([*pages.values(), *former], expanded=True)
+
+
+def _move_on(page: st.Page) -> None:
+    """From a former address to the page's present one, with what the link chose."""
+    st.switch_page(page, query_params=st.query_params.to_dict())
 
 
 def _set_up_window() -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from outcomes.analyses.demand.text import EVERY_WHAT, PUBLIC_WHAT, what_words
 from outcomes.analyses.response_times.target import LONGEST_TARGET
-from pages.shell.url_state import Remembered
+from pages.shell.url_state import UrlState
 
 SHORTEST_TARGET = 0.1
 # Keys in the address.
@@ -38,7 +38,7 @@ def _is_target(text: str) -> bool:
 
 
 def draw_own(
-    page_name: str, chosen: dict[str, str], is_public: bool, bar: Remembered
+    page_name: str, chosen: dict[str, str], is_public: bool, bar: UrlState
 ) -> dict[str, str]:
     """The fields of this page, and what they hold for the address."""
     if page_name == TARGET_PAGE:
@@ -48,7 +48,7 @@ def draw_own(
     return {}
 
 
-def _draw_target(text: str, bar: Remembered) -> str:
+def _draw_target(text: str, bar: UrlState) -> str:
     """The field for the reader's own target; its text for the address, empty where none is set."""
     target = st.number_input(
         "Your target for the wait, in minutes",
@@ -63,7 +63,7 @@ def _draw_target(text: str, bar: Remembered) -> str:
     return f"{target:g}" if target is not None else ""
 
 
-def _draw_show(what: str, is_public: bool, bar: Remembered) -> str:
+def _draw_show(what: str, is_public: bool, bar: UrlState) -> str:
     """What the week shows; the public view has no reasons by hour."""
     options = list(PUBLIC_WHAT if is_public else EVERY_WHAT)
     return st.selectbox(

@@ -8,7 +8,7 @@ from outcomes.presentation.export_registry import registry_dictionary
 from outcomes.registry.database import Registry
 from outcomes.registry.read import RegistryProblem
 from pages.shell import cache as fetch
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 from pages.shell.navigation import PageEntry, ensure_routed, find_page, view_link
 from pages.shell.styles import draw_style
 
@@ -43,14 +43,14 @@ def begin_registry_page(name: str) -> RegistryPage:
     try:
         registry = fetch.fetch_registry()
     except RegistryProblem as problem:
-        st.error(plain(str(problem).splitlines()[0]), icon=":material/error:")
+        st.error(escape_markdown(str(problem).splitlines()[0]), icon=":material/error:")
         st.stop()
     st.caption(
         f"Registry of {registry.as_of:%b %Y} · from published sources, each row with its own · "
         "**no logs of programs**"
     )
     st.title(entry.question, anchor=False)
-    fetch.settle_memory()
+    fetch.freeze_gc()
     return RegistryPage(entry, registry, {}, st.context.theme.type == "dark")
 
 

@@ -19,7 +19,7 @@ from outcomes.store.programs import Program
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import CallType, DataKind, View
 from pages.shell.page_filters import SHOW, SHOW_PAGE, draw_own, own_complaints
-from pages.shell.url_state import Remembered
+from pages.shell.url_state import UrlState
 
 PERIODS = {"12": "12 months", "24": "24 months", "all": "All", "choose": "Choose"}
 COMPARE_WORDS = {
@@ -45,7 +45,7 @@ DEFAULTS: dict[str, str] = {
     ASSUME: "",
     MEASURE: "",
 }
-BAR = Remembered("logs", DEFAULTS)
+BAR = UrlState("logs", DEFAULTS)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def choose(programs: tuple[Program, ...], page_name: str) -> Chosen:
     with st.sidebar:
         drawn = _draw(chosen, programs)
         drawn |= draw_own(page_name, chosen, drawn["view"] == View.PUBLIC, BAR)
-    complaints += _months_left_out(chosen, drawn, programs)
+    complaints += _months_excluded(chosen, drawn, programs)
     chosen = drawn
     selection = _selection(chosen, programs)
     query = _short(chosen)
@@ -226,7 +226,7 @@ def _covered(program_id: str, programs: tuple[Program, ...]) -> tuple[date | Non
     return first.replace(day=1), last.replace(day=1)
 
 
-def _months_left_out(
+def _months_excluded(
     chosen: dict[str, str], drawn: dict[str, str], programs: tuple[Program, ...]
 ) -> list[str]:
     """A sentence where the months asked for are not all covered, so that others are shown."""

@@ -19,7 +19,7 @@ from pages.shell.cache import fetch_answer, fetch_assumptions, fetch_changes, fe
 from pages.shell.cards import cards_html
 from pages.shell.citation_box import offer_quote
 from pages.shell.frame import Page
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 
 # Answers at the head of a page whose notes stand in sight.
 NOTES_IN_SIGHT = 2
@@ -69,7 +69,7 @@ def show_months(
             for mark, change in changes_between(changes, recorded[0])
         ]
         if told:
-            st.caption(plain(" ".join(told)))
+            st.caption(escape_markdown(" ".join(told)))
     with table:
         for answer in recorded:
             st.markdown(f"**{_label(answer)}**")
@@ -160,7 +160,7 @@ def show_recording(page: Page, metric_keys: list[str]) -> None:
         st.markdown(
             f"- **{found.metric.label}**: recorded by {len(found.recorded_by):,} of "
             f"{len(found.recorded_by) + len(found.not_recorded_by):,} programs; "
-            f"**not recorded by**: {plain(silent)}."
+            f"**not recorded by**: {escape_markdown(silent)}."
         )
 
 
@@ -257,4 +257,4 @@ def _month_caption(answers: list[Answer], counts: bool) -> str:
 
 
 def _table(answer: Answer, page: Page) -> None:
-    st.table(answer_table(answer, page.program_names).map(plain), hide_index=True)
+    st.table(answer_table(answer, page.program_names).map(escape_markdown), hide_index=True)

@@ -8,7 +8,7 @@ MOST_WRITTEN = 30
 WIDGET = "bar"
 
 
-class Remembered:
+class UrlState:
     """The choices of one bar: a dictionary of texts, written to the address where they differ from the default."""
 
     def __init__(self, name: str, defaults: dict[str, str], more: tuple[str, ...] = ()) -> None:

@@ -62,6 +62,16 @@ def _program_shown(tab: Page) -> str:
     return tab.get_by_test_id("stSidebar").get_by_role("combobox", name="Program").input_value()
 
 
+def test_a_former_address_leads_to_the_page_with_what_was_chosen(
+    fresh_server: str, demo_store: Path, tab: Page
+):
+    open_settled(tab, f"{fresh_server}/what_happened?program={KESTREL}&period=12")
+    _expect_sentence(tab, "served_share", _sentence(demo_store, "served_share", _last_year()))
+    assert urlsplit(tab.url).path == "/scene_outcomes"
+    assert _query(tab)["program"] == [KESTREL]
+    _expect_bar(tab)
+
+
 def test_a_deep_link_to_a_server_that_nobody_visited(
     fresh_server: str, demo_store: Path, tab: Page
 ):

@@ -15,8 +15,8 @@ import pandas as pd
 import pytest
 from made_city import AGENCY, FLAGS, ROLES, SEVERITIES, WORDS, write_agency, write_csv
 
-from outcomes.analyses.control_charts.rare_events import usual_between_events
-from outcomes.analyses.response_times.exclusions import REASONS, left_out
+from outcomes.analyses.control_charts.rare_events import rare_event_chart
+from outcomes.analyses.response_times.exclusions import REASONS, exclusions
 from outcomes.analyses.response_times.target import reader_target
 from outcomes.answers.answer import answer
 from outcomes.disclosure.rule import NOT_IN_PUBLIC, DisclosureRule
@@ -718,7 +718,7 @@ def test_what_lies_between_rare_events(
     case: Case, key: str, event: str, known: str, kinds: tuple[str, ...]
 ):
     if not answers(case.variant, key):
-        assert usual_between_events(key, Selection(), case.snapshot).why_empty.startswith("Not rec")
+        assert rare_event_chart(key, Selection(), case.snapshot).why_empty.startswith("Not rec")
         return
     days: dict[str, list[bool]] = {}
     for row in case.read.to_dict("records"):
@@ -726,7 +726,7 @@ def test_what_lies_between_rare_events(
         if plain(row["day"]) and is_counted and (not kinds or row["call_type"] in kinds):
             days.setdefault(row["day"], []).append(bool(row[event]))
     *wanted, (_, since) = slow_waits(days)
-    chart = usual_between_events(key, Selection(call_types=kinds), case.snapshot)
+    chart = rare_event_chart(key, Selection(call_types=kinds), case.snapshot)
     assert chart.event_count == len(wanted)
     if not wanted:
         assert chart.points == ()
@@ -814,7 +814,7 @@ def test_percentiles_within_a_bin(case: Case, interval: str, share: float):
 
 
 def test_what_is_left_out_is_counted_by_reason(case: Case):
-    found = left_out(Selection(), case.snapshot, DisclosureRule())
+    found = exclusions(Selection(), case.snapshot, DisclosureRule())
     rows = [row for row in case.read.to_dict("records") if row["response"]]
     assert [one.interval.removesuffix("_min") for one in found] == list(ENDS)
     for one in found:

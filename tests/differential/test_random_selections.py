@@ -18,7 +18,7 @@ from places import PROJECT
 from outcomes.analyses.demand.analysis import demand
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.coverage import period_name
-from outcomes.answers.scope import resolve
+from outcomes.answers.scope import resolve_scope
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.registry import METRICS
 from outcomes.selection import Selection, SelectionError, add_months
@@ -290,7 +290,7 @@ def counted(
 
     Where people are grouped, the logs that record the group alone are counted, also in the whole.
     """
-    ids = resolve(metric, selection, facts.snapshot).program_ids
+    ids = resolve_scope(metric, selection, facts.snapshot).program_ids
     group = group or breakdown
     if group is not None and group.value in GROUPS:
         by_id = {program.program_id: program for program in facts.snapshot.programs}
@@ -417,7 +417,7 @@ def test_hours_of_the_week_equal_facts(facts: Facts, seed: int):
     except SelectionError:
         return
     metric = METRICS["not_reached_share"]
-    ids = resolve(metric, selection, facts.snapshot).program_ids
+    ids = resolve_scope(metric, selection, facts.snapshot).program_ids
     rows = selected(facts.incidents, "eligible_count", selection, ids)
     rows = facts.incidents.loc[rows.index][rows.eligible_count == 1]
     outcome = rows.exit_reason.mask(response(rows), "reached").mask(

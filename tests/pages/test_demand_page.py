@@ -21,7 +21,7 @@ from outcomes.ingest.run import load_log
 from outcomes.selection import Selection, parse_month
 from outcomes.store.snapshot import live_snapshot
 from outcomes.vocabulary.log import View
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 
 PAGE = "demand_and_coverage"
 LINDRY, BRACK, QUILL, EAST = (
@@ -45,7 +45,7 @@ def test_the_week_shows_what_the_address_asks_for(visit, demo_store, what: str):
     assert said in words(run)
     assert "**Saturday 18 to 24** has the most missed calls: **" in said
     assert "Without the calls outside the team's hours or area, **" in said
-    assert plain(staffed_sentence(found)) in words(run)
+    assert escape_markdown(staffed_sentence(found)) in words(run)
     assert "Every day 7 to 24" in staffed_sentence(found)
     link = run.code[0].value
     assert link.endswith(f"program={LINDRY}" + ("" if what == "not_reached" else f"&show={what}"))
@@ -67,7 +67,7 @@ def test_a_strange_switch_is_left_out_and_told(visit, demo_store):
     run = visit(demo_store, PAGE, program=LINDRY, show="<b>everything")
     assert not run.exception
     assert any(
-        plain("The link asks to show [<b>everything], which is not there") in one
+        escape_markdown("The link asks to show [<b>everything], which is not there") in one
         for one in told(run)
     )
     assert has_week(run)
@@ -102,14 +102,14 @@ def test_chosen_call_types_have_reasons_and_areas_but_no_week(visit, demo_store)
 def test_a_gap_and_one_month_are_told(visit, demo_store):
     run = visit(demo_store, PAGE, program=BRACK)
     assert any(
-        plain("No records at all for May 2024, Jun 2024: a gap in the log") in text
+        escape_markdown("No records at all for May 2024, Jun 2024: a gap in the log") in text
         for text in words(run)
     )
     run = visit(demo_store, PAGE, **{"program": EAST, "from": "2024-05", "to": "2024-05"})
     assert not run.exception
     found = demand(SMALL, live_snapshot(demo_store))
     assert cells(week_table(found, "not_reached")) in tables(run)
-    assert any(plain("Staffed: Every day 9 to 21") in text for text in words(run))
+    assert any(escape_markdown("Staffed: Every day 9 to 21") in text for text in words(run))
 
 
 def test_a_log_of_the_teams_own_work_says_what_it_would_take(visit, demo_store, lane_store):

@@ -17,7 +17,7 @@ from outcomes.selection import Selection, parse_month
 from outcomes.store.snapshot import live_snapshot
 from outcomes.vocabulary.log import GROUPS, Breakdown, View
 
-PAGE = "what_happened"
+PAGE = "scene_outcomes"
 KESTREL, QUILLHAVEN, BRACKWATER = "demo-kestrel-mesa", "demo-quillhaven", "demo-brackwater"
 REFERRALS = ("referral_offered_share", "referral_accepted_share", "service_connected_share")
 REPEATS = tuple(f"repeat_contact_{days}_share" for days in (7, 30, 90))

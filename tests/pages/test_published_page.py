@@ -20,7 +20,7 @@ from outcomes.analyses.published.text import (
 )
 from outcomes.registry.database import live_registry
 from outcomes.vocabulary.registry import Bound
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 from pages.shell.navigation import find_page
 
 PAGE = "published_outcomes"
@@ -68,8 +68,10 @@ def test_the_page_needs_no_log_and_asks_its_question(page: AppTest):
 def test_the_answer_is_the_cores(page: AppTest, outcomes: PublishedOutcomes):
     said = words(page)
     assert answer_sentence(outcomes) in said
-    assert plain(disagreement_sentence(outcomes)) in said
-    assert any(all(plain(note) in text for note in published_notes(outcomes)) for text in said)
+    assert escape_markdown(disagreement_sentence(outcomes)) in said
+    assert any(
+        all(escape_markdown(note) in text for note in published_notes(outcomes)) for text in said
+    )
     cards = drawn(page)
     for number in ("213", "33", "42"):
         assert f'<div class="ro-value">{number}</div>' in cards
@@ -87,8 +89,8 @@ def test_every_contradiction_is_there_with_all_its_sides(
     titles = [*(header.value for header in page.subheader), *(e.label for e in page.expander)]
     cards = drawn(page)
     for conflict in outcomes.conflicts:
-        assert plain(conflict.title) in titles
-        assert plain(conflict.explanation) in words(page)
+        assert escape_markdown(conflict.title) in titles
+        assert escape_markdown(conflict.explanation) in words(page)
         for figure in conflict.figures:
             assert f'<div class="ro-value">{value_words(figure.row)}</div>' in cards
             assert figure.row["source_url"] in cards
@@ -120,7 +122,7 @@ def test_totals_are_the_cores_with_programs_and_rule(page: AppTest, outcomes: Pu
     said = words(page)
     for total in outcomes.totals:
         assert total_sentence(total) in said
-        assert plain(total.row["rule"]) in said
+        assert escape_markdown(total.row["rule"]) in said
     for _, value, lines in total_cards(outcomes.totals):
         assert f'<div class="ro-value">{value}</div>' in cards
         assert all(line in cards for line in lines)

@@ -16,7 +16,7 @@ from outcomes.analyses.growth.text import active_sentence, growth_sentence, star
 from outcomes.registry.counting_rule import CountingRule
 from outcomes.registry.database import live_registry
 from outcomes.vocabulary.registry import ProgramType
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 from pages.shell.navigation import find_page
 from pages.shell.registry_frame import RegistryPage
 
@@ -186,10 +186,10 @@ def test_every_claim_stands_beside_what_the_registry_gives(visit, demo_store):
     said = everything_said(run)
     registry = live_registry()
     for claim in seed_claims(registry):
-        assert plain(claim.row["claim"]) in said
-        assert plain(claim.row["what_does_not"]) in said
+        assert escape_markdown(claim.row["claim"]) in said
+        assert escape_markdown(claim.row["what_does_not"]) in said
         for sentence in claim.found:
-            assert plain(sentence) in said
+            assert escape_markdown(sentence) in said
     counts = checked_counts(registry)
     assert len(counts) == 27
     assert said.count("Why they differ.") == 27
@@ -220,7 +220,7 @@ def test_every_study_has_design_effect_and_criticism(visit, demo_store):
     said = everything_said(visit(demo_store, "evidence"))
     for study in live_registry().rows("studies"):
         for part in ("title", "design", "criticism_or_limit"):
-            assert plain(study[part]) in said
+            assert escape_markdown(study[part]) in said
     assert "no long-term study exists" in said
     assert "1,400" in said
 

@@ -7,11 +7,15 @@ import pytest
 from made_city import AGENCY, write_agency, write_csv
 from page_content import alternative_texts, cards, cells, chart_specs, tables, told, words
 
-from outcomes.analyses.response_times.exclusions import left_out, pooled_sentences, target_sentences
+from outcomes.analyses.response_times.exclusions import (
+    exclusions,
+    pooled_sentences,
+    target_sentences,
+)
 from outcomes.analyses.response_times.tables import (
     HIDDEN,
+    exclusion_table,
     hours_table,
-    left_out_table,
     parts_finding,
     parts_table,
 )
@@ -25,7 +29,7 @@ from outcomes.presentation.tables import answer_table
 from outcomes.selection import Selection
 from outcomes.store.snapshot import live_snapshot
 from outcomes.vocabulary.log import Breakdown, View
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 
 PAGE = "response_times"
 KESTREL, ALDER = "demo-kestrel-mesa", "demo-alder-crossing"
@@ -52,7 +56,7 @@ def test_what_is_shown_is_the_cores(visit, demo_store, view: str):
     ]
     assert cells(parts_table(pairs)) in shown
     assert parts_finding(pairs) in alternatives
-    assert cells(left_out_table(left_out(selection, snapshot, rule))) in shown
+    assert cells(exclusion_table(exclusions(selection, snapshot, rule))) in shown
     hours = answer("response_min", selection, snapshot, Breakdown.HOUR_OF_WEEK)
     assert cells(hours_table(hours)) in shown
     names = {one.program_id: one.program_name for one in snapshot.programs}
@@ -62,9 +66,9 @@ def test_what_is_shown_is_the_cores(visit, demo_store, view: str):
         if by is Breakdown.AREA:
             assert finding(found) in alternatives
     captions = " ".join(caption.value for caption in run.caption)
-    assert plain(" ".join(pooled_sentences(selection, snapshot))) in captions
+    assert escape_markdown(" ".join(pooled_sentences(selection, snapshot))) in captions
     for sentence in target_sentences(selection, snapshot):
-        assert any(plain(sentence) in text for text in words(run))
+        assert any(escape_markdown(sentence) in text for text in words(run))
 
 
 def test_cards_have_the_90th_percentile_beside_the_median(visit, demo_store):
@@ -108,7 +112,7 @@ def test_a_readers_target_stands_in_the_address(visit, demo_store):
 def test_a_strange_target_is_left_out_and_told(visit, demo_store, target: str):
     run = visit(demo_store, PAGE, program=ALDER, target=target)
     assert not run.exception
-    assert any(plain(f"asks for a target of [{target}]") in text for text in told(run))
+    assert any(escape_markdown(f"asks for a target of [{target}]") in text for text in told(run))
     assert not any("which you set" in text for text in words(run))
 
 
@@ -157,10 +161,12 @@ def test_lane_county_in_its_own_words(visit, lane_store):
     assert ["Turnout: dispatch to setting out", "Not recorded", ""] in left
     captions = " ".join(caption.value for caption in run.caption)
     assert (
-        plain("Where calls came from is not recorded by: Mobile Crisis Services of Lane County.")
+        escape_markdown(
+            "Where calls came from is not recorded by: Mobile Crisis Services of Lane County."
+        )
         in captions
     )
-    assert plain("Not recorded: Turnout") in captions
+    assert escape_markdown("Not recorded: Turnout") in captions
 
 
 def test_a_log_of_other_responders_answers_nothing(visit, tmp_path: Path):

@@ -16,24 +16,24 @@ from page_content import (
     words,
 )
 
-from outcomes.analyses.control_charts.chart import UsualChart
+from outcomes.analyses.control_charts.chart import ControlChartAnswer
 from outcomes.analyses.control_charts.intervention import changes_judged
-from outcomes.analyses.control_charts.monthly import usual_by_month
+from outcomes.analyses.control_charts.monthly import monthly_chart
 from outcomes.analyses.control_charts.rare_events import (
     EVENT_KINDS,
     HIDDEN_DATES,
-    usual_between_events,
+    rare_event_chart,
 )
-from outcomes.analyses.control_charts.tables import usual_table
-from outcomes.analyses.control_charts.text import baseline_caption, usual_finding, usual_sentence
+from outcomes.analyses.control_charts.tables import chart_table
+from outcomes.analyses.control_charts.text import baseline_caption, chart_finding, chart_sentence
 from outcomes.answers.answer import answer
 from outcomes.answers.counts import run_metric_query
-from outcomes.answers.scope import resolve
+from outcomes.answers.scope import resolve_scope
 from outcomes.selection import Selection
 from outcomes.statistics.control_signals import SignalKind
 from outcomes.store.snapshot import live_snapshot
 from outcomes.vocabulary.log import Breakdown, View
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 
 KESTREL, QUILLHAVEN, EASTMARCH = "demo-kestrel-mesa", "demo-quillhaven", "demo-eastmarch"
 STATES = {
@@ -62,15 +62,15 @@ PAGES = [
 ]
 
 
-def charts(store, page: str, selection: Selection) -> list[UsualChart]:
+def charts(store, page: str, selection: Selection) -> list[ControlChartAnswer]:
     """The core's charts of a page, asked without the shell and its caches."""
     snapshot = live_snapshot(store)
     found = [
-        usual_by_month(promise.metric_keys[0], selection, snapshot)
+        monthly_chart(promise.metric_keys[0], selection, snapshot)
         for promise in promised(page, "show_usual")
     ]
     return found + [
-        usual_between_events(promise.metric_keys[0], selection, snapshot)
+        rare_event_chart(promise.metric_keys[0], selection, snapshot)
         for promise in promised(page, "show_usual_between_events")
     ]
 
@@ -89,14 +89,14 @@ def test_what_is_said_and_drawn_is_the_cores(visit, demo_store, page: str, state
     for chart in charts(demo_store, page, selection):
         if not chart.points:
             said = [*told(run), *words(run)]
-            sentence = usual_sentence(chart)
+            sentence = chart_sentence(chart)
             assert sentence in said
-            assert usual_finding(chart) not in alternative_texts(run)
+            assert chart_finding(chart) not in alternative_texts(run)
             continue
-        assert usual_sentence(chart) in words(run)
-        assert plain(baseline_caption(chart)) in captions
-        assert usual_finding(chart) in alternative_texts(run)
-        assert cells(usual_table(chart).map(plain)) in tables(run)
+        assert chart_sentence(chart) in words(run)
+        assert escape_markdown(baseline_caption(chart)) in captions
+        assert chart_finding(chart) in alternative_texts(run)
+        assert cells(chart_table(chart).map(escape_markdown)) in tables(run)
         # The footer names what counted it.
         assert chart.query in captions[-1]
 
@@ -105,7 +105,7 @@ def test_what_is_said_and_drawn_is_the_cores(visit, demo_store, page: str, state
 def test_the_public_view_shows_no_date_of_an_event(visit, demo_store, page: str):
     """Not in a sentence, a table, or what the browser is given to draw."""
     key = {"safety_escalations": "emergency_backup_rate", "injuries": "injury_rate"}[page]
-    events = usual_between_events(key, Selection((KESTREL,)), live_snapshot(demo_store))
+    events = rare_event_chart(key, Selection((KESTREL,)), live_snapshot(demo_store))
     assert len(events.points) > 8
     run = visit(demo_store, page, program=KESTREL, view="public")
     assert HIDDEN_DATES in told(run)
@@ -124,7 +124,7 @@ def test_a_hidden_month_is_drawn_as_hidden(visit, demo_store):
     hidden = {point.day.isoformat() for point in chart.points if point.value is None}
     assert hidden
     run = visit(demo_store, page, view="public")
-    place = alternative_texts(run).index(usual_finding(chart))
+    place = alternative_texts(run).index(chart_finding(chart))
     spec = list(chart_specs(run))[place]
     points = next(trace for trace in spec["data"] if trace.get("name") == "points")
     assert not {day[:10] for day in points["x"]} & hidden
@@ -138,17 +138,17 @@ def test_the_chosen_months_do_not_choose_the_limits(visit, demo_store):
     assert set(part.points) < set(whole.points)
     assert all(point.limits for point in part.points)
     run = visit(demo_store, "overview", **STATES["chosen months"][0])
-    assert usual_sentence(part) in words(run)
+    assert chart_sentence(part) in words(run)
 
 
 def test_program_changes_are_dated_under_the_chart(visit, demo_store):
     run = visit(demo_store, "safety_escalations", program=KESTREL)
     chart = charts(demo_store, "safety_escalations", Selection((KESTREL,)))[0]
-    assert [stretch.first for stretch in chart.stretches[1:]] == [
+    assert [phase.first for phase in chart.phases[1:]] == [
         date(2022, 9, 1),
         date(2024, 1, 1),
     ]
-    place = alternative_texts(run).index(usual_finding(chart))
+    place = alternative_texts(run).index(chart_finding(chart))
     notes = {note["text"] for note in list(chart_specs(run))[place]["layout"]["annotations"]}
     assert {"▲1", "▲2"} <= notes
 
@@ -168,10 +168,10 @@ def test_the_counts_by_day_add_up_to_those_by_month(demo_store, program: str | N
     for key, event in EVENT_KINDS.items():
         found = answer(key, selection, snapshot, Breakdown.MONTH)
         months = found.table[found.table["month"].notna()]
-        asked = resolve(found.metric, selection, snapshot)
+        scope = resolve_scope(found.metric, selection, snapshot)
         rows = [
             row
-            for row in run_metric_query("rare_events_by_day", asked, snapshot)
+            for row in run_metric_query("rare_events_by_day", scope, snapshot)
             if row["event_kind"] == event
         ]
         events = sum(row["event_count"] for row in rows)
@@ -192,16 +192,16 @@ def test_limits_of_the_demonstration_by_the_textbooks_formula(demo_store):
     table = answer("safety_escalation_rate", selection, snapshot, Breakdown.MONTH).table
     since = table[table["month"] >= "2024-01"]
     first = since.head(24)
-    usual = first["numerator"].sum() / first["denominator"].sum()
-    chart = usual_by_month("safety_escalation_rate", selection, snapshot)
+    phase_limits = first["numerator"].sum() / first["denominator"].sum()
+    chart = monthly_chart("safety_escalation_rate", selection, snapshot)
     points = {f"{point.day:%Y-%m}": point for point in chart.points}
     for row in since[since["coverage"] == "whole"].to_dict("records"):
-        reach = 3 * math.sqrt(usual * (1 - usual) / row["denominator"])
+        reach = 3 * math.sqrt(phase_limits * (1 - phase_limits) / row["denominator"])
         limits = points[row["month"]].limits
         assert limits is not None
-        assert limits.centre == pytest.approx(usual)
-        assert limits.high == pytest.approx(usual + reach)
-        assert limits.low == pytest.approx(max(0, usual - reach))
+        assert limits.centre == pytest.approx(phase_limits)
+        assert limits.high == pytest.approx(phase_limits + reach)
+        assert limits.low == pytest.approx(max(0, phase_limits - reach))
         is_outside = not limits.low <= row["value"] <= limits.high
         named = [s for s in chart.signals if s.kind is SignalKind.OUTSIDE]
         assert any(points[row["month"]] in signal.points for signal in named) is is_outside
@@ -213,7 +213,7 @@ def test_what_a_change_was_followed_by_is_told_on_asking(visit, demo_store):
     run.toggle(key="changes-responses").set_value(True).run()
     assert not run.exception
     snapshot = live_snapshot(demo_store)
-    chart = usual_by_month("responses", Selection((KESTREL,)), snapshot)
+    chart = monthly_chart("responses", Selection((KESTREL,)), snapshot)
     recorded = [one for one in snapshot.changes if one.program_id == KESTREL]
     found = changes_judged(chart, recorded)
     assert len(found) == len(recorded) == 2

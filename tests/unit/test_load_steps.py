@@ -19,7 +19,7 @@ from outcomes.ingest.preview import preview_log
 from outcomes.ingest.run import dry_run, load_log
 from outcomes.upload.session import (
     PREFIX,
-    Workplace,
+    UploadSession,
     drop_left_over,
     profile_archive,
     safe_name,
@@ -231,7 +231,7 @@ def test_no_name_is_a_path(name: str, kept: str):
 
 
 def test_the_folder_goes_with_its_session(tmp_path: Path):
-    place = Workplace()
+    place = UploadSession()
     place.add_file("../calls.csv", b"id\n1\n")
     folder = Path(place.folder.name)
     assert place.files[0].parent.parent == folder
@@ -254,7 +254,7 @@ def test_what_a_killed_server_left_is_deleted(tmp_path: Path, monkeypatch: pytes
 def test_a_known_agency_is_copied_whole_and_stays_as_it_is(tmp_path: Path):
     agencies = write_agency(tmp_path / "agencies")
     (agencies / AGENCY / "beats.csv").write_text("code,name\n1,north\n")
-    place = Workplace()
+    place = UploadSession()
     profile, types = place.take_agency(agencies, AGENCY)
     assert types is not None
     place.write(AGENCY, "# changed\n" + profile, types)

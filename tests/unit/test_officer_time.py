@@ -30,10 +30,10 @@ from outcomes.analyses.officer_time.assumptions import (
     with_changes,
 )
 from outcomes.analyses.officer_time.benchmark import (
-    lies_hovers,
-    lies_rows,
-    lies_sentence,
-    lies_table,
+    benchmark_hovers,
+    benchmark_rows,
+    benchmark_sentence,
+    benchmark_table,
 )
 from outcomes.analyses.officer_time.figure import range_figure
 from outcomes.analyses.officer_time.measured_time import BESIDE
@@ -247,9 +247,9 @@ def test_not_recorded_is_no_hours_and_nothing_stands_in(monkeypatch: pytest.Monk
 
 
 def test_the_widest_assumption_comes_first(by_hand: OfficerTime):
-    widths = [numbers.high - numbers.low for _, numbers in by_hand.moved_by]
+    widths = [numbers.high - numbers.low for _, numbers in by_hand.sensitivity]
     assert widths == sorted(widths, reverse=True)
-    for _, numbers in by_hand.moved_by:
+    for _, numbers in by_hand.sensitivity:
         assert by_hand.hours is not None
         assert numbers.base == pytest.approx(by_hand.hours.base)
         assert numbers.low <= numbers.base <= numbers.high
@@ -389,7 +389,7 @@ def test_only_what_is_used_is_listed_as_assumed(
     )
     assert words in spent_sentence(time)
     assert unused not in [key[0] for key in time.used]
-    assert unused not in [subject for subject, _ in time.moved_by]
+    assert unused not in [subject for subject, _ in time.sensitivity]
 
 
 def test_how_many_assumptions_are_published_is_told(monkeypatch: pytest.MonkeyPatch):
@@ -427,21 +427,23 @@ def test_hours_a_year_and_what_months_they_rest_on(monkeypatch: pytest.MonkeyPat
 
 def test_published_hours_have_their_sources_and_both_ends_are_named(by_hand: OfficerTime):
     hours = published_outcomes(live_registry()).hours
-    said = lies_sentence(by_hand, hours)
+    said = benchmark_sentence(by_hand, hours)
     assert "from 0.08 (New Haven COMPASS) to 5.00 (LA CRESS" in said
     assert "60 times apart" in said
-    table = lies_table(by_hand, hours).set_index("Program")
-    rows = lies_rows(by_hand, hours)
+    table = benchmark_table(by_hand, hours).set_index("Program")
+    rows = benchmark_rows(by_hand, hours)
     assert len(rows) == len(table) == len(hours) + 1
     others = table.drop(index="This selection")
     assert others["Address"].str.startswith("http").all()
     assert (others["Source"] != "").all()
     unread = replace(hours[0], row={**hours[0].row, "confidence": "unverified"})
     assert (
-        lies_table(by_hand, (unread, *hours[1:]))["Source read"].tolist().count("no, unverified")
+        benchmark_table(by_hand, (unread, *hours[1:]))["Source read"]
+        .tolist()
+        .count("no, unverified")
         == 1
     )
-    hovers = lies_hovers(by_hand, (unread, *hours[1:]))
+    hovers = benchmark_hovers(by_hand, (unread, *hours[1:]))
     assert next(name for name, _ in rows).startswith("LA CRESS")
     assert hovers[0].endswith("unverified: source was not read")
     assert "WTNH (2023); source was read" in hovers[-1]
@@ -451,9 +453,9 @@ def test_published_hours_have_their_sources_and_both_ends_are_named(by_hand: Off
 def test_chart_and_table_of_published_hours_print_the_same_numbers(by_hand: OfficerTime):
     # 345 hours beside 600 calls are 0.575: wrong is 0.57 over the dot and 0.58 in the table.
     hours = published_outcomes(live_registry()).hours
-    drawn = range_figure(lies_rows(by_hand, hours), False, 2).layout.annotations
+    drawn = range_figure(benchmark_rows(by_hand, hours), False, 2).layout.annotations
     over_dots = [each.text.partition("<br>")[2] for each in drawn]
-    assert over_dots == lies_table(by_hand, hours)["Hours for each call"].tolist()
+    assert over_dots == benchmark_table(by_hand, hours)["Hours for each call"].tolist()
     assert "0.58" in over_dots
 
 

@@ -14,8 +14,8 @@ HEADER = "id,when,kind\n"
 
 def mended(text: str, columns: int = 3) -> tuple[str, list[int]]:
     out = io.StringIO()
-    left_out = mend_quotes(io.StringIO(text), out, ",", columns)
-    return out.getvalue(), left_out
+    excluded = mend_quotes(io.StringIO(text), out, ",", columns)
+    return out.getvalue(), excluded
 
 
 def test_closed_quotes_are_not_open():

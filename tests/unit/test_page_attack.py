@@ -274,8 +274,8 @@ def attack_comparison(key: str, selection: Selection, cities: Snapshot) -> tuple
             kept = [
                 (one.program_id, kind) for kind in kinds if kind not in hidden and kind in others
             ]
-            left_out = one.cases - ratio.compared_denominator
-            row = {"numerator": ratio.observed, "denominator": one.cases - left_out}
+            excluded = one.cases - ratio.compared_denominator
+            row = {"numerator": ratio.observed, "denominator": one.cases - excluded}
             tell_share(page, row, kept)
     leaks = []
     for kind in kinds:

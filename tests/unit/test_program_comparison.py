@@ -183,8 +183,8 @@ DIFFERENCES: dict[str, tuple[str, dict, str]] = {
 
 
 @pytest.mark.parametrize("clause", DIFFERENCES)
-def test_a_clause_that_differs_forbids_the_comparison_and_is_named(tmp_path: Path, clause: str):
-    key, profile, here = DIFFERENCES[clause]
+def test_a_clause_that_differs_forbids_the_comparison_and_is_named(tmp_path: Path, criterion: str):
+    key, profile, here = DIFFERENCES[criterion]
     mix = {("WELF", "low"): (30, 3), ("MH", "low"): (30, 3)}
     flags = {"ed": "no", "destination": "none"}
     add_city(tmp_path, "Ash", mix, flags)
@@ -194,15 +194,16 @@ def test_a_clause_that_differs_forbids_the_comparison_and_is_named(tmp_path: Pat
     found = compared(snapshot, key=key)
     assert [one.name for one in found.programs] == ["Ash", "Birch"]
     (refused,) = found.refused
-    assert (refused.name, refused.clause.words, refused.here) == ("Cedar", clause, here)
-    assert f"Cedar is not compared with them: it differs in {clause}. There: {here};" in " ".join(
-        comparison_notes(found)
+    assert (refused.name, refused.criterion.words, refused.here) == ("Cedar", criterion, here)
+    assert (
+        f"Cedar is not compared with them: it differs in {criterion}. There: {here};"
+        in " ".join(comparison_notes(found))
     )
     # Two that differ are not compared at all.
     two = compared(snapshot, Selection(("ash", "cedar")), key)
     assert two.is_refused
     assert two.funnel is None
-    assert f"Cedar and Ash differ in {clause}: {here}; against" in comparison_sentence(two)
+    assert f"Cedar and Ash differ in {criterion}: {here}; against" in comparison_sentence(two)
 
 
 def test_a_log_that_does_not_record_it_is_named_with_what_it_lacks(tmp_path: Path):

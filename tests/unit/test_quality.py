@@ -278,7 +278,7 @@ def test_public_report_has_no_small_count_and_no_value(small_snapshot: Snapshot)
         counts = [
             *report.rows.values(),
             *report.reasons.values(),
-            *report.left_out_intervals.values(),
+            *report.excluded_intervals.values(),
             *(one.row_count for one in report.findings),
             *(one.incident_count for one in report.interval_faults),
             report.repeat_count,

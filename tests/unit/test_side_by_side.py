@@ -9,10 +9,10 @@ from made_city import AGENCY, write_agency, write_csv
 
 from outcomes.analyses.scene_outcomes.analysis import (
     BY_GROUP,
+    differ_by_small_count,
     group_answers,
     referral_steps,
     together,
-    too_close,
 )
 from outcomes.analyses.scene_outcomes.tables import group_table, repeat_table, step_table
 from outcomes.answers.answer import answer
@@ -238,7 +238,7 @@ def test_an_ending_is_not_the_sum_of_those_served_less_the_others(tmp_path: Path
 @given(st.lists(st.tuples(*[st.integers(0, 60)] * 3), max_size=8))
 def test_no_two_columns_that_are_shown_differ_by_a_small_number(rows: list[tuple[int, int, int]]):
     columns = [{str(place): row[which] for place, row in enumerate(rows)} for which in range(3)]
-    hidden = too_close(columns, RULE)
+    hidden = differ_by_small_count(columns, RULE)
     for first, second in ((0, 1), (0, 2), (1, 2)):
         apart = {str(place): abs(row[first] - row[second]) for place, row in enumerate(rows)}
         small = {group for group, number in apart.items() if RULE.is_small(number)}

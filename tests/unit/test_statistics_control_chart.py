@@ -27,8 +27,8 @@ CANS += [8, 10, 5, 13, 11, 20, 18, 24, 15, 9, 12, 7, 13, 9, 6]
 FLOW = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1]
 
 
-def usual(chart, segment=0):
-    found = chart.segments[segment].usual
+def phase_limits(chart, segment=0):
+    found = chart.segments[segment].phase_limits
     assert found is not None, chart.segments[segment].reason
     return found
 
@@ -48,7 +48,7 @@ def test_montgomerys_orange_juice_cans():
     assert limits.low == pytest.approx(0.0524, abs=5e-5)
     assert limits.high == pytest.approx(0.4102, abs=5e-5)
     assert outside(chart) == [14, 22]
-    assert usual(chart).method is ChartMethod.P
+    assert phase_limits(chart).method is ChartMethod.P
     # and he revises the limits without these two: 0.2150, 0.0407, 0.3893
     kept = [cans for position, cans in enumerate(CANS) if position not in (14, 22)]
     revised = p_chart(kept, [50] * 28).points[0].limits
@@ -74,7 +74,7 @@ def test_nists_flow_rates():
     assert limits.centre == pytest.approx(50.81)
     assert limits.high == pytest.approx(55.8041, abs=1e-3)
     assert limits.low == pytest.approx(45.8159, abs=1e-3)
-    assert usual(chart).range_high == pytest.approx(3.268 * 1.87778, abs=1e-4)
+    assert phase_limits(chart).range_high == pytest.approx(3.268 * 1.87778, abs=1e-4)
     assert chart.signals == ()
 
 
@@ -98,7 +98,7 @@ def test_median_limits_use_wheelers_factors():
     # steps 2 1 19 18 1 2 1 1 1 have the median 1, the values the median 12
     limits = chart.points[0].limits
     assert (limits.centre, limits.low, limits.high) == pytest.approx((12, 12 - 3.145, 12 + 3.145))
-    assert usual(chart).range_high == pytest.approx(3.865)
+    assert phase_limits(chart).range_high == pytest.approx(3.865)
     assert outside(chart) == [3]
 
 
@@ -124,12 +124,12 @@ def overdispersed(size, months=24):
 def test_laneys_limits_by_his_formulas():
     numerators, denominators = overdispersed(20_000)
     chart = p_chart(numerators, denominators)
-    assert usual(chart).method is ChartMethod.LANEY_P
+    assert phase_limits(chart).method is ChartMethod.LANEY_P
     # worked out again, in his steps: z scores, their mean moving range over 1.128, limits
     shares = np.array(numerators) / 20_000
     sigma = math.sqrt(0.1 * 0.9 / 20_000)
     sigma_z = np.abs(np.diff((shares - 0.1) / sigma)).mean() / 1.128
-    assert usual(chart).dispersion == pytest.approx(sigma_z)
+    assert phase_limits(chart).dispersion == pytest.approx(sigma_z)
     assert chart.points[0].limits.high == pytest.approx(0.1 + 3 * sigma * sigma_z)
     assert outside(chart) == []
 
@@ -146,15 +146,15 @@ def test_with_equal_denominators_laneys_limits_are_those_of_single_values():
 def test_small_months_keep_the_limits_of_chance_and_say_how_much_they_spread():
     numerators, denominators = [30, 60] * 12, [400] * 24
     chart = p_chart(numerators, denominators)
-    assert usual(chart).method is ChartMethod.P
-    (caution,) = usual(chart).cautions
-    assert caution.startswith(f"Months differ {usual(chart).dispersion:.1f} times as much")
+    assert phase_limits(chart).method is ChartMethod.P
+    (caution,) = phase_limits(chart).cautions
+    assert caution.startswith(f"Months differ {phase_limits(chart).dispersion:.1f} times as much")
 
 
 def test_large_months_that_spread_by_chance_alone_keep_the_limits_of_chance():
     random = np.random.default_rng(7)
     widened = sum(
-        usual(p_chart(random.binomial(5_000, 0.1, 24).tolist(), [5_000] * 24)).method
+        phase_limits(p_chart(random.binomial(5_000, 0.1, 24).tolist(), [5_000] * 24)).method
         is ChartMethod.LANEY_P
         for _ in range(1_000)
     )
@@ -164,7 +164,7 @@ def test_large_months_that_spread_by_chance_alone_keep_the_limits_of_chance():
 
 def test_even_months_never_narrow_the_limits():
     chart = p_chart([500] * 12 + [501] * 12, [5_000] * 24)
-    assert usual(chart).dispersion < 0.1
+    assert phase_limits(chart).dispersion < 0.1
     sigma = math.sqrt(0.1001 * 0.8999 / 5_000)
     assert chart.points[0].limits.high - chart.points[0].limits.centre == pytest.approx(
         3 * sigma, rel=1e-3
@@ -234,8 +234,8 @@ def test_no_run_goes_on_across_a_change():
 
 def test_a_short_stretch_after_a_change_has_no_limits_and_says_so():
     chart = p_chart([20] * 10 + [30] * 7, [100] * 17, changes=[10])
-    assert usual(chart, 0)
-    assert chart.segments[1].usual is None
+    assert phase_limits(chart, 0)
+    assert chart.segments[1].phase_limits is None
     assert chart.segments[1].reason == (
         "Too few points to say what is usual: 7 recorded, at least 8 are needed."
     )
@@ -261,7 +261,7 @@ def test_a_month_without_cases_is_a_gap():
     assert chart.segments[0].baseline_count == 9
     assert chart.points[0].limits.centre == pytest.approx(183 / 900)
     # eight recorded months of nine are not enough where one more is missing
-    assert p_chart([20, 0] * 7, [100, 0] * 7).segments[0].usual is None
+    assert p_chart([20, 0] * 7, [100, 0] * 7).segments[0].phase_limits is None
 
 
 def test_a_month_that_is_not_recorded_or_hidden_is_a_gap():
@@ -319,7 +319,7 @@ def test_no_case_and_nothing_but_cases_have_no_limits(count, words):
 
 def test_rare_cases_carry_a_caution():
     chart = p_chart([0, 1, 0, 0, 2, 0, 1, 0, 0, 0, 1, 0], [150] * 12)
-    assert usual(chart).cautions == (
+    assert phase_limits(chart).cautions == (
         "Fewer than 5 cases a month are usual, so these limits are rough; "
         "what lies between events shows more.",
     )

@@ -98,7 +98,7 @@ def test_g_chart_of_twelve_emergencies():
     assert sum(between) / 12 == 100
     limits = found.chart.points[0].limits
     assert limits == geometric_limits(100)
-    assert found.chart.segments[0].usual.method is ChartMethod.G
+    assert found.chart.segments[0].phase_limits.method is ChartMethod.G
     assert found.is_long_without is None
 
 

@@ -68,12 +68,12 @@ def test_a_stratum_that_no_other_program_has_is_left_out_and_counted():
         }
     )
     a = found["a"]
-    assert (a.left_out_strata, a.left_out_denominator, a.left_out_count) == (1, 20, 4)
+    assert (a.excluded_strata, a.excluded_denominator, a.excluded_count) == (1, 20, 4)
     assert (a.observed, a.expected) == (10, 20.0)
     assert a.ratio == 0.5
     # the crude share keeps everything
     assert (a.crude_count, a.crude_denominator) == (14, 120)
-    assert found["b"].left_out_strata == 0
+    assert found["b"].excluded_strata == 0
 
 
 def test_a_program_with_strata_of_its_own_alone_has_no_ratio():
@@ -82,7 +82,7 @@ def test_a_program_with_strata_of_its_own_alone_has_no_ratio():
         assert one.ratio is None
         assert one.interval is None
         assert one.expected == 0.0
-        assert one.left_out_denominator == 10
+        assert one.excluded_denominator == 10
 
 
 def test_no_event_anywhere_has_no_ratio():
@@ -163,7 +163,7 @@ def test_the_same_by_pandas_and_events_add_up(programs):
             assert one.expected == pytest.approx(again.loc[program, "expected"])
         else:
             assert one.ratio is None
-        assert one.observed + one.left_out_count == one.crude_count
+        assert one.observed + one.excluded_count == one.crude_count
         if one.ratio is not None:
             assert one.interval.low <= one.ratio <= one.interval.high
     # all programs together had exactly what their own rates lead one to expect

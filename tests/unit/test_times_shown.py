@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 from made_city import AGENCY, write_agency, write_csv
 
-from outcomes.analyses.response_times.exclusions import left_out, pooled_sentences
+from outcomes.analyses.response_times.exclusions import exclusions, pooled_sentences
 from outcomes.analyses.response_times.figure import has_hours, hours_figure, parts_figure
 from outcomes.analyses.response_times.tables import (
+    exclusion_table,
     hour_texts,
     hours_table,
-    left_out_table,
     parts_finding,
     parts_table,
 )
@@ -149,7 +149,7 @@ def test_both_lines_have_their_limits(week: Snapshot):
 
 
 def test_what_is_left_out_adds_up(small_snapshot: Snapshot):
-    rows = {row.interval: row for row in left_out(CITY, small_snapshot, RULE)}
+    rows = {row.interval: row for row in exclusions(CITY, small_snapshot, RULE)}
     wait = rows[IntervalName.RESPONSE]
     assert wait.usable_count == 25
     assert wait.reasons == {
@@ -161,7 +161,7 @@ def test_what_is_left_out_adds_up(small_snapshot: Snapshot):
     }
     for row in rows.values():
         assert row.usable_count + sum(row.reasons.values()) == 33
-    assert left_out_table((wait,)).to_numpy().tolist() == [
+    assert exclusion_table((wait,)).to_numpy().tolist() == [
         ["The whole wait: call to arrival", "Used", "25"],
         ["", "Left out: a time is missing", "3"],
         ["", "Left out: ends before it begins", "1"],
@@ -172,11 +172,11 @@ def test_what_is_left_out_adds_up(small_snapshot: Snapshot):
 
 
 def test_the_public_sees_no_small_reason(small_snapshot: Snapshot):
-    rows = {row.interval: row for row in left_out(PUBLIC, small_snapshot, RULE)}
+    rows = {row.interval: row for row in exclusions(PUBLIC, small_snapshot, RULE)}
     wait = rows[IntervalName.RESPONSE]
     assert wait.usable_count == 25
     assert set(wait.reasons.values()) == {None}
-    assert left_out_table((wait,)).to_numpy().tolist() == [
+    assert exclusion_table((wait,)).to_numpy().tolist() == [
         ["The whole wait: call to arrival", "Used", "25"],
         ["", "Left out", "hidden"],
     ]

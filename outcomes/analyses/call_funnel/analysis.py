@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.counts import run_metric_query
-from outcomes.answers.scope import resolve
+from outcomes.answers.scope import resolve_scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.disclosure.suppress import suppress
 from outcomes.metrics.figure import Counts
@@ -70,8 +70,8 @@ def call_funnel(
     reached = answer(metric.key, selection, snapshot, rule=rule)
     if reached.total.status is Status.NOT_RECORDED:
         return Funnel(reached, (), (), 0)
-    asked = resolve(metric, selection, snapshot)
-    rows = run_metric_query("funnel_by_exit", asked, snapshot)
+    scope = resolve_scope(metric, selection, snapshot)
+    rows = run_metric_query("funnel_by_exit", scope, snapshot)
     exits: dict[tuple[str, str], int] = {}
     police = dict.fromkeys(("without_police", "police_present", "not_recorded"), 0)
     for row in rows:
@@ -81,7 +81,7 @@ def call_funnel(
             police[row["police_presence"]] += row["call_count"]
     whole = answer("eligible_calls", selection, snapshot, rule=rule)
     eligible = round(whole.total.numerator) if whole.total.numerator is not None else None
-    hides = rule.applies(metric, asked.closed_selection(), None)
+    hides = rule.applies(metric, scope.closed_selection(), None)
     shown: dict[tuple[str, str], int | None] = dict(exits)
     if hides:
         reasons = answer("not_reached_reasons", selection, snapshot, Breakdown.REASON, rule=rule)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from outcomes.analyses.scene_outcomes.analysis import hidden_alike, too_close
+from outcomes.analyses.scene_outcomes.analysis import differ_by_small_count, suppress_alike
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.cells import known, whole
-from outcomes.answers.scope import resolve
+from outcomes.answers.scope import resolve_scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.registry import find_metric
 from outcomes.selection import Selection
@@ -94,16 +94,16 @@ def call_mix(selection: Selection, snapshot: Snapshot, rule: DisclosureRule) -> 
 
     Raises SelectionError for a selection that cannot be answered.
     """
-    asked = resolve(find_metric(RATE), selection, snapshot)
-    if asked.missing:
+    scope = resolve_scope(find_metric(RATE), selection, snapshot)
+    if scope.missing:
         return _nothing(answer(RATE, selection, snapshot, None, None, rule).notes)
     is_public = selection.view is View.PUBLIC
-    with_eligible = _also(ELIGIBLE, asked.program_ids, selection, snapshot)
-    ids = with_eligible or asked.program_ids
+    with_eligible = _also(ELIGIBLE, scope.program_ids, selection, snapshot)
+    ids = with_eligible or scope.program_ids
     notes = []
-    if len(ids) < len(asked.program_ids):
+    if len(ids) < len(scope.program_ids):
         names = {program.program_id: program.program_name for program in snapshot.programs}
-        apart = ", ".join(names[one] for one in asked.program_ids if one not in ids)
+        apart = ", ".join(names[one] for one in scope.program_ids if one not in ids)
         if is_public:
             return _nothing((OTHER_PROGRAMS.format(apart=apart),))
         notes.append(
@@ -165,13 +165,13 @@ def _shown_together(
         for key in kept
         if key != RATE or kept is not answers
     }
-    close = too_close(columns.values(), rule)
+    close = differ_by_small_count(columns.values(), rule)
     if PUBLIC in columns and close >= {kind for each in columns.values() for kind in each}:
         del columns[PUBLIC], kept[PUBLIC]
-        close = too_close(columns.values(), rule)
+        close = differ_by_small_count(columns.values(), rule)
     if close and close >= {kind for each in columns.values() for kind in each}:
         return {}
-    return dict(zip(kept, hidden_alike(list(kept.values()), close), strict=True))
+    return dict(zip(kept, suppress_alike(list(kept.values()), close), strict=True))
 
 
 def _hides_all(found: Answer) -> bool:
@@ -189,8 +189,10 @@ def _also(
     key: str, ids: tuple[str, ...], selection: Selection, snapshot: Snapshot
 ) -> tuple[str, ...]:
     """Those of the programs that can answer this metric too."""
-    asked = resolve(find_metric(key), replace(selection, program_ids=ids, states=()), snapshot)
-    return () if asked.missing else asked.program_ids
+    scope = resolve_scope(
+        find_metric(key), replace(selection, program_ids=ids, states=()), snapshot
+    )
+    return () if scope.missing else scope.program_ids
 
 
 def _urgency(programs: list[Program], selection: Selection) -> str:
@@ -213,10 +215,10 @@ def _parts(answers: dict[str, Answer], by_urgency: bool) -> tuple[Part, ...]:
     parts = []
     for kind, by_metric in rows.items():
         counts = {key: _count(by_metric, key, answers) for key in (TAKEN, ELIGIBLE, PUBLIC)}
-        asked = by_metric.get(RATE, {})
+        scope = by_metric.get(RATE, {})
         if TAKEN not in answers:
-            counts[TAKEN] = whole(asked["denominator"]) if asked else 0
-        if all(count == 0 for count in counts.values() if count is not None) and not asked:
+            counts[TAKEN] = whole(scope["denominator"]) if scope else 0
+        if all(count == 0 for count in counts.values() if count is not None) and not scope:
             continue
         parts.append(
             Part(
@@ -225,12 +227,12 @@ def _parts(answers: dict[str, Answer], by_urgency: bool) -> tuple[Part, ...]:
                 taken=counts[TAKEN],
                 eligible=counts[ELIGIBLE],
                 public=counts[PUBLIC],
-                requests=whole(asked.get("numerator")),
-                recorded=whole(asked.get("denominator")),
-                share=known(asked.get("value")),
-                low=known(asked.get("low")),
-                high=known(asked.get("high")),
-                status=Status(asked.get("status", Status.NO_CASES.value)),
+                requests=whole(scope.get("numerator")),
+                recorded=whole(scope.get("denominator")),
+                share=known(scope.get("value")),
+                low=known(scope.get("low")),
+                high=known(scope.get("high")),
+                status=Status(scope.get("status", Status.NO_CASES.value)),
             )
         )
     return tuple(

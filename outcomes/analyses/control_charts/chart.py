@@ -34,7 +34,7 @@ class PointKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class UsualPoint:
+class ControlChartPoint:
     """One month, or one event with what lies before it."""
 
     # first day of the month, or day of the event
@@ -64,11 +64,11 @@ class NamedSignal:
     # concern, improvement or neither, by the direction of the metric
     meaning: Meaning
     # the points, in order
-    points: tuple[UsualPoint, ...]
+    points: tuple[ControlChartPoint, ...]
 
 
 @dataclass(frozen=True)
-class Stretch:
+class Phase:
     """Points under one set of limits."""
 
     # day of its first and of its last point
@@ -99,7 +99,7 @@ class Wait:
 
 
 @dataclass(frozen=True)
-class UsualChart:
+class ControlChartAnswer:
     """A control chart for the pages: points, limits, signals. Nothing in it holds a hidden number."""
 
     metric: Metric
@@ -108,9 +108,9 @@ class UsualChart:
     # what one incident is in these logs
     record_grain: RecordGrain
     # in order of time; none where `why_empty` says why
-    points: tuple[UsualPoint, ...] = ()
+    points: tuple[ControlChartPoint, ...] = ()
     # in order; a new one starts at each recorded change
-    stretches: tuple[Stretch, ...] = ()
+    phases: tuple[Phase, ...] = ()
     # in order of their first point
     signals: tuple[NamedSignal, ...] = ()
     # since the last event; None on a chart of months, or where the log goes on after the chosen months
@@ -122,7 +122,7 @@ class UsualChart:
     # query file that counted, without its ending
     query: str = ""
 
-    def within(self, selection: Selection) -> "UsualChart":
+    def within(self, selection: Selection) -> "ControlChartAnswer":
         """The chart of the chosen months alone, under the limits of the whole series."""
         first, after = selection.first_month, selection.month_after()
 
@@ -132,9 +132,9 @@ class UsualChart:
         return replace(
             self,
             points=tuple(point for point in self.points if is_inside(point.day)),
-            stretches=tuple(
+            phases=tuple(
                 one
-                for one in self.stretches
+                for one in self.phases
                 if (first is None or one.last >= first) and (after is None or one.first < after)
             ),
             signals=tuple(
@@ -146,22 +146,25 @@ class UsualChart:
 
 
 def filled(
-    empty: UsualChart, points: Sequence[UsualPoint], chart: ControlChart, baseline: int
-) -> UsualChart:
-    """The chart with its points under their limits, its stretches, and its signals named."""
+    empty: ControlChartAnswer,
+    points: Sequence[ControlChartPoint],
+    chart: ControlChart,
+    baseline: int,
+) -> ControlChartAnswer:
+    """The chart with its points under their limits, its phases, and its signals named."""
     # A point that is not judged has no limits: those of a month without a count would mean nothing.
     limited = tuple(
         replace(point, limits=None if judged.value is None else judged.limits)
         for point, judged in zip(points, chart.points, strict=True)
     )
-    stretches = tuple(
-        Stretch(
+    phases = tuple(
+        Phase(
             first=limited[segment.first].day,
             last=limited[segment.last].day,
             baseline_last=_last_judged(limited, chart, segment, baseline),
-            method=segment.usual.method if segment.usual else None,
+            method=segment.phase_limits.method if segment.phase_limits else None,
             reason=segment.reason,
-            cautions=segment.usual.cautions if segment.usual else (),
+            cautions=segment.phase_limits.cautions if segment.phase_limits else (),
         )
         for segment in chart.segments
     )
@@ -175,13 +178,13 @@ def filled(
         )
         for signal in chart.signals
     )
-    return replace(empty, points=limited, stretches=stretches, signals=signals)
+    return replace(empty, points=limited, phases=phases, signals=signals)
 
 
 def _last_judged(
-    points: Sequence[UsualPoint], chart: ControlChart, segment: Segment, baseline: int
+    points: Sequence[ControlChartPoint], chart: ControlChart, segment: Segment, baseline: int
 ) -> date:
-    """Day of the last point that the limits of a stretch rest on."""
+    """Day of the last point that the limits of a phase rest on."""
     inside = range(segment.first, min(segment.first + baseline - 1, segment.last) + 1)
     judged = [place for place in inside if chart.points[place].value is not None]
     return points[judged[-1] if judged else segment.first].day

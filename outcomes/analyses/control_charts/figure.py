@@ -8,12 +8,12 @@ from outcomes.analyses.control_charts.chart import (
     HIDDEN,
     IN_PART,
     NO_RECORDS,
+    ControlChartAnswer,
+    ControlChartPoint,
     NamedSignal,
     PointKind,
-    UsualChart,
-    UsualPoint,
 )
-from outcomes.analyses.control_charts.tables import usual_table
+from outcomes.analyses.control_charts.tables import chart_table
 from outcomes.analyses.control_charts.text import signal_words
 from outcomes.metrics.definition import Statistic
 from outcomes.presentation.charts.theme import Palette, dressed, palette
@@ -38,7 +38,7 @@ CLOSEST_WORDS = 0.2
 LABEL_ROOM = 0.08
 
 
-def usual_figure(chart: UsualChart, changes: list[ProgramChange], is_dark: bool) -> Figure:
+def chart_figure(chart: ControlChartAnswer, changes: list[ProgramChange], is_dark: bool) -> Figure:
     """The control chart as a figure; incomplete months are hollow, months without a point are bands.
 
     A point's colour says concern or improvement, its shape and the word beside it name the signal.
@@ -64,7 +64,7 @@ def usual_figure(chart: UsualChart, changes: list[ProgramChange], is_dark: bool)
     return figure
 
 
-def span_of(chart: UsualChart) -> tuple[date, date]:
+def span_of(chart: ControlChartAnswer) -> tuple[date, date]:
     """First day of the first point's month, and of the month after the last point."""
     return chart.points[0].day.replace(day=1), add_months(chart.points[-1].day.replace(day=1), 1)
 
@@ -75,14 +75,14 @@ def shape_of(signal: NamedSignal) -> str:
     return FALLING if is_falling else SHAPES[signal.kind]
 
 
-def _draw_limits(figure: Figure, chart: UsualChart, colours: Palette) -> None:
-    """Usual value and limits of each stretch, as steps; nothing where there are none."""
+def _draw_limits(figure: Figure, chart: ControlChartAnswer, colours: Palette) -> None:
+    """Usual value and limits of each phase, as steps; nothing where there are none."""
     days: list[date] = []
     limits: list[Limits | None] = []
-    for stretch in chart.stretches:
-        inside = [p for p in chart.points if stretch.first <= p.day <= stretch.last]
-        # Nothing at the end of a stretch, so that no line runs on into the next.
-        days += [point.day for point in inside] + [stretch.last]
+    for phase in chart.phases:
+        inside = [p for p in chart.points if phase.first <= p.day <= phase.last]
+        # Nothing at the end of a phase, so that no line runs on into the next.
+        days += [point.day for point in inside] + [phase.last]
         limits += [point.limits for point in inside] + [None]
     for name, dash in (("centre", "solid"), ("low", "dash"), ("high", "dash")):
         heights = [getattr(limit, name, None) for limit in limits]
@@ -122,7 +122,7 @@ def _draw_limits(figure: Figure, chart: UsualChart, colours: Palette) -> None:
         )
 
 
-def _draw_line(figure: Figure, chart: UsualChart, colours: Palette) -> None:
+def _draw_line(figure: Figure, chart: ControlChartAnswer, colours: Palette) -> None:
     """The line through the judged points; a step to an incomplete month is dotted."""
     line = {"color": colours.quiet, "width": 2}
     days = [point.day for point in chart.points]
@@ -143,7 +143,7 @@ def _draw_line(figure: Figure, chart: UsualChart, colours: Palette) -> None:
         )
 
 
-def _draw_points(figure: Figure, chart: UsualChart, colours: Palette) -> None:
+def _draw_points(figure: Figure, chart: ControlChartAnswer, colours: Palette) -> None:
     drawn = [point for point in chart.points if point.value is not None]
     signals = [_signal_of(chart, point) for point in drawn]
     edges = [colours.quiet if s is None else _colour(s.meaning, colours) for s in signals]
@@ -170,7 +170,7 @@ def _draw_points(figure: Figure, chart: UsualChart, colours: Palette) -> None:
     )
 
 
-def _signal_of(chart: UsualChart, point: UsualPoint) -> NamedSignal | None:
+def _signal_of(chart: ControlChartAnswer, point: ControlChartPoint) -> NamedSignal | None:
     """The signal that marks a point: the one whose kind comes first; None on an ordinary point."""
     kinds = list(SignalKind)
     of_point = [signal for signal in chart.signals if point in signal.points]
@@ -185,9 +185,9 @@ def _colour(meaning: Meaning, colours: Palette) -> str:
     }[meaning]
 
 
-def _hovers(chart: UsualChart) -> list[str]:
+def _hovers(chart: ControlChartAnswer) -> list[str]:
     """What the table says of each drawn point, line by line."""
-    rows = usual_table(chart).to_dict("records")
+    rows = chart_table(chart).to_dict("records")
     return [
         "<br>".join(f"{name}: {text}" for name, text in row.items() if text)
         for row, point in zip(rows, chart.points, strict=True)
@@ -195,7 +195,7 @@ def _hovers(chart: UsualChart) -> list[str]:
     ]
 
 
-def _draw_baselines(figure: Figure, chart: UsualChart, colours: Palette) -> None:
+def _draw_baselines(figure: Figure, chart: ControlChartAnswer, colours: Palette) -> None:
     """The points that limits were set over, shaded; drawn first and all at once, which is quicker."""
     first, after = span_of(chart)
     aside = HALF_MONTH if chart.kind is PointKind.MONTH else timedelta()
@@ -213,16 +213,16 @@ def _draw_baselines(figure: Figure, chart: UsualChart, colours: Palette) -> None
         shapes=[
             {
                 **shaded,
-                "x0": max(stretch.first, first) - aside,
-                "x1": min(stretch.baseline_last, after) + aside,
+                "x0": max(phase.first, first) - aside,
+                "x1": min(phase.baseline_last, after) + aside,
             }
-            for stretch in chart.stretches
-            if stretch.method is not None and stretch.baseline_last >= first
+            for phase in chart.phases
+            if phase.method is not None and phase.baseline_last >= first
         ]
     )
 
 
-def _name_signals(figure: Figure, chart: UsualChart, colours: Palette) -> None:
+def _name_signals(figure: Figure, chart: ControlChartAnswer, colours: Palette) -> None:
     """The signals' names at their last points, newest first, as many as do not collide."""
     first, after = span_of(chart)
     closest = (after - first).days * CLOSEST_WORDS
@@ -252,7 +252,7 @@ def _name_signals(figure: Figure, chart: UsualChart, colours: Palette) -> None:
         )
 
 
-def _top(chart: UsualChart) -> float:
+def _top(chart: ControlChartAnswer) -> float:
     """Upper end of the axis: above every point and every limit."""
     heights = [point.value for point in chart.points if point.value is not None]
     heights += [point.limits.high for point in chart.points if point.limits]

@@ -4,7 +4,12 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from outcomes.analyses.control_charts.chart import HIDDEN, PointKind, UsualChart, UsualPoint
+from outcomes.analyses.control_charts.chart import (
+    HIDDEN,
+    ControlChartAnswer,
+    ControlChartPoint,
+    PointKind,
+)
 from outcomes.analyses.control_charts.monthly import first_whole_month
 from outcomes.statistics.segmented import segmented_regression
 from outcomes.store.programs import ProgramChange
@@ -22,7 +27,7 @@ class ChangeFinding:
 
 
 def changes_judged(
-    chart: UsualChart, changes: Sequence[ProgramChange]
+    chart: ControlChartAnswer, changes: Sequence[ProgramChange]
 ) -> tuple[ChangeFinding, ...]:
     """What each change was followed by in a series of months, in order of time.
 
@@ -60,11 +65,11 @@ def changes_judged(
     return tuple(found)
 
 
-def _judged(point: UsualPoint) -> int | None:
+def _judged(point: ControlChartPoint) -> int | None:
     return None if point.note or point.count is None else round(point.count)
 
 
-def _exposure(point: UsualPoint) -> float:
+def _exposure(point: ControlChartPoint) -> float:
     """What the month's count is over: its denominator, or its days where it is a volume."""
     if point.note:
         return 0.0

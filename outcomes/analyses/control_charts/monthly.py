@@ -10,14 +10,14 @@ from outcomes.analyses.control_charts.chart import (
     IN_PART,
     NO_RECORDS,
     NOT_RECORDED,
+    ControlChartAnswer,
+    ControlChartPoint,
     PointKind,
-    UsualChart,
-    UsualPoint,
     filled,
 )
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.cells import known, whole
-from outcomes.answers.scope import resolve
+from outcomes.answers.scope import resolve_scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.definition import Statistic
 from outcomes.metrics.registry import find_metric
@@ -29,13 +29,13 @@ from outcomes.vocabulary.log import Breakdown, Coverage, Status, View
 SHARES = (Statistic.SHARE, Statistic.SHARE_EXACT)
 
 
-def usual_by_month(
+def monthly_chart(
     metric_key: str,
     selection: Selection,
     snapshot: Snapshot,
     rule: DisclosureRule | None = None,
     baseline: int = BASELINE_POINTS,
-) -> UsualChart:
+) -> ControlChartAnswer:
     """The control chart of a share or a count by month, for the chosen months.
 
     In the program view limits rest on all months of the log, whatever months are chosen, so that
@@ -48,13 +48,13 @@ def usual_by_month(
     is_public = selection.view is View.PUBLIC
     asked_for = selection if is_public else replace(selection, first_month=None, last_month=None)
     found = answer(metric_key, asked_for, snapshot, Breakdown.MONTH, rule=rule)
-    chart = usual_of(found, fresh_starts(metric_key, selection, snapshot), baseline)
+    chart = phase_limits_of(found, fresh_starts(metric_key, selection, snapshot), baseline)
     return chart if is_public else chart.within(selection)
 
 
-def usual_of(
+def phase_limits_of(
     found: Answer, starts: Sequence[date] = (), baseline: int = BASELINE_POINTS
-) -> UsualChart:
+) -> ControlChartAnswer:
     """The control chart of an answer by month. Gaps, hidden months and incomplete ones are not judged.
 
     `starts` are the months in which limits start anew. A baseline is counted in months of the
@@ -68,7 +68,9 @@ def usual_of(
             f"Expected a share or a count by month, found [{metric.key} by {found.breakdown}]; "
             "ask for one with the breakdown month."
         )
-    empty = UsualChart(metric, PointKind.MONTH, found.source.record_grain, query=found.source.query)
+    empty = ControlChartAnswer(
+        metric, PointKind.MONTH, found.source.record_grain, query=found.source.query
+    )
     table = found.table[found.table["month"].notna()] if len(found.table) else found.table
     rows = table.to_dict("records")
     points = [_point(row) for row in rows]
@@ -92,15 +94,15 @@ def fresh_starts(metric_key: str, selection: Selection, snapshot: Snapshot) -> l
     Where several programs are added up, what changes is which of them there are: limits start anew
     with the month in which a log begins and after the one in which it ends.
     """
-    asked = resolve(find_metric(metric_key), selection, snapshot)
-    if len(asked.program_ids) == 1:
+    scope = resolve_scope(find_metric(metric_key), selection, snapshot)
+    if len(scope.program_ids) == 1:
         return [
             first_whole_month(change.change_date)
             for change in snapshot.changes
-            if change.program_id == asked.program_ids[0]
+            if change.program_id == scope.program_ids[0]
         ]
     starts: set[date] = set()
-    for program_id in asked.program_ids:
+    for program_id in scope.program_ids:
         months = [month.month for month in snapshot.coverage.get(program_id, ())]
         if months:
             starts |= {months[0], add_months(months[-1], 1)}
@@ -113,7 +115,7 @@ def first_whole_month(day: date) -> date:
     return month if month == day else add_months(month, 1)
 
 
-def _point(row: dict) -> UsualPoint:
+def _point(row: dict) -> ControlChartPoint:
     count, of, value = (known(row[name]) for name in ("numerator", "denominator", "value"))
     if row["status"] == Status.SUPPRESSED:
         note = HIDDEN
@@ -123,10 +125,10 @@ def _point(row: dict) -> UsualPoint:
         note = NOT_RECORDED
     else:
         note = IN_PART if row["coverage"] == Coverage.PARTIAL else ""
-    return UsualPoint(parse_month(row["month"]), value, count, of, None, None, note)
+    return ControlChartPoint(parse_month(row["month"]), value, count, of, None, None, note)
 
 
-def _why_empty(found: Answer, points: list[UsualPoint]) -> str:
+def _why_empty(found: Answer, points: list[ControlChartPoint]) -> str:
     if any(point.note == HIDDEN for point in points):
         return (
             "Every month is hidden to protect people, so nothing can be said about what is usual."

@@ -5,15 +5,15 @@ from datetime import date
 
 from outcomes.analyses.control_charts.chart import (
     BASELINE_POINTS,
+    ControlChartAnswer,
+    ControlChartPoint,
     PointKind,
-    UsualChart,
-    UsualPoint,
     Wait,
     filled,
 )
 from outcomes.answers.answer import answer
 from outcomes.answers.counts import run_metric_query
-from outcomes.answers.scope import resolve
+from outcomes.answers.scope import resolve_scope
 from outcomes.metrics.registry import find_metric
 from outcomes.selection import Selection
 from outcomes.statistics.rare_event_chart import g_chart, t_chart
@@ -26,9 +26,9 @@ EVENT_KINDS = {"emergency_backup_rate": "emergency", "injury_rate": "hurt"}
 HIDDEN_DATES = "The public view does not show the dates of single events, so what lies between them is not shown."
 
 
-def usual_between_events(
+def rare_event_chart(
     metric_key: str, selection: Selection, snapshot: Snapshot, baseline: int = BASELINE_POINTS
-) -> UsualChart:
+) -> ControlChartAnswer:
     """The control chart of what lies between the events of a metric, for the chosen months.
 
     Responses between events where the log records responses without one, else days. Limits rest on
@@ -44,41 +44,41 @@ def usual_between_events(
         )
     metric = find_metric(metric_key)
     whole = replace(selection, first_month=None, last_month=None)
-    asked = resolve(metric, whole, snapshot)
-    empty = UsualChart(metric, PointKind.RESPONSES_BETWEEN, asked.record_grain, query=QUERY)
+    scope = resolve_scope(metric, whole, snapshot)
+    empty = ControlChartAnswer(metric, PointKind.RESPONSES_BETWEEN, scope.record_grain, query=QUERY)
     if selection.view is View.PUBLIC:
         return replace(empty, why_empty=HIDDEN_DATES)
-    if asked.missing:
+    if scope.missing:
         return replace(empty, why_empty=answer(metric_key, whole, snapshot).notes[-1])
     rows = [
         row
-        for row in run_metric_query(QUERY, asked, snapshot)
+        for row in run_metric_query(QUERY, scope, snapshot)
         if row["event_kind"] == EVENT_KINDS[metric_key]
     ]
     changes = [
         change.change_date
         for change in snapshot.changes
-        if asked.program_ids == (change.program_id,)
+        if scope.program_ids == (change.program_id,)
     ]
-    chart = chart_of_waits(empty, rows, asked.last_day, changes, baseline)
-    log_ends = asked.closed_selection().last_month
+    chart = chart_of_waits(empty, rows, scope.last_day, changes, baseline)
+    log_ends = scope.closed_selection().last_month
     is_to_the_end = not (selection.last_month and log_ends) or selection.last_month >= log_ends
     return replace(chart.within(selection), wait=chart.wait if is_to_the_end else None)
 
 
 def chart_of_waits(
-    empty: UsualChart,
+    empty: ControlChartAnswer,
     rows: list[dict],
     last_day: date | None,
     changes: list[date],
     baseline: int = BASELINE_POINTS,
-) -> UsualChart:
+) -> ControlChartAnswer:
     """The chart from the rows of the query: event days in order, and the time since the last one.
 
     A point for each event after the first, for what lies before that began before the log. The log's
     order within a day is not used: a day's events are spread evenly over its responses.
     """
-    points: list[UsualPoint] = []
+    points: list[ControlChartPoint] = []
     last_event: date | None = None
     first_event: date | None = None
     waited = 0
@@ -90,7 +90,7 @@ def chart_of_waits(
             waited, placed = waited + here - placed, here
             if last_event is not None:
                 gone = (day - last_event).days
-                points.append(UsualPoint(day, waited, waited, None, gone, None))
+                points.append(ControlChartPoint(day, waited, waited, None, gone, None))
             first_event, last_event, waited = first_event or day, day, 0
         waited += row["same_day_count"] - placed
     empty = replace(empty, event_count=sum(row["event_count"] for row in rows))
@@ -112,7 +112,7 @@ def chart_of_waits(
     return replace(chart, wait=replace(wait, is_long=judged.is_long_without))
 
 
-def _starts(points: list[UsualPoint], first_event: date, changes: list[date]) -> list[int]:
+def _starts(points: list[ControlChartPoint], first_event: date, changes: list[date]) -> list[int]:
     """Positions of the first wait that began on or after each change; none at the very first point."""
     begins = [first_event, *(point.day for point in points[:-1])]
     found = set()

@@ -5,7 +5,7 @@ import io
 
 import pandas
 
-from outcomes.analyses.control_charts.chart import PointKind, UsualChart, UsualPoint
+from outcomes.analyses.control_charts.chart import ControlChartAnswer, ControlChartPoint, PointKind
 from outcomes.analyses.control_charts.text import edge_words, is_volume, value_words, when_words
 from outcomes.answers.answer import Source
 from outcomes.presentation.export import safe_cell
@@ -28,7 +28,7 @@ CSV_COLUMNS = (
 )
 
 
-def usual_table(chart: UsualChart) -> pandas.DataFrame:
+def chart_table(chart: ControlChartAnswer) -> pandas.DataFrame:
     """Every point as texts: what, count, of, value, usual value, limits, signals, note."""
     named = _signals_of(chart)
     rows = []
@@ -59,7 +59,7 @@ def usual_table(chart: UsualChart) -> pandas.DataFrame:
     return table.loc[:, kept]
 
 
-def usual_csv(chart: UsualChart, source: Source) -> str:
+def chart_csv(chart: ControlChartAnswer, source: Source) -> str:
     """Every point as CSV with a header: the numbers as they are, empty where there is none."""
     named = _signals_of(chart)
     stream = io.StringIO()
@@ -87,9 +87,9 @@ def usual_csv(chart: UsualChart, source: Source) -> str:
     return stream.getvalue()
 
 
-def _signals_of(chart: UsualChart) -> dict[UsualPoint, list[str]]:
+def _signals_of(chart: ControlChartAnswer) -> dict[ControlChartPoint, list[str]]:
     """Names of the signals that each point is part of."""
-    named: dict[UsualPoint, list[str]] = {}
+    named: dict[ControlChartPoint, list[str]] = {}
     for signal in chart.signals:
         meaning = "" if signal.meaning is Meaning.NEITHER else f" ({signal.meaning.value})"
         for point in signal.points:

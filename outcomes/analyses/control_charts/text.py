@@ -5,10 +5,10 @@ from datetime import date
 
 from outcomes.analyses.control_charts.chart import (
     HIDDEN,
+    ControlChartAnswer,
+    ControlChartPoint,
     NamedSignal,
     PointKind,
-    UsualChart,
-    UsualPoint,
 )
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.presentation.sentences import percent, worded
@@ -34,7 +34,7 @@ MOST_STARTS = 4
 SELDOM = "which chance alone seldom does"
 
 
-def usual_sentence(chart: UsualChart) -> str:
+def chart_sentence(chart: ControlChartAnswer) -> str:
     """What the chart says, in Markdown: the last signal and what it means, or ordinary variation.
 
     Says why where nothing can be said, and how long ago the last rare event was.
@@ -42,12 +42,12 @@ def usual_sentence(chart: UsualChart) -> str:
     if not chart.points:
         return " ".join(part for part in (_no_points(chart), _since(chart)) if part)
     parts = []
-    limited = [stretch for stretch in chart.stretches if stretch.method]
+    limited = [phase for phase in chart.phases if phase.method]
     if chart.signals:
         parts.append(_signals_said(chart))
     elif limited:
         parts.append(_ordinary(chart))
-    last = chart.stretches[-1] if chart.stretches else None
+    last = chart.phases[-1] if chart.phases else None
     if last and last.reason:
         since = f"Since {when_words(chart, last.first)}: " if limited else ""
         reason = last.reason if not since else last.reason[:1].lower() + last.reason[1:]
@@ -56,12 +56,12 @@ def usual_sentence(chart: UsualChart) -> str:
     return " ".join(part for part in parts if part)
 
 
-def usual_finding(chart: UsualChart) -> str:
+def chart_finding(chart: ControlChartAnswer) -> str:
     """The same without markup: the alternative text of the chart."""
-    return f"{name_of(chart)}. {usual_sentence(chart).replace('**', '')}"
+    return f"{name_of(chart)}. {chart_sentence(chart).replace('**', '')}"
 
 
-def name_of(chart: UsualChart) -> str:
+def name_of(chart: ControlChartAnswer) -> str:
     """What the chart shows, by name."""
     if chart.kind is PointKind.MONTH:
         return f"{worded(chart.metric.label, chart.record_grain)} by month"
@@ -69,9 +69,9 @@ def name_of(chart: UsualChart) -> str:
     return f"{between} from one {_event(chart)} to the next"
 
 
-def baseline_caption(chart: UsualChart) -> str:
+def baseline_caption(chart: ControlChartAnswer) -> str:
     """Over what the limits were set, by which method, and what a reader of them must know."""
-    limited = [stretch for stretch in chart.stretches if stretch.method]
+    limited = [phase for phase in chart.phases if phase.method]
     if not limited:
         return f"{name_of(chart)}."
     last = limited[-1]
@@ -79,7 +79,7 @@ def baseline_caption(chart: UsualChart) -> str:
         f"{name_of(chart)}. Dashed lines: the limits of ordinary variation ({last.method}), set over "
         f"{when_words(chart, last.first)} to {when_words(chart, last.baseline_last)}, the shaded part, and kept after it."
     ]
-    anew = [when_words(chart, stretch.first) for stretch in chart.stretches[1:]]
+    anew = [when_words(chart, phase.first) for phase in chart.phases[1:]]
     if anew:
         often = (
             f"{len(anew)} times, last in {anew[-1]}" if len(anew) > MOST_STARTS else ", ".join(anew)
@@ -107,21 +107,21 @@ def signal_words(signal: NamedSignal) -> str:
     return SHORT_WORDS[signal.kind][signal.side].format(count=len(signal.points))
 
 
-def value_words(chart: UsualChart, value: float) -> str:
+def value_words(chart: ControlChartAnswer, value: float) -> str:
     """A value in the unit of the chart."""
     if chart.kind is PointKind.MONTH and not is_volume(chart.metric):
         return percent(value, max(chart.metric.decimals, 1))
     return f"{value:,.0f}"
 
 
-def edge_words(chart: UsualChart, limit: float, side: Side) -> str:
+def edge_words(chart: ControlChartAnswer, limit: float, side: Side) -> str:
     """A limit; of counts the last whole one that is still ordinary."""
     is_share = chart.kind is PointKind.MONTH and not is_volume(chart.metric)
     whole = math.floor(limit) if side is Side.HIGH else math.ceil(limit)
     return value_words(chart, limit if is_share else whole)
 
 
-def when_words(chart: UsualChart, day: date) -> str:
+def when_words(chart: ControlChartAnswer, day: date) -> str:
     """A month, or a day without the zero before it."""
     return f"{day:%b %Y}" if chart.kind is PointKind.MONTH else f"{day.day} {day:%b %Y}"
 
@@ -131,7 +131,7 @@ def is_volume(metric: Metric) -> bool:
     return metric.statistic is Statistic.COUNT
 
 
-def _ordinary(chart: UsualChart) -> str:
+def _ordinary(chart: ControlChartAnswer) -> str:
     limits = next((point.limits for point in reversed(chart.points) if point.limits), None)
     if limits is None:
         return ""
@@ -149,7 +149,7 @@ def _ordinary(chart: UsualChart) -> str:
     )
 
 
-def _signals_said(chart: UsualChart) -> str:
+def _signals_said(chart: ControlChartAnswer) -> str:
     """The signal that ends last, with what it means; how many others there are."""
     kinds = list(SignalKind)
     latest = max(chart.signals, key=lambda s: (s.points[-1].day, -kinds.index(s.kind)))
@@ -173,12 +173,12 @@ def _signals_said(chart: UsualChart) -> str:
     return f"{said} {means}{more}"
 
 
-def _month_signal(chart: UsualChart, signal: NamedSignal) -> str:
+def _month_signal(chart: ControlChartAnswer, signal: NamedSignal) -> str:
     points, first, last = signal.points, signal.points[0], signal.points[-1]
     is_high, limits = signal.side is Side.HIGH, last.limits
     if limits is None:
         raise ValueError("Expected limits at every point of a signal; find signals with them.")
-    usual = value_words(chart, limits.centre)
+    level = value_words(chart, limits.centre)
     span = f"{first.day:%b %Y} to {last.day:%b %Y}"
     if signal.kind is SignalKind.OUTSIDE:
         side = "above" if is_high else "below"
@@ -190,11 +190,11 @@ def _month_signal(chart: UsualChart, signal: NamedSignal) -> str:
         )
         return (
             f"**{first.day:%b %Y} is {side} what is usual**: {_counted(chart, first)}, {than} than chance would "
-            f"explain; {usual} is usual, and {edge} ordinary."
+            f"explain; {level} is usual, and {edge} ordinary."
         )
     if signal.kind is SignalKind.SHIFT:
         side = "above" if is_high else "below"
-        return f"**{span}, {len(points)} months in a row, lie {side} the usual {usual}**, {SELDOM}."
+        return f"**{span}, {len(points)} months in a row, lie {side} the usual {level}**, {SELDOM}."
     if signal.kind is SignalKind.TREND:
         way = "higher" if is_high else "lower"
         return (
@@ -202,10 +202,10 @@ def _month_signal(chart: UsualChart, signal: NamedSignal) -> str:
         )
     side = "above" if is_high else "below"
     names = " and ".join(f"{point.day:%b %Y}" for point in points[-2:])
-    return f"**{names} lie far {side} the usual {usual}, close together**, {SELDOM}."
+    return f"**{names} lie far {side} the usual {level}, close together**, {SELDOM}."
 
 
-def _event_signal(chart: UsualChart, signal: NamedSignal) -> str:
+def _event_signal(chart: ControlChartAnswer, signal: NamedSignal) -> str:
     first, last, is_high = signal.points[0], signal.points[-1], signal.side is Side.HIGH
     unit = "days" if chart.kind is PointKind.DAYS_BETWEEN else "responses"
     limits = last.limits
@@ -229,7 +229,7 @@ def _event_signal(chart: UsualChart, signal: NamedSignal) -> str:
     return f"**Of three {events} in a row two came {came}, {span}**, {SELDOM}."
 
 
-def _since(chart: UsualChart) -> str:
+def _since(chart: ControlChartAnswer) -> str:
     """How long ago the last event was; empty on a chart of months."""
     wait = chart.wait
     if wait is None:
@@ -245,7 +245,7 @@ def _since(chart: UsualChart) -> str:
     return f"{said}."
 
 
-def _no_points(chart: UsualChart) -> str:
+def _no_points(chart: ControlChartAnswer) -> str:
     if chart.why_empty:
         return chart.why_empty
     if chart.event_count is None:
@@ -258,7 +258,7 @@ def _no_points(chart: UsualChart) -> str:
     return f"There is no {one} in the chosen months; the whole log holds {chart.event_count:,} {several}."
 
 
-def _in_units(chart: UsualChart, sentence: str) -> str:
+def _in_units(chart: ControlChartAnswer, sentence: str) -> str:
     """A sentence of the statistics in the words of the chart: months or waits instead of points."""
     unit = "months" if chart.kind is PointKind.MONTH else "waits between events"
     for points in ("neighbouring points", "oo few points"):
@@ -266,7 +266,7 @@ def _in_units(chart: UsualChart, sentence: str) -> str:
     return sentence
 
 
-def _counted(chart: UsualChart, point: UsualPoint) -> str:
+def _counted(chart: ControlChartAnswer, point: ControlChartPoint) -> str:
     """A month's counts in words: '12 of 210 responses (5.7 %)'."""
     metric = chart.metric
     if point.of is None or metric.denominator is None:
@@ -275,5 +275,5 @@ def _counted(chart: UsualChart, point: UsualPoint) -> str:
     return f"{point.count:,.0f} of {point.of:,.0f} {of} ({value_words(chart, point.value or 0.0)})"
 
 
-def _event(chart: UsualChart) -> str:
+def _event(chart: ControlChartAnswer) -> str:
     return EVENT_WORDS[chart.metric.key][0]

@@ -26,9 +26,9 @@ def as_dict(report: QualityReport) -> dict[str, object]:
         ],
         "missing_months": list(report.missing_months),
         "stretches_without_records": [
-            [one.first_day.isoformat(), one.last_day.isoformat()] for one in report.stretches
+            [one.first_day.isoformat(), one.last_day.isoformat()] for one in report.gaps
         ],
-        "left_out_intervals": report.left_out_intervals,
+        "left_out_intervals": report.excluded_intervals,
         "interval_faults": [
             {"interval": one.interval_name, "state": one.state, "count": one.incident_count}
             for one in report.interval_faults

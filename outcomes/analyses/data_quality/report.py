@@ -23,8 +23,8 @@ from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import Coverage, View
 
 ROW_COUNTS = ("rows_read", "loaded", "filtered", "rejected", "unchanged")
-# A stretch of days without a record is told where fewer than this many would be expected in such a log.
-BELIEVABLE_STRETCHES = 0.01
+# A gap of days without a record is told where fewer than this many would be expected in such a log.
+BELIEVABLE_GAPS = 0.01
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class IntervalFault:
-    """Stretches of time of one kind that cannot be used, though both of their ends are written."""
+    """Gaps of time of one kind that cannot be used, though both of their ends are written."""
 
     # such as call_processing_min
     interval_name: str
@@ -54,7 +54,7 @@ class IntervalFault:
 
 
 @dataclass(frozen=True)
-class Stretch:
+class GapPeriod:
     """Days in a row without a record, in a month that has some."""
 
     first_day: date
@@ -85,15 +85,15 @@ class QualityReport:
     findings: tuple[Finding, ...]
     # months without any record between the first and the last
     missing_months: tuple[str, ...]
-    # stretches of days without a record that the log's average does not explain
-    stretches: tuple[Stretch, ...]
+    # gaps of days without a record that the log's average does not explain
+    gaps: tuple[GapPeriod, ...]
     # records without a date
     undated_count: int | None
     # records a day, on average over the months that have some; None where none has a date
     records_a_day: float | None
     # waiting times left out, by why
-    left_out_intervals: dict[str, int | None]
-    # stretches of time that are negative, zero or over range
+    excluded_intervals: dict[str, int | None]
+    # gaps of time that are negative, zero or over range
     interval_faults: tuple[IntervalFault, ...]
     # incidents of a log without ids that equal another one; 0 where there are none
     repeat_count: int | None
@@ -185,10 +185,10 @@ def _full_report(program: Program, snapshot: Snapshot) -> QualityReport:
         missing_months=tuple(
             f"{month.month:%Y-%m}" for month in months if month.coverage is Coverage.GAP
         ),
-        stretches=_stretches(days, records_a_day, covered),
+        gaps=_gap_periods(days, records_a_day, covered),
         undated_count=program.undated_count,
         records_a_day=records_a_day,
-        left_out_intervals={
+        excluded_intervals={
             row["interval_state"]: row["response_count"]
             for row in _ask(snapshot, program_id, "intervals_left_out")
         },
@@ -228,8 +228,8 @@ def _public_report(
             for one in report.findings
         ),
         undated_count=public_count(report.undated_count or 0, rule),
-        left_out_intervals=all_or_none(
-            {name: count or 0 for name, count in report.left_out_intervals.items()}, rule
+        excluded_intervals=all_or_none(
+            {name: count or 0 for name, count in report.excluded_intervals.items()}, rule
         ),
         interval_faults=tuple(
             replace(one, incident_count=count)
@@ -267,20 +267,18 @@ def _findings(rows: list[dict[str, Any]]) -> tuple[Finding, ...]:
     )
 
 
-def _stretches(
+def _gap_periods(
     days: list[date], records_a_day: float | None, covered_days: int
-) -> tuple[Stretch, ...]:
-    """Days without a record in unbroken stretches, those left out that chance explains."""
+) -> tuple[GapPeriod, ...]:
+    """Days without a record in unbroken gaps, those left out that chance explains."""
     if not days or records_a_day is None:
         return ()
-    found = [Stretch(days[0], days[0])]
+    found = [GapPeriod(days[0], days[0])]
     for day in days[1:]:
         if day - found[-1].last_day == timedelta(days=1):
-            found[-1] = Stretch(found[-1].first_day, day)
+            found[-1] = GapPeriod(found[-1].first_day, day)
         else:
-            found.append(Stretch(day, day))
+            found.append(GapPeriod(day, day))
     return tuple(
-        one
-        for one in found
-        if covered_days * exp(-records_a_day * one.day_count) < BELIEVABLE_STRETCHES
+        one for one in found if covered_days * exp(-records_a_day * one.day_count) < BELIEVABLE_GAPS
     )

@@ -23,7 +23,7 @@ from outcomes.analyses.data_quality.text import (
 # A field counts as filled where at least this share of records has it.
 FILLED_SHARE = 0.95
 HIDDEN = "hidden"
-LEFT_OUT = "Left out of the minutes, and counted."
+EXCLUDED = "Left out of the minutes, and counted."
 ROW_WORDS = {
     "rows_read": ("Rows read", "by the last load"),
     "loaded": ("Loaded", "new or changed"),
@@ -187,7 +187,7 @@ def finding_table(reports: tuple[QualityReport, ...]) -> pandas.DataFrame:
             found.setdefault(what, []).append(entry)
         for fault in report.interval_faults:
             what = f"Time {INTERVAL_WORDS[fault.interval_name]}: {STATE_WORDS[fault.state]}"
-            found.setdefault(what, []).append((fault.incident_count, (), LEFT_OUT))
+            found.setdefault(what, []).append((fault.incident_count, (), EXCLUDED))
     rows = []
     for what, entries in found.items():
         counts = [count for count, _, _ in entries]

@@ -95,7 +95,7 @@ STATE_WORDS = {
     "zero": "exactly zero",
     "over_range": "longer than believable",
 }
-LEFT_OUT_WORDS = {
+EXCLUSION_WORDS = {
     "missing": "lack the time of the call or of the arrival",
     "negative": "have an arrival before the call",
     "zero": "have an arrival at the very time of the call",
@@ -205,9 +205,9 @@ def gap_sentences(report: QualityReport) -> list[str]:
         sentences.append(
             f"No records at all for {months}: a gap in the log, drawn as a gap and never as zero."
         )
-    if report.stretches:
-        longest = max(report.stretches, key=lambda one: one.day_count)
-        days = sum(one.day_count for one in report.stretches)
+    if report.gaps:
+        longest = max(report.gaps, key=lambda one: one.day_count)
+        days = sum(one.day_count for one in report.gaps)
         span = (
             f"on {longest.first_day:%d %b %Y}"
             if longest.day_count == 1
@@ -225,7 +225,7 @@ def gap_sentences(report: QualityReport) -> list[str]:
 
 
 def interval_sentence(fault: IntervalFault) -> str:
-    """Stretches of one kind that cannot be used."""
+    """Gaps of one kind that cannot be used."""
     return (
         f"{count_words(fault.incident_count)} times {INTERVAL_WORDS[fault.interval_name]} are "
         f"{STATE_WORDS[fault.state]}; they are left out of the minutes."
@@ -234,9 +234,9 @@ def interval_sentence(fault: IntervalFault) -> str:
 
 def _interval_sentences(report: QualityReport) -> list[str]:
     sentences = [
-        f"{count_words(count)} responses {LEFT_OUT_WORDS[state]}; they are left out of waiting times."
-        for state, count in report.left_out_intervals.items()
-        if state in LEFT_OUT_WORDS
+        f"{count_words(count)} responses {EXCLUSION_WORDS[state]}; they are left out of waiting times."
+        for state, count in report.excluded_intervals.items()
+        if state in EXCLUSION_WORDS
     ]
     # From call to arrival is told above, of responses.
     return sentences + [

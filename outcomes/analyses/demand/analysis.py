@@ -8,7 +8,7 @@ from outcomes.analyses.demand.service_hours import hours_between, hours_in_force
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.counts import run_metric_query
 from outcomes.answers.coverage import month_coverage
-from outcomes.answers.scope import Asked, chosen_programs, resolve
+from outcomes.answers.scope import Scope, chosen_programs, resolve_scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.disclosure.suppress import hidden_together
 from outcomes.metrics.registry import find_metric
@@ -99,9 +99,9 @@ def demand(selection: Selection, snapshot: Snapshot, rule: DisclosureRule | None
     """
     rule = rule or DisclosureRule()
     found = answer(METRIC, selection, snapshot, rule=rule)
-    asked = resolve(find_metric(METRIC), selection, snapshot)
+    scope = resolve_scope(find_metric(METRIC), selection, snapshot)
     chosen = [
-        one for one in chosen_programs(selection, snapshot) if one.program_id in asked.program_ids
+        one for one in chosen_programs(selection, snapshot) if one.program_id in scope.program_ids
     ]
     is_public = selection.view is View.PUBLIC
     empty = Demand(
@@ -114,7 +114,7 @@ def demand(selection: Selection, snapshot: Snapshot, rule: DisclosureRule | None
         has_reasons=any("not_reached_reason" in one.recorded_fields for one in chosen),
         programs=tuple(one.program_name for one in chosen),
         gaps=tuple(
-            one.month for one in month_coverage(asked, snapshot) if one.coverage is Coverage.GAP
+            one.month for one in month_coverage(scope, snapshot) if one.coverage is Coverage.GAP
         ),
         hours_now=(),
         hours_all=(),
@@ -123,10 +123,10 @@ def demand(selection: Selection, snapshot: Snapshot, rule: DisclosureRule | None
     )
     if found.total.status in (Status.NOT_RECORDED, Status.NO_CASES) or selection.call_types:
         return empty
-    empty = _with_hours(empty, asked, snapshot)
+    empty = _with_hours(empty, scope, snapshot)
     if found.total.status is Status.SUPPRESSED:
         return empty
-    by_hour, timeless = _counted(asked, snapshot)
+    by_hour, timeless = _counted(scope, snapshot)
     blocks = {
         (day, first): _together(
             [by_hour[(day, hour)] for hour in range(first, first + HOURS_IN_BLOCK)]
@@ -138,13 +138,13 @@ def demand(selection: Selection, snapshot: Snapshot, rule: DisclosureRule | None
         protected = dict(zip(blocks, shown[:-1], strict=True))
         return replace(empty, places=protected, blocks=protected, timeless=shown[-1])
     return _with_mismatches(
-        replace(empty, places={**by_hour}, blocks={**blocks}, timeless=timeless), asked, snapshot
+        replace(empty, places={**by_hour}, blocks={**blocks}, timeless=timeless), scope, snapshot
     )
 
 
-def _counted(asked: Asked, snapshot: Snapshot) -> tuple[dict[Place, Calls], Calls]:
+def _counted(scope: Scope, snapshot: Snapshot) -> tuple[dict[Place, Calls], Calls]:
     by_place: dict[Place | None, dict[str, int]] = {}
-    for row in run_metric_query("exits_by_hour_of_week", asked, snapshot):
+    for row in run_metric_query("exits_by_hour_of_week", scope, snapshot):
         place = None if row["weekday"] is None else (row["weekday"], row["hour"])
         by_place.setdefault(place, {})[row["outcome"]] = row["call_count"]
     return {place: _calls(by_place.get(place, {})) for place in product(DAYS, HOURS)}, _calls(
@@ -177,15 +177,15 @@ def _protected(rows: list[Calls], rule: DisclosureRule) -> list[Calls | None]:
     ]
 
 
-def _with_hours(found: Demand, asked: Asked, snapshot: Snapshot) -> Demand:
+def _with_hours(found: Demand, scope: Scope, snapshot: Snapshot) -> Demand:
     """With the stated hours, where one program is chosen."""
-    if len(asked.program_ids) != 1 or asked.first_day is None or asked.last_day is None:
+    if len(scope.program_ids) != 1 or scope.first_day is None or scope.last_day is None:
         return found
-    closed = asked.closed_selection()
-    first, last = closed.first_month or asked.first_day, asked.last_day
+    closed = scope.closed_selection()
+    first, last = closed.first_month or scope.first_day, scope.last_day
     if closed.last_month:
         last = min(last, add_months(closed.last_month, 1) - timedelta(days=1))
-    stated = tuple(one for one in snapshot.hours if one.program_id == asked.program_ids[0])
+    stated = tuple(one for one in snapshot.hours if one.program_id == scope.program_ids[0])
     return replace(
         found,
         hours_now=hours_in_force(stated, last),
@@ -193,8 +193,8 @@ def _with_hours(found: Demand, asked: Asked, snapshot: Snapshot) -> Demand:
     )
 
 
-def _with_mismatches(found: Demand, asked: Asked, snapshot: Snapshot) -> Demand:
-    rows = run_metric_query("mismatches_by_program", asked, snapshot)
+def _with_mismatches(found: Demand, scope: Scope, snapshot: Snapshot) -> Demand:
+    rows = run_metric_query("mismatches_by_program", scope, snapshot)
     return replace(
         found,
         outside_in_hours=sum(row["outside_in_hours_count"] for row in rows),

@@ -15,7 +15,7 @@ ROW_HEIGHTS = {1: 22, 6: 52}
 def week_figure(found: Demand, what: str, is_dark: bool) -> Figure:
     """Squares of the week, hours down and weekdays across: the bluer, the more calls, from zero.
 
-    The count stands in each square, a dash in those that are hidden. A frame is around every stretch of hours in
+    The count stands in each square, a dash in those that are hidden. A frame is around every gap of hours in
     which the team works at the end of the period; a bar at its side where a square is six hours.
     """
     colours = palette(is_dark)
@@ -59,7 +59,7 @@ def week_figure(found: Demand, what: str, is_dark: bool) -> Figure:
                 ygap=2,
             )
         )  # fmt: skip
-    for day, first, after in _stretches(found):
+    for day, first, after in _gap_periods(found):
         figure.add_shape(
             type="rect",
             x0=day - 1.48,
@@ -83,10 +83,10 @@ def week_figure(found: Demand, what: str, is_dark: bool) -> Figure:
     return figure
 
 
-def _stretches(found: Demand) -> list[tuple[int, int, int]]:
-    """Weekday, first hour and the hour after the last of every stretch of staffed hours."""
+def _gap_periods(found: Demand) -> list[tuple[int, int, int]]:
+    """Weekday, first hour and the hour after the last of every gap of staffed hours."""
     staffed = staffed_hours(found.hours_now)
-    stretches = []
+    gaps = []
     for day in range(1, 8):
         start = None
         for hour in range(25):
@@ -94,6 +94,6 @@ def _stretches(found: Demand) -> list[tuple[int, int, int]]:
             if is_staffed and start is None:
                 start = hour
             if not is_staffed and start is not None:
-                stretches.append((day, start, hour))
+                gaps.append((day, start, hour))
                 start = None
-    return stretches
+    return gaps

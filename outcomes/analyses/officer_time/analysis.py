@@ -6,7 +6,7 @@ from outcomes.analyses.officer_time.assumptions import SINGLE, Assumptions, Key,
 from outcomes.analyses.officer_time.measured_time import NO_POLICE_TIME, PoliceTime, police_time
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.coverage import month_coverage
-from outcomes.answers.scope import Asked, resolve
+from outcomes.answers.scope import Scope, resolve_scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.registry import find_metric
 from outcomes.selection import Selection
@@ -24,7 +24,7 @@ from outcomes.vocabulary.log import Breakdown, Coverage, Status
 
 PER_CENT = 100.0
 MONTHS_IN_YEAR = 12
-MOVED = (
+SENSITIVITY_SUBJECTS = (
     Subject.CHANCE,
     Subject.OFFICERS,
     Subject.MINUTES,
@@ -73,7 +73,7 @@ class OfficerTime:
     # hours for each diverted call
     per_call: Range | None
     # what one assumption's low and high do to the base, the others as usual; widest first
-    moved_by: tuple[tuple[Subject, Range], ...]
+    sensitivity: tuple[tuple[Subject, Range], ...]
     assumptions: Assumptions
 
     @property
@@ -134,10 +134,10 @@ def officer_time(
     if not counts:
         return _no_hours(strict, hidden, assumptions)
     # Only programs whose calls are counted: another's police time is not theirs to take off.
-    asked = resolve(find_metric("diverted_strict"), selection, snapshot)
-    same = replace(selection, program_ids=asked.program_ids, states=())
+    scope = resolve_scope(find_metric("diverted_strict"), selection, snapshot)
+    same = replace(selection, program_ids=scope.program_ids, states=())
     police = police_time(same, snapshot, rule)
-    logs = _covered_months(asked, snapshot)
+    logs = _covered_months(scope, snapshot)
     covered = len({each.month for months in logs.values() for each in months})
     hours = _hours(counts, police, assumptions)
     count = sum(counts.values())
@@ -168,10 +168,10 @@ def officer_time(
         if covered
         else None,
         per_call=_each(hours, 1 / count),
-        moved_by=(),
+        sensitivity=(),
         assumptions=assumptions,
     )
-    return replace(time, moved_by=_moved_by(counts, time))
+    return replace(time, sensitivity=_sensitivity(counts, time))
 
 
 def _no_hours(strict: Answer, hidden: int, assumptions: Assumptions) -> OfficerTime:
@@ -189,20 +189,20 @@ def _no_hours(strict: Answer, hidden: int, assumptions: Assumptions) -> OfficerT
         per_year=None,
         posts=None,
         per_call=None,
-        moved_by=(),
+        sensitivity=(),
         assumptions=assumptions,
     )
 
 
-def _covered_months(asked: Asked, snapshot: Snapshot) -> dict[str, list[CoveredMonth]]:
+def _covered_months(scope: Scope, snapshot: Snapshot) -> dict[str, list[CoveredMonth]]:
     """By each program's name, the months of the selection in which its own log has a record."""
     return {
         name: [
             month
-            for month in month_coverage(replace(asked, program_ids=(program_id,)), snapshot)
+            for month in month_coverage(replace(scope, program_ids=(program_id,)), snapshot)
             if month.coverage is not Coverage.GAP
         ]
-        for program_id, name in zip(asked.program_ids, asked.program_names, strict=True)
+        for program_id, name in zip(scope.program_ids, scope.program_names, strict=True)
     }
 
 
@@ -248,10 +248,10 @@ def _hours(counts: dict[str, int], police: PoliceTime, assumptions: Assumptions)
     )
 
 
-def _moved_by(counts: dict[str, int], time: OfficerTime) -> tuple[tuple[Subject, Range], ...]:
+def _sensitivity(counts: dict[str, int], time: OfficerTime) -> tuple[tuple[Subject, Range], ...]:
     used = {key[0] for key in time.used}
     found = []
-    for subject in (each for each in MOVED if each in used):
+    for subject in (each for each in SENSITIVITY_SUBJECTS if each in used):
         fixed = {
             key: each
             if key[0] is subject

@@ -13,7 +13,7 @@ READ = "source was read"
 UNREAD = "unverified: source was not read"
 
 
-def lies_sentence(time: OfficerTime, published: tuple[HoursPerCall, ...]) -> str:
+def benchmark_sentence(time: OfficerTime, published: tuple[HoursPerCall, ...]) -> str:
     """Where this log lies among the published estimates, how far apart these are, and whose both ends are."""
     most, least = published[0], published[-1]
     spread = (
@@ -48,7 +48,9 @@ def _places(
     return sorted(rows, key=lambda row: -row[0].base)
 
 
-def lies_rows(time: OfficerTime, published: tuple[HoursPerCall, ...]) -> list[tuple[str, Range]]:
+def benchmark_rows(
+    time: OfficerTime, published: tuple[HoursPerCall, ...]
+) -> list[tuple[str, Range]]:
     """This log and each published estimate by name, most hours for each call first."""
     return [
         (program_words(each.row) if each else THIS_ONE, numbers)
@@ -56,7 +58,7 @@ def lies_rows(time: OfficerTime, published: tuple[HoursPerCall, ...]) -> list[tu
     ]
 
 
-def lies_hovers(time: OfficerTime, published: tuple[HoursPerCall, ...]) -> list[str]:
+def benchmark_hovers(time: OfficerTime, published: tuple[HoursPerCall, ...]) -> list[str]:
     """In the same order: what each number is made from, its source, and whether that was read."""
     return [
         f"{hours_counts(each)}; {_source(each)}" if each else "worked out on this page"
@@ -68,7 +70,7 @@ def _source(each: HoursPerCall) -> str:
     return f"{each.row['source_title']}; {READ if is_read(each) else UNREAD}"
 
 
-def lies_table(time: OfficerTime, published: tuple[HoursPerCall, ...]) -> pandas.DataFrame:
+def benchmark_table(time: OfficerTime, published: tuple[HoursPerCall, ...]) -> pandas.DataFrame:
     """The same as texts, each with period, both numbers, source, address and whether the source was read."""
     return pandas.DataFrame(
         {

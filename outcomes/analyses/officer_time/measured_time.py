@@ -5,7 +5,7 @@ from typing import Any
 
 from outcomes.answers.answer import answer
 from outcomes.answers.counts import run_metric_query
-from outcomes.answers.scope import Asked, resolve
+from outcomes.answers.scope import Scope, resolve_scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.registry import find_metric
 from outcomes.selection import Selection
@@ -60,17 +60,17 @@ def police_time(selection: Selection, snapshot: Snapshot, rule: DisclosureRule) 
         return NO_POLICE_TIME
     police = int(alone.denominator - alone.numerator)
     metric = find_metric(BESIDE)
-    asked = resolve(metric, selection, snapshot)
-    rows = run_metric_query("police_time_by_program", asked, snapshot)
+    scope = resolve_scope(metric, selection, snapshot)
+    rows = run_metric_query("police_time_by_program", scope, snapshot)
     timed = sum(row["timed_response_count"] for row in rows)
     minutes = sum(row["police_unit_seconds"] for row in rows) / SECONDS_PER_MINUTE
-    if rule.applies(metric, asked.closed_selection(), None):
+    if rule.applies(metric, scope.closed_selection(), None):
         if rule.is_small(timed) or rule.is_small(police - timed):
             return PoliceTime(police, 0, 0.0, True, ())
         minutes = timed * round(minutes / timed) if timed else 0.0
-    return PoliceTime(police, timed, float(minutes), False, _names(rows, asked))
+    return PoliceTime(police, timed, float(minutes), False, _names(rows, scope))
 
 
-def _names(rows: list[dict[str, Any]], asked: Asked) -> tuple[str, ...]:
-    names = dict(zip(asked.program_ids, asked.program_names, strict=True))
+def _names(rows: list[dict[str, Any]], scope: Scope) -> tuple[str, ...]:
+    names = dict(zip(scope.program_ids, scope.program_names, strict=True))
     return tuple(names[row["program_id"]] for row in rows if row["timed_response_count"])

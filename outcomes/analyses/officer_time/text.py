@@ -17,7 +17,7 @@ NO_STAND_IN = (
     "Officer hours are worked out from strict diverted calls only. All responses, or broad diverted calls, do "
     "not stand in for them: they hold work to which police would never have gone."
 )
-LEFT_OUT = (
+EXCLUDED = (
     "Not in the hours: officers' travel and report writing, calls that the team generated itself, police units "
     "that were sent and turned round before they arrived, and police time on a later call to the same person."
 )
@@ -172,9 +172,9 @@ def month_notes(time: OfficerTime) -> list[str]:
     return notes
 
 
-def moved_sentence(time: OfficerTime) -> str:
+def sensitivity_sentence(time: OfficerTime) -> str:
     """Which assumption moves the hours most."""
-    subject, numbers = time.moved_by[0]
+    subject, numbers = time.sensitivity[0]
     return (
         f"The assumption that moves the hours most is “{WORDS[subject].lower()}”: with the others as usual, "
         f"its low and high give {number_words(numbers.low)} to {number_words(numbers.high)} hours."
@@ -183,7 +183,7 @@ def moved_sentence(time: OfficerTime) -> str:
 
 def officer_notes(time: OfficerTime) -> list[str]:
     """What a careful reader must know, in order."""
-    notes = [WHAT_THE_RANGE_IS, LEFT_OUT]
+    notes = [WHAT_THE_RANGE_IS, EXCLUDED]
     if time.police.timed:
         notes.append(HOW_MEASURED)
     notes += month_notes(time)
@@ -205,9 +205,9 @@ def type_rows(time: OfficerTime) -> list[tuple[str, Range]]:
     ]
 
 
-def moved_rows(time: OfficerTime) -> list[tuple[str, Range]]:
+def sensitivity_rows(time: OfficerTime) -> list[tuple[str, Range]]:
     """Hours with one assumption at its low and high and the others as usual, widest first."""
-    return [(WORDS[subject], numbers) for subject, numbers in time.moved_by]
+    return [(WORDS[subject], numbers) for subject, numbers in time.sensitivity]
 
 
 def range_table(rows: list[tuple[str, Range]]) -> pandas.DataFrame:

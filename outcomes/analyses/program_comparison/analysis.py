@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from outcomes.analyses.program_comparison.comparability import CLAUSES, Clause, clause_values
+from outcomes.analyses.program_comparison.comparability import CRITERIA, Criterion, criterion_values
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.cells import known, whole
-from outcomes.answers.scope import resolve
+from outcomes.answers.scope import resolve_scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.definition import Metric
 from outcomes.metrics.registry import find_metric
@@ -65,7 +65,7 @@ class NotCompared:
     """A program that is not compared with the others, with the clause that differs."""
 
     name: str
-    clause: Clause
+    criterion: Criterion
     # what the clause says of this program, and of those that are compared
     here: str
     there: str
@@ -164,7 +164,7 @@ def _able(
         same_kind = tuple(one for one, each in kinds.items() if each is kind)
         selection = replace(selection, program_ids=same_kind, states=())
     # Every program is asked for itself, so that a log of people is refused by its clause and not left out before.
-    chosen = resolve(metric, selection, snapshot).chosen_ids
+    chosen = resolve_scope(metric, selection, snapshot).chosen_ids
     asked_for = selection.program_ids or tuple(
         one.program_id
         for one in snapshot.programs
@@ -175,7 +175,7 @@ def _able(
         if program.program_id not in asked_for or program.data_kind is not kinds[chosen[0]]:
             continue
         alone = replace(selection, program_ids=(program.program_id,), states=())
-        missing = resolve(metric, alone, snapshot).missing
+        missing = resolve_scope(metric, alone, snapshot).missing
         if missing:
             lacking.append((program.program_name, "; ".join(need.words for need in missing)))
         else:
@@ -191,7 +191,9 @@ def _alike(
     rule: DisclosureRule,
 ) -> tuple[list[Program], tuple[NotCompared, ...]]:
     """The largest group of programs that record the metric alike, and why each other one is not in it."""
-    values = {one.program_id: clause_values(metric, one, selection, snapshot, rule) for one in able}
+    values = {
+        one.program_id: criterion_values(metric, one, selection, snapshot, rule) for one in able
+    }
     groups: dict[tuple[str, ...], list[Program]] = {}
     for program in able:
         groups.setdefault(values[program.program_id], []).append(program)
@@ -212,7 +214,7 @@ def _alike(
         refused.append(
             NotCompared(
                 program.program_name,
-                CLAUSES[place],
+                CRITERIA[place],
                 values[program.program_id][place],
                 said[place],
             )

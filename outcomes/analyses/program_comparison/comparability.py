@@ -14,25 +14,25 @@ from outcomes.vocabulary.log import Breakdown, CallType
 
 
 @dataclass(frozen=True)
-class Clause:
+class Criterion:
     """One clause: permanent key, and what it settles, in words that follow "differs in"."""
 
     key: str
     words: str
 
 
-ROW = Clause("row", "what one record of the log is")
-RESPONSE = Clause("response", "how it is known that the team reached the scene")
-POLICE = Clause("police", "how it is known whether police were present")
-ELIGIBLE = Clause("eligible", "which calls the team may take")
-PLACE = Clause("place", "how it is known where the person was taken")
+ROW = Criterion("row", "what one record of the log is")
+RESPONSE = Criterion("response", "how it is known that the team reached the scene")
+POLICE = Criterion("police", "how it is known whether police were present")
+ELIGIBLE = Criterion("eligible", "which calls the team may take")
+PLACE = Criterion("place", "how it is known where the person was taken")
 # In the order in which a difference is told.
-CLAUSES = (ROW, RESPONSE, POLICE, ELIGIBLE, PLACE)
+CRITERIA = (ROW, RESPONSE, POLICE, ELIGIBLE, PLACE)
 
 ALIKE = "does not matter for this figure"
 
 
-def clause_values(
+def criterion_values(
     metric: Metric,
     program: Program,
     selection: Selection,

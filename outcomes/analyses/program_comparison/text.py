@@ -84,7 +84,7 @@ def _why_refused(comparison: ProgramComparison) -> str:
         here = comparison.programs[0].name
         return (
             f"Not compared: no two of these programs record this figure alike. {one.name} and {here} differ in "
-            f"{one.clause.words}: {one.here}; against {one.there}."
+            f"{one.criterion.words}: {one.here}; against {one.there}."
         )
     if comparison.programs:
         return (
@@ -116,7 +116,7 @@ def _why_no_funnel(comparison: ProgramComparison) -> str:
 def refusal_sentence(refused: NotCompared) -> str:
     """Why one program is not compared with the others, with the clause that differs."""
     return (
-        f"{refused.name} is not compared with them: it differs in {refused.clause.words}. There: {refused.here}; "
+        f"{refused.name} is not compared with them: it differs in {refused.criterion.words}. There: {refused.here}; "
         f"in the others: {refused.there}."
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from outcomes.answers.percentiles import count_durations
-from outcomes.answers.scope import chosen_programs, resolve
+from outcomes.answers.scope import chosen_programs, resolve_scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.registry import find_metric
 from outcomes.metrics.response_times import P90_OF
@@ -17,7 +17,7 @@ REASONS = ("missing", "negative", "zero", "over_range", "not_a_call")
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class Exclusions:
     """One interval: how many responses have a usable one, and why the others have none."""
 
     interval: IntervalName
@@ -29,7 +29,9 @@ class LeftOut:
     reasons: dict[str, int | None]
 
 
-def left_out(selection: Selection, snapshot: Snapshot, rule: DisclosureRule) -> tuple[LeftOut, ...]:
+def exclusions(
+    selection: Selection, snapshot: Snapshot, rule: DisclosureRule
+) -> tuple[Exclusions, ...]:
     """Every interval in order, with its usable responses and the others by reason.
 
     The public sees no count of an interval of which one is small, for the others could give it away.
@@ -39,33 +41,33 @@ def left_out(selection: Selection, snapshot: Snapshot, rule: DisclosureRule) -> 
 
 def _of_interval(
     key: str, selection: Selection, snapshot: Snapshot, rule: DisclosureRule
-) -> LeftOut:
+) -> Exclusions:
     metric = find_metric(key)
     if metric.interval is None:
         raise ValueError(f"Expected a metric of an interval, found [{key}]; choose another.")
-    asked = resolve(metric, selection, snapshot)
-    if asked.missing:
-        return LeftOut(metric.interval, False, None, dict.fromkeys(REASONS))
-    counted = count_durations(metric, asked, snapshot, None).counted
+    scope = resolve_scope(metric, selection, snapshot)
+    if scope.missing:
+        return Exclusions(metric.interval, False, None, dict.fromkeys(REASONS))
+    counted = count_durations(metric, scope, snapshot, None).counted
     usable = int(counted.total.numerator or 0)
     reasons = {reason: counted.asides.get(f"{reason}_count", 0) for reason in REASONS}
     # The sum of what is left out follows from the responses and the usable ones, which stand elsewhere.
     counts = (usable, *reasons.values())
     if selection.view is View.PUBLIC and any(rule.is_small(count) for count in counts):
         usable_shown = None if rule.is_small(usable) else usable
-        return LeftOut(metric.interval, True, usable_shown, dict.fromkeys(REASONS))
-    return LeftOut(metric.interval, True, usable, {**reasons})
+        return Exclusions(metric.interval, True, usable_shown, dict.fromkeys(REASONS))
+    return Exclusions(metric.interval, True, usable, {**reasons})
 
 
 def pooled_sentences(selection: Selection, snapshot: Snapshot) -> tuple[str, ...]:
     """What is together in the times although it need not be alike: priorities, origins and targets of calls."""
-    asked = resolve(find_metric("response_min"), selection, snapshot)
-    if asked.missing:
+    scope = resolve_scope(find_metric("response_min"), selection, snapshot)
+    if scope.missing:
         return ()
     programs = [
         program
         for program in chosen_programs(selection, snapshot)
-        if program.program_id in asked.program_ids
+        if program.program_id in scope.program_ids
     ]
     no_priority = _silent(programs, "priority_code")
     no_origin = _silent(programs, "call_origin")
@@ -96,7 +98,7 @@ def target_sentences(selection: Selection, snapshot: Snapshot) -> tuple[str, ...
     programs = {
         program.program_id: program.program_name for program in chosen_programs(selection, snapshot)
     }
-    answering = resolve(find_metric("over_target_share"), selection, snapshot).program_ids
+    answering = resolve_scope(find_metric("over_target_share"), selection, snapshot).program_ids
     return tuple(
         f"{programs[target.program_id]}: {target.target_min:g} minutes from call to arrival, "
         + (

@@ -1,4 +1,4 @@
-"""Figures of times: the stretches of a response side by side, and the week as a map of hours."""
+"""Figures of times: the intervals of a response side by side, and the week as a map of hours."""
 
 import pandas
 from plotly.graph_objects import Figure, Heatmap, Scatter

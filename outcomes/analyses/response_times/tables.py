@@ -1,8 +1,8 @@
-"""Tables of times for people: the stretches of a response, what was left out of them, the hours of the week."""
+"""Tables of times for people: the intervals of a response, what was left out of them, the hours of the week."""
 
 import pandas
 
-from outcomes.analyses.response_times.exclusions import LeftOut
+from outcomes.analyses.response_times.exclusions import Exclusions
 from outcomes.answers.answer import Answer
 from outcomes.presentation.sentences import STATUS_WORDS
 from outcomes.vocabulary.labels import WEEKDAYS, hour_label, label
@@ -53,7 +53,7 @@ def parts_table(pairs: list[tuple[Answer, Answer]]) -> pandas.DataFrame:
 
 
 def parts_finding(pairs: list[tuple[Answer, Answer]]) -> str:
-    """What the figure of the stretches shows, in one text without markup: its alternative text."""
+    """What the figure of the intervals shows, in one text without markup: its alternative text."""
     parts = []
     for median, p90 in pairs:
         if median.total.value is None or median.metric.interval is None:
@@ -79,7 +79,7 @@ def _range(answer: Answer) -> str:
     return f"{total.low:,.1f} to {total.high:,.1f}"
 
 
-def left_out_table(rows: tuple[LeftOut, ...]) -> pandas.DataFrame:
+def exclusion_table(rows: tuple[Exclusions, ...]) -> pandas.DataFrame:
     """By interval: the responses that are used, then those that are not, by reason; a reason that none has
     is not listed. Narrow, so that it fits a phone."""
     said = []
@@ -90,7 +90,7 @@ def left_out_table(rows: tuple[LeftOut, ...]) -> pandas.DataFrame:
     return pandas.DataFrame(said)
 
 
-def _lines(row: LeftOut) -> list[tuple[str, str]]:
+def _lines(row: Exclusions) -> list[tuple[str, str]]:
     if not row.is_recorded:
         return [(NOT_RECORDED, "")]
     used = HIDDEN if row.usable_count is None else f"{row.usable_count:,}"

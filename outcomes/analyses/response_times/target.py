@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from outcomes.answers.percentiles import count_durations
-from outcomes.answers.scope import resolve
+from outcomes.answers.scope import resolve_scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.disclosure.suppress import suppress
 from outcomes.metrics.figure import Counts, Figure, figure
@@ -42,14 +42,14 @@ def reader_target(
             "write for example 20."
         )
     wait, share = find_metric("response_min"), find_metric("over_target_share")
-    asked = resolve(wait, selection, snapshot)
-    if asked.missing:
+    scope = resolve_scope(wait, selection, snapshot)
+    if scope.missing:
         return ReaderTarget(target_min, figure(share, Counts(None)))
-    durations = count_durations(wait, asked, snapshot, None)
+    durations = count_durations(wait, scope, snapshot, None)
     minutes = sorted(durations.total_bins)
     cases = [durations.total_bins[minute] for minute in minutes]
     in_time, usable = share_at_or_under(minutes, cases, target_min)
-    counts = Counts(usable - in_time, usable, durations.counted.total.base)
+    counts = Counts(usable - in_time, usable, durations.counted.total.recorded_of)
     if selection.view is View.PUBLIC:
         _, counts = suppress([], counts, rule)
     return ReaderTarget(target_min, figure(share, counts))

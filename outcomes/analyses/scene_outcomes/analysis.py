@@ -95,7 +95,7 @@ def group_answers(
         for each in recorded
         for people in _people(answer(each.metric.key, opened, snapshot, breakdown))
     )
-    return hidden_alike(recorded) if few else recorded
+    return suppress_alike(recorded) if few else recorded
 
 
 def _people(opened: Answer) -> list[float | None]:
@@ -104,7 +104,7 @@ def _people(opened: Answer) -> list[float | None]:
     return [None if pandas.isna(number) else number for number in opened.table[name]]
 
 
-def hidden_alike(answers: list[Answer], also: Collection[object] = ()) -> list[Answer]:
+def suppress_alike(answers: list[Answer], also: Collection[object] = ()) -> list[Answer]:
     """The answers, each without the groups that any of them hides, and without those named in also.
 
     An answer that hides everything tells nothing, and takes nothing with it.
@@ -117,7 +117,9 @@ def hidden_alike(answers: list[Answer], also: Collection[object] = ()) -> list[A
     return [_without(found, hidden) for found in answers]
 
 
-def too_close(columns: Collection[Mapping[str, float]], rule: DisclosureRule) -> set[str]:
+def differ_by_small_count(
+    columns: Collection[Mapping[str, float]], rule: DisclosureRule
+) -> set[str]:
     """Groups that may not be shown in columns side by side, for two of their counts differ by a small number.
 
     `columns` has the true counts of each column by group; a group that one lacks has none there. The differences of

@@ -45,8 +45,8 @@ def draft_profile(path: Path, agency_id: str) -> Draft:
             "give another with --agency."
         )
     found = guess(path)
-    _, left_out = call_type_codes(found)
-    warnings = _warnings(found, left_out)
+    _, excluded = call_type_codes(found)
+    warnings = _warnings(found, excluded)
     lines = [
         f"# First profile of {quoted(path.name)}, drafted from {_rows(found)}. The reason stands beside",
         "# each guess: read them all. Put the right words in place of each REPLACE;",
@@ -122,7 +122,7 @@ def _named_received(found: Guesses) -> bool:
     return any(column.filled and time_field(column) for column in found.open_columns)
 
 
-def _warnings(found: Guesses, left_out: int) -> list[str]:
+def _warnings(found: Guesses, excluded: int) -> list[str]:
     warnings = []
     limit = limit_sentence(found.rows)
     if limit and not found.is_cut:
@@ -160,8 +160,8 @@ def _warnings(found: Guesses, left_out: int) -> list[str]:
                 f"{quoted(time.column.name)} is written in universal time and would be taken for local "
                 "time, hours off; export local times."
             )
-    if left_out:
+    if excluded:
         warnings.append(
-            f"{left_out:,} different call types look like free text and are not on the list."
+            f"{excluded:,} different call types look like free text and are not on the list."
         )
     return warnings

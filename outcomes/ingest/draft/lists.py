@@ -46,14 +46,14 @@ def call_type_codes(found: Guesses) -> tuple[Counter[str], int]:
     """Rows by call-type code, and how many codes are left out because they may be free text."""
     codes: Counter[str] = Counter()
     spelled: dict[str, str] = {}
-    left_out = 0
+    excluded = 0
     for column in (found.call_type, found.final_type):
         for code, rows in column.values.items() if column else ():
             if may_be_shown(code):
                 codes[spelled.setdefault(" ".join(code.split()).casefold(), code)] += rows
             else:
-                left_out += 1
-    return codes, left_out
+                excluded += 1
+    return codes, excluded
 
 
 def call_type_list(found: Guesses) -> str:

@@ -16,7 +16,7 @@ from outcomes.ingest.draft.visible_columns import SeenColumn
 from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.profile.fields import FLAG_FIELDS, TEXT_FIELDS, TIME_FIELDS, WORD_FIELDS
 
-NOT_USED, LEFT_OUT, BY_RULES = "", "ignored_columns", "rules"
+NOT_USED, EXCLUDED, BY_RULES = "", "ignored_columns", "rules"
 TYPE_KEYS = ("column", "final_column")
 TOP_KEYS = ("age_column", "birth_year_column", "person_id_column")
 # What a column can be mapped to; rules are written in the profile itself.
@@ -28,7 +28,7 @@ USES = (
     *(f"words.{name}" for name in WORD_FIELDS),
     *(f"flags.{name}" for name in FLAG_FIELDS),
     *TOP_KEYS,
-    LEFT_OUT,
+    EXCLUDED,
 )
 # Keys whose text, wherever they stand, names a column.
 NAMES_COLUMNS = (
@@ -66,8 +66,8 @@ def column_uses(document: Document, names: list[str]) -> dict[str, str]:
         note(column, _use_of(document, path))
     for key in TOP_KEYS:
         note(document.get(key), key)
-    for column in document.get(LEFT_OUT, ()):
-        note(column, LEFT_OUT)
+    for column in document.get(EXCLUDED, ()):
+        note(column, EXCLUDED)
     for name, column in document.get("text", {}).items():
         note(column, f"text.{name}")
     uses = {}
@@ -120,7 +120,7 @@ def _refuse(
     taken: dict[str, str] = {}
     for name in now:
         use = wanted.get(name, now[name])
-        if use in (NOT_USED, LEFT_OUT, BY_RULES):
+        if use in (NOT_USED, EXCLUDED, BY_RULES):
             continue
         if use in taken:
             raise LoadProblem(
@@ -135,7 +135,7 @@ def _refuse(
                 f"Expected a column with one plain use, found [{name}], which rules of the profile "
                 "read; change them in the profile itself."
             )
-        if name in private and use not in (NOT_USED, LEFT_OUT):
+        if name in private and use not in (NOT_USED, EXCLUDED):
             raise LoadProblem(
                 f"Expected a column that may be stored, found [{name}], which looks private ({private[name]}); "
                 "it is never stored: leave it out."
@@ -180,9 +180,9 @@ def _named_columns(part: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[
 
 def _unmap(document: Document, use: str, name: str) -> None:
     part, _, field = use.partition(".")
-    if use == LEFT_OUT:
-        left = [one for one in document[LEFT_OUT] if str(one).casefold() != name.casefold()]
-        document[LEFT_OUT] = left
+    if use == EXCLUDED:
+        left = [one for one in document[EXCLUDED] if str(one).casefold() != name.casefold()]
+        document[EXCLUDED] = left
     elif use == "call_type.column":
         del document["call_type"]
     elif field and field in document.get(part, {}):
@@ -195,8 +195,8 @@ def _map(document: Document, use: str, column: SeenColumn, formats: tuple[str, .
     part, _, field = use.partition(".")
     if use == NOT_USED:
         return
-    if use == LEFT_OUT:
-        document[LEFT_OUT] = [*document.get(LEFT_OUT, ()), column.name]
+    if use == EXCLUDED:
+        document[EXCLUDED] = [*document.get(EXCLUDED, ()), column.name]
         return
     if use in TOP_KEYS:
         document[use] = column.name

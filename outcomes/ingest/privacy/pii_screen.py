@@ -19,7 +19,7 @@ PERSON_FIELDS = ("gender", "race_ethnicity")
 ID_FIELDS = ("incident_id", "unit_id")
 
 
-class KeptTexts:
+class ScreenedTexts:
     """The mapped texts of one file's rows by field of the contract; further reasons are numbered."""
 
     def __init__(self, profile: Profile, columns: TextColumns) -> None:

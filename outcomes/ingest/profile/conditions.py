@@ -16,7 +16,7 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Rule(Strict):
+class Condition(Strict):
     """A yes-or-no question about a row: a test of a column, dates, or all, any, not of further rules."""
 
     column: str | None = None
@@ -32,12 +32,12 @@ class Rule(Strict):
     # the day on which the call came in: from this day on, and before that one
     on_or_after: date | None = None
     before: date | None = None
-    all: Annotated[tuple["Rule", ...], Field(min_length=1)] | None = None
-    any: Annotated[tuple["Rule", ...], Field(min_length=1)] | None = None
-    not_: "Rule | None" = Field(None, alias="not")
+    all: Annotated[tuple["Condition", ...], Field(min_length=1)] | None = None
+    any: Annotated[tuple["Condition", ...], Field(min_length=1)] | None = None
+    not_: "Condition | None" = Field(None, alias="not")
 
     @model_validator(mode="after")
-    def one_test(self) -> "Rule":
+    def one_test(self) -> "Condition":
         on_column = len(self.tests)
         has_dates = self.on_or_after is not None or self.before is not None
         groups = (self.all, self.any, self.not_)

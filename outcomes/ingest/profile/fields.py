@@ -2,7 +2,7 @@
 
 from pydantic import Field, model_validator
 
-from outcomes.ingest.profile.conditions import Rule, Strict
+from outcomes.ingest.profile.conditions import Condition, Strict
 from outcomes.vocabulary.log import (
     CallOrigin,
     ContactResult,
@@ -63,7 +63,7 @@ TEXT_FIELDS = (
 class Case(Strict):
     """One step of a field's rules: when the rule holds, the field has this word."""
 
-    when: Rule
+    when: Condition
     then: str
 
 
@@ -93,8 +93,8 @@ class Word(Strict):
 class Flag(Strict):
     """A field that is yes, no or not recorded: yes is tried first, then no, otherwise it is not recorded."""
 
-    yes: Rule | None = None
-    no: Rule | None = None
+    yes: Condition | None = None
+    no: Condition | None = None
     constant: bool | None = None
 
     @model_validator(mode="after")

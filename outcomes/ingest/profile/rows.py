@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from outcomes.ingest.profile.conditions import Rule, Strict
+from outcomes.ingest.profile.conditions import Condition, Strict
 from outcomes.ingest.profile.fields import Word
 from outcomes.vocabulary.log import ChangeKind
 
@@ -37,7 +37,7 @@ class Filter(Strict):
     """Rows that are no incidents, with the reason that is shown beside their count."""
 
     reason: str
-    when: Rule | None = None
+    when: Condition | None = None
     # columns in which a later row says the same as an earlier one; empty for every column
     repeats: tuple[str, ...] | None = None
 
@@ -51,12 +51,12 @@ class Filter(Strict):
 class Injury(Strict):
     """How one injured person is read from a row; one block per place where a row can hold one."""
 
-    when: Rule
+    when: Condition
     role: Word
     severity: Word
 
 
-class Change(Strict):
+class ProgramEvent(Strict):
     """A dated change in the program, drawn under every time series."""
 
     date: date

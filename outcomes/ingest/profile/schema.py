@@ -22,9 +22,9 @@ from outcomes.ingest.profile.file_format import FileFormat
 from outcomes.ingest.profile.grouping import check_rules, complete_rules
 from outcomes.ingest.profile.rows import (
     CallTypes,
-    Change,
     Filter,
     Injury,
+    ProgramEvent,
     ResponseTarget,
     ServiceHours,
     Units,
@@ -109,7 +109,7 @@ class Profile(Strict):
     person_id_column: str | None = None
     filters: tuple[Filter, ...] = ()
     injuries: tuple[Injury, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ProgramEvent, ...] = ()
     response_targets: tuple[ResponseTarget, ...] = ()
     service_hours: tuple[ServiceHours, ...] = ()
     # columns read and then dropped on purpose, so that they are not reported as unused

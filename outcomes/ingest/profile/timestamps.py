@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
-from outcomes.ingest.profile.conditions import Rule, Strict
+from outcomes.ingest.profile.conditions import Condition, Strict
 
 # One column, or several whose texts are joined with one blank between them.
 Columns = Annotated[
@@ -48,7 +48,7 @@ class Time(Strict):
     # zone in which the column is written, where it is not the program's
     zone: str | None = None
     # the time is taken only where this rule holds, such as on the team's own rows
-    when: Rule | None = None
+    when: Condition | None = None
 
     @field_validator("zone")
     @classmethod

@@ -37,7 +37,7 @@ def mend_quotes(source: TextIO, mended: TextIO, delimiter: str, columns: int) ->
     as many columns as the header. Else the line that opened the quote is left out alone.
     """
     lines = _Lines(source)
-    left_out = []
+    excluded = []
     number = 0
     while line := lines.next():
         number += 1
@@ -46,11 +46,11 @@ def mend_quotes(source: TextIO, mended: TextIO, delimiter: str, columns: int) ->
             continue
         following = _closing_lines(line, lines, delimiter, columns)
         if following is None:
-            left_out.append(number)
+            excluded.append(number)
         else:
             mended.write(line + "".join(following))
             number += len(following)
-    return left_out
+    return excluded
 
 
 class _Lines:

@@ -20,13 +20,13 @@ def json_lines_as_csv(
     """
     codec = "utf-8-sig" if encoding == "utf-8" else encoding
     names: dict[str, None] = {}
-    left_out = []
+    excluded = []
     try:
         with path.open(encoding=codec) as stream:
             for number, line in enumerate(stream, start=1):
                 row = _row(line)
                 if row is None:
-                    left_out.append(number)
+                    excluded.append(number)
                 else:
                     names.update(dict.fromkeys(row))
                 if len(names) > MOST_COLUMNS:
@@ -51,7 +51,7 @@ def json_lines_as_csv(
             f"Expected text in {encoding}, found [{error}] in [{shown}]; "
             "correct encoding in the profile, or export the file again."
         ) from None
-    return list(names), left_out
+    return list(names), excluded
 
 
 def _row(line: str) -> dict[str, str] | None:

@@ -127,18 +127,18 @@ def _read_csv(
             "export as CSV or name the right format in the profile."
         )
     names = _header(path, shown, file_format)
-    plain, left_out = _plain_copy(path, shown, file_format, len(names), scratch)
-    return _csv_relation(connection, plain, names, left_out, file_format)
+    plain, excluded = _plain_copy(path, shown, file_format, len(names), scratch)
+    return _csv_relation(connection, plain, names, excluded, file_format)
 
 
 def _csv_relation(
     connection: duckdb.DuckDBPyConnection,
     path: Path,
     names: list[str],
-    left_out: list[int],
+    excluded: list[int],
     file_format: FileFormat,
 ) -> duckdb.DuckDBPyRelation:
-    connection.register("quote_fault", pyarrow.table({"line": pyarrow.array(left_out, "int64")}))
+    connection.register("quote_fault", pyarrow.table({"line": pyarrow.array(excluded, "int64")}))
     return connection.read_csv(
         str(path),
         auto_detect=False,
@@ -193,9 +193,9 @@ def _read_json_lines(
     scratch: Path,
 ) -> duckdb.DuckDBPyRelation:
     copy = scratch / "lines.csv"
-    names, left_out = json_lines_as_csv(path, shown, copy, file_format.encoding)
+    names, excluded = json_lines_as_csv(path, shown, copy, file_format.encoding)
     written = FileFormat(format="csv", header_row=1, delimiter=",")
-    return _csv_relation(connection, copy, unique_names(names), left_out, written)
+    return _csv_relation(connection, copy, unique_names(names), excluded, written)
 
 
 def _all_text(relation: duckdb.DuckDBPyRelation, time_zone: str) -> duckdb.DuckDBPyRelation:

@@ -6,7 +6,7 @@ from pathlib import Path
 from outcomes.ingest.profile.schema import Profile
 from outcomes.ingest.read.archives import LogPart
 from outcomes.ingest.read.text import log_parts, read_text
-from outcomes.ingest.transform.stage import Beside, staged_rows
+from outcomes.ingest.transform.stage import ReadContext, staged_rows
 from outcomes.store.warehouse import Warehouse
 
 # Told to the caller while a load runs: what is being done, and the share done from 0 to 1.
@@ -18,7 +18,7 @@ def stage_files(
     paths: list[Path],
     profile: Profile,
     digest: str,
-    beside: Beside,
+    context: ReadContext,
     tell: Progress,
 ) -> list[str]:
     """Fill staged_row and rejected_batch from the files; returns the columns that nothing used."""
@@ -31,17 +31,22 @@ def stage_files(
         with log_parts(path, profile.file) as parts:
             for part in parts:
                 staged_parts += 1
-                unused += _stage_part(warehouse, part, profile, digest, staged_parts, beside)
+                unused += _stage_part(warehouse, part, profile, digest, staged_parts, context)
     return list(dict.fromkeys(unused))
 
 
 def _stage_part(
-    warehouse: Warehouse, part: LogPart, profile: Profile, digest: str, number: int, beside: Beside
+    warehouse: Warehouse,
+    part: LogPart,
+    profile: Profile,
+    digest: str,
+    number: int,
+    context: ReadContext,
 ) -> list[str]:
     """Add the rows of one file, or of one file in a zip; returns the columns that nothing used."""
     zone = profile.program.time_zone
     with read_text(warehouse.connection, part.path, profile.file, zone, part.name) as relation:
-        staged, left = staged_rows(relation, profile, digest, part.name, beside)
+        staged, left = staged_rows(relation, profile, digest, part.name, context)
         staged.create_view("staged_file_row", replace=True)
         warehouse.execute("stage_first" if number == 1 else "stage_next")
     place = {"file_number": number, "source_file": part.name}

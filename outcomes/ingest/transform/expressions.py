@@ -12,7 +12,7 @@ from duckdb import (
 )
 from duckdb import FunctionExpression as call
 
-from outcomes.ingest.profile.conditions import Rule
+from outcomes.ingest.profile.conditions import Condition
 from outcomes.ingest.profile.fields import Flag, Word
 from outcomes.ingest.transform.columns import MADE, TextColumns, folded, null, with_values
 
@@ -20,16 +20,16 @@ from outcomes.ingest.transform.columns import MADE, TextColumns, folded, null, w
 FOUND_WORD = f"{MADE}word "
 
 
-def rule_expression(rule: Rule, columns: TextColumns) -> Expression:
+def condition_expression(rule: Condition, columns: TextColumns) -> Expression:
     """The rule as a boolean; a test on an empty cell is false, so that 'not' of it is true."""
     if rule.all is not None or rule.any is not None:
-        parts = [rule_expression(part, columns) for part in (rule.all or rule.any or ())]
+        parts = [condition_expression(part, columns) for part in (rule.all or rule.any or ())]
         joined = parts[0]
         for part in parts[1:]:
             joined = joined & part if rule.all is not None else joined | part
         return joined
     if rule.not_ is not None:
-        return ~rule_expression(rule.not_, columns)
+        return ~condition_expression(rule.not_, columns)
     if rule.column is None:
         test = _on_the_day(rule, columns)
         return CaseExpression(test, ConstantExpression(True)).otherwise(ConstantExpression(False))
@@ -40,7 +40,7 @@ def rule_expression(rule: Rule, columns: TextColumns) -> Expression:
     return CaseExpression(test, ConstantExpression(True)).otherwise(ConstantExpression(False))
 
 
-def _test_of_text(rule: Rule, text: Expression, columns: TextColumns) -> Expression:
+def _test_of_text(rule: Condition, text: Expression, columns: TextColumns) -> Expression:
     if rule.is_ is not None:
         wanted = [ConstantExpression(folded(value)) for value in rule.is_]
         return call("lower", text).isin(*wanted)
@@ -59,7 +59,7 @@ def _test_of_text(rule: Rule, text: Expression, columns: TextColumns) -> Express
     return number <= ConstantExpression(rule.at_most)
 
 
-def _on_the_day(rule: Rule, columns: TextColumns) -> Expression:
+def _on_the_day(rule: Condition, columns: TextColumns) -> Expression:
     day, holds = columns.received_date, ConstantExpression(True)
     if rule.on_or_after is not None:
         holds = holds & (day >= ConstantExpression(rule.on_or_after))
@@ -83,7 +83,7 @@ def word_expression(word: Word, columns: TextColumns, default: str | None) -> Ex
             for result, values in by_word.items()
         ]
     else:
-        branches = [(rule_expression(case.when, columns), case.then) for case in word.cases]
+        branches = [(condition_expression(case.when, columns), case.then) for case in word.cases]
     return first_that_holds(branches).otherwise(fallback)
 
 
@@ -124,7 +124,7 @@ def flag_expression(flag: Flag, columns: TextColumns) -> Expression:
     if flag.constant is not None:
         return ConstantExpression(flag.constant)
     branches = [
-        (rule_expression(rule, columns), answer)
+        (condition_expression(rule, columns), answer)
         for rule, answer in ((flag.yes, True), (flag.no, False))
         if rule is not None
     ]

@@ -19,7 +19,7 @@ from outcomes.ingest.privacy.pii import (
     private_content,
     text_complaint,
 )
-from outcomes.ingest.privacy.pii_screen import KeptTexts
+from outcomes.ingest.privacy.pii_screen import ScreenedTexts
 from outcomes.ingest.profile.fields import FLAG_FIELDS, TEXT_FIELDS, TIME_FIELDS, WORD_FIELDS
 from outcomes.ingest.profile.schema import Profile
 from outcomes.ingest.transform.columns import (
@@ -33,14 +33,14 @@ from outcomes.ingest.transform.columns import (
     with_values,
 )
 from outcomes.ingest.transform.expressions import (
+    condition_expression,
     first_that_holds,
     flag_expression,
     found_word,
     found_words,
-    rule_expression,
     word_expression,
 )
-from outcomes.ingest.transform.timestamps import Moments
+from outcomes.ingest.transform.timestamps import TimestampReader
 from outcomes.ingest.write.issues import not_understood
 
 # Name of one unit inside a cell that names several.
@@ -52,7 +52,7 @@ NEVER_FILLED = {
 
 
 @dataclass(frozen=True)
-class Beside:
+class ReadContext:
     """What is needed beside profile and log to read it."""
 
     # look-up files as read
@@ -66,30 +66,30 @@ def staged_rows(
     profile: Profile,
     profile_digest: str,
     file_name: str,
-    beside: Beside | None = None,
+    context: ReadContext | None = None,
 ) -> tuple[duckdb.DuckDBPyRelation, list[str]]:
     """The file's rows as contract fields, one staged row per row of the file, and its unused columns.
 
     Raises LoadProblem where the profile names a column that the file does not have, or one that by its
     name holds what is never stored.
     """
-    beside = beside or Beside()
+    context = context or ReadContext()
     columns = TextColumns(relation.columns, profile.file.decimal_mark)
     _refuse_private_headers(profile, columns)
-    own = OwnColumns(profile.columns, _values_of_name(profile, file_name), beside.lookups)
+    own = OwnColumns(profile.columns, _values_of_name(profile, file_name), context.lookups)
     prepared = with_own_columns(folded_text(relation, profile.file.null_words), columns, own)
-    moments = Moments(profile.times, columns, profile.program.time_zone)
-    texts = KeptTexts(profile, columns)
-    prepared = texts.added(moments.added(prepared))
+    timestamp_reader = TimestampReader(profile.times, columns, profile.program.time_zone)
+    texts = ScreenedTexts(profile, columns)
+    prepared = texts.added(timestamp_reader.added(prepared))
     prepared = found_words(profile.words_of_rows, columns, prepared)
 
-    fields = _contract_fields(profile, columns, moments, texts, beside.secret)
+    fields = _contract_fields(profile, columns, timestamp_reader, texts, context.secret)
     # A row's number is its place in the table that this fills; to count here would take one core alone.
     staged = prepared.select(
         *[expression.alias(name) for name, expression in fields.items()],
         _filter_reason(profile, columns).alias("filter_reason"),
         _repeat_key(profile, columns, relation.columns).alias("repeat_key"),
-        not_understood(profile, columns, moments, texts).alias("not_understood"),
+        not_understood(profile, columns, timestamp_reader, texts).alias("not_understood"),
     )
     # What the profile never fills is null on every row, and its digest says so.
     filled = [name for name, value in fields.items() if str(value) not in NEVER_FILLED]
@@ -130,8 +130,8 @@ def _values_of_name(profile: Profile, file_name: str) -> dict[str, str | None]:
 def _contract_fields(
     profile: Profile,
     columns: TextColumns,
-    moments: Moments,
-    texts: KeptTexts,
+    timestamp_reader: TimestampReader,
+    texts: ScreenedTexts,
     secret: bytes,
 ) -> dict[str, Expression]:
     fields: dict[str, Expression] = {}
@@ -139,7 +139,7 @@ def _contract_fields(
         fields[name] = texts.kept(name)
     fields["received_date"] = columns.received_date
     for name in TIME_FIELDS:
-        fields[name] = moments.time(name) if name in profile.times else null("TIMESTAMP")
+        fields[name] = timestamp_reader.time(name) if name in profile.times else null("TIMESTAMP")
     for name in WORD_FIELDS:
         default = "unknown" if name == "responder_type" else "not_recorded"
         is_filled = name in profile.words_of_rows
@@ -209,7 +209,7 @@ def _injuries(profile: Profile, columns: TextColumns) -> Expression:
             word_expression(injury.role, columns, "not_recorded"),
             word_expression(injury.severity, columns, "not_recorded"),
         )
-        holds = rule_expression(injury.when, columns)
+        holds = condition_expression(injury.when, columns)
         entries.append(CaseExpression(holds, entry).otherwise(null("VARCHAR[]")))
     is_nobody = entries[0].isnull()
     for entry in entries[1:]:
@@ -220,7 +220,7 @@ def _injuries(profile: Profile, columns: TextColumns) -> Expression:
 
 def _filter_reason(profile: Profile, columns: TextColumns) -> Expression:
     branches = [
-        (rule_expression(rule.when, columns), rule.reason)
+        (condition_expression(rule.when, columns), rule.reason)
         for rule in profile.filters
         if rule.when is not None
     ]

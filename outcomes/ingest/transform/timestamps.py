@@ -16,7 +16,7 @@ from duckdb import FunctionExpression as call
 from outcomes.ingest.privacy.pii import DAMAGED, damaged_time
 from outcomes.ingest.profile.timestamps import COUNTS, Columns, Time
 from outcomes.ingest.transform.columns import MADE, TextColumns, null, with_values
-from outcomes.ingest.transform.expressions import rule_expression
+from outcomes.ingest.transform.expressions import condition_expression
 from outcomes.ingest.transform.time_text import (
     at_the_end_of_the_day,
     elapsed_seconds,
@@ -31,7 +31,7 @@ LONGEST_DURATION_SECONDS = 10 * 366 * 86_400
 NO_START = "without the time that it is counted from"
 
 
-class Moments:
+class TimestampReader:
     """The times of one file's rows, as the profile says how to read them."""
 
     def __init__(self, times: Mapping[str, Time], columns: TextColumns, zone: str) -> None:
@@ -82,7 +82,7 @@ class Moments:
         read = ColumnExpression(f"{MADE}read {field}")
         believed = _entered(read, time) & _plausible(read.cast("DATE"), time)
         if time.when is not None:
-            believed = rule_expression(time.when, self._columns) & believed
+            believed = condition_expression(time.when, self._columns) & believed
         return CaseExpression(believed, self._local(read, time)).otherwise(null("TIMESTAMP"))
 
     def _day(self, field: str, time: Time) -> Expression:
@@ -111,7 +111,7 @@ class Moments:
         read = day if only_date else ColumnExpression(f"{MADE}read {field}")
         asked = written.isnotnull()
         if time.when is not None:
-            asked = rule_expression(time.when, self._columns) & asked
+            asked = condition_expression(time.when, self._columns) & asked
         chosen = CaseExpression(~asked, null("VARCHAR"))
         if time.date_column is not None and time.time_column is not None:
             lacks = self._columns.joined(time.time_column).isnull()

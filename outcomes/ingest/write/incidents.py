@@ -36,7 +36,7 @@ def is_new(warehouse: Warehouse, batch: Batch) -> bool:
     return not warehouse.rows("same_profile", program_id=program_id, digest=batch.digest)
 
 
-def keep_batch(warehouse: Warehouse, batch: Batch) -> None:
+def write_batch(warehouse: Warehouse, batch: Batch) -> None:
     """Write the batch, set aside what it replaces, and give back the memory that its rows took."""
     profile, report, types = batch.profile, batch.report, batch.profile.call_type
     program_id = profile.program.id

@@ -10,18 +10,18 @@ from duckdb import (
 from duckdb import FunctionExpression as call
 
 from outcomes.ingest.privacy.pii import private_content, shown_time, shown_value
-from outcomes.ingest.privacy.pii_screen import KeptTexts
+from outcomes.ingest.privacy.pii_screen import ScreenedTexts
 from outcomes.ingest.profile.schema import Profile
 from outcomes.ingest.transform.columns import TextColumns, null
 from outcomes.ingest.transform.expressions import unknown_value
-from outcomes.ingest.transform.timestamps import Moments
+from outcomes.ingest.transform.timestamps import TimestampReader
 
 # Rule, field, value, and how the value is looked at before it is shown.
 Finding = tuple[Expression, str, Expression, str]
 
 
 def not_understood(
-    profile: Profile, columns: TextColumns, moments: Moments, texts: KeptTexts
+    profile: Profile, columns: TextColumns, timestamp_reader: TimestampReader, texts: ScreenedTexts
 ) -> Expression:
     """A list of entries (rule, field, value) of what could not be read; values that look private are null.
 
@@ -29,7 +29,9 @@ def not_understood(
     """
     findings: list[Finding] = [(*entry, "looked at") for entry in texts.entries()]
     for name in profile.times:
-        findings.append((moments.complaint(name), name, moments.written(name), "time"))
+        findings.append(
+            (timestamp_reader.complaint(name), name, timestamp_reader.written(name), "time")
+        )
     findings += _unknown_words(profile, columns)
     findings += [(rule, name, value, "value") for rule, name, value in columns.complaints]
     is_clean: Expression = ConstantExpression(True)

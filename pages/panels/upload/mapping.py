@@ -12,7 +12,7 @@ from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.mapping.call_types import CODE, type_list, type_rows
 from outcomes.ingest.mapping.columns import (
     BY_RULES,
-    LEFT_OUT,
+    EXCLUDED,
     NOT_USED,
     USES,
     column_uses,
@@ -24,8 +24,8 @@ from outcomes.ingest.mapping.words import NOT_SAID, WordTable, set_meanings, wor
 from outcomes.upload.text import HOLDS_WORDS, MADE_UP_WORDS, ROWS_ARE_WORDS, use_of, use_words
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import CallType
-from pages.panels.upload.state import LoadWork, current_work, tell, widget_key
-from pages.shell.markdown import plain
+from pages.panels.upload.state import LoadWork, current_work, show_error, widget_key
+from pages.shell.markdown import escape_markdown
 
 SAMPLES = 3
 BETWEEN_FORMATS = " | "
@@ -101,7 +101,7 @@ def map_the_columns() -> None:
         _edit_columns(work, open_columns)
     if private:
         reasons = "; ".join(f"“{column.name}” ({column.private})" for column in private)
-        st.caption(plain(f"Never stored, and not shown: {reasons}."))
+        st.caption(escape_markdown(f"Never stored, and not shown: {reasons}."))
 
 
 def _edit_columns(work: LoadWork, columns: list[SeenColumn]) -> None:
@@ -151,13 +151,13 @@ def _edit_columns(work: LoadWork, columns: list[SeenColumn]) -> None:
     except LoadProblem as problem:
         _complain(work, problem)
     unused = sum(use == NOT_USED for use in wanted.values())
-    left_out = sum(use == LEFT_OUT for use in wanted.values())
-    st.caption(f"{unused:,} columns are not used; {left_out:,} are left out on purpose.")
+    excluded = sum(use == EXCLUDED for use in wanted.values())
+    st.caption(f"{unused:,} columns are not used; {excluded:,} are left out on purpose.")
 
 
 def _complain(work: LoadWork, problem: LoadProblem) -> None:
     work.complaint = work.complaint or str(problem)
-    tell(work, problem)
+    show_error(work, problem)
 
 
 def map_the_words() -> None:
@@ -173,7 +173,7 @@ def map_the_words() -> None:
     )
     for table in tables:
         name = field_words(table.use.partition(".")[2])
-        st.markdown(f"**{name}**, from the column “{plain(table.column)}”")
+        st.markdown(f"**{name}**, from the column “{escape_markdown(table.column)}”")
         shown = pandas.DataFrame(
             {
                 "Value": list(table.meanings),

@@ -7,7 +7,7 @@ import streamlit as st
 
 from outcomes.ingest.draft.draft import agency_id_of
 from outcomes.ingest.errors import LoadProblem
-from outcomes.upload.session import Workplace, waiting_files
+from outcomes.upload.session import UploadSession, waiting_files
 from outcomes.upload.text import in_words
 from pages.panels.upload.state import (
     LoadWork,
@@ -19,12 +19,12 @@ from pages.panels.upload.state import (
     uploads_so_far,
 )
 from pages.shell.cache import settings
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 
 NEW = "Draft a new profile"
 
 
-def bring_the_log() -> None:
+def choose_files_step() -> None:
     """Choose the export's files, and a known profile or a new one; then look at the export."""
     if not settings().load_page:
         st.info(
@@ -71,7 +71,7 @@ def bring_the_log() -> None:
             help="It names the profile's folder and stands in links. It cannot be changed later.",
         )
     if st.button("Look at it", type="primary", disabled=not first, icon=":material/search:"):
-        place = Workplace()
+        place = UploadSession()
         try:
             for upload in uploads or ():
                 place.add_file(upload.name, upload.getvalue())
@@ -79,7 +79,7 @@ def bring_the_log() -> None:
             begin_work(_looked_at(place, agency_id.strip(), profile != NEW))
         except LoadProblem as problem:
             place.close()
-            st.error(plain(str(problem)), icon=":material/error:")
+            st.error(escape_markdown(str(problem)), icon=":material/error:")
             return
         st.rerun()
 
@@ -88,16 +88,16 @@ def _at_work(work: LoadWork) -> None:
     size = sum(path.stat().st_size for path in work.place.files if path.exists())
     names = ", ".join(path.name for path in work.place.files)
     st.markdown(
-        f"**{plain(names)}** ({size / 1e6:,.1f} MB), program id **{plain(work.agency_id)}**."
+        f"**{escape_markdown(names)}** ({size / 1e6:,.1f} MB), program id **{escape_markdown(work.agency_id)}**."
     )
     for one in work.summary:
-        st.markdown(f"- {plain(in_words(one))}")
+        st.markdown(f"- {escape_markdown(in_words(one))}")
     if st.button("Start over with another export", icon=":material/restart_alt:"):
         end_work()
         st.rerun()
 
 
-def _looked_at(place: Workplace, agency_id: str, is_known: bool) -> LoadWork:
+def _looked_at(place: UploadSession, agency_id: str, is_known: bool) -> LoadWork:
     """The log with its profile: the known one, or a draft made from the first file."""
     log: Path = place.files[0]
     base, types = place.take_agency(settings().agencies, agency_id) if is_known else ("", None)

@@ -11,10 +11,10 @@ from outcomes.ingest.draft.visible_columns import SeenColumn
 from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.mapping.columns import Document, parsed, written
 from outcomes.ingest.preview import FieldReading, Preview, PreviewRow
-from outcomes.upload.session import PROFILE, Workplace, drop_left_over
+from outcomes.upload.session import PROFILE, UploadSession, drop_left_over
 from outcomes.upload.step import LoadStep
 from pages.shell.cache import settings
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 
 WORK_KEY = "log_being_brought_in"
 UPLOADS_KEY = "uploads_so_far"
@@ -26,7 +26,7 @@ PAUSE_SECONDS = 0.15
 class LoadWork:
     """A log with the working copy of its profile, and what each step has found."""
 
-    place: Workplace
+    place: UploadSession
     agency_id: str
     # the profile that the editors start from, and as it is with what they hold
     base: str
@@ -166,8 +166,10 @@ def save_working_copy(work: LoadWork) -> list[str]:
     return ["--agency", work.agency_id, "--agencies", str(work.place.agencies)]
 
 
-def tell(work: LoadWork, problem: LoadProblem) -> None:
+def show_error(work: LoadWork, problem: LoadProblem) -> None:
     """Show the problem's sentence; the working copy's folder is nothing to a reader."""
     folder = work.place.agencies / work.agency_id
     said = str(problem).replace(str(folder / PROFILE), "The profile")
-    st.error(plain(said.replace(str(folder), "the profile's folder")), icon=":material/error:")
+    st.error(
+        escape_markdown(said.replace(str(folder), "the profile's folder")), icon=":material/error:"
+    )

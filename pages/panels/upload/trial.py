@@ -16,12 +16,12 @@ from pages.panels.upload.state import (
     preview_from,
     run_look,
     save_working_copy,
+    show_error,
     start_load,
-    tell,
     wait_for,
 )
 from pages.shell.cache import settings
-from pages.shell.markdown import plain
+from pages.shell.markdown import escape_markdown
 from pages.shell.navigation import page_path
 
 COUNTS = ("rows_read", "loaded", "filtered", "rejected", "unchanged")
@@ -39,7 +39,7 @@ def try_the_first_rows() -> None:
             printed = run_look([*words, "--format", "json"], "Reading the first rows.")
             work.keep("preview", preview_from(printed))
         except LoadProblem as problem:
-            tell(work, problem)
+            show_error(work, problem)
             return
     preview = work.found_of("preview")
     if preview is None:
@@ -64,7 +64,7 @@ def try_all_rows() -> None:
             profile = read_profile(agency_folder(work.place.agencies, work.agency_id))
             work.keep("dry run", (json.loads(printed), answers_of(profile)))
         except LoadProblem as problem:
-            tell(work, problem)
+            show_error(work, problem)
             return
     found = work.found_of("dry run")
     if found is None:
@@ -82,7 +82,7 @@ def try_all_rows() -> None:
         st.markdown("\n".join(f"- {name}: {words}" for name, words in answers.not_recorded.items()))
 
 
-def load_it() -> None:
+def load_step() -> None:
     """Load the log, showing how far it is; then the ways to the pages."""
     work = current_work()
     if work is None:
@@ -100,7 +100,7 @@ def load_it() -> None:
         try:
             work.loaded = json.loads(wait_for(work.step, "Loading."))
         except LoadProblem as problem:
-            tell(work, problem)
+            show_error(work, problem)
         # A reader who goes elsewhere leaves the step running, and finds it again here.
         if work.step.is_done:
             work.step = None
@@ -128,10 +128,10 @@ def _show_report(report: dict, words: str) -> None:
     lines = [f"- {reason}: {rows:,}" for reason, rows in report["reasons"].items()]
     lines += [f"- {note}" for note in report["notes"]]
     if lines:
-        st.markdown(plain("\n".join(lines)).replace("\n\\- ", "\n- ").removeprefix("\\"))
+        st.markdown(escape_markdown("\n".join(lines)).replace("\n\\- ", "\n- ").removeprefix("\\"))
 
 
-def keep_the_profile() -> None:
+def save_profile_step() -> None:
     """Save the profile beside the others, or take it away."""
     work = current_work()
     if work is None:
@@ -159,6 +159,6 @@ def _save(work: LoadWork, replaces: bool) -> None:
         read_profile(agency_folder(work.place.agencies, work.agency_id))
         folder = save_profile(settings().agencies, work.agency_id, work.text, work.types, replaces)
     except LoadProblem as problem:
-        tell(work, problem)
+        show_error(work, problem)
         return
-    st.success(f"Saved as {plain(folder.name)}.", icon=":material/check:")
+    st.success(f"Saved as {escape_markdown(folder.name)}.", icon=":material/check:")

@@ -12,7 +12,7 @@ from pages.shell.show import (
     show_sentence,
 )
 
-page = begin_page("what_happened")
+page = begin_page("scene_outcomes")
 
 # 1. The answer.
 show_sentence(page, "served_share")
