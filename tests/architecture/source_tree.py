@@ -1,6 +1,7 @@
 """The project's source files, their imports and the few lists that the architecture tests hold them to."""
 
 import ast
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
@@ -46,11 +47,22 @@ SUBJECT_ARROWS: dict[str, tuple[str, ...]] = {
     "published": ("growth",),
 }
 
-# Who may import a heavy package at all; nobody else may.
+# What the numbers of a subject may import of sentences, tables and figures. This list may only shrink.
+SENTENCES_IN_ANALYSIS: dict[str, tuple[str, ...]] = {
+    "outcomes.analyses.claims.analysis": (
+        "outcomes.analyses.growth.tables",
+        "outcomes.analyses.growth.text",
+    ),
+}
+
+# The only modules that stand in no folder of outcomes/.
+FLAT_MODULES = ("__init__", "__main__", "selection", "settings")
+
+# Who may import a heavy package at all; nobody else may. A star is one name of a module.
 PACKAGE_USERS = {
-    "duckdb": ("outcomes.store", "outcomes.ingest", "outcomes.registry", "outcomes.demo"),
-    "plotly": ("outcomes.presentation.charts", "outcomes.analyses"),
-    "streamlit": ("app", "pages"),
+    "duckdb": ("outcomes.store", "outcomes.ingest", "outcomes.registry"),
+    "plotly": ("outcomes.presentation.charts", "outcomes.analyses.*.figure"),
+    "streamlit": ("pages",),
 }
 
 # What floor 1 may import beside the floors below: numbers, no files and no database.
@@ -62,14 +74,12 @@ PAGE_MAY_IMPORT = ("pages.shell", "pages.panels", "outcomes.metrics", "outcomes.
 
 
 @cache
-def modules() -> dict[str, Path]:
-    """Source file of every module of the project, by its dotted name."""
+def modules(root: Path = PROJECT) -> dict[str, Path]:
+    """Source file of every module of a project, by its dotted name."""
     found = {}
-    for path in [*PROJECT.glob("outcomes/**/*.py"), *PROJECT.glob("pages/**/*.py")]:
-        name = ".".join(path.relative_to(PROJECT).with_suffix("").parts)
+    for path in [*root.glob("outcomes/**/*.py"), *root.glob("pages/**/*.py"), *root.glob("app.py")]:
+        name = ".".join(path.relative_to(root).with_suffix("").parts)
         found[name.removesuffix(".__init__")] = path
-    if (PROJECT / "app.py").is_file():
-        found["app"] = PROJECT / "app.py"
     return found
 
 
@@ -80,26 +90,28 @@ def tree(path: Path) -> ast.Module:
 
 
 @cache
-def imports(name: str) -> frozenset[str]:
+def imports(name: str, root: Path = PROJECT) -> frozenset[str]:
     """Dotted names that a module imports anywhere in it, also inside functions."""
+    # What is planted in a folder of its own may import the project's modules.
+    known = {*modules(), *modules(root)}
     found: set[str] = set()
-    for node in ast.walk(tree(modules()[name])):
+    for node in ast.walk(tree(modules(root)[name])):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{name}: imports are written in full"
-            source = node.module or ""
-            submodules = {f"{source}.{alias.name}" for alias in node.names} & set(modules())
+            # A dot for each step that the import is relative; a rule forbids these.
+            source = "." * node.level + (node.module or "")
+            submodules = {f"{source}.{alias.name}" for alias in node.names} & known
             found |= submodules
             others = [a for a in node.names if f"{source}.{a.name}" not in submodules]
-            if others or source not in modules():
+            if others or source not in known:
                 found.add(source)
     return frozenset(found)
 
 
 def is_in(name: str, packages: tuple[str, ...]) -> bool:
     """Whether a dotted name is one of the packages or lies inside one."""
-    return any(name == package or name.startswith(f"{package}.") for package in packages)
+    return any(fnmatch(name, package) or fnmatch(name, f"{package}.*") for package in packages)
 
 
 def floor_of(name: str) -> int | None:
@@ -118,3 +130,14 @@ def floor_of(name: str) -> int | None:
 def is_ours(name: str) -> bool:
     """Whether a dotted name is a module of this project."""
     return name.split(".")[0] in ("outcomes", "pages", "app")
+
+
+def is_page(name: str) -> bool:
+    """Whether a dotted name is a page's: directly in pages/, neither shell nor panel."""
+    return name.startswith("pages.") and not is_in(name, ("pages.shell", "pages.panels"))
+
+
+def subject_of(name: str) -> str | None:
+    """Folder of outcomes/analyses that a module stands in; None where it stands in none."""
+    parts = name.split(".")
+    return parts[2] if parts[:2] == ["outcomes", "analyses"] and len(parts) > 3 else None
