@@ -103,7 +103,7 @@ def _key_columns(metric: Metric, query_name: str) -> tuple[str, ...]:
     return tuple(column for column, kind in query.columns if kind not in ("BIGINT", "DOUBLE"))
 
 
-def _counts(metric: Metric, scope: Scope, row: dict) -> Counts:
+def _counts(metric: Metric, scope: Scope, row: dict[str, Any]) -> Counts:
     # A total over logs of which some lack the denominator has none; a row of one program has its own.
     lacking = scope.without_denominator
     has_denominator = row["program_id"] not in lacking if "program_id" in row else not lacking
@@ -144,7 +144,7 @@ def _by_closed_list(
     """Counts by the words of a closed list, over one denominator; every word has a row."""
     name = f"{metric.query}_by_{breakdown.value}"
     result = run_metric_query(name, scope, snapshot)
-    found: dict[tuple, float] = {}
+    found: dict[tuple[object, ...], float] = {}
     keys = _key_columns(metric, name)
     for row in result:
         found[tuple(row[key] for key in keys)] = row[metric.numerator.column]

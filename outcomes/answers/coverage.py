@@ -48,10 +48,10 @@ def complete_periods(
     breakdown: Breakdown,
     scope: Scope,
     snapshot: Snapshot,
-    grains: list[tuple],
+    grains: list[tuple[object, ...]],
     rows: list[Counts],
     empty: Counts,
-) -> tuple[tuple[str, ...], list[tuple], list[Counts]]:
+) -> tuple[tuple[str, ...], list[tuple[object, ...]], list[Counts]]:
     """Every period from the first covered to the last, with its coverage; a gap is missing, never zero.
 
     A covered period without a row has the empty counts. Incidents whose log gives no date come last,
@@ -59,7 +59,7 @@ def complete_periods(
     """
     counted = {grain[0]: row for grain, row in zip(grains, rows, strict=True)}
     coverage = period_coverage(breakdown, scope, snapshot)
-    complete_grains: list[tuple] = []
+    complete_grains: list[tuple[object, ...]] = []
     complete_rows: list[Counts] = []
     for start, kind in coverage.items():
         complete_grains.append((period_name(breakdown, start), kind.value))

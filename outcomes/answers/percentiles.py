@@ -41,8 +41,8 @@ def count_durations(
     name = _query_name(metric, breakdown)
     result = _run(metric, scope, snapshot, breakdown)
     keys = _keys(name)
-    by_grain: dict[tuple, Bins] = {}
-    responses: dict[tuple, int] = {}
+    by_grain: dict[tuple[object, ...], Bins] = {}
+    responses: dict[tuple[object, ...], int] = {}
     for row in result:
         grain = tuple(row[key] for key in keys)
         bins = by_grain.setdefault(grain, {})

@@ -75,7 +75,8 @@ def minutes(
 ) -> np.ndarray:
     """Log-normal stretches around a median number of minutes, as whole seconds."""
     drawn = np.exp(rng.normal(0, spread, count)) * median * factor
-    return np.maximum(1, (drawn * 60)).astype("timedelta64[s]")
+    seconds: np.ndarray = np.maximum(1, (drawn * 60))
+    return seconds.astype("timedelta64[s]")
 
 
 def to_utc(local: np.ndarray, time_zone: str) -> np.ndarray:
@@ -83,10 +84,12 @@ def to_utc(local: np.ndarray, time_zone: str) -> np.ndarray:
     clock = pd.DatetimeIndex(local)
     first_of_two = np.ones(len(clock), dtype=bool)
     placed = clock.tz_localize(time_zone, nonexistent="shift_forward", ambiguous=first_of_two)
-    return placed.tz_convert("UTC").tz_localize(None).to_numpy().astype(SECOND)
+    times: np.ndarray = placed.tz_convert("UTC").tz_localize(None).to_numpy()
+    return times.astype(SECOND)
 
 
 def to_local(utc: np.ndarray, time_zone: str) -> np.ndarray:
     """UTC times as local wall times."""
     placed = pd.DatetimeIndex(utc).tz_localize("UTC").tz_convert(time_zone)
-    return placed.tz_localize(None).to_numpy().astype(SECOND)
+    times: np.ndarray = placed.tz_localize(None).to_numpy()
+    return times.astype(SECOND)

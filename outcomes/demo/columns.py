@@ -66,7 +66,8 @@ class ExportRows:
 
     def __getitem__(self, name: str) -> np.ndarray:
         """The drawn values themselves, for columns that depend on several."""
-        return self._rows[name].to_numpy()
+        values: np.ndarray = self._rows[name].to_numpy()
+        return values
 
     def __len__(self) -> int:
         return len(self._rows)

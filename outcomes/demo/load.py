@@ -1,7 +1,8 @@
 """The demonstration store: made-up exports written, then loaded as any real log is."""
 
 from outcomes.demo.exports import write_demo_exports
-from outcomes.ingest.run import Progress, load_log
+from outcomes.ingest.run import load_log
+from outcomes.ingest.transform.batch import Progress
 from outcomes.settings import Settings
 
 # What the tokens of made-up persons are made with. It stands here for everyone to read, and that is right for ids

@@ -49,7 +49,7 @@ def _persons(calls: pd.DataFrame, rng: np.random.Generator) -> np.ndarray:
     days = (calls["received_at"] - calls["received_at"].iloc[0]).dt.total_seconds() / 86_400
     traits = list(zip(calls["gender"], calls["race_ethnicity"], calls["age"], strict=True))
     persons = np.full(len(calls), None, dtype=object)
-    last_met: dict[tuple, tuple[int, float]] = {}
+    last_met: dict[tuple[object, ...], tuple[int, float]] = {}
     number = 0
     for place in np.flatnonzero(is_known):
         before = last_met.get(traits[place])

@@ -200,7 +200,8 @@ def _draw_actions(responses: pd.DataFrame, drawn: pd.DataFrame, rng: np.random.G
 
 def _is_police_there(drawn: pd.DataFrame) -> np.ndarray:
     absent = (str(PoliceInvolvement.NONE), str(PoliceInvolvement.NOT_RECORDED))
-    return ~drawn["police_involvement"].isin(absent).to_numpy()
+    there: np.ndarray = ~drawn["police_involvement"].isin(absent).to_numpy()
+    return there
 
 
 def _draw_injuries(drawn: pd.DataFrame, rng: np.random.Generator) -> None:

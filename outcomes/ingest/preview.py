@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from outcomes.ingest.agency import agency_folder, read_profile
 from outcomes.ingest.privacy.person_token import person_secret
@@ -94,7 +95,7 @@ def _shown(profile: Profile) -> list[str]:
     return shown
 
 
-def _row(number: int, row: dict) -> PreviewRow:
+def _row(number: int, row: dict[str, Any]) -> PreviewRow:
     entries = [entry for entry in row["not_understood"] or () if entry is not None]
     return PreviewRow(
         number=number,

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import math
+from typing import Any
 
 from outcomes.answers.answer import FIGURE_COLUMNS, Answer
 from outcomes.metrics.definition import Metric
@@ -85,7 +86,7 @@ def figure_as_dict(figure: Figure) -> dict[str, object]:
     return {name: getattr(figure, name) for name in FIGURE_COLUMNS}
 
 
-def _plain(row: dict) -> dict[str, object]:
+def _plain(row: dict[str, Any]) -> dict[str, object]:
     """Figure fields with whole counts as integers and missing numbers as null."""
     return {name: _number(name, row[name]) for name in FIGURE_COLUMNS}
 
@@ -117,7 +118,7 @@ def as_csv(answer: Answer, quote: str = "") -> str:
     return stream.getvalue()
 
 
-def _cells(row: dict) -> list[object]:
+def _cells(row: dict[str, Any]) -> list[object]:
     return ["" if value is None else value for value in _plain(row).values()]
 
 
@@ -173,7 +174,7 @@ def as_text(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-def _shown(row: dict) -> list[str]:
+def _shown(row: dict[str, Any]) -> list[str]:
     cells = _plain(row)
     shown = []
     for name, value in cells.items():

@@ -1,5 +1,7 @@
 """Answers as tables for people: every cell a text, so that what is not a number says why."""
 
+from typing import Any
+
 import pandas
 
 from outcomes.answers.answer import Answer
@@ -44,7 +46,7 @@ def _has_text(column: pandas.Series) -> bool:
     return bool((column != "").any())
 
 
-def _figure_texts(answer: Answer, row: dict) -> dict[str, str]:
+def _figure_texts(answer: Answer, row: dict[str, Any]) -> dict[str, str]:
     metric = answer.metric
     status = Status(row["status"])
     coverage = row.get("coverage") or Coverage.WHOLE.value
@@ -72,7 +74,7 @@ def _plain_value(answer: Answer, value: float) -> str:
 
 
 def _known(value: object) -> bool:
-    return value is not None and not pandas.isna(value)  # type: ignore[call-overload]
+    return value is not None and not pandas.isna(value)
 
 
 def matrix_table(answer: Answer) -> pandas.DataFrame:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow
@@ -93,7 +94,7 @@ class Warehouse:
         """Run the statement in queries/load/<name>.sql."""
         self.connection.execute(read_query("load", name).text, params or None)
 
-    def rows(self, name: str, **params: object) -> list[tuple]:
+    def rows(self, name: str, **params: object) -> list[tuple[Any, ...]]:
         """Rows that the query in queries/load/<name>.sql returns."""
         return self.connection.execute(read_query("load", name).text, params or None).fetchall()
 

@@ -33,7 +33,7 @@ class UploadSession:
     """A log's files and the working copy of its profile; deleted with the object, or when it is closed."""
 
     # goes from the disk when nothing holds it any longer
-    folder: tempfile.TemporaryDirectory = field(
+    folder: tempfile.TemporaryDirectory[str] = field(
         default_factory=lambda: tempfile.TemporaryDirectory(
             prefix=PREFIX, ignore_cleanup_errors=True
         )

@@ -1,5 +1,7 @@
 """What a reader has chosen: kept in the address and across pages. The only reader and writer of both."""
 
+from typing import Any
+
 import streamlit as st
 
 PAGE_KEY = "page_of_bar"
@@ -41,7 +43,7 @@ class UrlState:
         for key in self._drawn:
             st.session_state.pop(self._widget(key), None)
 
-    def keep(self, key: str, value: object, allowed: list | None = None) -> str:
+    def keep(self, key: str, value: object, allowed: list[Any] | None = None) -> str:
         """The widget's key, given the value where the widget is new on this page or its own is not allowed."""
         widget = self._widget(key)
         if widget not in st.session_state or (

@@ -180,7 +180,7 @@ def moment(row: dict[str, str], column: str) -> datetime | None:
     return None if row[column].endswith("00:00:00") else read
 
 
-def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:
+def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:  # noqa: C901 - to be read down beside the definitions
     """What one row says, by the definitions in words."""
     call_type, listed = TYPES[row["type"]]
     origin = word(row, "call_origin", variant)
@@ -389,7 +389,7 @@ def ending(
     return "met" if contact else "not_recorded"
 
 
-def followed_up(read: pd.DataFrame, days: int) -> pd.DataFrame:
+def followed_up(read: pd.DataFrame, days: int) -> pd.DataFrame:  # noqa: C901 - to be read down beside the definitions
     """Every contact, with whether its next so many days are seen, and whether the person was met in them."""
     contacts = read[read.contact].sort_values("id").copy()
     contacts["date"] = pd.to_datetime(contacts.day)

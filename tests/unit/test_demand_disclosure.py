@@ -110,7 +110,7 @@ class Attack:
         return low.fun, -high.fun
 
 
-def gathered(selection: Selection, snapshot: Snapshot) -> Attack:
+def gathered(selection: Selection, snapshot: Snapshot) -> Attack:  # noqa: C901 - one list of all that is shown
     """Everything that the public view shows of a selection, as equations."""
     attack = Attack()
     blocks = [("block", *place) for place in BLOCKS] + [("block", "timeless")]

@@ -1,6 +1,7 @@
 """The call funnel: eligible calls by how far they came, with every exit named, adding up to the whole."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.counts import run_metric_query
@@ -15,6 +16,7 @@ from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import Breakdown, ContactResult, NotReachedReason, Status
 
 CONTACT_EXIT_WORDS = {ContactResult.NOT_RECORDED: "Contact not recorded"}
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def _protected_exits(
     return shown
 
 
-def _protected(counts: dict, rule: DisclosureRule) -> dict:
+def _protected(counts: dict[Key, int], rule: DisclosureRule) -> dict[Key, int | None]:
     """The counts with small ones hidden, and one more so that they cannot be worked out from the sum."""
     cells = [Counts(count) for count in counts.values()]
     protected, total = suppress(cells, Counts(sum(counts.values())), rule)

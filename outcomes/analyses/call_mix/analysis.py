@@ -1,6 +1,7 @@
 """Does the team get the easy calls? The mix it took beside the mix that came in, and the safety rate within each part."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from outcomes.analyses.scene_outcomes.analysis import differ_by_small_count, suppress_alike
 from outcomes.answers.answer import Answer, answer
@@ -208,7 +209,7 @@ def _urgency(programs: list[Program], selection: Selection) -> str:
 
 def _parts(answers: dict[str, Answer], by_urgency: bool) -> tuple[Part, ...]:
     keys = ["call_type", "acuity"] if by_urgency else ["call_type"]
-    rows: dict[tuple[str, ...], dict[str, dict]] = {}
+    rows: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {}
     for metric_key, found in answers.items():
         for row in found.table.to_dict("records"):
             rows.setdefault(tuple(str(row[key]) for key in keys), {})[metric_key] = row
@@ -240,7 +241,9 @@ def _parts(answers: dict[str, Answer], by_urgency: bool) -> tuple[Part, ...]:
     )
 
 
-def _count(by_metric: dict[str, dict], key: str, answers: dict[str, Answer]) -> int | None:
+def _count(
+    by_metric: dict[str, dict[str, Any]], key: str, answers: dict[str, Answer]
+) -> int | None:
     """The count of a kind; zero where the answer is there and has no row, None where it is hidden or not there."""
     if key not in answers:
         return None

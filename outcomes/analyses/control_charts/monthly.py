@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from outcomes.analyses.control_charts.chart import (
     BASELINE_POINTS,
@@ -115,7 +116,7 @@ def first_whole_month(day: date) -> date:
     return month if month == day else add_months(month, 1)
 
 
-def _point(row: dict) -> ControlChartPoint:
+def _point(row: dict[str, Any]) -> ControlChartPoint:
     count, of, value = (known(row[name]) for name in ("numerator", "denominator", "value"))
     if row["status"] == Status.SUPPRESSED:
         note = HIDDEN

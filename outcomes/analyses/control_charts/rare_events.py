@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from outcomes.analyses.control_charts.chart import (
     BASELINE_POINTS,
@@ -68,7 +69,7 @@ def rare_event_chart(
 
 def chart_of_waits(
     empty: ControlChartAnswer,
-    rows: list[dict],
+    rows: list[dict[str, Any]],
     last_day: date | None,
     changes: list[date],
     baseline: int = BASELINE_POINTS,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from outcomes.analyses.program_comparison.comparability import CRITERIA, Criterion, criterion_values
 from outcomes.answers.answer import Answer, answer
@@ -259,7 +260,7 @@ def _at_equal_mix(
 
 def _compared(
     program: Program,
-    row: dict | None,
+    row: dict[str, Any] | None,
     units: dict[str, FunnelUnit],
     ratios: dict[str, Standardised],
     selection: Selection,

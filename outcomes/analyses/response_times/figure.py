@@ -1,5 +1,7 @@
 """Figures of times: the intervals of a response side by side, and the week as a map of hours."""
 
+from typing import Any
+
 import pandas
 from plotly.graph_objects import Figure, Heatmap, Scatter
 
@@ -204,7 +206,7 @@ def hours_figure(answer: Answer, is_dark: bool) -> Figure:
     return figure
 
 
-def _hour_hover(answer: Answer, row: dict) -> str:
+def _hour_hover(answer: Answer, row: dict[str, Any]) -> str:
     if row["status"] == Status.SUPPRESSED:
         return "hidden to protect people"
     few = ", few cases" if row["status"] == Status.UNSTABLE else ""

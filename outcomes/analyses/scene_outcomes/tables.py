@@ -1,5 +1,7 @@
 """The tables of the page on outcomes, every cell a text: referral steps, who was met again, and what by group."""
 
+from typing import Any
+
 import pandas
 
 from outcomes.analyses.scene_outcomes.analysis import BY_GROUP, Step
@@ -93,7 +95,7 @@ def missing_by_group(others: list[Answer]) -> str:
     return ", ".join(METRICS[key].label for key in BY_GROUP if key not in named)
 
 
-def _cell(row: dict, metric: Metric) -> str:
+def _cell(row: dict[str, Any], metric: Metric) -> str:
     """One cell: '12 of 340 (3.5 %; 2.0 to 6.1 %)', a plain count, or why there is no number."""
     status = Status(row["status"])
     if status in (Status.SUPPRESSED, Status.NOT_RECORDED, Status.NO_CASES):

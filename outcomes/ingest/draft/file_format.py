@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import get_args
 
 from outcomes.ingest.errors import LoadProblem
-from outcomes.ingest.profile.schema import FileFormat
+from outcomes.ingest.profile.file_format import FileFormat
 from outcomes.ingest.read.archives import first_packed, refuse_workbook_bomb
 from outcomes.ingest.read.headers import MOST_COLUMNS
 from outcomes.ingest.read.temp_folders import scratch_folder

@@ -98,4 +98,5 @@ def _unit_key(found: Guesses, table: pyarrow.Table, keys: list[Column], rows: in
 
 
 def _pairs(table: pyarrow.Table, one: Column, other: Column) -> int:
-    return table.group_by([one.name, other.name]).aggregate([]).num_rows
+    pairs: int = table.group_by([one.name, other.name]).aggregate([]).num_rows
+    return pairs

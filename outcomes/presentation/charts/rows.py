@@ -1,6 +1,7 @@
 """Figures with one row per category: bars for counts, points with intervals for shares and rates."""
 
 from html import escape
+from typing import Any
 
 import pandas
 from plotly.graph_objects import Bar, Figure, Scatter
@@ -143,7 +144,7 @@ def _total_text(answer: Answer) -> str:
     return f"all {value_text(answer.metric, answer.total.value or 0.0)}"
 
 
-def _row_text(answer: Answer, row: dict) -> str:
+def _row_text(answer: Answer, row: dict[str, Any]) -> str:
     value = value_text(answer.metric, row["value"])
     if pandas.isna(row["numerator"]):
         return f"{value}, {row['denominator']:,.0f} cases"

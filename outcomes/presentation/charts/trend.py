@@ -1,6 +1,7 @@
 """A metric over time: value and interval by month, gaps as gaps, the partial month hollow, changes dated below."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pandas
 from plotly.graph_objects import Figure, Scatter
@@ -163,7 +164,7 @@ def _draw_interval(figure: Figure, table: pandas.DataFrame, months: list[date], 
         run = []
 
 
-def _hover(answer: Answer, row: dict) -> str:
+def _hover(answer: Answer, row: dict[str, Any]) -> str:
     names = ("numerator", "denominator", "value", "low", "high")
     numbers = {name: None if pandas.isna(row[name]) else row[name] for name in names}
     cell = Cell(**numbers, status=Status(row["status"]))

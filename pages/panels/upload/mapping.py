@@ -1,5 +1,6 @@
 """The steps of mapping a log: program, columns, words, call types, and the profile's own text."""
 
+from typing import Any
 from zoneinfo import available_timezones
 
 import pandas
@@ -68,7 +69,12 @@ def map_the_program() -> None:
 
 
 def _choose(
-    work: LoadWork, part: dict, key: str, words: str, options: dict[str, str], default: str = ""
+    work: LoadWork,
+    part: dict[str, Any],
+    key: str,
+    words: str,
+    options: dict[str, str],
+    default: str = "",
 ) -> None:
     given = _given(part.get(key)) or default
     names = list(options) if given in options else ["", *options]

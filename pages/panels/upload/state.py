@@ -113,7 +113,7 @@ def end_work() -> None:
 
 def uploads_so_far() -> int:
     """Number of logs that the session has begun with: part of the uploader's key, so that it empties."""
-    return st.session_state.get(UPLOADS_KEY, 0)
+    return int(st.session_state.get(UPLOADS_KEY, 0))
 
 
 def run_look(words: list[str], told: str) -> str:

@@ -1,6 +1,7 @@
 """The steps of trying a mapped log: its first rows, a dry run, the load, and the profile to keep."""
 
 import json
+from typing import Any
 
 import pandas
 import streamlit as st
@@ -116,7 +117,7 @@ def _limits() -> list[str]:
     return [*rows, "--store", str(settings().store), "--format", "json"]
 
 
-def _show_report(report: dict, words: str) -> None:
+def _show_report(report: dict[str, Any], words: str) -> None:
     counts = {name: report[name] for name in COUNTS}
     new = counts["loaded"] + counts["unchanged"]
     st.markdown(
