@@ -5,6 +5,8 @@ text, which are then compared. What a commit answered is kept by its hash, so th
 """
 
 import argparse
+import contextlib
+import fcntl
 import hashlib
 import os
 import shutil
@@ -12,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -107,18 +110,27 @@ def _run(tree: Path, work: Path, part: str, kind: str, is_quick: bool, share: st
 def answers_of(commit: str, is_quick: bool) -> Path:
     """Folder of everything that a commit answers: the kept one, or one that is written now."""
     place = KEPT / f"{commit[:12]}-{_version()}{'-quick' if is_quick else ''}"
-    if place.is_dir():
-        return place
-    tree = Path(tempfile.mkdtemp(prefix="same-answers-tree-"))
-    try:
-        _git("worktree", "add", "--detach", "--force", str(tree), commit)
-        work = written(tree, commit[:12], is_quick)
-    finally:
-        _git("worktree", "remove", "--force", str(tree))
-    if not place.is_dir():
+    with _alone(place):
+        if place.is_dir():
+            return place
+        tree = Path(tempfile.mkdtemp(prefix="same-answers-tree-"))
+        try:
+            _git("worktree", "add", "--detach", "--force", str(tree), commit)
+            work = written(tree, commit[:12], is_quick)
+        finally:
+            _git("worktree", "remove", "--force", str(tree))
         (work / "answers").rename(place)
-    shutil.rmtree(work, ignore_errors=True)
+        shutil.rmtree(work, ignore_errors=True)
     return place
+
+
+@contextlib.contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """Let one process at a time write a folder: the others wait and then find it."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with place.with_name(f"{place.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _version() -> str:
