@@ -8,7 +8,6 @@ CHROMIUM ?= /usr/bin/chromium
 VENV := .venv
 PY := $(VENV)/bin/python
 STORE := $(if $(OUTCOMES_STORE),$(OUTCOMES_STORE),data/store)
-METHODS := $(PY) -X utf8 -c "from outcomes.analyses.methods.text import methods_document as text; print(text(), end='')"
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check same-answers docs demo clean store chromium lock hooks
@@ -18,7 +17,7 @@ help:
 	@echo "make test   environment, Chromium, every test"
 	@echo "make check  format, lint, types, generated documents: what clean means here"
 	@echo "make same-answers BASE=<commit>   does this tree answer everything as that commit does?"
-	@echo "make docs   write docs/methods.md from the registry of metrics"
+	@echo "make docs   write docs/methods.md and the table of pages in README.md from the code"
 	@echo "make demo   write and load the made-up demonstration logs"
 	@echo "make lock   write both lock files from the lists of packages; make lock UPGRADE=--upgrade for newer ones"
 	@echo "make hooks  format, lint and make check before each commit"
@@ -68,7 +67,7 @@ check: $(VENV)/test-packages
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
-	@$(METHODS) | diff -q - docs/methods.md >/dev/null || { echo "docs/methods.md is not what the registry gives; run make docs"; exit 1; }
+	@$(PY) -m docs.generate --check
 	@echo "Clean."
 
 # QUICK=1 asks less; WITH=<commit> holds another commit against BASE in place of this tree.
@@ -77,7 +76,7 @@ same-answers: $(VENV)/runtime-packages
 	@$(PY) -m tests.same_answers "$(BASE)" $(if $(WITH),--with "$(WITH)") $(if $(QUICK),--quick)
 
 docs: $(VENV)/runtime-packages
-	@$(METHODS) > docs/methods.md.new && mv docs/methods.md.new docs/methods.md
+	@$(PY) -m docs.generate
 
 # Every package that the lists bring with them, one version for Python 3.11 and later on Linux, macOS and Windows, with the
 # hash of each file of it. What is locked stays where it can; UPGRADE=--upgrade takes what is newest.

@@ -1,10 +1,13 @@
 """The list of pages: every file is in the navigation, and says the question that its title asks."""
 
 import ast
+import shutil
+from pathlib import Path
 
 import pytest
 from built_stores import PROJECT
 
+from docs.generate import DOCUMENTS, PAGES_BEGIN, PAGES_END, stale_documents, with_pages
 from outcomes.analyses.methods.text import methods_document
 from outcomes.metrics.registry import METRICS, SUBJECTS
 from outcomes.settings import Settings
@@ -72,6 +75,27 @@ def test_methods_shows_every_metric(visit, demo_store):
     assert headers[: len(SUBJECTS)] == list(SUBJECTS)
 
 
-def test_the_methods_document_is_the_registrys():
-    written = (PROJECT / "docs" / "methods.md").read_text(encoding="utf-8")
-    assert written == methods_document(), "docs/methods.md is out of date; run: make docs"
+def test_the_documents_are_what_the_code_gives():
+    assert list(stale_documents()) == [], "run: make docs"
+
+
+def test_a_stale_document_is_found_and_written_anew(tmp_path: Path):
+    (tmp_path / "docs").mkdir()
+    for name in DOCUMENTS:
+        shutil.copy(PROJECT / name, tmp_path / name)
+    assert stale_documents(tmp_path) == {}
+    row = f"| {PAGES[0].title} | {PAGES[0].question} |\n"
+    readme = (tmp_path / "README.md").read_text(encoding="utf-8")
+    (tmp_path / "README.md").write_text(readme.replace(row, ""), encoding="utf-8")
+    (tmp_path / "docs" / "methods.md").write_text("# Methods\n", encoding="utf-8")
+    stale = stale_documents(tmp_path)
+    assert stale == {"docs/methods.md": methods_document(), "README.md": readme}
+
+
+@pytest.mark.parametrize(
+    "readme",
+    ["", PAGES_BEGIN, PAGES_END, PAGES_END + PAGES_BEGIN, 2 * (PAGES_BEGIN + PAGES_END)],
+)
+def test_a_readme_without_its_markers_is_refused(readme: str):
+    with pytest.raises(ValueError, match="once each"):
+        with_pages(readme)
