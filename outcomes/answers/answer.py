@@ -18,7 +18,7 @@ from outcomes.disclosure.suppress import (
     suppress_together,
 )
 from outcomes.metrics.definition import Metric, Statistic
-from outcomes.metrics.figure import Counts, Figure, figure, hidden
+from outcomes.metrics.figure import FIGURE_COLUMNS, Counts, Figure, figure, hidden
 from outcomes.metrics.registry import find_metric
 from outcomes.metrics.requirements import GROUP_NEEDS, Requirement
 from outcomes.selection import Selection, SelectionError
@@ -33,8 +33,6 @@ from outcomes.vocabulary.log import (
     Status,
     View,
 )
-
-FIGURE_COLUMNS = ("numerator", "denominator", "value", "low", "high", "status")
 
 
 @dataclass(frozen=True)

@@ -32,14 +32,14 @@ def month_coverage(scope: Scope, snapshot: Snapshot) -> list[CoveredMonth]:
     return [
         CoveredMonth(
             month,
-            together({covered.coverage for covered in by_month[month]}),
+            common_coverage({covered.coverage for covered in by_month[month]}),
             sum(covered.covered_days for covered in by_month[month]),
         )
         for month in sorted(by_month)
     ]
 
 
-def together(kinds: set[Coverage]) -> Coverage:
+def common_coverage(kinds: set[Coverage]) -> Coverage:
     """Coverage of several logs or months together: the one that all have, else partial."""
     return next(iter(kinds)) if len(kinds) == 1 else Coverage.PARTIAL
 
@@ -80,7 +80,7 @@ def period_coverage(breakdown: Breakdown, scope: Scope, snapshot: Snapshot) -> d
         kinds.setdefault(_period_start(breakdown, covered.month), []).append(covered.coverage)
     months_in_period = {Breakdown.MONTH: 1, Breakdown.QUARTER: 3, Breakdown.YEAR: 12}[breakdown]
     return {
-        start: together(set(kind))
+        start: common_coverage(set(kind))
         # A period that the log begins or ends in is not whole, even if its own months are.
         if len(kind) == months_in_period or set(kind) == {Coverage.GAP}
         else Coverage.PARTIAL

@@ -1,6 +1,6 @@
 """One figure: a numerator over a denominator with its value, interval and status."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.statistics.interval import Interval
@@ -53,6 +53,10 @@ class Figure:
     high: float | None
     # whether there is a number, and if not why
     status: Status
+
+
+# Columns of a figure in a table.
+FIGURE_COLUMNS = tuple(field.name for field in fields(Figure))
 
 
 def hidden(status: Status) -> Figure:

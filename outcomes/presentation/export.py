@@ -6,9 +6,9 @@ import json
 import math
 from typing import Any
 
-from outcomes.answers.answer import FIGURE_COLUMNS, Answer
+from outcomes.answers.answer import Answer
 from outcomes.metrics.definition import Metric
-from outcomes.metrics.figure import Figure
+from outcomes.metrics.figure import FIGURE_COLUMNS, Figure
 from outcomes.vocabulary.labels import label
 
 # What each column of a downloaded table means; the metric's own words are filled in.

@@ -1,6 +1,7 @@
 """Plain-language words made from an Answer: the answer sentence, a card's texts, a chart's finding."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas
 
@@ -316,3 +317,11 @@ def _row_name(answer: Answer, row: pandas.Series) -> str:
     keys = [key for key in answer.keys if key != "coverage"]
     keys = keys if "weekday" in keys else keys[-1:]
     return " ".join(grain_label(key, row[key], answer.metric, {}) for key in keys)
+
+
+def month_words(text: str) -> str:
+    """A partial date for people: 'Jun 2021', '2021', or 'not known' where it is empty."""
+    if not text:
+        return "not known"
+    year, _, month = text.partition("-")
+    return f"{date(int(year), int(month), 1):%b %Y}" if month else year

@@ -13,7 +13,6 @@ from outcomes.analyses.growth.analysis import (
 from outcomes.analyses.growth.figure import bars_figure, growth_figure
 from outcomes.analyses.growth.tables import (
     event_table,
-    month_words,
     program_table,
     series_table,
     state_table,
@@ -30,6 +29,7 @@ from outcomes.analyses.growth.text import (
 )
 from outcomes.presentation.charts.theme import CONFIG
 from outcomes.presentation.export_registry import registry_csv
+from outcomes.presentation.sentences import month_words
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.registry import ProgramType, Team
 from pages.panels.growth_filters import (

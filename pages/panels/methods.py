@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from outcomes.analyses.methods.officer_time import OFFICER_METHOD
 from outcomes.analyses.methods.text import REGISTRY_METHODS, STATISTICS, metric_text
-from outcomes.analyses.officer_time.method import OFFICER_METHOD
 from outcomes.metrics.registry import SUBJECTS
 
 

@@ -39,12 +39,8 @@ STILL_TO_COME = ("outcomes.packet",)
 
 # Subjects of outcomes/analyses that may use another one. This list may only shrink.
 SUBJECT_ARROWS: dict[str, tuple[str, ...]] = {
-    "call_mix": ("scene_outcomes",),
     "claims": ("growth",),
-    "demand": ("response_times",),
-    "methods": ("officer_time",),
     "officer_time": ("published",),
-    "published": ("growth",),
 }
 
 # What the numbers of a subject may import of sentences, tables and figures. This list may only shrink.

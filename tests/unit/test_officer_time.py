@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from places import PROJECT
 
+from outcomes.analyses.methods.officer_time import OFFICER_METHOD
 from outcomes.analyses.officer_time import analysis as module
 from outcomes.analyses.officer_time import measured_time as police_module
 from outcomes.analyses.officer_time.analysis import OfficerTime, officer_time
@@ -37,7 +38,6 @@ from outcomes.analyses.officer_time.benchmark import (
 )
 from outcomes.analyses.officer_time.figure import range_figure
 from outcomes.analyses.officer_time.measured_time import BESIDE
-from outcomes.analyses.officer_time.method import OFFICER_METHOD
 from outcomes.analyses.officer_time.text import (
     number_words,
     officer_csv,
@@ -141,7 +141,7 @@ def time_of(
         module, "replace", lambda each, **more: each if each is asked else replace(each, **more)
     )
     for each in (module, police_module):
-        monkeypatch.setattr(each, "resolve", lambda *_: asked)
+        monkeypatch.setattr(each, "resolve_scope", lambda *_: asked)
     assumptions = with_changes(published_assumptions(chances), changes or {})
     return officer_time(selection, SimpleNamespace(), assumptions, rule)
 

@@ -9,13 +9,13 @@ from made_city import AGENCY, write_agency, write_csv
 
 from outcomes.analyses.scene_outcomes.analysis import (
     BY_GROUP,
-    differ_by_small_count,
     group_answers,
     referral_steps,
     together,
 )
 from outcomes.analyses.scene_outcomes.tables import group_table, repeat_table, step_table
 from outcomes.answers.answer import answer
+from outcomes.disclosure.linked_tables import differ_by_small_count
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.disclosure.suppress import suppress_in_parts
 from outcomes.ingest.run import load_log

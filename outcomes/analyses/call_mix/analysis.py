@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from outcomes.analyses.scene_outcomes.analysis import differ_by_small_count, suppress_alike
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.cells import known, whole
 from outcomes.answers.scope import resolve_scope
+from outcomes.disclosure.linked_tables import differ_by_small_count, suppress_alike
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.registry import find_metric
 from outcomes.selection import Selection
@@ -172,7 +172,12 @@ def _shown_together(
         close = differ_by_small_count(columns.values(), rule)
     if close and close >= {kind for each in columns.values() for kind in each}:
         return {}
-    return dict(zip(kept, suppress_alike(list(kept.values()), close), strict=True))
+    found = kept.values()
+    tables = suppress_alike([each.table for each in found], [each.total for each in found], close)
+    return {
+        key: replace(each, table=table)
+        for (key, each), table in zip(kept.items(), tables, strict=True)
+    }
 
 
 def _hides_all(found: Answer) -> bool:

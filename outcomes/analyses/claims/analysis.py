@@ -11,9 +11,8 @@ from outcomes.analyses.growth.analysis import (
     programs_by_team,
     rule_parameters,
 )
-from outcomes.analyses.growth.tables import month_words
 from outcomes.analyses.growth.text import growth_sentence, started_sentence
-from outcomes.presentation.sentences import percent
+from outcomes.presentation.sentences import month_words, percent
 from outcomes.registry.cells import first_possible, last_possible
 from outcomes.registry.counting_rule import TYPE_PHRASES, CountingRule
 from outcomes.registry.database import Registry

@@ -1,13 +1,12 @@
 """The week as a map of eligible calls, with the hours in which the team works outlined."""
 
-from plotly.graph_objects import Figure, Heatmap
+from plotly.graph_objects import Figure
 
 from outcomes.analyses.demand.analysis import Demand
 from outcomes.analyses.demand.service_hours import staffed_hours
 from outcomes.analyses.demand.text import HIDDEN, place_texts, week_rows, what_words
-from outcomes.analyses.response_times.figure import INK, SCALES
-from outcomes.presentation.charts.theme import dressed, palette
-from outcomes.vocabulary.labels import WEEKDAYS
+from outcomes.presentation.charts.theme import palette
+from outcomes.presentation.charts.week import draw_squares, lay_out_week
 
 ROW_HEIGHTS = {1: 22, 6: 52}
 
@@ -22,43 +21,32 @@ def week_figure(found: Demand, what: str, is_dark: bool) -> Figure:
     texts = place_texts(found, what)
     rows = week_rows(found)
     names = [name for name, _ in rows]
-    days = [name[:3] for name in WEEKDAYS]
     counts = {
         place: None if calls is None else calls.of(what) for place, calls in found.places.items()
     }
     figure = Figure()
     for is_shown in (False, True):
         drawn = [
-            [(counts[place] is not None) is is_shown for place in places] for _, places in rows
+            [place if (counts[place] is not None) is is_shown else None for place in places]
+            for _, places in rows
         ]
-        figure.add_trace(
-            Heatmap(
-                z=[
-                    [(counts[place] or 0) if here else None for place, here in zip(p, d, strict=True)]
-                    for (_, p), d in zip(rows, drawn, strict=True)
-                ],
-                x=days,
-                y=names,
-                text=[
-                    [texts[place].replace(HIDDEN, "–") if here else "" for place, here in zip(p, d, strict=True)]
-                    for (_, p), d in zip(rows, drawn, strict=True)
-                ],
-                texttemplate="%{text}",
-                textfont={"size": 12, "color": INK[is_dark] if is_shown else colours.text},
-                hovertemplate=(
-                    f"%{{x}} %{{y}}<br>{what_words(what)}: %{{text}}<extra></extra>"
-                    if is_shown
-                    else "%{x} %{y}<br>hidden to protect people<extra></extra>"
-                ),
-                hoverongaps=False,
-                colorscale=SCALES[is_dark] if is_shown else [colours.gap, colours.gap],
-                zmin=0,
-                zmax=max([count or 0 for count in counts.values()] + [1]),
-                showscale=False,
-                xgap=3,
-                ygap=2,
-            )
-        )  # fmt: skip
+        draw_squares(
+            figure,
+            names,
+            heights=[
+                [None if place is None else counts[place] or 0 for place in places]
+                for places in drawn
+            ],
+            texts=[
+                [texts[place].replace(HIDDEN, "–") if place else "" for place in places]
+                for places in drawn
+            ],
+            most=max([count or 0 for count in counts.values()] + [1]),
+            hover=f"{what_words(what)}: %{{text}}" if is_shown else "hidden to protect people",
+            is_dark=is_dark,
+            is_colored=is_shown,
+            gap=3,
+        )
     for day, first, after in _gap_periods(found):
         figure.add_shape(
             type="rect",
@@ -70,17 +58,9 @@ def week_figure(found: Demand, what: str, is_dark: bool) -> Figure:
             fillcolor=None if found.hours_each == 1 else colours.second,
             line={"color": colours.second, "width": 2},
         )
-    dressed(figure, is_dark, 40 + ROW_HEIGHTS[found.hours_each] * len(rows))
-    figure.update_xaxes(side="top", showgrid=False, ticks="", fixedrange=True)
-    figure.update_yaxes(
-        ticks="",
-        autorange="reversed",
-        showgrid=False,
-        fixedrange=True,
-        tickvals=names[:: 3 if found.hours_each == 1 else 1],
-        ticksuffix=" ",
+    return lay_out_week(
+        figure, names, ROW_HEIGHTS[found.hours_each], 3 if found.hours_each == 1 else 1, is_dark
     )
-    return figure
 
 
 def _gap_periods(found: Demand) -> list[tuple[int, int, int]]:

@@ -1,12 +1,12 @@
 """The registry as tables for people: every cell a text, links as Markdown, what is unknown said so."""
 
-from datetime import date
 from typing import Any
 
 import pandas
 
 from outcomes.analyses.growth.analysis import MILLION, Growth
 from outcomes.analyses.growth.text import switch_words
+from outcomes.presentation.sentences import month_words
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.registry import (
     Confidence,
@@ -16,14 +16,6 @@ from outcomes.vocabulary.registry import (
     Team,
     YesNo,
 )
-
-
-def month_words(text: str) -> str:
-    """A partial date for people: 'Jun 2021', '2021', or 'not known' where it is empty."""
-    if not text:
-        return "not known"
-    year, _, month = text.partition("-")
-    return f"{date(int(year), int(month), 1):%b %Y}" if month else year
 
 
 def series_table(growth: Growth) -> pandas.DataFrame:

@@ -1,6 +1,6 @@
 """The methods text, made from the registry of metrics: the Methods page and docs/methods.md are printed from it."""
 
-from outcomes.analyses.officer_time.method import OFFICER_METHOD
+from outcomes.analyses.methods.officer_time import OFFICER_METHOD
 from outcomes.metrics.definition import Metric, Statistic, Suppression
 from outcomes.metrics.registry import SUBJECTS
 

@@ -3,7 +3,6 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from outcomes.analyses.growth.tables import month_words
 from outcomes.analyses.published.analysis import (
     SECTOR,
     CheckedFigure,
@@ -12,7 +11,7 @@ from outcomes.analyses.published.analysis import (
     Total,
 )
 from outcomes.analyses.published.rates import LOWER_BOUNDS, RATE_UNITS, UPPER_BOUNDS, Verdict
-from outcomes.presentation.sentences import NO_BREAK
+from outcomes.presentation.sentences import NO_BREAK, month_words
 from outcomes.statistics.interval import Interval
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.registry import Bound, CountsOrigin

@@ -3,21 +3,19 @@
 from typing import Any
 
 import pandas
-from plotly.graph_objects import Figure, Heatmap, Scatter
+from plotly.graph_objects import Figure, Scatter
 
 from outcomes.analyses.response_times.tables import HIDDEN, hour_texts, interval_label
 from outcomes.answers.answer import Answer
 from outcomes.metrics.figure import Figure as Cell
 from outcomes.presentation.charts.theme import dressed, palette
+from outcomes.presentation.charts.week import draw_squares, lay_out_week
 from outcomes.presentation.sentences import value_text
-from outcomes.vocabulary.labels import WEEKDAYS, hour_label
+from outcomes.vocabulary.labels import hour_label
 from outcomes.vocabulary.log import Status
 
 PART_HEIGHT = 52
 HOUR_HEIGHT = 22
-# From none to many minutes; the number stands in each square too, with a contrast of 4.5:1 or more on all of them.
-SCALES = {False: ["#F4F8FD", "#6FA3DC"], True: ["#16202D", "#3A6DA8"]}
-INK = {False: "#0B2239", True: "#FFFFFF"}
 
 
 def parts_figure(pairs: list[tuple[Answer, Answer]], is_dark: bool) -> Figure:
@@ -132,9 +130,7 @@ def hours_figure(answer: Answer, is_dark: bool) -> Figure:
     The minutes stand in each square. Few cases are grey and in brackets, hidden hours grey with a dash;
     an hour without a response has no square.
     """
-    colours = palette(is_dark)
     texts = hour_texts(answer)
-    days = [name[:3] for name in WEEKDAYS]
     hours = [hour_label(hour) for hour in range(24)]
     values = {
         (int(row["weekday"]), int(row["hour"])): row
@@ -173,37 +169,18 @@ def hours_figure(answer: Answer, is_dark: bool) -> Figure:
     longest = float(full.max()) if len(full) else 1.0
     for is_full in (False, True):
         heights, labels, hovers = grid(is_full)
-        scale = SCALES[is_dark] if is_full else [colours.gap, colours.gap]
-        figure.add_trace(
-            Heatmap(
-                z=heights,
-                x=days,
-                y=hours,
-                text=labels,
-                texttemplate="%{text}",
-                textfont={"size": 12, "color": INK[is_dark] if is_full else colours.text},
-                customdata=hovers,
-                hovertemplate="%{x} %{y}<br>%{customdata}<extra></extra>",
-                hoverongaps=False,
-                colorscale=scale,
-                zmin=0,
-                zmax=longest,
-                showscale=False,
-                xgap=2,
-                ygap=2,
-            )
+        draw_squares(
+            figure,
+            hours,
+            heights,
+            labels,
+            most=longest,
+            hover="%{customdata}",
+            is_dark=is_dark,
+            is_colored=is_full,
+            hovers=hovers,
         )
-    dressed(figure, is_dark, 40 + HOUR_HEIGHT * 24)
-    figure.update_xaxes(side="top", showgrid=False, ticks="", fixedrange=True)
-    figure.update_yaxes(
-        ticks="",
-        autorange="reversed",
-        showgrid=False,
-        fixedrange=True,
-        tickvals=hours[::3],
-        ticksuffix=" ",
-    )
-    return figure
+    return lay_out_week(figure, hours, HOUR_HEIGHT, 3, is_dark)
 
 
 def _hour_hover(answer: Answer, row: dict[str, Any]) -> str:

@@ -1,19 +1,17 @@
-"""Answers that stand side by side on one page: what may be shown of each once the others are shown too.
+"""What happened on scene: the steps of a referral, who was met again, and the answers by a group of people."""
 
-Each answer is protected by itself. Beside each other, the difference of two shown counts is a third one: these
-functions hide what it would give away.
-"""
-
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 import pandas
 
-from outcomes.answers.answer import FIGURE_COLUMNS, Answer, answer
+from outcomes.answers.answer import Answer, answer
+from outcomes.disclosure.linked_tables import (
+    may_stand_in_steps,
+    may_stand_together,
+    suppress_alike,
+)
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.disclosure.suppress import suppress
-from outcomes.metrics.figure import Counts, Figure
+from outcomes.metrics.figure import Figure
 from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import Breakdown, Status, View
@@ -45,7 +43,7 @@ def referral_steps(answers: list[Answer], rule: DisclosureRule) -> tuple[Step, .
 
     Takes the answers to the three shares, in order. A step that no log records has no count, and none after it.
     """
-    if _public(answers) and not _is_safe(_chain(answers), rule):
+    if _is_public(answers) and not may_stand_in_steps([each.total for each in answers], rule):
         return ()
     offered = answers[0].total
     if offered.denominator is None:
@@ -64,16 +62,7 @@ def referral_steps(answers: list[Answer], rule: DisclosureRule) -> tuple[Step, .
 
 def together(answers: list[Answer], rule: DisclosureRule) -> bool:
     """Whether the totals of answers that hold one another, such as 7 in 30 in 90 days, may all be shown."""
-    if not _public(answers):
-        return True
-    if any(found.total.status is Status.SUPPRESSED for found in answers):
-        return False
-    counted = [found.total for found in answers if found.total.numerator is not None]
-    for name in ("numerator", "denominator"):
-        numbers = [getattr(total, name) for total in counted]
-        if not _is_safe(numbers, rule):
-            return False
-    return True
+    return not _is_public(answers) or may_stand_together([each.total for each in answers], rule)
 
 
 def group_answers(
@@ -95,7 +84,10 @@ def group_answers(
         for each in recorded
         for people in _people(answer(each.metric.key, opened, snapshot, breakdown))
     )
-    return suppress_alike(recorded) if few else recorded
+    if not few:
+        return recorded
+    tables = suppress_alike([each.table for each in recorded], [each.total for each in recorded])
+    return [replace(each, table=table) for each, table in zip(recorded, tables, strict=True)]
 
 
 def _people(opened: Answer) -> list[float | None]:
@@ -104,66 +96,5 @@ def _people(opened: Answer) -> list[float | None]:
     return [None if pandas.isna(number) else number for number in opened.table[name]]
 
 
-def suppress_alike(answers: list[Answer], also: Collection[object] = ()) -> list[Answer]:
-    """The answers, each without the groups that any of them hides, and without those named in also.
-
-    An answer that hides everything tells nothing, and takes nothing with it.
-    """
-    hidden: set[object] = set(also)
-    for found in answers:
-        if found.total.status is not Status.SUPPRESSED:
-            rows = found.table[found.table["status"] == Status.SUPPRESSED]
-            hidden |= set(rows[found.keys[-1]]) if len(rows) else set()
-    return [_without(found, hidden) for found in answers]
-
-
-def differ_by_small_count(
-    columns: Collection[Mapping[str, float]], rule: DisclosureRule
-) -> set[str]:
-    """Groups that may not be shown in columns side by side, for two of their counts differ by a small number.
-
-    `columns` has the true counts of each column by group; a group that one lacks has none there. The differences of
-    two columns are hidden as the cells of an answer are, so that none is the rest of a sum either.
-    """
-    hidden: set[str] = set()
-    for first, second in combinations(columns, 2):
-        groups = sorted({*first, *second})
-        apart = [Counts(abs(first.get(one, 0) - second.get(one, 0))) for one in groups]
-        cells, _ = suppress(apart, Counts(sum(cell.numerator or 0 for cell in apart)), rule)
-        hidden |= {group for group, cell in zip(groups, cells, strict=True) if cell.is_hidden}
-    return hidden
-
-
-def _without(found: Answer, hidden: set[object]) -> Answer:
-    table = found.table.copy()
-    rows = table[found.keys[-1]].isin(list(hidden))
-    table.loc[rows, list(FIGURE_COLUMNS[:-1])] = float("nan")
-    table.loc[rows, "status"] = Status.SUPPRESSED.value
-    return replace(found, table=table)
-
-
-def _public(answers: list[Answer]) -> bool:
+def _is_public(answers: list[Answer]) -> bool:
     return any(found.selection.view is View.PUBLIC for found in answers)
-
-
-def _chain(answers: list[Answer]) -> list[float | None]:
-    """Counts that each hold the next one; None where one is hidden."""
-    chain: list[float | None] = []
-    for found in answers:
-        if found.total.status in (Status.NOT_RECORDED, Status.NO_CASES):
-            break
-        chain += [found.total.denominator, found.total.numerator]
-    return chain
-
-
-def _is_safe(chain: list[float | None], rule: DisclosureRule) -> bool:
-    """Whether no count of the chain, and no difference of two of them, is small."""
-    if None in chain:
-        return False
-    numbers = [number for number in chain if number is not None]
-    differences = [
-        abs(first - second)
-        for place, first in enumerate(numbers)
-        for second in numbers[place + 1 :]
-    ]
-    return not any(rule.is_small(number) for number in (*numbers, *differences))

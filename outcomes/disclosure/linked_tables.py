@@ -1,0 +1,90 @@
+"""Linked tables: what may be shown of each of several tables once the others are shown beside it.
+
+Each is protected by itself. Beside each other, the difference of two shown counts is a third one: these functions
+hide what it would give away.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import combinations
+
+import pandas
+
+from outcomes.disclosure.rule import DisclosureRule
+from outcomes.disclosure.suppress import suppress
+from outcomes.metrics.figure import FIGURE_COLUMNS, Counts, Figure
+from outcomes.vocabulary.log import Status
+
+
+def suppress_alike(
+    tables: Sequence[pandas.DataFrame], totals: Sequence[Figure], also: Collection[object] = ()
+) -> list[pandas.DataFrame]:
+    """The tables of answers, each without the groups that any of them hides, and without those named in also.
+
+    A group is what stands in the last column before the figures. A table whose total is hidden tells nothing, and
+    takes nothing with it.
+    """
+    hidden: set[object] = set(also)
+    for table, total in zip(tables, totals, strict=True):
+        if total.status is not Status.SUPPRESSED:
+            hidden |= set(_groups(table)[table["status"] == Status.SUPPRESSED])
+    return [_without(table, hidden) for table in tables]
+
+
+def differ_by_small_count(
+    columns: Collection[Mapping[str, float]], rule: DisclosureRule
+) -> set[str]:
+    """Groups that may not be shown in columns side by side, for two of their counts differ by a small number.
+
+    `columns` has the true counts of each column by group; a group that one lacks has none there. The differences of
+    two columns are hidden as the cells of an answer are, so that none is the rest of a sum either.
+    """
+    hidden: set[str] = set()
+    for first, second in combinations(columns, 2):
+        groups = sorted({*first, *second})
+        apart = [Counts(abs(first.get(one, 0) - second.get(one, 0))) for one in groups]
+        cells, _ = suppress(apart, Counts(sum(cell.numerator or 0 for cell in apart)), rule)
+        hidden |= {group for group, cell in zip(groups, cells, strict=True) if cell.is_hidden}
+    return hidden
+
+
+def may_stand_together(totals: Sequence[Figure], rule: DisclosureRule) -> bool:
+    """Whether totals that hold one another, such as 7 in 30 in 90 days, may all be shown to the public."""
+    if any(total.status is Status.SUPPRESSED for total in totals):
+        return False
+    counted = [total for total in totals if total.numerator is not None]
+    return _is_safe([total.numerator for total in counted], rule) and _is_safe(
+        [total.denominator for total in counted], rule
+    )
+
+
+def may_stand_in_steps(totals: Sequence[Figure], rule: DisclosureRule) -> bool:
+    """Whether totals each of which is counted over what the one before counts may all be shown to the public.
+
+    What comes after one that is not recorded or has no cases is not shown.
+    """
+    chain: list[float | None] = []
+    for total in totals:
+        if total.status in (Status.NOT_RECORDED, Status.NO_CASES):
+            break
+        chain += [total.denominator, total.numerator]
+    return _is_safe(chain, rule)
+
+
+def _is_safe(chain: list[float | None], rule: DisclosureRule) -> bool:
+    """Whether no count of the chain, and no difference of two of them, is small; none may be hidden."""
+    numbers = [number for number in chain if number is not None]
+    apart = [abs(first - second) for first, second in combinations(numbers, 2)]
+    return len(numbers) == len(chain) and not any(map(rule.is_small, (*numbers, *apart)))
+
+
+def _groups(table: pandas.DataFrame) -> pandas.Series:
+    keys = [name for name in table.columns if name not in FIGURE_COLUMNS]
+    return table[keys[-1]]
+
+
+def _without(table: pandas.DataFrame, hidden: set[object]) -> pandas.DataFrame:
+    kept = table.copy()
+    rows = _groups(kept).isin(list(hidden))
+    kept.loc[rows, list(FIGURE_COLUMNS[:-1])] = float("nan")
+    kept.loc[rows, "status"] = Status.SUPPRESSED.value
+    return kept
