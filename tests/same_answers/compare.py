@@ -16,6 +16,8 @@ ALLOWED = (
     (re.compile(r'^(source\.query = |.*"query": |.*\bcolumn query).*$', re.M), r"\1<query>"),
     (re.compile(r"; query [a-z_0-9]+\.$", re.M), "; query <query>."),
     (re.compile(r" Queries: [a-z_0-9, ]+\."), " Queries: <queries>."),
+    # Issue 10: exhibits escape each of their texts; an escaped mark is read as the mark. Stars are not among them.
+    (re.compile(r"\\+([`_\[\]|<>~$:#])"), r"\1"),
     # Issue 10: the page about outcomes has the address /scene_outcomes; the old one keeps working.
     (re.compile(r"\bwhat_happened\b"), "scene_outcomes"),
 )
