@@ -1,6 +1,7 @@
 """From a definite selection to counts: bind the query, run it, and complete what a result cannot show."""
 
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from outcomes.answers.coverage import PERIODS, complete_periods
@@ -10,6 +11,7 @@ from outcomes.metrics.figure import Counts
 from outcomes.store.query_file import read_query
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import (
+    GRAIN_COLUMNS,
     Breakdown,
     Disposition,
     InjuredRole,
@@ -21,12 +23,16 @@ from outcomes.vocabulary.log import (
 
 # Breakdowns by the words of a closed list whose rows add up to the whole.
 PARTS_OF_A_WHOLE = (Breakdown.REASON, Breakdown.DISPOSITION, Breakdown.PLACE)
+# Breakdowns of injured people: closed lists over the metric's own denominator.
+_OF_THE_INJURED = (Breakdown.ROLE, Breakdown.SEVERITY, Breakdown.ROLE_AND_SEVERITY)
 # Closed lists whose every word has a row, also where nothing happened: zero is an answer.
 CLOSED_LISTS = {
-    "police_requests": [reason.value for reason in PoliceRequestReason],
-    "exits": [reason.value for reason in NotReachedReason],
+    "police_request_reasons": [reason.value for reason in PoliceRequestReason],
+    "not_reached_reasons": [reason.value for reason in NotReachedReason],
     "dispositions": [disposition.value for disposition in Disposition],
-    "transports": [place.value for place in TransportPlace if place is not TransportPlace.NONE],
+    "transport_places": [
+        place.value for place in TransportPlace if place is not TransportPlace.NONE
+    ],
     "role": [role.value for role in InjuredRole],
     "severity": [level.value for level in InjurySeverity],
 }
@@ -64,100 +70,107 @@ def parameters(scope: Scope) -> dict[str, object]:
 def run_metric_query(
     name: str, scope: Scope, snapshot: Snapshot, **more: object
 ) -> list[dict[str, Any]]:
-    """Rows of queries/metric/<name>.sql for a definite selection."""
-    return snapshot.rows("metric", name, {**parameters(scope), **more})
+    """Rows of queries/metric/<name>.sql for a definite selection; bound is what the query declares."""
+    given = {**parameters(scope), **more}
+    bound = {param: given[param] for param in read_query("metric", name).params}
+    return snapshot.rows("metric", name, bound)
+
+
+def query_of(metric: Metric, breakdown: Breakdown | None) -> str:
+    """Name of the query that answers the metric by a breakdown: injured people have one of their own."""
+    return "injured_people" if breakdown in _OF_THE_INJURED else metric.query
+
+
+def grain_of(row: dict[str, Any], breakdown: Breakdown) -> tuple[object, ...]:
+    """What a row is about: a value for each of the breakdown's grain columns, for a period its first day."""
+    if breakdown in PERIODS:
+        return (row["period_start"],)
+    return tuple(row[column] for column in ("key", "part")[: len(GRAIN_COLUMNS[breakdown])])
 
 
 def run_counts(
     metric: Metric, scope: Scope, snapshot: Snapshot, breakdown: Breakdown | None
 ) -> CountTable:
     """Counts of a metric whose value comes from two counts, by the breakdown or as a whole."""
-    if breakdown in (*PARTS_OF_A_WHOLE, Breakdown.ROLE, Breakdown.SEVERITY) or (
-        breakdown is Breakdown.ROLE_AND_SEVERITY
-    ):
-        return _by_closed_list(metric, scope, snapshot, breakdown)
     if breakdown is None and metric.breakdowns[0] in PARTS_OF_A_WHOLE:
-        return _by_closed_list(metric, scope, snapshot, metric.breakdowns[0])
-    grain = "period" if breakdown in PERIODS else (breakdown or Breakdown.PROGRAM).value
-    name = f"{metric.query}_by_{grain}"
-    more = {"period": breakdown.value} if breakdown in PERIODS and breakdown else {}
-    result = run_metric_query(name, scope, snapshot, **more)
-    keys = _key_columns(metric, name)
-    rows = [_counts(metric, scope, row) for row in result]
-    grains = [tuple(row[key] for key in keys) for row in result]
-    if breakdown in PERIODS and breakdown is not None:
-        empty = _counts(metric, scope, {})
-        keys, grains, rows = complete_periods(breakdown, scope, snapshot, grains, rows, empty)
+        breakdown = metric.breakdowns[0]
+    if breakdown in (*PARTS_OF_A_WHOLE, *_OF_THE_INJURED) and breakdown:
+        return _by_closed_list(metric, scope, snapshot, breakdown)
+    # Also the whole is counted by program: a log may lack the denominator.
+    by = breakdown or Breakdown.PROGRAM
+    columns = _columns(metric)
+    result = run_metric_query(metric.query, scope, snapshot, breakdown=by.value, counts=columns)
+    rows = [_counts(metric, row, _has_denominator(row, by, scope)) for row in result]
+    grains = [grain_of(row, by) for row in result]
+    keys = GRAIN_COLUMNS[by]
+    if by in PERIODS:
+        empty = _counts(metric, dict.fromkeys(columns, 0), not scope.without_denominator)
+        keys, grains, rows = complete_periods(by, scope, snapshot, grains, rows, empty)
+    sums = {column: sum(row[column] for row in result) for column in columns}
     return CountTable(
         keys=keys,
         grains=tuple(grains),
         rows=tuple(rows),
-        total=_counts(metric, scope, _sums(metric, result)),
-        asides=_asides(metric, result),
-        query_name=name,
+        total=_counts(metric, sums, not scope.without_denominator),
+        asides={column: sums[column] for column, _ in metric.asides},
+        query_name=metric.query,
     )
 
 
-def _key_columns(metric: Metric, query_name: str) -> tuple[str, ...]:
-    query = read_query("metric", query_name)
-    return tuple(column for column, kind in query.columns if kind not in ("BIGINT", "DOUBLE"))
+def _columns(metric: Metric) -> list[str]:
+    """Columns of the query that the metric and its notes need."""
+    named = [metric.numerator, metric.denominator, metric.recorded_of]
+    columns = [*(count.column for count in named if count), *metric.parts]
+    columns += [column for column, _ in metric.asides]
+    if metric.statistic is Statistic.ASSUMPTION_RANGE:
+        columns += ["net_diverted_low", "net_diverted_high"]
+    return list(dict.fromkeys(columns))
 
 
-def _counts(metric: Metric, scope: Scope, row: dict[str, Any]) -> Counts:
-    # A total over logs of which some lack the denominator has none; a row of one program has its own.
-    lacking = scope.without_denominator
-    has_denominator = row["program_id"] not in lacking if "program_id" in row else not lacking
-    denominator = metric.denominator if has_denominator else None
-    numerator, assumed = row.get(metric.numerator.column, 0), None
+def _has_denominator(row: dict[str, Any], by: Breakdown, scope: Scope) -> bool:
+    """Whether all logs behind a row record the denominator: a row of one program has its own."""
+    if by in (Breakdown.PROGRAM, Breakdown.AREA):
+        return row["key"] not in scope.without_denominator
+    return not scope.without_denominator
+
+
+def _counts(metric: Metric, row: dict[str, Any], has_denominator: bool) -> Counts:
+    numerator, assumed = row[metric.numerator.column], None
     if metric.statistic is Statistic.ASSUMPTION_RANGE:
         # Sums of products carry dust in their last places.
         numerator = round(numerator, 6)
-        assumed = (
-            round(row.get("net_diverted_low", 0.0), 6),
-            round(row.get("net_diverted_high", 0.0), 6),
-        )
+        assumed = (round(row["net_diverted_low"], 6), round(row["net_diverted_high"], 6))
+    denominator = metric.denominator if has_denominator else None
     return Counts(
         numerator=numerator,
-        denominator=row.get(denominator.column, 0) if denominator else None,
-        recorded_of=row.get(metric.recorded_of.column, 0) if metric.recorded_of else None,
+        denominator=row[denominator.column] if denominator else None,
+        recorded_of=row[metric.recorded_of.column] if metric.recorded_of else None,
         assumed=assumed,
-        parts=tuple(row.get(column, 0) for column in metric.parts),
+        parts=tuple(row[column] for column in metric.parts),
     )
-
-
-def _sums(metric: Metric, result: list[dict[str, Any]]) -> dict[str, float]:
-    """Sums of the counts that the metric needs, over all rows."""
-    needed = [metric.numerator, metric.denominator, metric.recorded_of]
-    columns = [*(count.column for count in needed if count), *metric.parts]
-    if metric.statistic is Statistic.ASSUMPTION_RANGE:
-        columns += ["net_diverted_low", "net_diverted_high"]
-    return {column: sum(row.get(column, 0) for row in result) for column in columns}
-
-
-def _asides(metric: Metric, result: list[dict[str, Any]]) -> dict[str, int]:
-    return {column: sum(row.get(column, 0) for row in result) for column, _ in metric.asides}
 
 
 def _by_closed_list(
     metric: Metric, scope: Scope, snapshot: Snapshot, breakdown: Breakdown
 ) -> CountTable:
     """Counts by the words of a closed list, over one denominator; every word has a row."""
-    name = f"{metric.query}_by_{breakdown.value}"
-    result = run_metric_query(name, scope, snapshot)
-    found: dict[tuple[object, ...], float] = {}
-    keys = _key_columns(metric, name)
-    for row in result:
-        found[tuple(row[key] for key in keys)] = row[metric.numerator.column]
+    name = query_of(metric, breakdown)
+    result = run_metric_query(name, scope, snapshot, breakdown=breakdown.value)
+    found: dict[tuple[object, ...], float] = {
+        grain_of(row, breakdown): row[metric.numerator.column] for row in result
+    }
+    keys = GRAIN_COLUMNS[breakdown]
+    words: list[tuple[str, ...]]
     if breakdown in PARTS_OF_A_WHOLE:
-        words: list[tuple[str, ...]] = [(word,) for word in CLOSED_LISTS[metric.query]]
+        words = [(word,) for word in CLOSED_LISTS[metric.query]]
         denominator: float = sum(found.values())
         base = None
     else:
-        lists = [CLOSED_LISTS[key] for key in keys]
-        words = [(word,) for word in lists[0]]
-        if len(lists) > 1:
-            words = [(first, second) for first in lists[0] for second in lists[1]]
-        words = [word for word in words if _can_hold(metric, dict(zip(keys, word, strict=True)))]
+        words = [
+            word
+            for word in product(*(CLOSED_LISTS[key] for key in keys))
+            if _can_hold(metric, dict(zip(keys, word, strict=True)))
+        ]
         whole = run_counts(metric, scope, snapshot, None)
         denominator, base = whole.total.denominator or 0, whole.total.recorded_of
     rows = tuple(Counts(found.get(word, 0), denominator, base) for word in words)
@@ -166,7 +179,7 @@ def _by_closed_list(
         grains=tuple(words),
         rows=rows,
         total=Counts(sum(row.numerator or 0 for row in rows), denominator, base),
-        asides=_asides(metric, result),
+        asides={column: sum(row[column] for row in result) for column, _ in metric.asides},
         query_name=name,
     )
 

@@ -3,21 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from outcomes.answers.counts import CountTable, run_metric_query
+from outcomes.answers.counts import CountTable, grain_of, run_metric_query
 from outcomes.answers.coverage import PERIODS, complete_periods
 from outcomes.answers.scope import Scope
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import SMALLEST_STABLE_DENOMINATOR, Counts, Figure, hidden
 from outcomes.statistics.duration import quantile, quantile_interval
-from outcomes.store.query_file import read_query
 from outcomes.store.snapshot import Snapshot
-from outcomes.vocabulary.log import Breakdown, Status
+from outcomes.vocabulary.log import GRAIN_COLUMNS, Breakdown, Status
 
 PROBABILITY = {Statistic.MEDIAN: 0.5, Statistic.PERCENTILE_90: 0.9}
 
 USABLE = "usable"
-# What every query of durations returns beside its grain.
-NO_KEYS = ("interval_name", "interval_state", "bin_min", "response_count")
 
 # Usable responses per bin, by the bin's minutes.
 Bins = dict[float, int]
@@ -38,13 +35,13 @@ def count_durations(
     metric: Metric, scope: Scope, snapshot: Snapshot, breakdown: Breakdown | None
 ) -> Durations:
     """Counts of usable intervals with their bins, by the breakdown or as a whole."""
-    name = _query_name(metric, breakdown)
-    result = _run(metric, scope, snapshot, breakdown)
-    keys = _keys(name)
+    by = breakdown or Breakdown.PROGRAM
+    result = _run(metric, scope, snapshot, by)
+    keys = grain_columns(by)
     by_grain: dict[tuple[object, ...], Bins] = {}
     responses: dict[tuple[object, ...], int] = {}
     for row in result:
-        grain = tuple(row[key] for key in keys)
+        grain = _grain(row, by)
         bins = by_grain.setdefault(grain, {})
         responses[grain] = responses.get(grain, 0) + row["response_count"]
         if row["interval_state"] == USABLE:
@@ -53,8 +50,8 @@ def count_durations(
     rows = [_counts(by_grain[grain], responses[grain]) for grain in grains]
     bins_of_rows = list(by_grain.values())
     # Bins of whole minutes give the whole less sharply than it is told elsewhere.
-    is_coarse = breakdown is Breakdown.HOUR_OF_WEEK
-    whole = _run(metric, scope, snapshot, None) if is_coarse else result
+    is_coarse = by is Breakdown.HOUR_OF_WEEK
+    whole = _run(metric, scope, snapshot, Breakdown.PROGRAM) if is_coarse else result
     total_bins: Bins = {}
     excluded: dict[str, int] = {}
     for row in whole:
@@ -63,10 +60,10 @@ def count_durations(
             total_bins[row["bin_min"]] = total_bins.get(row["bin_min"], 0) + number
         else:
             excluded[f"{state}_count"] = excluded.get(f"{state}_count", 0) + number
-    if breakdown in PERIODS and breakdown is not None:
+    if by in PERIODS:
         by_row = {id(row): bins for row, bins in zip(rows, bins_of_rows, strict=True)}
         empty = _counts({}, 0)
-        keys, grains, rows = complete_periods(breakdown, scope, snapshot, grains, rows, empty)
+        keys, grains, rows = complete_periods(by, scope, snapshot, grains, rows, empty)
         bins_of_rows = [by_row.get(id(row), {}) for row in rows]
     return Durations(
         counted=CountTable(
@@ -75,35 +72,30 @@ def count_durations(
             rows=tuple(rows),
             total=_counts(total_bins, sum(responses.values())),
             asides=excluded,
-            query_name=name,
+            query_name=metric.query,
         ),
         bins=tuple(bins_of_rows),
         total_bins=total_bins,
     )
 
 
-def _query_name(metric: Metric, breakdown: Breakdown | None) -> str:
-    grain = "period" if breakdown in PERIODS else (breakdown or Breakdown.PROGRAM).value
-    return f"{metric.query}_by_{grain}"
+def _run(metric: Metric, scope: Scope, snapshot: Snapshot, by: Breakdown) -> list[dict[str, Any]]:
+    return run_metric_query(
+        metric.query, scope, snapshot, breakdown=by.value, interval_name=metric.interval
+    )
 
 
-def _run(
-    metric: Metric, scope: Scope, snapshot: Snapshot, breakdown: Breakdown | None
-) -> list[dict[str, Any]]:
-    name = _query_name(metric, breakdown)
-    more: dict[str, object] = {}
-    if breakdown in PERIODS and breakdown is not None:
-        more["period"] = breakdown.value
-    # A finer table holds the time from call to arrival alone.
-    if "interval_name" in read_query("metric", name).params:
-        more["interval_name"] = metric.interval
-    return run_metric_query(name, scope, snapshot, **more)
+def grain_columns(by: Breakdown) -> tuple[str, ...]:
+    """Grain columns of waiting times by a breakdown: those of every answer, but areas are told by name alone."""
+    return ("area_id",) if by is Breakdown.AREA else GRAIN_COLUMNS[by]
 
 
-def _keys(query_name: str) -> tuple[str, ...]:
-    """The grain columns of a query: those before the interval's name and state."""
-    columns = [column for column, _ in read_query("metric", query_name).columns]
-    return tuple(column for column in columns if column not in NO_KEYS)
+def _grain(row: dict[str, Any], by: Breakdown) -> tuple[object, ...]:
+    if by is Breakdown.AREA:
+        return (row["key"],)
+    if by is Breakdown.HOUR_OF_WEEK:
+        return (row["weekday"], row["hour"])
+    return grain_of(row, by)
 
 
 def _counts(bins: Bins, responses: int) -> Counts:

@@ -5,27 +5,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from outcomes.cli.options import (
-    AgenciesOption,
-    FormatOption,
-    ReportFormat,
-    StoreOption,
-    settings_of,
-    stop,
-)
+from outcomes.cli.options import AgenciesOption, ReportFormat, StoreOption, settings_of, stop
 from outcomes.selection import SelectionError
-from outcomes.vocabulary.log import ROW_COUNTS, View
+from outcomes.vocabulary.log import View
 
 if TYPE_CHECKING:
     from outcomes.store.history import PastLoad
 
 store_app = typer.Typer()
-COUNTS = (*ROW_COUNTS, "removed")
 HISTORY_HEADER = (
-    *("number", "loaded (UTC)", "program"),
-    *(name.replace("_", " ") for name in COUNTS),
-    *("state", "files"),
-)
+    "number", "loaded (UTC)", "program", "rows read", "loaded", "filtered", "rejected", "unchanged",
+    "removed", "state", "files",
+)  # fmt: skip
 
 
 @store_app.command()
@@ -33,7 +24,9 @@ def history(
     program: Annotated[str | None, typer.Option(help="Only this program.")] = None,
     store: StoreOption = None,
     agencies: AgenciesOption = None,
-    output: FormatOption = ReportFormat.TEXT,
+    output: Annotated[ReportFormat, typer.Option("--format", help="text or json")] = (
+        ReportFormat.TEXT
+    ),
 ) -> None:
     """List every load: its number, time, program, files and counts, and whether it is live."""
     from outcomes.store.history import load_history
@@ -124,11 +117,19 @@ def _state(load: "PastLoad") -> str:
 
 
 def _as_cells(load: "PastLoad") -> tuple[str, ...]:
+    counts = (
+        load.rows_read,
+        load.loaded,
+        load.filtered,
+        load.rejected,
+        load.unchanged,
+        load.removed,
+    )
     return (
         str(load.load_id),
         f"{load.loaded_at:%Y-%m-%d %H:%M}",
         load.program_id,
-        *(f"{getattr(load, name):,}" for name in COUNTS),
+        *(f"{count:,}" for count in counts),
         _state(load),
         ", ".join(load.file_names),
     )
@@ -140,7 +141,12 @@ def _as_dict(load: "PastLoad") -> dict[str, object]:
         "program": load.program_id,
         "loaded_at": f"{load.loaded_at:%Y-%m-%dT%H:%M:%SZ}",
         "files": list(load.file_names),
-        **{name: getattr(load, name) for name in COUNTS},
+        "rows_read": load.rows_read,
+        "loaded": load.loaded,
+        "filtered": load.filtered,
+        "rejected": load.rejected,
+        "unchanged": load.unchanged,
+        "removed": load.removed,
         "state": _state(load),
         "live": load.is_live,
         "can_be_undone": load.is_reversible and load.undone_by is None,

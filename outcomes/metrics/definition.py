@@ -80,7 +80,7 @@ class Metric:
     direction: Direction
     # why that way
     direction_reason: str
-    # subject of the query files that answer it: <query>_by_<grain>.sql
+    # subject of the query that answers it: queries/metric/<query>.sql
     query: str
     # how value and interval come from the counts
     statistic: Statistic

@@ -7,8 +7,9 @@ import math
 from typing import Any
 
 from outcomes.answers.answer import Answer
-from outcomes.metrics.definition import Metric
+from outcomes.metrics.definition import CountColumn, Metric
 from outcomes.metrics.figure import FIGURE_COLUMNS, Figure
+from outcomes.store.query_file import read_query
 from outcomes.vocabulary.labels import label
 
 # What each column of a downloaded table means; the metric's own words are filled in.
@@ -136,8 +137,10 @@ def data_dictionary(metric: Metric, columns: list[str]) -> str:
         "label": metric.label,
         "unit": metric.unit,
         "definition": metric.definition,
-        "numerator": metric.numerator.words,
-        "denominator": metric.denominator.words if metric.denominator else "none: a plain count",
+        "numerator": _meaning(metric, metric.numerator),
+        "denominator": _meaning(metric, metric.denominator)
+        if metric.denominator
+        else "none: a plain count",
     }
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -148,6 +151,11 @@ def data_dictionary(metric: Metric, columns: list[str]) -> str:
     for part in ("includes", "excludes", "caution", "source"):
         writer.writerow([f"metric {part}", getattr(metric, part)])
     return stream.getvalue()
+
+
+def _meaning(metric: Metric, count: CountColumn) -> str:
+    """What is counted, as the query says it; a count that is added up from its rows has its own words."""
+    return read_query("metric", metric.query).meanings.get(count.column, count.words)
 
 
 def as_text(answer: Answer) -> str:

@@ -281,7 +281,9 @@ def grain_label(breakdown_key: str, value: object, metric: Metric, names: dict[s
     if breakdown_key == "program_id":
         return names.get(text, text)
     if breakdown_key == "reason":
-        vocabulary = NotReachedReason if metric.query == "exits" else PoliceRequestReason
+        vocabulary = (
+            NotReachedReason if metric.query == "not_reached_reasons" else PoliceRequestReason
+        )
         return label_of(vocabulary, text)
     if breakdown_key in _VOCABULARIES:
         return label_of(_VOCABULARIES[breakdown_key], text)

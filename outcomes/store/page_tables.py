@@ -2,9 +2,7 @@
 
 # Page tables in the order in which they are built; a later one may read an earlier one.
 PAGE_TABLES = (
-    "area_month",
-    "incident_month",
-    "acuity_month",
+    "incident_count_month",
     "incident_day",
     "coverage_month",
     "funnel_month",
@@ -13,14 +11,10 @@ PAGE_TABLES = (
     "police_time_month",
     "disposition_month",
     "transport_month",
-    "outcome_group_month",
     "contact_repeat_month",
     "injury_month",
     "rare_event_day",
     "duration_month",
-    "duration_priority_month",
-    "duration_area_month",
-    "duration_hour_of_week_month",
     "target_month",
     "program",
     "program_change",

@@ -27,8 +27,6 @@ class QueryFile:
     columns: tuple[tuple[str, str], ...]
     # what each column means, in words
     meanings: dict[str, str]
-    # the columns that suppression looks at
-    counts: tuple[str, ...]
     # what is left out
     excludes: tuple[str, ...]
     # the whole text, comments included, so that DuckDB sees what the analyst reads
@@ -56,7 +54,6 @@ def read_query(folder: str, name: str) -> QueryFile:
         params=tuple(line.split()[0] for line in header.get("param", [])),
         columns=tuple((column[0], column[1]) for column in columns),
         meanings={column[0]: column[2].removeprefix("- ") for column in columns if len(column) > 2},
-        counts=tuple(header.get("count", [])),
         excludes=tuple(header.get("excludes", [])),
         text=text,
     )

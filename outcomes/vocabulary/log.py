@@ -59,6 +59,30 @@ class Breakdown(StrEnum):
     HOUR_OF_WEEK = "hour_of_week"
 
 
+# Columns that name the rows of an answer, by what it is broken down by.
+GRAIN_COLUMNS: dict[Breakdown, tuple[str, ...]] = {
+    Breakdown.MONTH: ("month",),
+    Breakdown.QUARTER: ("quarter",),
+    Breakdown.YEAR: ("year",),
+    Breakdown.CALL_TYPE: ("call_type",),
+    Breakdown.CALL_TYPE_AND_ACUITY: ("call_type", "acuity"),
+    Breakdown.AREA: ("program_id", "area_id"),
+    Breakdown.PROGRAM: ("program_id",),
+    Breakdown.STATE: ("state",),
+    Breakdown.REASON: ("reason",),
+    Breakdown.DISPOSITION: ("disposition",),
+    Breakdown.PLACE: ("place",),
+    Breakdown.AGE_BAND: ("age_band",),
+    Breakdown.GENDER: ("gender",),
+    Breakdown.RACE_ETHNICITY: ("race_ethnicity",),
+    Breakdown.ROLE: ("role",),
+    Breakdown.SEVERITY: ("severity",),
+    Breakdown.ROLE_AND_SEVERITY: ("role", "severity"),
+    Breakdown.PRIORITY: ("priority_code",),
+    Breakdown.HOUR_OF_WEEK: ("weekday", "hour"),
+}
+
+
 class Status(StrEnum):
     """What one cell of an answer is: a number that may be shown, or the reason why there is none."""
 
@@ -287,6 +311,4 @@ NOT_SERVED = (
 NOT_TOLD = (Disposition.OTHER, Disposition.NOT_RECORDED)
 
 # Breakdowns by a group of people, which is known only of those whom somebody asked.
-# Rows that a load read, and what became of each.
-ROW_COUNTS = ("rows_read", "loaded", "filtered", "rejected", "unchanged")
 GROUPS = (Breakdown.AGE_BAND, Breakdown.GENDER, Breakdown.RACE_ETHNICITY)

@@ -3,7 +3,7 @@
 import pandas
 import streamlit as st
 
-from outcomes.analyses.officer_time.analysis import OfficerTime, Range, officer_time_as_written
+from outcomes.analyses.officer_time.analysis import OfficerTime, Range
 from outcomes.analyses.officer_time.assumptions import (
     SINGLE,
     WORDS,
@@ -38,12 +38,10 @@ from outcomes.analyses.officer_time.text import (
     spent_sentence,
     type_rows,
 )
-from outcomes.analyses.published.analysis import published_outcomes
 from outcomes.presentation.charts.theme import CONFIG
-from outcomes.registry.database import live_registry
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import CallType
-from pages.shell.cache import cached
+from pages.shell.cache import fetch_assumptions, fetch_officer_time, fetch_published
 from pages.shell.cards import plain_cards_html
 from pages.shell.citation_box import offer_quote
 from pages.shell.frame import Page
@@ -58,7 +56,7 @@ def begin_officer_time(page: Page) -> OfficerTime:
     changes, complaints = changes_of(page.query.get(ASSUME, ""))
     for complaint in complaints:
         st.warning(escape_markdown(complaint), icon=":material/link_off:")
-    time = cached(page, officer_time_as_written, changes_text(changes))
+    time = fetch_officer_time(page.snapshot, page.selection, changes_text(changes))
     page.shown.append(time.strict)
     return time
 
@@ -146,7 +144,7 @@ def show_assumed(page: Page, time: OfficerTime) -> None:
 def _keep(page: Page, before: Changes, after: Changes) -> None:
     """Put the changes into the address and run anew, where they are others."""
     if after != before:
-        published = published_assumptions(page.snapshot.police_sent_assumptions)
+        published = published_assumptions(fetch_assumptions(page.snapshot))
         keep_choice(ASSUME, changes_text(real_changes(published, after)))
 
 
@@ -221,7 +219,7 @@ def show_moved(page: Page, time: OfficerTime) -> None:
 
 def show_benchmark(page: Page, time: OfficerTime) -> None:
     """Hours for each diverted call beside those that programs published, as Chart | Table."""
-    published = cached(page, published_outcomes, live_registry()).hours
+    published = fetch_published().hours
     said = benchmark_sentence(time, published)
     st.markdown(said)
     st.caption("Hours for each call. Each source stands beside its dot and in the table.")

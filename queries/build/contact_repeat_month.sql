@@ -14,6 +14,7 @@
 with contact as (
     select
         incident.program_id,
+        incident_fact.state,
         incident_fact.month,
         incident_fact.call_type,
         incident.received_date,
@@ -110,6 +111,7 @@ followed as (
 
 select
     program_id,
+    state,
     month,
     call_type,
     count(*) as contact_count,
@@ -126,5 +128,5 @@ select
     count(*) filter (where is_counted and days_seen >= 90 and days_to_next <= 90) as repeat_90_count,
     count(*) filter (where is_counted and coalesce(days_seen < 90, true)) as not_followed_90_count,
 from followed
-group by program_id, month, call_type
+group by program_id, state, month, call_type
 order by program_id, month, call_type

@@ -1,16 +1,23 @@
 -- @name   duration_month
--- @title  The named stretches of every response as counts per bin, and what was left out
--- @grain  one row per program, month, call type, interval, state and bin
+-- @title  The named stretches of every response as counts per bin, and what was left out, split in several ways
+-- @grain  one row per program, month, call type, way to split and part of it, interval, state and bin
 -- @source incident_fact
 -- @note   a bin is 0.1 minute wide up to two hours and 2.5 % wide above, so percentiles add up over any selection
+-- @note   by hour of the week a bin is a whole minute up to 40: finer ones would make the table as long as the log
 -- @note   a day with a clock change is measured across it
--- @note   the states of one interval add up to the responses
+-- @note   in this order a query passes over the intervals that it does not ask about
+-- @note   the states of one interval add up to the responses; what is split has the time from received to arrived alone
 
 with stretched as (
     select
         program_id,
+        state,
         month,
         call_type,
+        area_id,
+        priority_code,
+        received_weekday,
+        received_hour,
         is_no_call,
         longest_interval_min,
         keeps_zero_intervals,
@@ -28,30 +35,83 @@ with stretched as (
     where is_response
 ),
 
-judged as (
+judged as materialized (
     select
-        program_id,
-        month,
-        call_type,
-        interval_name,
-        minutes,
+        *,
         judged_interval(
             minutes,
             longest_interval_min,
             keeps_zero_intervals,
             is_no_call and interval_name in ('call_processing_min', 'response_min')
-        ) as state,
+        ) as interval_state,
+        case when interval_state = 'usable' then duration_bin(minutes) end as bin_min,
+        case when interval_state = 'usable' then whole_minute_bin(minutes) end as whole_bin_min,
     from stretched
 )
 
 select
     program_id,
+    state,
     month,
     call_type,
+    'none' as split_by,
     interval_name,
-    state,
-    case when state = 'usable' then duration_bin(minutes) end as bin_min,
+    interval_state,
+    bin_min,
     count(*) as response_count,
 from judged
-group by program_id, month, call_type, interval_name, state, bin_min
-order by program_id, month, call_type, interval_name, state, bin_min
+group by program_id, state, month, call_type, interval_name, interval_state, bin_min
+
+union all by name
+
+select
+    program_id,
+    state,
+    month,
+    call_type,
+    'area' as split_by,
+    area_id as part,
+    interval_name,
+    interval_state,
+    bin_min,
+    count(*) as response_count,
+from judged
+where interval_name = 'response_min'
+group by program_id, state, month, call_type, part, interval_name, interval_state, bin_min
+
+union all by name
+
+select
+    program_id,
+    state,
+    month,
+    call_type,
+    'priority' as split_by,
+    priority_code as part,
+    interval_name,
+    interval_state,
+    bin_min,
+    count(*) as response_count,
+from judged
+where interval_name = 'response_min'
+group by program_id, state, month, call_type, part, interval_name, interval_state, bin_min
+
+union all by name
+
+select
+    program_id,
+    state,
+    month,
+    call_type,
+    'hour_of_week' as split_by,
+    received_weekday as weekday,
+    received_hour as hour,
+    interval_name,
+    interval_state,
+    whole_bin_min as bin_min,
+    count(*) as response_count,
+from judged
+where interval_name = 'response_min'
+group by program_id, state, month, call_type, weekday, hour, interval_name, interval_state, whole_bin_min
+
+order by split_by, interval_name, program_id, month

@@ -2,7 +2,7 @@
 -- @title  Every eligible call once, by how far it came and where it left
 -- @grain  one row per program, month, call type, last stage, exit and police presence
 -- @source incident_fact
--- @note   an eligible call is reached or has a named reason; parts add up to incident_month.eligible_count
+-- @note   an eligible call is reached or has a named reason; parts add up to incident_count_month.eligible_count
 
 select
     program_id,

@@ -19,6 +19,7 @@ with placed as (
                 as has_referral_offered,
             has_referral_accepted or coalesce(has_service_connected, false) as has_referral_accepted
         ),
+        program.state,
         program.time_zone,
         program.log_holds,
         program.all_rows_reached,
@@ -165,6 +166,7 @@ timed as (
 
 select
     program_id,
+    state,
     incident_id,
     month,
     received_date,

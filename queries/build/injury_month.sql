@@ -1,6 +1,6 @@
 -- @name   injury_month
 -- @title  Injured people, by role and severity
--- @grain  one row per program, month, call type, area, role and severity
+-- @grain  one row per program, month, call type, role and severity
 -- @source injury
 -- @source incident_fact
 -- @note   every injury in the log counts, also one on the way, where no arrival is recorded: nobody who was hurt is hidden
@@ -9,11 +9,10 @@ select
     program_id,
     incident_fact.month,
     incident_fact.call_type,
-    incident_fact.area_id,
     injury.injured_role as role,
     injury.severity,
     count(*) as person_count,
 from warehouse.injury
 inner join incident_fact using (program_id, incident_id)
-group by program_id, month, call_type, area_id, role, injury.severity
-order by program_id, month, call_type, area_id, role, injury.severity
+group by program_id, month, call_type, role, injury.severity
+order by program_id, month, call_type, role, injury.severity

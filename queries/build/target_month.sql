@@ -10,12 +10,13 @@ with waited as (
     select
         row_number() over () as response_number,
         program_id,
+        state,
         month,
         call_type,
         priority_code,
         received_date,
         response_min,
-        judged_interval(response_min, longest_interval_min, keeps_zero_intervals, is_no_call) as state,
+        judged_interval(response_min, longest_interval_min, keeps_zero_intervals, is_no_call) as interval_state,
     from incident_fact
     where is_response
         and program_id in (select program_id from warehouse.program_target)
@@ -34,15 +35,16 @@ aimed as (
 
 select
     program_id,
+    state,
     month,
     call_type,
     priority_code,
     count(*) as response_count,
-    count(*) filter (where state = 'usable' and target_min is not null) as targeted_count,
-    count(*) filter (where state = 'usable' and response_min > target_min) as over_target_count,
-    count(*) filter (where state <> 'usable') as left_out_count,
-    count(*) filter (where state = 'usable' and target_min is null) as without_target_count,
+    count(*) filter (where interval_state = 'usable' and target_min is not null) as targeted_count,
+    count(*) filter (where interval_state = 'usable' and response_min > target_min) as over_target_count,
+    count(*) filter (where interval_state <> 'usable') as left_out_count,
+    count(*) filter (where interval_state = 'usable' and target_min is null) as without_target_count,
 from waited
 left join aimed using (response_number)
-group by program_id, month, call_type, priority_code
+group by program_id, state, month, call_type, priority_code
 order by program_id, month, call_type, priority_code

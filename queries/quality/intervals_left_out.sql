@@ -7,11 +7,12 @@
 -- @column   response_count BIGINT responses
 
 select
-    state as interval_state,
+    interval_state,
     sum(response_count)::bigint as response_count,
 from duration_month
 where program_id = $program_id
+    and split_by = 'none'
     and interval_name = 'response_min'
-    and state <> 'usable'
-group by state
-order by state
+    and interval_state <> 'usable'
+group by interval_state
+order by interval_state

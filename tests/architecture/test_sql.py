@@ -176,9 +176,9 @@ def test_global_connection_is_not_used(path: Path):
 @pytest.mark.parametrize(
     "planted",
     [
-        'x = "select month, sum(n) from incident_month group by month"',
+        'x = "select month, sum(n) from incident_count_month group by month"',
         'x = f"select * from {table} where a = 1"',
-        'x = "select 1 as a " "from area_month"',
+        'x = "select 1 as a " "from duration_month"',
         'x = " join funnel_month using (program_id)"',
         'x = "INSERT INTO anything VALUES (1)"',
         'x = "delete from warehouse.incident"',
@@ -199,7 +199,7 @@ def test_planted_sql_is_found(planted: str):
     [
         'x = "Choose from the list of call types, or write another."',
         'x = f"Expected a metric, found [{key}]; choose from {names}."',
-        'def f():\n    """select a from incident_month, as the analyst would."""',
+        'def f():\n    """select a from incident_count_month, as the analyst would."""',
         'x = "Update the profile and load the log again."',
         'x = "Select programs"',
         'x = "responses with an injury from first aid to fatal"',

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from outcomes.answers.answer import answer
+from outcomes.answers.counts import query_of
 from outcomes.metrics.registry import METRICS
 from outcomes.selection import Selection
 from outcomes.store.query_file import query_names, read_query
@@ -32,13 +33,29 @@ def say(what: str, times: list[float]) -> None:
     )
 
 
+def asked() -> list[tuple[str, str | None]]:
+    """Every metric query with each breakdown that a metric asks it by; None for those that no metric asks."""
+    reached = {
+        (query_of(metric, by), by.value) for metric in METRICS.values() for by in metric.breakdowns
+    }
+    others = set(query_names("metric")) - {name for name, _ in reached}
+    return [*sorted(reached), *((name, None) for name in sorted(others))]
+
+
 def main(store: Path) -> None:
     snapshot = live_snapshot(store)
     times = []
-    for name in query_names("metric"):
-        more = {"period": "month", "interval_name": "response_min"}
-        asked = read_query("metric", name).params
-        params = {**WHOLE, **{key: value for key, value in more.items() if key in asked}}
+    for name, breakdown in asked():
+        query = read_query("metric", name)
+        counts = [column for column, kind in query.columns if kind == "BIGINT"]
+        # A metric asks for its own counts alone, of which few need more than five.
+        given = {
+            **WHOLE,
+            "breakdown": breakdown,
+            "counts": counts[:5],
+            "interval_name": "response_min",
+        }
+        params = {key: given[key] for key in query.params}
         times += [
             milliseconds(lambda n=name, p=params: snapshot.rows("metric", n, p)) for _ in range(5)
         ]

@@ -272,7 +272,7 @@ def grains(rows: Rows, breakdown: Breakdown, metric: Metric) -> list[pd.Series]:
         names = {month: named(month) for month in rows.month.unique()}
         return [rows.month.map(names)]
     if breakdown is Breakdown.REASON:
-        if metric.query == "police_requests":
+        if metric.query == "police_request_reasons":
             return [rows.police_request_reason]
         return [rows.exit_reason]
     return [rows[name] for name in KEYS[breakdown]]

@@ -11,9 +11,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from outcomes.answers.counts import query_of
+from outcomes.answers.coverage import PERIODS
+from outcomes.answers.percentiles import grain_columns
 from outcomes.cli.app import app
+from outcomes.metrics.registry import METRICS
 from outcomes.store.query_file import query_names, read_query
 from outcomes.store.snapshot import Snapshot
+from outcomes.vocabulary.log import GRAIN_COLUMNS, GROUPS, Breakdown
 
 HERE = Path(__file__).parent
 WRITES = os.environ.get("OUTCOMES_WRITE_GOLDENS") == "1"
@@ -36,25 +41,54 @@ def hold_against(path: Path, text: str) -> None:
     assert text == path.read_text(encoding="utf-8")
 
 
-def body_of(snapshot: Snapshot, name: str) -> str:
-    """Rows of a metric query over everything, as CSV; every period where it has periods."""
-    query = read_query("metric", name)
-    everything = {
-        **EVERYTHING,
-        **({"interval_name": None} if "interval_name" in query.params else {}),
+def breakdowns_of(name: str) -> list[Breakdown | None]:
+    """What a metric query is asked by; one None for a query that no metric asks."""
+    asked = {
+        breakdown
+        for metric in METRICS.values()
+        for breakdown in metric.breakdowns
+        if query_of(metric, breakdown) == name
     }
-    if "period" not in query.params:
-        return snapshot.run("metric", name, everything).to_csv(index=False, float_format="%.6g")
-    parts = []
-    for period in ("month", "quarter", "year"):
-        rows = snapshot.run("metric", name, {**everything, "period": period})
-        parts.append(f"# {period}\n{rows.to_csv(index=False, float_format='%.6g')}")
-    return "".join(parts)
+    return [breakdown for breakdown in Breakdown if breakdown in asked] or [None]
 
 
-@pytest.mark.parametrize("name", query_names("metric"))
-def test_metric_query(small_snapshot: Snapshot, name: str):
-    hold_against(HERE / "metric" / f"{name}.csv", body_of(small_snapshot, name))
+def goldens() -> dict[str, tuple[str, tuple[Breakdown | None, ...]]]:
+    """By name of the golden: its query, and the breakdowns that stand in it; periods stand together."""
+    found: dict[str, tuple[str, tuple[Breakdown | None, ...]]] = {}
+    for name in query_names("metric"):
+        for breakdown in breakdowns_of(name):
+            grain = "period" if breakdown in PERIODS else breakdown
+            has_several = "breakdown" in read_query("metric", name).params
+            golden = f"{name}_by_{grain}" if has_several else name
+            found[golden] = (name, (*found.get(golden, (name, ()))[1], breakdown))
+    return found
+
+
+def body_of(snapshot: Snapshot, name: str, breakdown: Breakdown | None) -> str:
+    """Rows of a metric query over everything, as CSV; without columns that are not told by the breakdown."""
+    query = read_query("metric", name)
+    counts = [column for column, kind in query.columns if kind == "BIGINT"]
+    given = {**EVERYTHING, "breakdown": breakdown, "counts": counts, "interval_name": None}
+    rows = snapshot.run("metric", name, {param: given[param] for param in query.params})
+    if breakdown is not None:
+        rows = rows.dropna(axis="columns", how="all")
+        named = grain_columns if name == "response_times" else GRAIN_COLUMNS.__getitem__
+        if breakdown not in PERIODS:
+            rows = rows.rename(columns=dict(zip(("key", "part"), named(breakdown), strict=False)))
+    return rows.to_csv(index=False, float_format="%.6g")
+
+
+@pytest.mark.parametrize("golden", goldens())
+def test_metric_query(small_snapshot: Snapshot, golden: str):
+    name, breakdowns = goldens()[golden]
+    parts = [body_of(small_snapshot, name, breakdown) for breakdown in breakdowns]
+    if breakdowns[0] in PERIODS:
+        parts = [f"# {by}\n{part}" for by, part in zip(breakdowns, parts, strict=True)]
+    hold_against(HERE / "metric" / f"{golden}.csv", "".join(parts))
+
+
+def test_every_golden_belongs_to_a_query():
+    assert {path.stem for path in (HERE / "metric").glob("*.csv")} == set(goldens())
 
 
 @pytest.mark.parametrize("output", ["csv", "json", "table"])
@@ -69,19 +103,17 @@ def test_command_line_answer(small_store: Path, name: str, output: str):
     hold_against(HERE / "command_line" / f"{name}.{ending}", text)
 
 
-def test_goldens_of_one_subject_add_up_to_the_same(small_snapshot: Snapshot):
-    for subject in (
-        "calls",
-        "diversions",
-        "police_requests",
-        "safety_outcomes",
-        "service_results",
-        "injuries",
-    ):
-        sums = {}
-        for grain in ("area", "call_type", "program", "state"):
-            name = f"{subject}_by_{grain}"
-            whole = [c for c, kind in read_query("metric", name).columns if kind == "BIGINT"]
-            rows = small_snapshot.run("metric", name, EVERYTHING)
-            sums[grain] = rows[whole].sum().to_dict()
-        assert len({tuple(sorted(counts.items())) for counts in sums.values()}) == 1, subject
+@pytest.mark.parametrize("name", ["incidents", "repeat_contacts", "response_targets"])
+def test_counts_add_up_to_the_same_by_every_breakdown(small_snapshot: Snapshot, name: str):
+    query = read_query("metric", name)
+    whole = [column for column, kind in query.columns if kind == "BIGINT"]
+    sums = {}
+    for breakdown in breakdowns_of(name):
+        if breakdown in GROUPS:
+            continue
+        given = {**EVERYTHING, "breakdown": breakdown, "counts": whole}
+        rows = small_snapshot.rows("metric", name, {param: given[param] for param in query.params})
+        assert rows
+        sums[breakdown] = tuple(sum(row[column] for row in rows) for column in whole)
+    assert len(sums) > 5
+    assert len(set(sums.values())) == 1, sums

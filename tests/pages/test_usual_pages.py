@@ -96,7 +96,7 @@ def test_what_is_said_and_drawn_is_the_cores(visit, demo_store, page: str, state
         assert chart_sentence(chart) in words(run)
         assert escape_markdown(baseline_caption(chart)) in captions
         assert chart_finding(chart) in alternative_texts(run)
-        assert cells(chart_table(chart)) in tables(run)
+        assert cells(chart_table(chart).map(escape_markdown)) in tables(run)
         # The footer names what counted it.
         assert chart.query in captions[-1]
 
@@ -171,7 +171,7 @@ def test_the_counts_by_day_add_up_to_those_by_month(demo_store, program: str | N
         scope = resolve_scope(found.metric, selection, snapshot)
         rows = [
             row
-            for row in run_metric_query("rare_events_by_day", scope, snapshot)
+            for row in run_metric_query("rare_events", scope, snapshot)
             if row["event_kind"] == event
         ]
         events = sum(row["event_count"] for row in rows)

@@ -9,7 +9,7 @@ from hand_written_calls import CALLS
 from made_city import AGENCY, profile_text
 
 from outcomes.answers.answer import Answer, answer
-from outcomes.answers.coverage import PERIODS
+from outcomes.answers.counts import PARTS_OF_A_WHOLE, query_of
 from outcomes.ingest.profile.schema import Profile
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.registry import METRICS, SUBJECTS, UnknownMetricError, find_metric
@@ -36,10 +36,6 @@ MAY_BE_EMPTY = (
 SENTENCES = ("definition", "caution")
 # Totals that are added up from a closed list's rows, so that no query has them as a column.
 ADDED_UP = ("not_reached_total", "request_total", "response_total", "transport_total")
-
-
-def grain_of(breakdown: Breakdown) -> str:
-    return "period" if breakdown in PERIODS else breakdown.value
 
 
 def every_metric():
@@ -106,9 +102,15 @@ def test_statistic_fits_the_counts(metric: Metric):
 def test_breakdowns_have_a_query_with_the_counts(metric: Metric):
     assert len(metric.breakdowns) == len(set(metric.breakdowns))
     for breakdown in metric.breakdowns:
-        name = f"{metric.query}_by_{grain_of(breakdown)}"
+        name = query_of(metric, breakdown)
         assert name in query_names("metric")
-        columns = dict(read_query("metric", name).columns)
+        query = read_query("metric", name)
+        assert ("breakdown" in query.params) == (breakdown not in PARTS_OF_A_WHOLE)
+        if "breakdown" in query.params:
+            (known,) = re.findall(r"^-- @param    breakdown VARCHAR (.*)$", query.text, re.M)
+            assert breakdown.value in re.split(r", | or ", known)
+            assert f"'{breakdown.value}'" in query.text
+        columns = dict(query.columns)
         if metric.statistic in PERCENTILES:
             assert {"interval_state", "bin_min", "response_count"} <= set(columns)
             continue
@@ -117,9 +119,7 @@ def test_breakdowns_have_a_query_with_the_counts(metric: Metric):
             Breakdown.ROLE,
             Breakdown.SEVERITY,
             Breakdown.ROLE_AND_SEVERITY,
-            Breakdown.REASON,
-            Breakdown.DISPOSITION,
-            Breakdown.PLACE,
+            *PARTS_OF_A_WHOLE,
         ):
             others = (metric.denominator, metric.recorded_of)
             wanted += [count.column for count in others if count]

@@ -73,7 +73,7 @@ def call_funnel(
     if reached.total.status is Status.NOT_RECORDED:
         return Funnel(reached, (), (), 0)
     scope = resolve_scope(metric, selection, snapshot)
-    rows = run_metric_query("funnel_by_exit", scope, snapshot)
+    rows = run_metric_query("funnel", scope, snapshot)
     exits: dict[tuple[str, str], int] = {}
     police = dict.fromkeys(("without_police", "police_present", "not_recorded"), 0)
     for row in rows:

@@ -21,7 +21,7 @@ from outcomes.statistics.rare_event_chart import g_chart, t_chart
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import View
 
-QUERY = "rare_events_by_day"
+QUERY = "rare_events"
 # Which events stand behind a metric that is too rare for months, as the query names them.
 EVENT_KINDS = {"emergency_backup_rate": "emergency", "injury_rate": "hurt"}
 HIDDEN_DATES = "The public view does not show the dates of single events, so what lies between them is not shown."

@@ -144,7 +144,7 @@ def demand(selection: Selection, snapshot: Snapshot, rule: DisclosureRule | None
 
 def _counted(scope: Scope, snapshot: Snapshot) -> tuple[dict[Place, Calls], Calls]:
     by_place: dict[Place | None, dict[str, int]] = {}
-    for row in run_metric_query("exits_by_hour_of_week", scope, snapshot):
+    for row in run_metric_query("eligible_hours", scope, snapshot):
         place = None if row["weekday"] is None else (row["weekday"], row["hour"])
         by_place.setdefault(place, {})[row["outcome"]] = row["call_count"]
     return {place: _calls(by_place.get(place, {})) for place in product(DAYS, HOURS)}, _calls(
@@ -194,7 +194,7 @@ def _with_hours(found: Demand, scope: Scope, snapshot: Snapshot) -> Demand:
 
 
 def _with_mismatches(found: Demand, scope: Scope, snapshot: Snapshot) -> Demand:
-    rows = run_metric_query("mismatches_by_program", scope, snapshot)
+    rows = run_metric_query("hours_mismatches", scope, snapshot)
     return replace(
         found,
         outside_in_hours=sum(row["outside_in_hours_count"] for row in rows),

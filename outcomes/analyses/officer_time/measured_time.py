@@ -61,7 +61,7 @@ def police_time(selection: Selection, snapshot: Snapshot, rule: DisclosureRule) 
     police = int(alone.denominator - alone.numerator)
     metric = find_metric(BESIDE)
     scope = resolve_scope(metric, selection, snapshot)
-    rows = run_metric_query("police_time_by_program", scope, snapshot)
+    rows = run_metric_query("police_time", scope, snapshot)
     timed = sum(row["timed_response_count"] for row in rows)
     minutes = sum(row["police_unit_seconds"] for row in rows) / SECONDS_PER_MINUTE
     if rule.applies(metric, scope.closed_selection(), None):

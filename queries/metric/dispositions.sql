@@ -1,0 +1,29 @@
+-- @name     dispositions
+-- @title    How responses ended, one disposition each
+-- @grain    one row per disposition that occurs
+-- @source   disposition_month
+-- @param    program_ids VARCHAR[] which programs; null for all
+-- @param    call_types VARCHAR[] which call types of the common list; null for all
+-- @param    first_month DATE from this month on; null for the first
+-- @param    month_after DATE before this month; null for no end
+-- @column   key VARCHAR - how the response ended
+-- @column   response_count BIGINT responses that ended that way
+-- @column   own_word_count BIGINT responses whose ending is a word of the log
+-- @column   worked_out_count BIGINT responses whose ending is worked out from contact and actions
+-- @column   overruled_count BIGINT responses whose contact result says that nobody was served, against the log's word
+-- @column   contradicting_count BIGINT responses with an action though the contact result says that nobody was met
+
+select
+    disposition as key,
+    sum(response_count)::bigint as response_count,
+    sum(own_word_count)::bigint as own_word_count,
+    sum(worked_out_count)::bigint as worked_out_count,
+    sum(overruled_count)::bigint as overruled_count,
+    sum(contradicting_count)::bigint as contradicting_count,
+from disposition_month
+where ($program_ids is null or list_contains($program_ids, program_id))
+    and ($call_types is null or list_contains($call_types, call_type))
+    and ($first_month is null or month >= $first_month)
+    and ($month_after is null or month < $month_after)
+group by key
+order by key

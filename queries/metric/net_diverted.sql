@@ -1,0 +1,44 @@
+-- @name     net_diverted
+-- @title    Calls diverted (strict), and how many of them police would have taken, by any breakdown
+-- @grain    one row per value of the breakdown; per program and area by area
+-- @source   incident_count_month
+-- @source   police_sent_assumption
+-- @param    program_ids VARCHAR[] which programs; null for all
+-- @param    call_types VARCHAR[] which call types of the common list; null for all
+-- @param    first_month DATE from this month on; null for the first
+-- @param    month_after DATE before this month; null for no end
+-- @param    breakdown VARCHAR month, quarter, year, program, state, area or call_type
+-- @column   period_start DATE - first day of the month, quarter or year; null where the log gives no date, or by anything else
+-- @column   key VARCHAR - program, state or call type; null by period
+-- @column   part VARCHAR - area; null by anything else
+-- @column   diverted_strict_count BIGINT responses without police to 911 or non-emergency calls of an eligible type
+-- @column   net_diverted_low DOUBLE strict diverted calls times the low assumption that police would have been sent
+-- @column   net_diverted_base DOUBLE strict diverted calls times the base assumption that police would have been sent
+-- @column   net_diverted_high DOUBLE strict diverted calls times the high assumption that police would have been sent
+
+select
+    case $breakdown
+        when 'month' then month
+        when 'quarter' then date_trunc('quarter', month)
+        when 'year' then date_trunc('year', month)
+    end::date as period_start,
+    case $breakdown
+        when 'program' then program_id
+        when 'area' then program_id
+        when 'state' then state
+        when 'call_type' then call_type
+    end as key,
+    case when $breakdown = 'area' then part end as part,
+    sum(diverted_strict_count)::bigint as diverted_strict_count,
+    sum(diverted_strict_count * low_share) as net_diverted_low,
+    sum(diverted_strict_count * base_share) as net_diverted_base,
+    sum(diverted_strict_count * high_share) as net_diverted_high,
+from incident_count_month
+inner join police_sent_assumption using (call_type)
+where split_by = case $breakdown when 'area' then 'area' else 'acuity' end
+    and ($program_ids is null or list_contains($program_ids, program_id))
+    and ($call_types is null or list_contains($call_types, call_type))
+    and ($first_month is null or month >= $first_month)
+    and ($month_after is null or month < $month_after)
+group by all
+order by period_start, key, part

@@ -1,0 +1,25 @@
+-- @name     police_time
+-- @title    Responses with police present, those whose police units the log times, and how long these stayed
+-- @grain    one row per program
+-- @source   police_time_month
+-- @param    program_ids VARCHAR[] which programs; null for all
+-- @param    call_types VARCHAR[] which call types of the common list; null for all
+-- @param    first_month DATE from this month on; null for the first
+-- @param    month_after DATE before this month; null for no end
+-- @column   program_id VARCHAR - the program
+-- @column   police_response_count BIGINT responses with police there
+-- @column   timed_response_count BIGINT responses with police there on which the log times every police unit
+-- @column   police_unit_seconds BIGINT seconds that police units stayed on the timed responses, all units added up
+
+select
+    program_id,
+    sum(police_response_count)::bigint as police_response_count,
+    sum(timed_response_count)::bigint as timed_response_count,
+    sum(police_unit_seconds)::bigint as police_unit_seconds,
+from police_time_month
+where ($program_ids is null or list_contains($program_ids, program_id))
+    and ($call_types is null or list_contains($call_types, call_type))
+    and ($first_month is null or month >= $first_month)
+    and ($month_after is null or month < $month_after)
+group by program_id
+order by program_id

@@ -1,0 +1,69 @@
+-- @name     rare_events
+-- @title    Days with a rare event, and the responses without one since the event before
+-- @grain    one row per kind of event and day that has any, and one for the time since the last
+-- @source   rare_event_day
+-- @param    program_ids VARCHAR[] which programs; null for all
+-- @param    call_types VARCHAR[] which call types of the common list; null for all
+-- @param    first_month DATE from this month on; null for the first
+-- @param    month_after DATE before this month; null for no end
+-- @column   event_kind VARCHAR - emergency or hurt
+-- @column   day DATE - day of the events; null for the time since the last one
+-- @column   event_count BIGINT responses with the event, on that day
+-- @column   before_count BIGINT responses without it, on the days after the event day before and before this day
+-- @column   same_day_count BIGINT responses without it on that day
+-- @note     there is no last row where the last event was on the last day
+
+with events as (
+    select
+        'emergency' as event_kind,
+        day,
+        emergency_count as event_count,
+        without_emergency_count as without_count,
+    from rare_event_day
+    where ($program_ids is null or list_contains($program_ids, program_id))
+        and ($call_types is null or list_contains($call_types, call_type))
+        and ($first_month is null or day >= $first_month)
+        and ($month_after is null or day < $month_after)
+    union all
+    select
+        'hurt' as event_kind,
+        day,
+        hurt_count as event_count,
+        without_hurt_count as without_count,
+    from rare_event_day
+    where ($program_ids is null or list_contains($program_ids, program_id))
+        and ($call_types is null or list_contains($call_types, call_type))
+        and ($first_month is null or day >= $first_month)
+        and ($month_after is null or day < $month_after)
+),
+
+by_day as (
+    select
+        event_kind,
+        day,
+        sum(event_count) as event_count,
+        sum(without_count) as without_count,
+    from events
+    group by event_kind, day
+),
+
+-- Days with the same number of events before them lie between the same two event days.
+placed as (
+    select
+        *,
+        coalesce(sum(event_count) over before_it, 0) as earlier_count,
+    from by_day
+    window before_it as (
+        partition by event_kind order by day rows between unbounded preceding and 1 preceding
+    )
+)
+
+select
+    event_kind,
+    max(day) filter (where event_count > 0) as day,
+    sum(event_count)::bigint as event_count,
+    coalesce(sum(without_count) filter (where event_count = 0), 0)::bigint as before_count,
+    coalesce(sum(without_count) filter (where event_count > 0), 0)::bigint as same_day_count,
+from placed
+group by event_kind, earlier_count
+order by event_kind, day nulls last

@@ -1,0 +1,56 @@
+-- @name     repeat_contacts
+-- @title    Contacts with a known person, and who was met again, by any breakdown
+-- @grain    one row per value of the breakdown
+-- @source   contact_repeat_month
+-- @param    program_ids VARCHAR[] which programs; null for all
+-- @param    call_types VARCHAR[] which call types of the common list; null for all
+-- @param    first_month DATE from this month on; null for the first
+-- @param    month_after DATE before this month; null for no end
+-- @param    breakdown VARCHAR month, quarter, year, program, state or call_type
+-- @column   period_start DATE - first day of the month, quarter or year; null where the log gives no date, or by anything else
+-- @column   key VARCHAR - program, state or call type; null by period
+-- @column   contact_count BIGINT contacts of logs that tell who was met
+-- @column   known_contact_count BIGINT contacts with a known person, several about one event counted once
+-- @column   person_unknown_count BIGINT contacts with nobody known
+-- @column   same_event_count BIGINT contacts that came in before the team had left the same person: one event, counted once
+-- @column   followed_7_count BIGINT contacts with a known person of which the log covers the 7 days that follow
+-- @column   repeat_7_count BIGINT contacts after which the same person was met again within 7 days
+-- @column   not_followed_7_count BIGINT contacts nearer than 7 days to the end of the log or a gap
+-- @column   followed_30_count BIGINT contacts with a known person of which the log covers the 30 days that follow
+-- @column   repeat_30_count BIGINT contacts after which the same person was met again within 30 days
+-- @column   not_followed_30_count BIGINT contacts nearer than 30 days to the end of the log or a gap
+-- @column   followed_90_count BIGINT contacts with a known person of which the log covers the 90 days that follow
+-- @column   repeat_90_count BIGINT contacts after which the same person was met again within 90 days
+-- @column   not_followed_90_count BIGINT contacts nearer than 90 days to the end of the log or a gap
+
+select
+    case $breakdown
+        when 'month' then month
+        when 'quarter' then date_trunc('quarter', month)
+        when 'year' then date_trunc('year', month)
+    end::date as period_start,
+    case $breakdown
+        when 'program' then program_id
+        when 'state' then state
+        when 'call_type' then call_type
+    end as key,
+    sum(contact_count)::bigint as contact_count,
+    sum(known_contact_count)::bigint as known_contact_count,
+    sum(person_unknown_count)::bigint as person_unknown_count,
+    sum(same_event_count)::bigint as same_event_count,
+    sum(followed_7_count)::bigint as followed_7_count,
+    sum(repeat_7_count)::bigint as repeat_7_count,
+    sum(not_followed_7_count)::bigint as not_followed_7_count,
+    sum(followed_30_count)::bigint as followed_30_count,
+    sum(repeat_30_count)::bigint as repeat_30_count,
+    sum(not_followed_30_count)::bigint as not_followed_30_count,
+    sum(followed_90_count)::bigint as followed_90_count,
+    sum(repeat_90_count)::bigint as repeat_90_count,
+    sum(not_followed_90_count)::bigint as not_followed_90_count,
+from contact_repeat_month
+where ($program_ids is null or list_contains($program_ids, program_id))
+    and ($call_types is null or list_contains($call_types, call_type))
+    and ($first_month is null or month >= $first_month)
+    and ($month_after is null or month < $month_after)
+group by all
+order by period_start, key

@@ -1,0 +1,171 @@
+"""Nothing is lost: by a kill at any moment, by two loaders at once, or by a disk that is full."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from kill_rounds import run_kills
+from made_city import AGENCY, write_agency, write_csv
+from places import PROJECT
+from test_history import published, stored
+from test_loading_again import City
+
+from outcomes.ingest.run import load_log
+from outcomes.store import publish as publish_module
+from outcomes.store.history import roll_back
+from outcomes.store.warehouse import StoreProblem
+
+# The long form is a command: python -m tests.benchmark.kills
+KILLS = 12
+LOADER = """
+import sys
+from pathlib import Path
+from outcomes.ingest.run import load_log
+from outcomes.store.warehouse import StoreProblem
+log, agencies, store = map(Path, sys.argv[1:])
+print("ready", flush=True)
+sys.stdin.readline()
+try:
+    print(load_log([log], "test-city", agencies, store).loaded, flush=True)
+except StoreProblem as problem:
+    print(problem, flush=True)
+"""
+
+
+def calls(number: int, kind: str = "MH") -> list[dict[str, str]]:
+    return [
+        {
+            "id": f"C{place}",
+            "received": f"2024-01-{place % 28 + 1:02d} 10:00:00",
+            "arrived": f"2024-01-{place % 28 + 1:02d} 10:10:00",
+            "type": kind,
+        }
+        for place in range(number)
+    ]
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> City:
+    made = City(tmp_path)
+    made.load(calls(50))
+    return made
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a round forks, which this system cannot")
+def test_twelve_kills(tmp_path: Path):
+    killed = run_kills(tmp_path, KILLS)
+    assert killed.struck.total() == KILLS
+
+
+def test_kept_but_not_published_is_published_by_the_next_load(city: City):
+    # As if the kill had come between the warehouse and the pointer.
+    (city.store / "CURRENT").unlink()
+    report = city.load(calls(50))
+    assert (report.loaded, report.unchanged) == (0, 50)
+    assert city.responses() == 50
+
+
+def test_a_snapshot_that_never_went_live_is_cleared_away(city: City):
+    # As if the kill had come between the snapshot's own name and the warehouse's commit.
+    live = city.store / "snapshots" / "snap-1-load-1.duckdb"
+    left = city.store / "snapshots" / "snap-2-load-2.duckdb"
+    left.write_bytes(live.read_bytes())
+    (city.store / "snapshots" / ".building-3.duckdb").write_bytes(b"half")
+    city.load(calls(60))
+    names = sorted(path.name for path in (city.store / "snapshots").iterdir())
+    assert names == ["snap-1-load-1.duckdb", "snap-2-load-2.duckdb"]
+    assert city.responses() == 60
+
+
+def test_two_loaders_at_once(tmp_path: Path):
+    agencies = write_agency(tmp_path / "agencies")
+    store = tmp_path / "store"
+    logs = [
+        write_csv(tmp_path / "small.csv", calls(3000)),
+        write_csv(tmp_path / "other.csv", calls(3000, "VIOL")),
+    ]
+    loaders = [
+        subprocess.Popen(
+            [sys.executable, "-c", LOADER, str(log), str(agencies), str(store)],
+            cwd=PROJECT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for log in logs
+    ]
+    for loader in loaders:
+        assert loader.stdout is not None
+        assert loader.stdout.readline() == "ready\n"
+    for loader in loaders:
+        assert loader.stdin is not None
+        loader.stdin.write("go\n")
+        loader.stdin.flush()
+    said = [loader.communicate()[0].strip() for loader in loaders]
+    refused = (
+        f"Expected to be the only load, found [another one running] on [{store}]; "
+        "wait until it has ended and try again."
+    )
+    assert set(said) <= {"3000", refused}
+    assert "3000" in said, "at least one of the two is taken in whole"
+    # Whoever was refused can come again.
+    for log, words in zip(logs, said, strict=True):
+        report = load_log([log], AGENCY, agencies, store)
+        assert report.loaded + report.unchanged == 3000, words
+    assert len(stored(store)["incident"]) == 3000
+
+
+def tight(limit: int | None) -> None:
+    """Let no file grow over that many bytes, as a full disk would not."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (hard if limit is None else limit, hard))
+
+
+@pytest.fixture
+def file_limit():
+    yield tight
+    tight(None)
+
+
+@pytest.mark.parametrize("kilobytes", [8, 300, 700, 1000, 2000, 3000])
+def test_a_full_disk_changes_nothing(city: City, file_limit, kilobytes: int):
+    before = city.state(), stored(city.store), published(city.store)
+    files = sorted(path.name for path in city.store.rglob("*") if "wal" not in path.name)
+    log = write_csv(city.folder / "large.csv", calls(60_000, "VIOL"))
+    file_limit(kilobytes * 1000)
+    try:
+        with pytest.raises(StoreProblem) as caught:
+            load_log([log], AGENCY, city.agencies, city.store)
+    finally:
+        file_limit(None)
+    assert str(caught.value).startswith(f"Expected room to write to [{city.store}], found [")
+    assert str(caught.value).endswith(
+        "nothing was changed: free some disk or memory and try again."
+    )
+    assert (city.state(), stored(city.store), published(city.store)) == before
+    assert sorted(path.name for path in city.store.rglob("*") if "wal" not in path.name) == files
+    # With room again the next load works.
+    assert city.load(calls(60_000, "VIOL")).loaded == 60_000
+    assert city.responses() == 60_000
+
+
+@pytest.mark.parametrize("step", ["_build", "write_rejected", "_make_durable"])
+def test_a_fault_while_publishing_keeps_nothing(city: City, monkeypatch, step: str):
+    city.load(calls(50, "VIOL"))
+    before = city.state(), stored(city.store)
+
+    def full(*words: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    for change in (lambda: city.load(calls(70)), lambda: roll_back(city.store)):
+        with monkeypatch.context() as patched:
+            patched.setattr(publish_module, step, full)
+            with pytest.raises(StoreProblem, match=r"found \[No space left on device\]"):
+                change()
+        assert (city.state(), stored(city.store)) == before
+    assert city.load(calls(70)).loaded == 70

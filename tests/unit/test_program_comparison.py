@@ -1,0 +1,377 @@
+"""Programs against each other: hand-made cities with known answers, every clause that forbids it, the public view."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from made_city import write_agency, write_csv
+
+from outcomes.analyses.program_comparison.analysis import (
+    COMPARED,
+    ProgramComparison,
+    program_comparison,
+)
+from outcomes.analyses.program_comparison.tables import (
+    comparison_csv,
+    comparison_table,
+    letters,
+    mix_table,
+)
+from outcomes.analyses.program_comparison.text import (
+    comparison_notes,
+    comparison_sentence,
+    mix_sentence,
+    pooled_sentence,
+)
+from outcomes.answers.answer import answer
+from outcomes.disclosure.rule import DisclosureRule
+from outcomes.ingest.run import load_log
+from outcomes.selection import Selection, parse_month
+from outcomes.statistics.funnel_plot import FunnelPosition
+from outcomes.store.snapshot import Snapshot, live_snapshot
+from outcomes.vocabulary.log import Breakdown, Status, View
+
+RULE = DisclosureRule()
+RATE = "safety_escalation_rate"
+PUBLIC = Selection(view=View.PUBLIC)
+# Responses by call type and acuity, and on how many of them the team asked for police for safety.
+Mix = dict[tuple[str, str], tuple[int, int]]
+
+
+def rows_of(mix: Mix, flags: dict[str, str]) -> list[dict[str, str]]:
+    rows: list[dict[str, str]] = []
+    for (kind, acuity), (responses, asked) in mix.items():
+        for number in range(responses):
+            place = len(rows)
+            hour = f"2024-{place // 672 + 1:02d}-{place // 24 % 28 + 1:02d} {place % 24:02d}"
+            request = {"police": "requested_by_team", "request": "safety_routine"}
+            rows.append(
+                {
+                    "id": f"C{place}",
+                    "received": f"{hour}:00:00",
+                    "arrived": f"{hour}:20:00",
+                    "sent": "yes",
+                    "origin": "911",
+                    "type": kind,
+                    "acuity": acuity,
+                    **(request if number < asked else {"police": "none"}),
+                    **flags,
+                }
+            )
+    return rows
+
+
+def add_city(folder: Path, name: str, mix: Mix, flags: dict[str, str] | None = None, **profile):
+    """Load one more city into the folder's store."""
+    key = name.lower().replace(" ", "-")
+    agencies = write_agency(folder / "agencies", key, name=name, **profile)
+    export = write_csv(folder / f"{key}.csv", rows_of(mix, flags or {}))
+    load_log([export], key, agencies, folder / "store")
+
+
+def compared(
+    snapshot: Snapshot, selection: Selection | None = None, key: str = RATE
+) -> ProgramComparison:
+    return program_comparison(key, selection or Selection(), snapshot, RULE)
+
+
+@pytest.fixture(scope="module")
+def cities(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """Ash asks on 1 % of easy calls; Birch as Ash but takes hard ones (10 %); Cedar asks on 8 % of easy ones."""
+    folder = tmp_path_factory.mktemp("cities")
+    add_city(folder, "Cedar", {("WELF", "low"): (500, 40), ("MH", "high"): (100, 10)})
+    add_city(folder, "Ash", {("WELF", "low"): (1000, 10), ("MH", "high"): (100, 10)})
+    add_city(folder, "Birch", {("WELF", "low"): (200, 2), ("MH", "high"): (500, 50)})
+    return live_snapshot(folder / "store")
+
+
+def test_programs_stand_by_name_and_outside_means_outside_the_exact_limits(cities: Snapshot):
+    found = compared(cities)
+    assert [one.name for one in found.programs] == ["Ash", "Birch", "Cedar"]
+    assert [(one.count, one.cases) for one in found.programs] == [(20, 1100), (52, 700), (50, 600)]
+    assert found.funnel is not None
+    assert found.funnel.target == pytest.approx(122 / 2400)
+    positions = [one.unit.position for one in found.programs if one.unit]
+    assert positions == [
+        FunnelPosition.FAR_BELOW,
+        FunnelPosition.ABOVE,
+        FunnelPosition.FAR_ABOVE,
+    ]
+    said = comparison_sentence(found).replace("\u00a0", " ")
+    assert "Of 3 programs, 3 differ from all of them together (122 of 2,400, 5.1 %)" in said
+    assert "**Birch** is higher (52 of 700, 7.4 %)" in said
+    assert "**Ash** is lower (20 of 1,100, 1.8 %)" in said
+
+
+def test_at_equal_mix_the_program_with_hard_calls_is_no_longer_higher(cities: Snapshot):
+    found = compared(cities)
+    assert found.by_acuity
+    # all programs: 52 of 1,700 easy calls and 70 of 700 hard ones
+    expected = {
+        "Ash": 1000 * 52 / 1700 + 100 * 0.1,
+        "Birch": 200 * 52 / 1700 + 500 * 0.1,
+        "Cedar": 500 * 52 / 1700 + 100 * 0.1,
+    }
+    for one in found.programs:
+        assert one.standardised is not None
+        assert one.standardised.expected == pytest.approx(expected[one.name])
+        assert one.standardised.observed == one.count
+    said = mix_sentence(found)
+    assert "Birch" not in said
+    assert (
+        "**Cedar** had more than its mix of calls would lead one to expect (50 where 25.3" in said
+    )
+    assert "**Ash** had fewer" in said
+    table = mix_table(found).set_index("Program")
+    assert table.loc["Birch", "Ratio"] == "0.93 times (0.70 to 1.20)"
+    assert table.loc["Birch", "Cases left out"] == "0"
+
+
+def test_the_typical_and_the_new_program_come_with_their_number(cities: Snapshot):
+    said = pooled_sentence(compared(cities)).replace("\u00a0", " ")
+    assert said.startswith("A typical program of these 3 has ")
+    assert "A new program like them would be expected to lie between " in said
+
+
+def test_table_letters_and_file_are_by_name(cities: Snapshot):
+    found = compared(cities)
+    assert list(letters(found).values()) == ["A", "B", "C"]
+    table = comparison_table(found)
+    assert list(table["Program"]) == ["Ash", "Birch", "Cedar"]
+    assert list(table["Against all"])[1] == "higher than chance explains"
+    lines = comparison_csv(found).splitlines()
+    assert [line.split(",")[1] for line in lines[1:]] == [
+        "Ash", "Birch", "Cedar", "typical program", "new program",
+    ]  # fmt: skip
+    assert all(len(line.split(",")) == len(lines[0].split(",")) for line in lines)
+
+
+def test_one_chosen_program_is_held_against_the_others(cities: Snapshot):
+    assert len(compared(cities, Selection(("cedar",))).programs) == 3
+    assert len(compared(cities, Selection(("ash", "cedar"))).programs) == 2
+
+
+def test_only_shares_that_are_compared(cities: Snapshot):
+    with pytest.raises(ValueError, match=r"found \[responses\]"):
+        compared(cities, key="responses")
+
+
+SMALL: Mix = {("WELF", "low"): (60, 6)}
+DIFFERENCES: dict[str, tuple[str, dict, str]] = {
+    "what one record of the log is": (RATE, {"rows_are": "dispatch"}, "dispatches"),
+    "how it is known that the team reached the scene": (
+        RATE,
+        {"log_keys": "all_rows_reached = true"},
+        "every record is a response",
+    ),
+    "how it is known whether police were present": (
+        "without_police_share",
+        {"log_keys": "records_police_units = true"},
+        "police units in the same log",
+    ),
+    "which calls the team may take": (
+        "eligible_reached_share",
+        {"call_types": "code,description,call_type,eligible,note\nWELF,,welfare_check,yes,\nMH,,mental_health,no,\n"},
+        "check on welfare",
+    ),
+    "how it is known where the person was taken": (
+        "emergency_department_share",
+        {"without": ("has_emergency_department",)},
+        "the place where the person was taken",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("clause", DIFFERENCES)
+def test_a_clause_that_differs_forbids_the_comparison_and_is_named(tmp_path: Path, criterion: str):
+    key, profile, here = DIFFERENCES[criterion]
+    mix = {("WELF", "low"): (30, 3), ("MH", "low"): (30, 3)}
+    flags = {"ed": "no", "destination": "none"}
+    add_city(tmp_path, "Ash", mix, flags)
+    add_city(tmp_path, "Birch", mix, flags)
+    add_city(tmp_path, "Cedar", mix, flags, **profile)
+    snapshot = live_snapshot(tmp_path / "store")
+    found = compared(snapshot, key=key)
+    assert [one.name for one in found.programs] == ["Ash", "Birch"]
+    (refused,) = found.refused
+    assert (refused.name, refused.criterion.words, refused.here) == ("Cedar", criterion, here)
+    assert (
+        f"Cedar is not compared with them: it differs in {criterion}. There: {here};"
+        in " ".join(comparison_notes(found))
+    )
+    # Two that differ are not compared at all.
+    two = compared(snapshot, Selection(("ash", "cedar")), key)
+    assert two.is_refused
+    assert two.funnel is None
+    assert f"Cedar and Ash differ in {criterion}: {here}; against" in comparison_sentence(two)
+
+
+def test_a_log_that_does_not_record_it_is_named_with_what_it_lacks(tmp_path: Path):
+    add_city(tmp_path, "Ash", SMALL)
+    add_city(tmp_path, "Birch", SMALL, without=("police_request_reason",))
+    found = compared(live_snapshot(tmp_path / "store"))
+    assert found.not_recorded == (("Birch", "why the team asked for police"),)
+    assert "Ash is the only one of these programs" in comparison_sentence(found)
+
+
+def test_made_up_and_real_programs_never_meet(tmp_path: Path):
+    add_city(tmp_path, "Ash", SMALL)
+    add_city(tmp_path, "Birch", SMALL)
+    profile = tmp_path / "agencies" / "birch" / "profile.toml"
+    made_up = profile.read_text().replace(
+        'data_owner = "The tests"', 'data_owner = "The tests"\ndata_kind = "made_up"'
+    )
+    profile.write_text(made_up)
+    load_log([tmp_path / "birch.csv"], "birch", tmp_path / "agencies", tmp_path / "store")
+    snapshot = live_snapshot(tmp_path / "store")
+    for selection in (Selection(), Selection(("birch",))):
+        assert compared(snapshot, selection).is_refused
+
+
+def test_without_any_event_programs_are_not_told_apart(tmp_path: Path):
+    for name in ("Ash", "Birch"):
+        add_city(tmp_path, name, {("WELF", "low"): (40, 0)})
+    found = compared(live_snapshot(tmp_path / "store"))
+    assert found.funnel is None
+    assert comparison_sentence(found) == (
+        "Of 80 cases in 2 programs none counts here, so programs cannot be told apart."
+    )
+
+
+@pytest.fixture(scope="module")
+def uneven(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """Ash goes on into February, Birch ends in January; nobody records arrests."""
+    folder = tmp_path_factory.mktemp("uneven")
+    add_city(folder, "Ash", {("WELF", "low"): (700, 20)})
+    add_city(folder, "Birch", {("WELF", "low"): (60, 4)})
+    return live_snapshot(folder / "store")
+
+
+def test_a_program_without_cases_is_not_called_hidden(uneven: Snapshot):
+    month = parse_month("2024-02")
+    found = compared(uneven, Selection(first_month=month, last_month=month))
+    assert comparison_sentence(found) == (
+        "Not compared: only one of 2 programs has cases on record in this selection, and a comparison takes two."
+    )
+    assert mix_sentence(found).endswith("it takes two programs whose counts are shown.")
+    birch = comparison_table(found).set_index("Program").loc["Birch"]
+    assert (birch["Count"], birch["Log covers"]) == ("No cases", "none of these months")
+    silent = compared(uneven, key="arrest_rate")
+    assert list(comparison_table(silent)["Count"]) == ["Not recorded"] * 2
+    assert "none of 2 programs has cases on record" in comparison_sentence(silent)
+
+
+def test_where_nothing_counts_the_mix_says_so(uneven: Snapshot):
+    said = mix_sentence(compared(uneven, key="emergency_backup_rate"))
+    assert said == "At equal call mix nothing can be said: no case counts here in any program."
+
+
+def test_one_program_with_a_ratio_is_named(uneven: Snapshot):
+    found = compared(uneven)
+    ash, birch = found.programs
+    said = mix_sentence(replace(found, programs=(ash, replace(birch, standardised=None))))
+    assert said.startswith("At equal call mix only Ash can be held against all of them together")
+
+
+def test_hidden_programs_are_counted(uneven: Snapshot):
+    filtered = Selection(call_types=("welfare_check",), view=View.PUBLIC)
+    said = comparison_sentence(compared(uneven, filtered))
+    assert "of 2 programs the counts of 2 are hidden to protect people" in said
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """Arrests: 30, 40, 3 and 50 of 300 responses each; by kind of call all counts are larger but in Cedar."""
+    folder = tmp_path_factory.mktemp("few")
+    for name, arrests in (
+        ("Ash", (15, 15)),
+        ("Birch", (25, 15)),
+        ("Cedar", (3, 0)),
+        ("Dogwood", (20, 30)),
+    ):
+        key = name.lower()
+        agencies = write_agency(folder / "agencies", key, name=name)
+        rows = rows_of({("WELF", "low"): (150, 0), ("MH", "high"): (150, 0)}, {"arrest": "no"})
+        for kind, number in zip((0, 150), arrests, strict=True):
+            for place in range(kind, kind + number):
+                rows[place]["arrest"] = "yes"
+        load_log([write_csv(folder / f"{key}.csv", rows)], key, agencies, folder / "store")
+    return live_snapshot(folder / "store")
+
+
+def test_what_the_public_view_hides_is_in_no_number_of_the_comparison(few: Snapshot):
+    three = Selection(("ash", "birch", "cedar"), view=View.PUBLIC)
+    shown = answer("arrest_rate", three, few, Breakdown.PROGRAM).table
+    hidden = set(shown[shown["status"] == Status.SUPPRESSED]["program_id"])
+    assert "cedar" in hidden
+    found = compared(few, three, "arrest_rate")
+    for one in found.programs:
+        if one.program_id in hidden:
+            assert (one.count, one.cases, one.share, one.unit, one.standardised) == (None,) * 5
+    # Fewer than two programs may be shown: no target that would give the hidden ones away.
+    assert found.funnel is None
+    assert found.pooled is None
+    assert "hidden to protect people" in comparison_sentence(found)
+    assert compared(few, Selection(), "arrest_rate").funnel is not None
+
+
+def test_a_program_hidden_for_the_sake_of_another_is_in_no_expected_number(few: Snapshot):
+    """Ash could be shown alone, and is hidden so that Cedar is not all programs less the others."""
+    found = compared(few, PUBLIC, "arrest_rate")
+    numbers = {one.name: one.standardised for one in found.programs}
+    assert (numbers["Ash"], numbers["Cedar"]) == (None, None)
+    # Birch and Dogwood alone: 45 of 300 on either kind
+    for name, observed in (("Birch", 40), ("Dogwood", 50)):
+        ratio = numbers[name]
+        assert ratio is not None
+        assert (ratio.observed, ratio.expected) == (observed, pytest.approx(45))
+    assert "in no figure here: Ash, Cedar." in " ".join(comparison_notes(found))
+
+
+def test_expected_numbers_of_the_public_view_come_from_shown_kinds_alone(cities: Snapshot):
+    """From the answers of each program that anyone may see, the same numbers are worked out by hand."""
+    for key in COMPARED:
+        found = compared(cities, PUBLIC, key)
+        assert not found.by_acuity
+        cells: dict[str, dict[str, tuple[float, float]]] = {}
+        gone = set()
+        for one in found.programs:
+            if one.cases is None:
+                continue
+            alone = Selection((one.program_id,), view=View.PUBLIC)
+            for row in answer(key, alone, cities, Breakdown.CALL_TYPE).table.to_dict("records"):
+                if row["status"] == Status.SUPPRESSED:
+                    gone.add(row["call_type"])
+                elif row["denominator"] == row["denominator"]:
+                    cells.setdefault(row["call_type"], {})[one.program_id] = (
+                        row["numerator"],
+                        row["denominator"],
+                    )
+        assert found.hidden_kinds == len(gone)
+        for one in found.programs:
+            if one.standardised is None:
+                continue
+            expected = 0.0
+            for kind, by_program in cells.items():
+                if kind not in gone and one.program_id in by_program and len(by_program) > 1:
+                    rate = sum(n for n, _ in by_program.values()) / sum(
+                        d for _, d in by_program.values()
+                    )
+                    expected += rate * by_program[one.program_id][1]
+            assert one.standardised.expected == pytest.approx(expected)
+
+
+def test_a_selection_of_months_is_what_is_compared(cities: Snapshot):
+    first = Selection(first_month=parse_month("2024-01"), last_month=parse_month("2024-01"))
+    found = compared(cities, first)
+    assert sum(one.cases or 0 for one in found.programs) < 2400
+    assert {one.last_day and one.last_day.month for one in found.programs} == {1}
+
+
+@pytest.mark.parametrize("key", COMPARED)
+def test_observed_and_expected_add_up_alike_over_all_programs(cities: Snapshot, key: str):
+    found = compared(cities, key=key)
+    ratios = [one.standardised for one in found.programs if one.standardised]
+    assert sum(each.expected for each in ratios) == pytest.approx(
+        sum(each.observed for each in ratios)
+    )
