@@ -1,13 +1,12 @@
 """How many calls did the team take off police hands? For directors, council and reporters."""
 
 from outcomes.vocabulary.log import Breakdown
+from pages.panels.calls_diverted import show_assumptions, show_funnel
 from pages.panels.control_charts import show_control_chart
 from pages.shell.frame import begin_page, end_page
 from pages.shell.show import (
     offer_download,
-    show_assumptions,
     show_cards,
-    show_funnel,
     show_months,
     show_notes,
     show_rows,

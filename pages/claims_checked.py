@@ -1,7 +1,7 @@
 """What stands behind the numbers that are quoted, and what does not? For advocates, reporters and council."""
 
 from pages.panels.claims import show_counts, show_finding, show_seed_claims
-from pages.shell.registry_frame import begin_registry_page, end_registry_page, offer_files
+from pages.shell.registry_frame import begin_registry_page, end_registry_page, offer_tables
 
 page = begin_registry_page("claims_checked")
 
@@ -16,5 +16,5 @@ show_seed_claims(page)
 page.header("Published counts beside the registry's own")
 show_counts(page)
 
-offer_files(page)
+offer_tables(page)
 end_registry_page(page)

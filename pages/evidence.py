@@ -1,7 +1,7 @@
 """What has been studied, with which design, and what do critics say? For advocates, reporters and council."""
 
 from pages.panels.evidence import show_extent, show_studies, show_surveys, show_what_is_not_shown
-from pages.shell.registry_frame import begin_registry_page, end_registry_page, offer_files
+from pages.shell.registry_frame import begin_registry_page, end_registry_page, offer_tables
 
 page = begin_registry_page("evidence")
 
@@ -20,5 +20,5 @@ show_surveys(page)
 page.header("What no study has shown yet")
 show_what_is_not_shown()
 
-offer_files(page)
+offer_tables(page)
 end_registry_page(page)

@@ -10,7 +10,7 @@ from pages.panels.growth import (
     show_rule,
     show_state_programs,
 )
-from pages.shell.registry_frame import begin_registry_page, end_registry_page, offer_files
+from pages.shell.registry_frame import begin_registry_page, end_registry_page, offer_tables
 
 page = begin_registry_page("growth_across_states")
 
@@ -24,7 +24,7 @@ show_lines(page, choice)
 
 # 3. By which count?
 page.header("By which count?")
-show_rule(choice)
+show_rule(page, choice)
 
 # 4. Where?
 page.header("Where?")
@@ -39,5 +39,5 @@ show_kinds(page, choice)
 page.header("Every program, with its source")
 show_all_programs(page, choice)
 
-offer_files(page)
+offer_tables(page)
 end_registry_page(page)

@@ -7,7 +7,7 @@ from pages.panels.published import (
     show_published,
     show_totals,
 )
-from pages.shell.registry_frame import begin_registry_page, end_registry_page, offer_files
+from pages.shell.registry_frame import begin_registry_page, end_registry_page, offer_tables
 
 page = begin_registry_page("published_outcomes")
 
@@ -30,5 +30,5 @@ show_hours(page)
 page.header("Every figure, with its source")
 show_all_figures(page)
 
-offer_files(page)
+offer_tables(page)
 end_registry_page(page)

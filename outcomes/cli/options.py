@@ -30,6 +30,9 @@ class ReportFormat(StrEnum):
     JSON = "json"
 
 
+FormatOption = Annotated[ReportFormat, typer.Option("--format", help="text or json")]
+
+
 def settings_of(agencies: Path | None = None, store: Path | None = None) -> Settings:
     """The settings, those given on the command line first; ends with a sentence where one is wrong."""
     given = {"agencies": agencies, "store": store}

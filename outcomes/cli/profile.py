@@ -7,13 +7,19 @@ from typing import Annotated
 
 import typer
 
-from outcomes.cli.options import AgenciesOption, ReportFormat, StoreOption, settings_of, stop
+from outcomes.cli.options import (
+    AgenciesOption,
+    FormatOption,
+    ReportFormat,
+    StoreOption,
+    settings_of,
+    stop,
+)
 
 profile_app = typer.Typer(help="Work with the profiles that say how to read an agency's export.")
 AgencyOption = Annotated[
     str, typer.Option(help="Id of the agency: the name of its profile's folder.")
 ]
-FormatOption = Annotated[ReportFormat, typer.Option("--format", help="text or json")]
 
 
 @profile_app.command("check")

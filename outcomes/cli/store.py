@@ -5,18 +5,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from outcomes.cli.options import AgenciesOption, ReportFormat, StoreOption, settings_of, stop
+from outcomes.cli.options import (
+    AgenciesOption,
+    FormatOption,
+    ReportFormat,
+    StoreOption,
+    settings_of,
+    stop,
+)
 from outcomes.selection import SelectionError
-from outcomes.vocabulary.log import View
+from outcomes.vocabulary.log import ROW_COUNTS, View
 
 if TYPE_CHECKING:
     from outcomes.store.history import PastLoad
 
 store_app = typer.Typer()
+COUNTS = (*ROW_COUNTS, "removed")
 HISTORY_HEADER = (
-    "number", "loaded (UTC)", "program", "rows read", "loaded", "filtered", "rejected", "unchanged",
-    "removed", "state", "files",
-)  # fmt: skip
+    *("number", "loaded (UTC)", "program"),
+    *(name.replace("_", " ") for name in COUNTS),
+    *("state", "files"),
+)
 
 
 @store_app.command()
@@ -24,9 +33,7 @@ def history(
     program: Annotated[str | None, typer.Option(help="Only this program.")] = None,
     store: StoreOption = None,
     agencies: AgenciesOption = None,
-    output: Annotated[ReportFormat, typer.Option("--format", help="text or json")] = (
-        ReportFormat.TEXT
-    ),
+    output: FormatOption = ReportFormat.TEXT,
 ) -> None:
     """List every load: its number, time, program, files and counts, and whether it is live."""
     from outcomes.store.history import load_history
@@ -117,19 +124,11 @@ def _state(load: "PastLoad") -> str:
 
 
 def _as_cells(load: "PastLoad") -> tuple[str, ...]:
-    counts = (
-        load.rows_read,
-        load.loaded,
-        load.filtered,
-        load.rejected,
-        load.unchanged,
-        load.removed,
-    )
     return (
         str(load.load_id),
         f"{load.loaded_at:%Y-%m-%d %H:%M}",
         load.program_id,
-        *(f"{count:,}" for count in counts),
+        *(f"{getattr(load, name):,}" for name in COUNTS),
         _state(load),
         ", ".join(load.file_names),
     )
@@ -141,12 +140,7 @@ def _as_dict(load: "PastLoad") -> dict[str, object]:
         "program": load.program_id,
         "loaded_at": f"{load.loaded_at:%Y-%m-%dT%H:%M:%SZ}",
         "files": list(load.file_names),
-        "rows_read": load.rows_read,
-        "loaded": load.loaded,
-        "filtered": load.filtered,
-        "rejected": load.rejected,
-        "unchanged": load.unchanged,
-        "removed": load.removed,
+        **{name: getattr(load, name) for name in COUNTS},
         "state": _state(load),
         "live": load.is_live,
         "can_be_undone": load.is_reversible and load.undone_by is None,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from outcomes.ingest.profile.schema import Profile
 from outcomes.ingest.write.replace_period import Replacement
 from outcomes.store.warehouse import Warehouse
+from outcomes.vocabulary.log import ROW_COUNTS
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def load_report(
     warehouse: Warehouse, profile: Profile, unused: list[str], replacement: Replacement
 ) -> LoadReport:
     """The report of the batch that has been judged and held against what is stored."""
-    counts = dict.fromkeys(("loaded", "filtered", "rejected", "unchanged"), 0)
+    counts = dict.fromkeys(ROW_COUNTS[1:], 0)
     reasons: dict[str, int] = {}
     for outcome, reason, row_count in warehouse.rows("row_count"):
         counts[outcome] += row_count

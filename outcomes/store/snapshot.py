@@ -125,6 +125,17 @@ class Snapshot:
             for row in self.rows("snapshot", "program_changes")
         )
 
+    def changes_of(self, program_ids: tuple[str, ...]) -> list[ProgramChange]:
+        """Dated changes of one program; none where several are chosen, for they would not fit under a chart."""
+        if len(program_ids) != 1:
+            return []
+        return [change for change in self.changes if change.program_id == program_ids[0]]
+
+    @property
+    def police_sent_assumptions(self) -> pandas.DataFrame:
+        """How likely police would have been sent, by call type: low, base, high and source."""
+        return self.run("snapshot", "police_sent_assumptions")
+
     @cached_property
     def targets(self) -> tuple[ResponseTarget, ...]:
         """Every program's own targets, by program and first day."""

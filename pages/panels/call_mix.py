@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from outcomes.analyses.call_mix.analysis import call_mix
 from outcomes.analyses.call_mix.figure import mix_figure
 from outcomes.analyses.call_mix.text import drawn_kinds, mix_finding, mix_sentence, mix_table
 from outcomes.presentation.charts.theme import CONFIG
-from pages.shell.cache import fetch_call_mix
+from pages.shell.cache import cached
 from pages.shell.frame import Page
 from pages.shell.markdown import escape_markdown
 
@@ -16,7 +17,7 @@ PUBLIC_MARK = "□ all calls from the public"
 def show_call_mix(page: Page, title: str) -> None:
     """Whether the team got the easy calls: sentence, then the mix as Chart | Table."""
     page.header(title)
-    mix = fetch_call_mix(page.snapshot, page.selection)
+    mix = cached(page, call_mix)
     sentence = mix_sentence(mix)
     if not mix.parts:
         st.info(escape_markdown(page.say_once(sentence)), icon=":material/info:")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from outcomes.analyses.claims.analysis import CheckedCount, checked_counts, seed_claims
 from outcomes.analyses.claims.text import count_citation, seed_claim_citation
+from outcomes.presentation.exhibit import CsvFile
 from outcomes.presentation.export_registry import registry_csv
 from pages.shell.citation_box import offer_quote
 from pages.shell.markdown import escape_markdown
@@ -45,7 +46,7 @@ def show_seed_claims(page: RegistryPage) -> None:
         for claim in claims
     ]
     body = registry_csv(rows, page.registry.name)
-    page.files["Sentences that are quoted most"] = ("seed_claims", body)
+    page.offer(CsvFile("Sentences that are quoted most", body, "seed_claims"))
 
 
 def show_counts(page: RegistryPage) -> None:
@@ -68,7 +69,7 @@ def show_counts(page: RegistryPage) -> None:
         for count in counts
     ]
     body = registry_csv(rows, page.registry.name)
-    page.files["Published counts, each beside the registry's"] = ("growth_claims", body)
+    page.offer(CsvFile("Published counts, each beside the registry's", body, "growth_claims"))
 
 
 def _count_html(page: RegistryPage, count: CheckedCount) -> str:

@@ -4,16 +4,14 @@ import streamlit as st
 
 from outcomes.analyses.control_charts.chart import ControlChartAnswer
 from outcomes.analyses.control_charts.figure import chart_figure, shape_of, span_of
+from outcomes.analyses.control_charts.intervention import changes_judged_by_month
+from outcomes.analyses.control_charts.monthly import monthly_chart
+from outcomes.analyses.control_charts.rare_events import rare_event_chart
 from outcomes.analyses.control_charts.tables import chart_csv, chart_table
 from outcomes.analyses.control_charts.text import baseline_caption, chart_finding, chart_sentence
 from outcomes.presentation.charts.theme import CONFIG
 from outcomes.presentation.charts.trend import marked_changes
-from pages.shell.cache import (
-    fetch_changes,
-    fetch_changes_judged,
-    fetch_monthly_chart,
-    fetch_rare_event_chart,
-)
+from pages.shell.cache import cached
 from pages.shell.frame import Page
 from pages.shell.markdown import escape_markdown
 
@@ -30,7 +28,7 @@ DRAWN = {
 def show_control_chart(page: Page, metric_key: str, title: str) -> None:
     """Whether the months of a share or a volume are usual: sentence, then Chart | Table."""
     page.header(title)
-    chart = fetch_monthly_chart(page.snapshot, metric_key, page.selection)
+    chart = cached(page, monthly_chart, metric_key)
     _show(page, chart)
     if chart.points:
         _offer_changes(page, metric_key)
@@ -39,16 +37,16 @@ def show_control_chart(page: Page, metric_key: str, title: str) -> None:
 def show_rare_event_chart(page: Page, metric_key: str, title: str) -> None:
     """Whether a rare event comes more or less often than usual: sentence, then Chart | Table."""
     page.header(title)
-    _show(page, fetch_rare_event_chart(page.snapshot, metric_key, page.selection))
+    _show(page, cached(page, rare_event_chart, metric_key))
 
 
 def _offer_changes(page: Page, metric_key: str) -> None:
     """What each recorded change of the program was followed by, where a reader asks for it."""
-    changes = fetch_changes(page.snapshot, page.selection.program_ids)
+    changes = page.snapshot.changes_of(page.selection.program_ids)
     if not changes or not st.toggle("Did a recorded change matter?", key=f"changes-{metric_key}"):
         return
     with st.spinner("Looking at the months before and after"):
-        found = fetch_changes_judged(page.snapshot, metric_key, page.selection)
+        found = cached(page, changes_judged_by_month, metric_key)
     if not found:
         st.caption("No recorded change lies within the months of this figure.")
     for one in found:
@@ -65,7 +63,7 @@ def _show(page: Page, chart: ControlChartAnswer) -> None:
         return
     st.markdown(sentence)
     page.queries.append(chart.query)
-    changes = fetch_changes(page.snapshot, page.selection.program_ids)
+    changes = page.snapshot.changes_of(page.selection.program_ids)
     st.caption(escape_markdown(baseline_caption(chart)))
     drawn, table = st.tabs(["Chart", "Table"])
     with drawn:

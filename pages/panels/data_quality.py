@@ -7,7 +7,7 @@ import streamlit as st
 
 from outcomes.analyses.data_quality.figure import MOST_MONTHS, completeness_figure, legend
 from outcomes.analyses.data_quality.rejected import rejected_csv
-from outcomes.analyses.data_quality.report import QualityReport
+from outcomes.analyses.data_quality.report import QualityReport, quality_reports
 from outcomes.analyses.data_quality.summary import (
     QualityCard,
     answer_sentence,
@@ -24,7 +24,7 @@ from outcomes.presentation.export import safe_cell
 from outcomes.selection import add_months, month_count
 from outcomes.store.warehouse import StoreProblem
 from outcomes.vocabulary.log import View
-from pages.shell.cache import fetch_quality, settings
+from pages.shell.cache import cached, settings
 from pages.shell.frame import Page
 from pages.shell.markdown import escape_markdown
 
@@ -154,7 +154,7 @@ def _offer_rejected_rows(reports: tuple[QualityReport, ...]) -> None:
 
 
 def _reports(page: Page) -> tuple[QualityReport, ...]:
-    return fetch_quality(page.snapshot, page.selection)
+    return cached(page, quality_reports)
 
 
 def _months(page: Page, reports: tuple[QualityReport, ...]) -> list[date]:

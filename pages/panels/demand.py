@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from outcomes.analyses.demand.analysis import METRIC, Demand
+from outcomes.analyses.demand.analysis import METRIC, Demand, demand
 from outcomes.analyses.demand.figure import week_figure
 from outcomes.analyses.demand.text import (
     PUBLIC_WHAT,
@@ -17,12 +17,13 @@ from outcomes.analyses.demand.text import (
     what_words,
     within_service_sentence,
 )
+from outcomes.answers.answer import answer
 from outcomes.presentation.charts.rows import has_points, interval_figure
 from outcomes.presentation.charts.theme import CONFIG
 from outcomes.presentation.citation import citation
 from outcomes.presentation.sentences import finding
 from outcomes.vocabulary.log import Breakdown
-from pages.shell.cache import fetch_answer, fetch_demand
+from pages.shell.cache import cached
 from pages.shell.frame import Page
 from pages.shell.markdown import escape_markdown
 from pages.shell.page_filters import SHOW
@@ -38,7 +39,7 @@ NO_WEEK = "The week is hidden: the counts are so small that they could point to 
 def begin_demand(page: Page) -> Demand:
     """The week of the selection, as this view may see it."""
     page.queries += QUERIES
-    return fetch_demand(page.snapshot, page.selection)
+    return cached(page, demand)
 
 
 def show_most_missed(found: Demand) -> None:
@@ -97,7 +98,7 @@ def show_week(page: Page, of: Demand, title: str) -> None:
 def show_areas(page: Page, title: str) -> None:
     """Eligible calls, missed calls and the share reached by area, as Chart | Table."""
     st.header(title, anchor=False)
-    areas = fetch_answer(page.snapshot, METRIC, page.selection, Breakdown.AREA)
+    areas = cached(page, answer, METRIC, Breakdown.AREA)
     page.shown.append(areas)
     if not len(areas.table):
         st.info(page.say_once(areas.notes[-1] if areas.notes else "There is nothing to show."),

@@ -4,6 +4,7 @@ import streamlit as st
 
 from outcomes.analyses.claims.studies import NOT_SHOWN, studies, surveys
 from outcomes.analyses.claims.text import study_citation
+from outcomes.presentation.exhibit import CsvFile
 from outcomes.presentation.export_registry import registry_csv
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.registry import StudyKind
@@ -46,7 +47,7 @@ def show_studies(page: RegistryPage) -> None:
         for row in page.registry.rows("studies")
     ]
     body = registry_csv(rows, page.registry.name)
-    page.files["Studies"] = ("studies", body)
+    page.offer(CsvFile("Studies", body, "studies"))
 
 
 def show_surveys(page: RegistryPage) -> None:
@@ -63,7 +64,7 @@ def show_surveys(page: RegistryPage) -> None:
                 st.markdown(f"- {escape_markdown(question)}\n{lines}")
             st.markdown(f"*Read together*: {escape_markdown(study['criticism_or_limit'])}.")
     body = registry_csv(page.registry.rows("survey_answers"), page.registry.name)
-    page.files["Answers of chiefs and sheriffs"] = ("survey_answers", body)
+    page.offer(CsvFile("Answers of chiefs and sheriffs", body, "survey_answers"))
 
 
 def show_what_is_not_shown() -> None:

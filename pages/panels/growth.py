@@ -5,6 +5,7 @@ import streamlit as st
 from outcomes.analyses.growth.analysis import (
     Growth,
     events_of_counted,
+    growth,
     listed_programs,
     programs_by_state,
     programs_by_team,
@@ -28,6 +29,7 @@ from outcomes.analyses.growth.text import (
     started_sentence,
 )
 from outcomes.presentation.charts.theme import CONFIG
+from outcomes.presentation.exhibit import CsvFile
 from outcomes.presentation.export_registry import registry_csv
 from outcomes.presentation.sentences import month_words
 from outcomes.vocabulary.labels import label_of
@@ -39,7 +41,7 @@ from pages.panels.growth_filters import (
     draw_state,
     remember,
 )
-from pages.shell.cache import fetch_growth
+from pages.shell.cache import cached
 from pages.shell.cards import plain_cards_html
 from pages.shell.citation_box import offer_quote
 from pages.shell.markdown import escape_markdown
@@ -49,7 +51,7 @@ from pages.shell.tile_map import tile_grid_html
 
 def choose_rule(page: RegistryPage) -> GrowthChoice:
     """What is counted, since when and up to which month, from the sidebar."""
-    choice = choose_growth(page.entry.name)
+    choice = choose_growth(page)
     for complaint in choice.complaints:
         st.warning(escape_markdown(complaint), icon=":material/link_off:")
     page.query = choice.query
@@ -58,13 +60,13 @@ def choose_rule(page: RegistryPage) -> GrowthChoice:
 
 def show_growth(page: RegistryPage, choice: GrowthChoice) -> None:
     """The answer with both counts, its quotable sentence, and the headline cards."""
-    growth = _growth(choice)
+    found = _growth(page, choice)
     with st.container(key="ro-sentence-growth"):
-        st.markdown(growth_sentence(growth))
-    st.markdown(f"{started_sentence(growth)} {active_sentence(growth)}")
-    quote = growth_citation(growth, page.registry.name, page.link)
+        st.markdown(growth_sentence(found))
+    st.markdown(f"{started_sentence(found)} {active_sentence(found)}")
+    quote = growth_citation(found, page.registry.name, page.link)
     offer_quote(quote, "growth")
-    at, base = growth.at, growth.base
+    at, base = found.at, found.base
     st.html(
         plain_cards_html(
             [
@@ -76,30 +78,30 @@ def show_growth(page: RegistryPage, choice: GrowthChoice) -> None:
                 ),
                 (
                     f"Since the end of {base.month.year}",
-                    multiple_text(growth),
+                    multiple_text(found),
                     [f"{at.program_count:,} against {base.program_count:,}"],
                 ),
                 (
                     "Per million residents",
-                    f"{growth.per_million:.2f}",
-                    [f"{at.program_count:,} for {growth.population:,} ({growth.population_year})"],
+                    f"{found.per_million:.2f}",
+                    [f"{at.program_count:,} for {found.population:,} ({found.population_year})"],
                 ),
                 (
                     "Ended so far",
-                    f"{growth.ended_count:,}",
-                    [f"of {growth.started_count:,} started"],
+                    f"{found.ended_count:,}",
+                    [f"of {found.started_count:,} started"],
                 ),
             ]
         )
     )
-    months = [vars(count) for count in growth.series]
-    body = registry_csv(months, page.registry.name, growth.rule.words, quote)
-    page.files["Programs and states by month"] = ("programs_by_month", body)
+    months = [vars(count) for count in found.series]
+    body = registry_csv(months, page.registry.name, found.rule.words, quote)
+    page.offer(CsvFile("Programs and states by month", body, "programs_by_month"))
 
 
 def show_lines(page: RegistryPage, choice: GrowthChoice) -> None:
     """Programs and states by month as step lines with closures, as Chart | Table."""
-    growth = _growth(choice)
+    found = _growth(page, choice)
     st.caption(
         "Steps by month; a triangle is a month in which a program ended. Programs that began lately are "
         "probably missing, so the last years are under-counted."
@@ -112,14 +114,14 @@ def show_lines(page: RegistryPage, choice: GrowthChoice) -> None:
         ):
             st.markdown(f"**{title}**")
             st.plotly_chart(
-                growth_figure(growth, measure, page.is_dark),
+                growth_figure(found, measure, page.is_dark),
                 config=CONFIG,
                 theme=None,
                 key=f"growth-{measure}",
-                alt=growth_finding(growth, measure),
+                alt=growth_finding(found, measure),
             )
     with table:
-        st.table(series_table(growth), hide_index=True)
+        st.table(series_table(found), hide_index=True)
     closures = [
         event
         for event in events_of_counted(choice.rule, page.registry)
@@ -133,16 +135,16 @@ def show_lines(page: RegistryPage, choice: GrowthChoice) -> None:
         st.caption(escape_markdown(f"Ended: {'; '.join(said)}."))
 
 
-def show_rule(choice: GrowthChoice) -> None:
+def show_rule(page: RegistryPage, choice: GrowthChoice) -> None:
     """The counting rule in words, and what each switch would change."""
-    growth = _growth(choice)
-    st.markdown("\n".join(f"- {note}" for note in growth_notes(growth)))
-    st.table(switch_table(growth), hide_index=True)
+    found = _growth(page, choice)
+    st.markdown("\n".join(f"- {note}" for note in growth_notes(found)))
+    st.table(switch_table(found), hide_index=True)
 
 
 def show_map(page: RegistryPage, choice: GrowthChoice) -> GrowthChoice:
     """The tile grid at a month that the reader slides to, and the states in a table."""
-    choice = draw_map_controls(choice)
+    choice = draw_map_controls(page, choice)
     page.query = choice.query
     states = programs_by_state(choice.rule, choice.month, page.registry)
     there = sum(state["program_count"] > 0 for state in states)
@@ -157,7 +159,7 @@ def show_map(page: RegistryPage, choice: GrowthChoice) -> GrowthChoice:
     with table:
         st.table(state_table(states), hide_index=True)
     body = registry_csv(states, page.registry.name, choice.rule.words)
-    page.files["Programs by state"] = ("programs_by_state", body)
+    page.offer(CsvFile("Programs by state", body, "programs_by_state"))
     return choice
 
 
@@ -201,12 +203,12 @@ def show_kinds(page: RegistryPage, choice: GrowthChoice) -> None:
                 hide_index=True,
             )
         body = registry_csv(rows, page.registry.name, choice.rule.words)
-        page.files[title] = (f"programs_by_{'team' if key == 'team' else 'type'}", body)
+        page.offer(CsvFile(title, body, f"programs_by_{'team' if key == 'team' else 'type'}"))
 
 
 def show_state_programs(page: RegistryPage, choice: GrowthChoice) -> GrowthChoice:
     """The programs of one state, each with its notes and source."""
-    choice = draw_state(choice)
+    choice = draw_state(page, choice)
     page.query = choice.query
     programs = listed_programs(choice.rule, choice.month, page.registry)
     listed = [program for program in programs if program["state"] == choice.state]
@@ -235,14 +237,13 @@ def show_all_programs(page: RegistryPage, choice: GrowthChoice) -> None:
         f"{len(programs):,} programs of all kinds; the column Counted follows the rule in the sidebar."
     )
     st.dataframe(program_table(programs), hide_index=True, column_config=link, key="programs")
-    page.files["Every program"] = (
-        "programs_in_month",
-        registry_csv(programs, page.registry.name, choice.rule.words),
-    )
+    body = registry_csv(programs, page.registry.name, choice.rule.words)
+    page.offer(CsvFile("Every program", body, "programs_in_month"))
     st.markdown("**Expansions, changes of model, funding, pauses and closures**")
     st.dataframe(event_table(events), hide_index=True, column_config=link, key="events")
-    page.files["Events"] = ("program_events", registry_csv(events, page.registry.name))
+    body = registry_csv(events, page.registry.name)
+    page.offer(CsvFile("Events", body, "program_events"))
 
 
-def _growth(choice: GrowthChoice) -> Growth:
-    return fetch_growth(choice.rule, choice.month, choice.base_year)
+def _growth(page: RegistryPage, choice: GrowthChoice) -> Growth:
+    return cached(page, growth, choice.rule, choice.month, choice.base_year)

@@ -5,13 +5,14 @@ from datetime import date
 
 import streamlit as st
 
-from outcomes.analyses.growth.analysis import FIRST_BASE_YEAR, FIRST_SHOWN
+from outcomes.analyses.growth.analysis import FIRST_BASE_YEAR, FIRST_SHOWN, growth
 from outcomes.analyses.growth.text import change_words
 from outcomes.registry.counting_rule import OTHER_TYPES, CountingRule
 from outcomes.selection import SelectionError, months_between, parse_month
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.registry import TYPE_MEANINGS
-from pages.shell.cache import fetch_growth, fetch_registry
+from pages.shell.cache import cached
+from pages.shell.registry_frame import RegistryPage
 from pages.shell.url_state import UrlState
 
 IN, OUT = "in", "out"
@@ -50,23 +51,23 @@ class GrowthChoice:
     query: dict[str, str]
 
 
-def choose_growth(page_name: str) -> GrowthChoice:
+def choose_growth(page: RegistryPage) -> GrowthChoice:
     """Draw the counting rule and the base year in the sidebar; the map's own controls are drawn by draw_map_bar."""
-    registry = fetch_registry()
-    BAR.arrive(page_name)
+    registry = page.registry
+    BAR.arrive(page.entry.name)
     chosen, complaints = _understood(BAR.current(), registry.as_of, list(registry.state_names))
     # The slider stands below the headline, and the headline is of its month.
     month = BAR.held("month")
     if month is not None:
         chosen["month"] = _short_month(str(month), registry.as_of)
     with st.sidebar:
-        drawn = _draw(chosen, registry.as_of)
+        drawn = _draw(page, chosen)
     return _choice(drawn, registry.as_of, tuple(complaints))
 
 
-def draw_map_controls(choice: GrowthChoice) -> GrowthChoice:
+def draw_map_controls(page: RegistryPage, choice: GrowthChoice) -> GrowthChoice:
     """Draw the month slider and the map's measure, and return the choice with what they say."""
-    as_of = fetch_registry().as_of
+    as_of = page.registry.as_of
     chosen = {**DEFAULTS, **choice.query}
     months = [f"{month:%Y-%m}" for month in months_between(FIRST_SHOWN, as_of)]
     measure = st.segmented_control(
@@ -87,9 +88,9 @@ def draw_map_controls(choice: GrowthChoice) -> GrowthChoice:
     return _choice(chosen, as_of, choice.complaints)
 
 
-def draw_state(choice: GrowthChoice) -> GrowthChoice:
+def draw_state(page: RegistryPage, choice: GrowthChoice) -> GrowthChoice:
     """Draw the choice of the state whose programs are listed, and keep everything in the address."""
-    names = fetch_registry().state_names
+    names = page.registry.state_names
     state = st.selectbox(
         "State",
         ["", *names],
@@ -97,7 +98,7 @@ def draw_state(choice: GrowthChoice) -> GrowthChoice:
         key=BAR.keep("show", choice.state),
     )
     chosen = {**DEFAULTS, **choice.query, "show": state}
-    return _choice(chosen, fetch_registry().as_of, choice.complaints)
+    return _choice(chosen, page.registry.as_of, choice.complaints)
 
 
 def remember(choice: GrowthChoice) -> None:
@@ -171,13 +172,12 @@ def base_years(as_of: date) -> list[int]:
     return list(range(FIRST_BASE_YEAR, as_of.year))
 
 
-def _draw(chosen: dict[str, str], as_of: date) -> dict[str, str]:
+def _draw(page: RegistryPage, chosen: dict[str, str]) -> dict[str, str]:
     drawn = dict(chosen)
+    as_of = page.registry.as_of
     choice = _choice(chosen, as_of, ())
-    effects = {
-        effect.switch: effect
-        for effect in fetch_growth(choice.rule, choice.month, choice.base_year).switches
-    }
+    found = cached(page, growth, choice.rule, choice.month, choice.base_year)
+    effects = {effect.switch: effect for effect in found.switches}
     st.markdown("**What is counted**")
     st.caption(
         "Community responder programs always are. What each switch would change stands below it."

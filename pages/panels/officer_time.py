@@ -3,7 +3,7 @@
 import pandas
 import streamlit as st
 
-from outcomes.analyses.officer_time.analysis import OfficerTime, Range
+from outcomes.analyses.officer_time.analysis import OfficerTime, Range, officer_time_as_written
 from outcomes.analyses.officer_time.assumptions import (
     SINGLE,
     WORDS,
@@ -38,10 +38,12 @@ from outcomes.analyses.officer_time.text import (
     spent_sentence,
     type_rows,
 )
+from outcomes.analyses.published.analysis import published_outcomes
 from outcomes.presentation.charts.theme import CONFIG
+from outcomes.registry.database import live_registry
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import CallType
-from pages.shell.cache import fetch_assumptions, fetch_officer_time, fetch_published
+from pages.shell.cache import cached
 from pages.shell.cards import plain_cards_html
 from pages.shell.citation_box import offer_quote
 from pages.shell.frame import Page
@@ -56,7 +58,7 @@ def begin_officer_time(page: Page) -> OfficerTime:
     changes, complaints = changes_of(page.query.get(ASSUME, ""))
     for complaint in complaints:
         st.warning(escape_markdown(complaint), icon=":material/link_off:")
-    time = fetch_officer_time(page.snapshot, page.selection, changes_text(changes))
+    time = cached(page, officer_time_as_written, changes_text(changes))
     page.shown.append(time.strict)
     return time
 
@@ -144,7 +146,7 @@ def show_assumed(page: Page, time: OfficerTime) -> None:
 def _keep(page: Page, before: Changes, after: Changes) -> None:
     """Put the changes into the address and run anew, where they are others."""
     if after != before:
-        published = published_assumptions(fetch_assumptions(page.snapshot))
+        published = published_assumptions(page.snapshot.police_sent_assumptions)
         keep_choice(ASSUME, changes_text(real_changes(published, after)))
 
 
@@ -219,7 +221,7 @@ def show_moved(page: Page, time: OfficerTime) -> None:
 
 def show_benchmark(page: Page, time: OfficerTime) -> None:
     """Hours for each diverted call beside those that programs published, as Chart | Table."""
-    published = fetch_published().hours
+    published = cached(page, published_outcomes, live_registry()).hours
     said = benchmark_sentence(time, published)
     st.markdown(said)
     st.caption("Hours for each call. Each source stands beside its dot and in the table.")

@@ -2,7 +2,11 @@
 
 import streamlit as st
 
-from outcomes.analyses.program_comparison.analysis import COMPARED, ProgramComparison
+from outcomes.analyses.program_comparison.analysis import (
+    COMPARED,
+    ProgramComparison,
+    program_comparison,
+)
 from outcomes.analyses.program_comparison.figure import equal_mix_figure, funnel_plot_figure
 from outcomes.analyses.program_comparison.tables import (
     comparison_csv,
@@ -23,10 +27,10 @@ from outcomes.analyses.program_comparison.text import (
 )
 from outcomes.metrics.registry import find_metric
 from outcomes.presentation.charts.theme import CONFIG
-from pages.shell.cache import fetch_comparison
+from pages.shell.cache import cached
 from pages.shell.citation_box import offer_quote
 from pages.shell.frame import Page
-from pages.shell.markdown import escape_markdown
+from pages.shell.markdown import escape_but_bold, escape_markdown
 from pages.shell.selection_bar import MEASURE, keep_choice
 
 
@@ -42,7 +46,7 @@ def begin_comparison(page: Page) -> ProgramComparison:
     )
     if chosen and chosen != current:
         keep_choice(MEASURE, chosen)
-    comparison = fetch_comparison(page.snapshot, page.selection, current)
+    comparison = cached(page, program_comparison, current)
     if comparison.by_program is not None:
         page.shown.append(comparison.by_program)
         # One chosen program is held against others: the figures are of all their logs.
@@ -54,12 +58,12 @@ def show_comparison(page: Page, comparison: ProgramComparison) -> None:
     """Which programs differ from all together by more than chance, or why they are not compared."""
     with st.container(gap="xxsmall"):
         with st.container(key="ro-sentence-comparison"):
-            st.markdown(plain_but_bold(comparison_sentence(comparison)))
+            st.markdown(escape_but_bold(comparison_sentence(comparison)))
         if not comparison.is_refused:
             offer_quote(comparison_citation(comparison, page.link), "comparison")
         chosen = chosen_sentence(comparison, page.selection.program_ids)
         if chosen:
-            st.markdown(plain_but_bold(chosen))
+            st.markdown(escape_but_bold(chosen))
     st.caption(escape_markdown(f"{measure_label(comparison)}: {comparison.metric.definition}"))
 
 
@@ -98,7 +102,7 @@ def show_equal_mix(page: Page, comparison: ProgramComparison) -> None:
     if comparison.is_refused:
         return
     page.header("And at an equal mix of calls?")
-    st.markdown(plain_but_bold(mix_sentence(comparison)))
+    st.markdown(escape_but_bold(mix_sentence(comparison)))
     if not any(one.standardised for one in comparison.programs):
         return
     kinds = "call type and acuity" if comparison.by_acuity else "call type"
@@ -147,8 +151,3 @@ def offer_comparison(page: Page, comparison: ProgramComparison) -> None:
             on_click="ignore",
             key="comparison-csv",
         )
-
-
-def plain_but_bold(sentence: str) -> str:
-    """A sentence of ours with names of programs in it: bold stays, every other mark of theirs is taken as it is."""
-    return "**".join(escape_markdown(part) for part in sentence.split("**"))

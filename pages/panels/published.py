@@ -2,7 +2,12 @@
 
 import streamlit as st
 
-from outcomes.analyses.published.analysis import FIRST_CONFLICTS, Conflict, PublishedOutcomes
+from outcomes.analyses.published.analysis import (
+    FIRST_CONFLICTS,
+    Conflict,
+    PublishedOutcomes,
+    published_outcomes,
+)
 from outcomes.analyses.published.citation import hours_citation, published_citation, total_citation
 from outcomes.analyses.published.figure import hours_figure
 from outcomes.analyses.published.rates import LOWER_BOUNDS, UPPER_BOUNDS, Verdict
@@ -24,11 +29,12 @@ from outcomes.analyses.published.text import (
     total_sentence,
 )
 from outcomes.presentation.charts.theme import CONFIG
+from outcomes.presentation.exhibit import CsvFile
 from outcomes.presentation.export_registry import registry_csv
 from outcomes.vocabulary.registry import Bound
 from pages.panels.conflict_cards import conflict_cards_html
 from pages.panels.published_filters import choose_figures
-from pages.shell.cache import fetch_published, settings
+from pages.shell.cache import cached, settings
 from pages.shell.cards import plain_cards_html
 from pages.shell.citation_box import offer_quote
 from pages.shell.markdown import escape_markdown, linked
@@ -38,7 +44,7 @@ from pages.shell.registry_frame import RegistryPage
 
 def show_published(page: RegistryPage) -> None:
     """The answer, the printed rates that do not agree, and the headline cards."""
-    outcomes = fetch_published()
+    outcomes = cached(page, published_outcomes)
     with st.container(key="ro-sentence-published"):
         st.markdown(answer_sentence(outcomes))
     st.markdown(escape_markdown(disagreement_sentence(outcomes)))
@@ -77,7 +83,7 @@ def _cards(outcomes: PublishedOutcomes) -> list[tuple[str, str, list[str]]]:
 
 def show_conflicts(page: RegistryPage) -> None:
     """Contradictions side by side, the most quoted in sight and the others to open; none is picked."""
-    outcomes = fetch_published()
+    outcomes = cached(page, published_outcomes)
     st.caption(
         f"{len(outcomes.conflicts):,} sets of figures contradict each other, or seem to: two sources, two periods, or two "
         "ways to count. All are shown as printed; none is picked here."
@@ -98,7 +104,7 @@ def show_conflicts(page: RegistryPage) -> None:
         for each in outcomes.conflicts
     ]
     body = registry_csv(rows, page.registry.name)
-    page.files["Contradictions explained"] = ("published_conflicts", body)
+    page.offer(CsvFile("Contradictions explained", body, "published_conflicts"))
 
 
 def _draw_conflict(conflict: Conflict) -> None:
@@ -108,7 +114,7 @@ def _draw_conflict(conflict: Conflict) -> None:
 
 def show_totals(page: RegistryPage) -> None:
     """Counts added up where definitions match: rate of the sums, exact limits, programs and rule."""
-    totals = fetch_published().totals
+    totals = cached(page, published_outcomes).totals
     st.caption(
         "Counts are added up only where the same was counted over the same; a total is never a mean of rates. "
         "Everything else stays apart."
@@ -126,12 +132,12 @@ def show_totals(page: RegistryPage) -> None:
             quote = total_citation(total, page.registry.name, _whole(page))
             offer_quote(quote, f"total-{total.row['definition']}")
     body = registry_csv(total_rows(totals), page.registry.name)
-    page.files["Totals of matching definitions"] = ("published_totals", body)
+    page.offer(CsvFile("Totals of matching definitions", body, "published_totals"))
 
 
 def show_hours(page: RegistryPage) -> None:
     """Police hours per call as programs estimate them, far apart, as Chart | Table."""
-    hours = fetch_published().hours
+    hours = cached(page, published_outcomes).hours
     st.markdown(hours_sentence(hours))
     quote = hours_citation(hours, page.registry.name, _whole(page))
     offer_quote(quote, "hours")
@@ -147,12 +153,12 @@ def show_hours(page: RegistryPage) -> None:
     with table:
         st.table(linked(hours_table(hours), "Source"), hide_index=True)
     body = registry_csv(hours_rows(hours), page.registry.name, quote=quote)
-    page.files["Police hours per call"] = ("police_hours_per_call", body)
+    page.offer(CsvFile("Police hours per call", body, "police_hours_per_call"))
 
 
 def show_all_figures(page: RegistryPage) -> None:
     """Every figure, or those of one program or subject, with bounds, counts, verdict and source."""
-    outcomes = fetch_published()
+    outcomes = cached(page, published_outcomes)
     choice = choose_figures(page.entry.name, outcomes)
     for complaint in choice.complaints:
         st.warning(escape_markdown(complaint), icon=":material/link_off:")
@@ -173,7 +179,8 @@ def show_all_figures(page: RegistryPage) -> None:
     rows = figure_rows(figures, page.registry.name, page.link)
     body = registry_csv(rows, page.registry.name)
     # First in the list of files: what most readers come for.
-    page.files = {"Every figure chosen": ("published_figures", body), **page.files}
+    chosen = CsvFile("Every figure chosen", body, "published_figures")
+    page.files = {chosen.title: chosen, **page.files}
 
 
 def _whole(page: RegistryPage) -> str:

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from outcomes.answers.answer import Answer, Source
+from outcomes.answers.answer import Answer, Source, answer
 from outcomes.answers.period_change import CompareWith
+from outcomes.presentation.exhibit import CsvFile, Exhibit
 from outcomes.selection import Selection, SelectionError
 from outcomes.store.snapshot import Snapshot
 from outcomes.store.warehouse import StoreProblem
@@ -14,50 +15,41 @@ from outcomes.vocabulary.log import DataKind, View
 from pages.shell import cache as fetch
 from pages.shell.demo_store import ensure_store
 from pages.shell.markdown import escape_markdown
-from pages.shell.navigation import PageEntry, ensure_routed, find_page, page_path, view_link
+from pages.shell.navigation import ensure_routed, find_page, page_path
+from pages.shell.page import AnyPage
 from pages.shell.selection_bar import VIEW_WORDS, choose
 from pages.shell.styles import draw_style
+from pages.shell.take_away import offer_csv
 
 
-@dataclass
-class Page:
-    """One run of one page: what is chosen, and which answers it has shown so far."""
+@dataclass(kw_only=True)
+class Page(AnyPage):
+    """One run of one page about logs: what is chosen, and which answers it has shown so far."""
 
-    entry: PageEntry
     # the snapshot that this whole run reads
     snapshot: Snapshot
     selection: Selection
     compare_with: CompareWith
-    # the URL's query, for links
-    query: dict[str, str]
-    # this very view's address
-    link: str
     # minutes that the reader holds waits against; none where not set
     target_min: float | None
     # names of programs by id
     program_names: dict[str, str]
-    is_dark: bool
     # answers shown, in order, for "take it away" and the footer
     shown: list[Answer] = field(default_factory=list)
-
     # where the figures come from, told in the footer; set with the context line
     source: Source | None = None
     # query files of what is shown beside the answers
     queries: list[str] = field(default_factory=list)
-    # long sentences that the page has said, so that it does not say them again
-    said: set[str] = field(default_factory=set)
 
-    def say_once(self, sentence: str) -> str:
-        """The sentence the first time; after that, for one about what is not recorded, a short one."""
-        if sentence in self.said:
-            return "Not recorded in this log; what it would take stands above."
-        if sentence.startswith("Not recorded"):
-            self.said.add(sentence)
-        return sentence
+    def take(self, exhibit: Exhibit) -> None:
+        """Keep its answers and queries for the notes, the files and the footer."""
+        super().take(exhibit)
+        self.shown += exhibit.answers
+        self.queries += exhibit.queries
 
-    def header(self, text: str) -> None:
-        """Draw the heading of the page's next part."""
-        st.header(text, anchor=False)
+    def offer(self, csv: CsvFile) -> None:
+        """A button for the file, where it stands."""
+        offer_csv(csv)
 
 
 def begin_page(name: str, has_selection: bool = True) -> Page:
@@ -79,7 +71,12 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
         selection=chosen.selection,
         compare_with=chosen.compare_with,
         query=chosen.query,
-        link=view_link(entry, chosen.query, fetch.settings().public_address),
+        given={
+            "snapshot": snapshot,
+            "selection": chosen.selection,
+            "rule": fetch.settings().rule,
+            "baseline": fetch.settings().baseline_points,
+        },
         target_min=chosen.target_min,
         program_names={program.program_id: program.program_name for program in programs},
         is_dark=st.context.theme.type == "dark",
@@ -96,7 +93,7 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
 def _context_line(page: Page) -> None:
     """Program, period, view, data as of, real or made up; stops kindly where the period has no data."""
     try:
-        source = fetch.fetch_answer(page.snapshot, "responses", page.selection).source
+        source = fetch.cached(page, answer, "responses").source
     except SelectionError as problem:
         st.title(page.entry.question, anchor=False)
         st.info(escape_markdown(str(problem)), icon=":material/event_busy:")

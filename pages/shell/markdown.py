@@ -13,6 +13,11 @@ def escape_markdown(text: str) -> str:
     return MARKUP.sub(r"\\\1", text)
 
 
+def escape_but_bold(sentence: str) -> str:
+    """A sentence of ours with names of a log in it: bold stays, every other mark is taken as it is."""
+    return "**".join(escape_markdown(part) for part in sentence.split("**"))
+
+
 def linked(table: pandas.DataFrame, column: str) -> pandas.DataFrame:
     """The table safe for Markdown, with what stands under Address as links of another column."""
     said = table.drop(columns="Address").map(escape_markdown)

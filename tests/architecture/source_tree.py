@@ -45,10 +45,7 @@ SUBJECT_ARROWS: dict[str, tuple[str, ...]] = {
 
 # What the numbers of a subject may import of sentences, tables and figures. This list may only shrink.
 SENTENCES_IN_ANALYSIS: dict[str, tuple[str, ...]] = {
-    "outcomes.analyses.claims.analysis": (
-        "outcomes.analyses.growth.tables",
-        "outcomes.analyses.growth.text",
-    ),
+    "outcomes.analyses.claims.analysis": ("outcomes.analyses.growth.text",),
 }
 
 # The only modules that stand in no folder of outcomes/.

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from built_stores import LANE_LOG, PROJECT
+from findings import grave_findings
 from playwright.sync_api import Browser, Page, expect
 from running import new_context, running_server
 from settled import PHONE, WIDE
-from test_looks import grave_findings
 
 from outcomes.answers.answer import answer
 from outcomes.selection import Selection

@@ -5,18 +5,13 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from findings import grave_findings, leaves_the_machine
 from known_axe_findings import KNOWN, KnownFinding
 from playwright.sync_api import BrowserContext, Page
 from settled import PHONE, WIDE, open_settled
 
 from pages.shell.navigation import PAGES, page_address
 
-GRAVE = ("serious", "critical")
-OURS = {"127.0.0.1"}
-LOCAL_SCHEMES = {"data", "blob"}
-
-PAGE_HEIGHT = """() => document.querySelector('[data-testid="stMain"]').scrollHeight + 50"""
 SIDEWAYS = """() => ['[data-testid="stMain"]', '[data-testid="stAppViewContainer"]', 'html']
     .map(name => document.querySelector(name))
     .map(part => part.scrollWidth - part.clientWidth)"""
@@ -88,27 +83,9 @@ def _open_everything(tab: Page) -> None:
         table.wait_for()
 
 
-def grave_findings(tab: Page) -> list[tuple[str, str]]:
-    # A window as tall as the page: axe does not look at what is scrolled away.
-    width = tab.viewport_size["width"] if tab.viewport_size else WIDE
-    tab.set_viewport_size({"width": width, "height": tab.evaluate(PAGE_HEIGHT)})
-    return [
-        (finding["id"], f"{node['target']} {node['html'][:300]}")
-        for finding in Axe().run(tab).response["violations"]
-        if finding["impact"] in GRAVE
-        for node in finding["nodes"]
-    ]
-
-
 def _is_known(finding: tuple[str, str]) -> bool:
     rule, element = finding
     return any(known.rule == rule and known.selector in element for known in KNOWN)
-
-
-def leaves_the_machine(url: str) -> bool:
-    """Whether a request for that address goes to another machine."""
-    parts = urlsplit(url)
-    return parts.scheme not in LOCAL_SCHEMES and parts.hostname not in OURS
 
 
 @pytest.mark.parametrize("name", [entry.name for entry in PAGES])

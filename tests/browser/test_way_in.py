@@ -5,9 +5,9 @@ import time
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from findings import leaves_the_machine
 from playwright.sync_api import Page, TimeoutError, expect
 from settled import open_settled, settle
-from test_looks import leaves_the_machine
 
 from outcomes.answers.answer import answer
 from outcomes.answers.period_change import CompareWith

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from made_city import AGENCY, write_agency, write_csv
-from test_against_pandas import (
+from slow_reading import (
     TYPES,
     VARIANTS,
     WRITTEN,

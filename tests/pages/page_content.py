@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -28,6 +29,8 @@ FIGURE_PAGES = tuple(
     for name in QUESTIONS
     if name not in ("methods", "data_quality", "load_a_log", "officer_time", "compare_programs")
 )
+# A mark that would be Markdown, kept from being it.
+ESCAPED = re.compile(r"\\([\\`*_\[\]|<>~$:#])")
 RECORDING = "What would have to be recorded:"
 # Said in place of a long sentence that the page has said already.
 SAID_ABOVE = "Not recorded in this log"
@@ -123,8 +126,13 @@ def cards(run: AppTest) -> list[Card]:
 
 
 def tables(run: AppTest) -> list[list[list[str]]]:
-    """The cells of the run's tables, in order, each a list of rows."""
-    return [cells(element.value) for element in run.table]
+    """The cells of the run's tables as a reader sees them, in order, each a list of rows."""
+    return [cells(element.value.map(as_read)) for element in run.table]
+
+
+def as_read(text: str) -> str:
+    """A text of the page without the signs that keep its marks from being read as Markdown."""
+    return ESCAPED.sub(r"\1", text)
 
 
 def cells(table: pandas.DataFrame) -> list[list[str]]:

@@ -68,7 +68,7 @@ def test_a_link_holds_the_figure_and_an_unknown_one_is_told(visit, demo_store):
     assert comparison_sentence(core(demo_store, Selection())) in said(run)
 
 
-def test_programs_that_differ_are_refused_with_the_clause_and_no_chart(visit, demo_store):
+def test_programs_that_differ_are_refused_with_the_criterion_and_no_chart(visit, demo_store):
     run = visit(demo_store, "compare_programs", measure="eligible_reached_share")
     assert not run.exception
     assert "differ in which calls the team may take" in said(run)

@@ -2,17 +2,22 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outcomes.analyses.control_charts.chart import (
+    BASELINE_POINTS,
     HIDDEN,
     ControlChartAnswer,
     ControlChartPoint,
     PointKind,
 )
-from outcomes.analyses.control_charts.monthly import first_whole_month
+from outcomes.analyses.control_charts.monthly import first_whole_month, monthly_chart
+from outcomes.disclosure.rule import DisclosureRule
+from outcomes.selection import Selection
 from outcomes.statistics.segmented import segmented_regression
 from outcomes.store.programs import ProgramChange
+from outcomes.store.snapshot import Snapshot
+from outcomes.vocabulary.log import View
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,23 @@ class ChangeFinding:
     sentence: str
     # what a reader must hold against it, as sentences
     warnings: tuple[str, ...]
+
+
+def changes_judged_by_month(
+    metric_key: str,
+    selection: Selection,
+    snapshot: Snapshot,
+    rule: DisclosureRule | None = None,
+    baseline: int = BASELINE_POINTS,
+) -> tuple[ChangeFinding, ...]:
+    """What each recorded change of one program was followed by; none where several are chosen.
+
+    A change is judged on every month up to its neighbours; the public view has the chosen months alone.
+    """
+    if selection.view is View.PROGRAM:
+        selection = replace(selection, first_month=None, last_month=None)
+    chart = monthly_chart(metric_key, selection, snapshot, rule, baseline)
+    return changes_judged(chart, snapshot.changes_of(selection.program_ids))
 
 
 def changes_judged(

@@ -20,9 +20,8 @@ from outcomes.ingest.read.truncation import limit_sentence
 from outcomes.selection import Selection, SelectionError
 from outcomes.store.programs import Program
 from outcomes.store.snapshot import Snapshot
-from outcomes.vocabulary.log import Coverage, View
+from outcomes.vocabulary.log import ROW_COUNTS, Coverage, View
 
-ROW_COUNTS = ("rows_read", "loaded", "filtered", "rejected", "unchanged")
 # A gap of days without a record is told where fewer than this many would be expected in such a log.
 BELIEVABLE_GAPS = 0.01
 

@@ -6,7 +6,7 @@ from datetime import date
 import pandas
 
 from outcomes.analyses.data_quality.drift import EVERY_RECORD, ChangeOfWord
-from outcomes.analyses.data_quality.report import ROW_COUNTS, QualityReport
+from outcomes.analyses.data_quality.report import QualityReport
 from outcomes.analyses.data_quality.text import (
     CHANGE_EFFECTS,
     FIELD_WORDS,
@@ -19,6 +19,7 @@ from outcomes.analyses.data_quality.text import (
     repeat_sentences,
     share_words,
 )
+from outcomes.vocabulary.log import ROW_COUNTS
 
 # A field counts as filled where at least this share of records has it.
 FILLED_SHARE = 0.95

@@ -3,9 +3,10 @@
 from math import floor
 
 from outcomes.analyses.data_quality.drift import EVERY_RECORD, ChangeOfWord, WordChange
-from outcomes.analyses.data_quality.report import ROW_COUNTS, Finding, IntervalFault, QualityReport
+from outcomes.analyses.data_quality.report import Finding, IntervalFault, QualityReport
 from outcomes.metrics.registry import METRICS
 from outcomes.selection import parse_month
+from outcomes.vocabulary.log import ROW_COUNTS
 
 # What a gap in a field does to the metrics, for the end of a sentence.
 EFFECTS = {

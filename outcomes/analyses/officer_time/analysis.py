@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass, replace
 
-from outcomes.analyses.officer_time.assumptions import SINGLE, Assumptions, Key, Subject
+from outcomes.analyses.officer_time.assumptions import (
+    SINGLE,
+    Assumptions,
+    Key,
+    Subject,
+    changes_of,
+    published_assumptions,
+    with_changes,
+)
 from outcomes.analyses.officer_time.measured_time import NO_POLICE_TIME, PoliceTime, police_time
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.coverage import month_coverage
@@ -172,6 +180,15 @@ def officer_time(
         assumptions=assumptions,
     )
     return replace(time, sensitivity=_sensitivity(counts, time))
+
+
+def officer_time_as_written(
+    written: str, selection: Selection, snapshot: Snapshot, rule: DisclosureRule
+) -> OfficerTime:
+    """Officer hours under the published assumptions and the reader's own, as a link writes them."""
+    published = published_assumptions(snapshot.police_sent_assumptions)
+    assumptions = with_changes(published, changes_of(written)[0])
+    return officer_time(selection, snapshot, assumptions, rule)
 
 
 def _no_hours(strict: Answer, hidden: int, assumptions: Assumptions) -> OfficerTime:

@@ -52,6 +52,15 @@ def step_table(steps: tuple[Step, ...]) -> pandas.DataFrame:
     )
 
 
+def steps_finding(steps: tuple[Step, ...]) -> str:
+    """What the figure of referral steps shows, in one text without markup: its alternative text."""
+    counts = (
+        f"{step.words} {'not recorded' if step.count is None else f'{step.count:,}'}"
+        for step in steps
+    )
+    return f"Referral steps. {'; '.join(counts)}."
+
+
 def repeat_table(answers: list[Answer]) -> pandas.DataFrame:
     """Who was met again, as texts: within, met again, contacts followed, share, 95 % interval, note."""
     totals = [found.total for found in answers]

@@ -5,12 +5,12 @@ import subprocess
 import sys
 from decimal import Decimal, localcontext
 from math import comb
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from places import PROJECT
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
@@ -347,8 +347,7 @@ def test_binomial_cumulative_refuses_a_percentage():
 
 
 def test_statistics_load_neither_scipy_stats_nor_statsmodels():
-    project = Path(__file__).parents[2]
-    modules = sorted(path.stem for path in (project / "outcomes" / "statistics").glob("[a-z]*.py"))
+    modules = sorted(path.stem for path in (PROJECT / "outcomes" / "statistics").glob("[a-z]*.py"))
     assert "segmented" in modules
     check = (
         "import sys\n"
@@ -357,6 +356,6 @@ def test_statistics_load_neither_scipy_stats_nor_statsmodels():
         "print(sorted(slow))"
     )
     found = subprocess.run(
-        [sys.executable, "-c", check], cwd=project, capture_output=True, text=True, check=True
+        [sys.executable, "-c", check], cwd=PROJECT, capture_output=True, text=True, check=True
     )
     assert found.stdout.strip() == "[]"

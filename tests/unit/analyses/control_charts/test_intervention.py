@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date
 
 import pytest
-from test_usual import EMERGENCY, REACHED, VOLUME, by_month
+from written_months import EMERGENCY, FIRST, REACHED, VOLUME, by_month
 
 from outcomes.analyses.control_charts.intervention import changes_judged
 from outcomes.analyses.control_charts.monthly import phase_limits_of
@@ -13,7 +13,6 @@ from outcomes.statistics.segmented import segmented_regression
 from outcomes.store.programs import ProgramChange
 from outcomes.vocabulary.log import ChangeKind, Coverage
 
-FIRST = date(2022, 1, 1)
 # Two years, then half as many again for two years, with a little unrest.
 STEPPED = [100 + (n * 7) % 9 for n in range(24)] + [150 + (n * 5) % 9 for n in range(24)]
 CAUSES = ("caused", "because", "led to", "thanks to", "due to", "effect", "impact", "improved")

@@ -11,6 +11,7 @@ import openpyxl
 import pandas as pd
 import pyarrow.parquet
 import pytest
+from places import PROJECT
 
 from outcomes.demo.calls import draw_calls
 from outcomes.demo.cities import PROGRAMS
@@ -21,7 +22,7 @@ from outcomes.ingest.agency import read_profile
 from outcomes.ingest.profile.schema import Profile
 from outcomes.vocabulary.log import DataKind, LogHolds
 
-AGENCIES = Path(__file__).parents[2] / "data" / "agencies"
+AGENCIES = PROJECT / "data" / "agencies"
 AGENCY_IDS = [program.agency_id for program in PROGRAMS]
 SAFETY = ("safety_emergency", "safety_routine")
 FROM_RESPONDERS = ("officer_request", "responder_initiated")

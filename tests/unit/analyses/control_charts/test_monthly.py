@@ -6,8 +6,8 @@ import json
 from dataclasses import replace
 from datetime import date
 
-import pandas
 import pytest
+from written_months import EMERGENCY, REACHED, SAFETY, SOURCE, VOLUME, by_month
 
 from outcomes.analyses.control_charts.chart import (
     HIDDEN,
@@ -30,9 +30,7 @@ from outcomes.analyses.control_charts.rare_events import (
 )
 from outcomes.analyses.control_charts.tables import chart_csv, chart_table
 from outcomes.analyses.control_charts.text import baseline_caption, chart_finding, chart_sentence
-from outcomes.answers.answer import Answer, Source, answer
-from outcomes.metrics.figure import Counts, Figure, figure, hidden
-from outcomes.metrics.registry import find_metric
+from outcomes.answers.answer import answer
 from outcomes.selection import Selection, add_months
 from outcomes.statistics.control_chart import p_chart, xmr_chart
 from outcomes.statistics.control_segments import ChartMethod
@@ -43,52 +41,14 @@ from outcomes.vocabulary.log import (
     Breakdown,
     ChangeKind,
     Coverage,
-    DataKind,
     RecordGrain,
-    Status,
     View,
 )
 
-FIRST = date(2022, 1, 1)
-SAFETY, REACHED, VOLUME = "safety_escalation_rate", "eligible_reached_share", "responses"
 # Twelve ordinary months of a share: usual is 2 %.
 COUNTS = [4, 3, 5, 4, 6, 3, 4, 2, 5, 4, 3, 5]
 OF = [200] * 12
 VOLUMES = [100, 104, 98, 101, 97, 103, 99, 102, 96, 101, 100, 98]
-SOURCE = Source("query", "snap", FIRST, FIRST, None, (), ("A",), DataKind.MADE_UP, RecordGrain.CALL)
-
-
-def by_month(
-    key: str,
-    counts: list[int | None],
-    of: list[int] | None = None,
-    coverage: dict[int, Coverage] | None = None,
-    suppressed: tuple[int, ...] = (),
-) -> Answer:
-    """An answer by month written by hand: counts, gaps, incomplete months and hidden ones."""
-    metric = find_metric(key)
-    rows = []
-    for place, count in enumerate(counts):
-        whole = (coverage or {}).get(place, Coverage.WHOLE)
-        cell = figure(metric, Counts(count, None if of is None else of[place]))
-        if whole is Coverage.GAP:
-            cell = hidden(Status.NOT_RECORDED)
-        if place in suppressed:
-            cell = hidden(Status.SUPPRESSED)
-        names = ("numerator", "denominator", "value", "low", "high")
-        rows.append(
-            {
-                "month": f"{add_months(FIRST, place):%Y-%m}",
-                "coverage": whole.value,
-                **{name: getattr(cell, name) for name in names},
-                "status": cell.status.value,
-            }
-        )
-    table = pandas.DataFrame(rows)
-    for name in ("numerator", "denominator", "value", "low", "high"):
-        table[name] = table[name].astype("float64")
-    total = Figure(None, None, None, None, None, Status.SHOWN)
-    return Answer(metric, Selection(), Breakdown.MONTH, table, total, None, ("A note.",), SOURCE)
 
 
 def limits(chart: ControlChartAnswer) -> list[tuple[float, float, float] | None]:
@@ -322,9 +282,6 @@ def test_several_logs_start_anew_where_one_begins_or_ends(small_snapshot):
 
 # Rare events
 
-EMERGENCY = ControlChartAnswer(
-    find_metric("emergency_backup_rate"), PointKind.RESPONSES_BETWEEN, RecordGrain.CALL
-)
 BETWEEN = [90, 300, 40, 150, 210, 60, 500, 120, 75, 330]
 
 

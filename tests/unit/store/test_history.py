@@ -5,8 +5,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from exported_city import City, calls, counts, published, stored
 from made_city import AGENCY, write_agency, write_csv
-from test_loading_again import City, calls, counts
 from typer.testing import CliRunner, Result
 
 from outcomes.cli.app import app
@@ -14,35 +14,11 @@ from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.run import LoadReport, load_log
 from outcomes.ingest.write.replace_period import parse_period
 from outcomes.store.history import load_history, roll_back
-from outcomes.store.publish import PAGE_TABLES
 from outcomes.store.snapshot import live_snapshot_name
 from outcomes.store.warehouse import StoreProblem
 from outcomes.vocabulary.log import Breakdown
 
 RUNNER = CliRunner()
-# Set aside for a rollback, or the memory of one: no part of what the store holds now.
-BESIDE = ("past_", "undone_load")
-
-
-def tables(path: Path) -> dict[str, list[tuple]]:
-    """Every row of every table of a database file, in one order."""
-    with duckdb.connect(str(path), read_only=True) as connection:
-        names = [row[0] for row in connection.execute("show tables").fetchall()]
-        return {
-            name: sorted(connection.table(name).fetchall(), key=repr)
-            for name in names
-            if not name.startswith(BESIDE)
-        }
-
-
-def published(store: Path) -> dict[str, list[tuple]]:
-    found = tables(store / "snapshots" / str(live_snapshot_name(store)))
-    assert set(PAGE_TABLES) <= set(found)
-    return found
-
-
-def stored(store: Path) -> dict[str, list[tuple]]:
-    return tables(store / "warehouse.duckdb")
 
 
 def replace(city: City, rows: list[dict[str, str]], period: str) -> LoadReport:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from exported_city import City, calls
 from made_city import AGENCY, COLUMNS, write_agency
-from test_loading_again import City, calls
 from typer.testing import CliRunner
 
 from outcomes.analyses.data_quality.rejected import rejected_csv

@@ -8,11 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from exported_city import City, published, stored
 from kill_rounds import run_kills
 from made_city import AGENCY, write_agency, write_csv
 from places import PROJECT
-from test_history import published, stored
-from test_loading_again import City
 
 from outcomes.ingest.run import load_log
 from outcomes.store import publish as publish_module

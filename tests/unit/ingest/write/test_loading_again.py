@@ -5,58 +5,15 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from made_city import AGENCY, write_agency, write_csv
+from exported_city import City, calls, counts
+from made_city import AGENCY, write_csv
 
-from outcomes.answers.answer import answer
 from outcomes.ingest.errors import LoadProblem
-from outcomes.ingest.run import LoadReport, load_log
-from outcomes.selection import Selection
+from outcomes.ingest.run import load_log
 from outcomes.store.publish import publish, published_change
-from outcomes.store.snapshot import live_snapshot, live_snapshot_name
+from outcomes.store.snapshot import live_snapshot
 from outcomes.store.warehouse import open_warehouse
 from outcomes.vocabulary.log import Breakdown
-
-
-def calls(first: str, last: str, **cells: str) -> list[dict[str, str]]:
-    """One reached call a day, of January to March 2024 where written as 01-05."""
-    days = [f"2024-{m:02d}-{d:02d}" for m in (1, 2, 3) for d in range(1, 29)]
-    wanted = [day for day in days if f"2024-{first}" <= day <= f"2024-{last}"]
-    return [
-        {
-            "id": f"D{day}",
-            "received": f"{day} 10:00:00",
-            "dispatched": f"{day} 10:01:00",
-            "arrived": f"{day} 10:11:00",
-            "type": "MH",
-            "origin": "911",
-            **cells,
-        }
-        for day in wanted
-    ]
-
-
-class City:
-    """A store that exports are loaded into."""
-
-    def __init__(self, folder: Path, **profile: object) -> None:
-        self.folder = folder
-        self.agencies = write_agency(folder / "agencies", **profile)
-        self.store = folder / "store"
-
-    def load(self, rows: list[dict[str, str]], name: str = "calls.csv") -> LoadReport:
-        path = write_csv(self.folder / name, rows)
-        return load_log([path], AGENCY, self.agencies, self.store)
-
-    def responses(self, breakdown: Breakdown | None = None) -> object:
-        found = answer("responses", Selection(), live_snapshot(self.store), breakdown)
-        if breakdown is None:
-            return int(found.total.numerator)
-        key = found.keys[0]
-        return {row[key]: int(row["numerator"]) for row in found.table.to_dict("records")}
-
-    def state(self) -> tuple[str | None, bytes]:
-        name = live_snapshot_name(self.store)
-        return name, (self.store / "snapshots" / str(name)).read_bytes()
 
 
 @pytest.fixture
@@ -67,16 +24,6 @@ def with_ids(tmp_path: Path) -> City:
 @pytest.fixture
 def without_ids(tmp_path: Path) -> City:
     return City(tmp_path, has_ids=False)
-
-
-def counts(report: LoadReport) -> tuple[int, int, int, int, int]:
-    return (
-        report.rows_read,
-        report.loaded,
-        report.filtered,
-        report.rejected,
-        report.unchanged,
-    )
 
 
 @pytest.mark.parametrize("has_ids", [True, False])

@@ -1,4 +1,4 @@
-"""Programs against each other: hand-made cities with known answers, every clause that forbids it, the public view."""
+"""Programs against each other: hand-made cities with known answers, every criterion that forbids it, the public view."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -182,8 +182,10 @@ DIFFERENCES: dict[str, tuple[str, dict, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("clause", DIFFERENCES)
-def test_a_clause_that_differs_forbids_the_comparison_and_is_named(tmp_path: Path, criterion: str):
+@pytest.mark.parametrize("criterion", DIFFERENCES)
+def test_a_criterion_that_differs_forbids_the_comparison_and_is_named(
+    tmp_path: Path, criterion: str
+):
     key, profile, here = DIFFERENCES[criterion]
     mix = {("WELF", "low"): (30, 3), ("MH", "low"): (30, 3)}
     flags = {"ed": "no", "destination": "none"}

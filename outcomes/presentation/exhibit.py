@@ -1,0 +1,193 @@
+"""Exhibits: what a page, the packet and a file each print of one finding, made once in the core; and those of answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pandas
+
+from outcomes.answers.answer import Answer, Source
+from outcomes.presentation.charts.rows import count_figure, has_bars, has_points, interval_figure
+from outcomes.presentation.charts.trend import changes_between, period_figure
+from outcomes.presentation.sentences import finding, worded
+from outcomes.presentation.tables import answer_table, matrix_table
+from outcomes.store.programs import ProgramChange
+
+NOTHING = "There is nothing to show in this selection."
+GAPS = "A grey band has no records, or is hidden; a hollow point is covered only in part."
+INTERVALS = "The line is the 95 % interval; the dotted line is everything together. Rows with few cases are in the table."
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure with what has to be read beside it."""
+
+    # draws it, asked with is_dark: a Plotly figure, or HTML where Plotly cannot draw it
+    figure: Callable[..., Any]
+    # what it shows, for those who do not see it
+    alt: str
+    # over it, where an exhibit has several
+    title: str = ""
+    # what its marks mean, over it
+    legend: tuple[str, ...] = ()
+    # what its numbers, letters and dates stand for, under it
+    remarks: tuple[str, ...] = ()
+    # colors of its fields with what each means, asked with is_dark
+    swatches: Callable[..., list[tuple[str, str]]] | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of texts: a column Address links the column Source, and an index that is no count names the rows."""
+
+    rows: pandas.DataFrame
+    # over it, where an exhibit has several
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class CsvFile:
+    """Rows as a file to take away."""
+
+    # what it is called in a list of files
+    title: str
+    text: str
+    # query of the registry whose columns it has, for its data dictionary
+    query: str = ""
+
+    @property
+    def file_name(self) -> str:
+        """Its title as a file's name."""
+        return f"{self.title.lower().replace(',', '').replace(' ', '-')}.csv"
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One finding with its chart, table and words. Nothing in it holds a number that suppression hid.
+
+    Its texts are plain but for bold between two stars: whoever prints it escapes what its medium needs.
+    """
+
+    # names it among the exhibits of a page
+    key: str
+    # heading; empty where the page's own heading says it
+    title: str = ""
+    # the finding in a sentence
+    answer: str = ""
+    # the finding with all that a reader needs to check it
+    quote: str = ""
+    # what is counted, and how it is to be read
+    caption: tuple[str, ...] = ()
+    # none where nothing can be drawn: then the table stands alone
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[Table, ...] = ()
+    csv: CsvFile | None = None
+    # what stands under chart and table
+    footnote: str = ""
+    # what a careful reader must know
+    notes: tuple[str, ...] = ()
+    # why there is nothing to show; then nothing else is printed
+    empty: str = ""
+    # answers that it is made from, in order: definitions, notes, rows and sources
+    answers: tuple[Answer, ...] = ()
+    # query files that counted it, beside those of the answers
+    queries: tuple[str, ...] = ()
+    # where the figures come from, where no answer says it
+    source: Source | None = None
+    # notes of its answers that the caption says already
+    told: tuple[str, ...] = ()
+
+
+def why_empty(answer: Answer) -> str:
+    """Why a table of the answer has no rows, in a sentence; empty where it has some."""
+    if len(answer.table):
+        return ""
+    return answer.notes[-1] if answer.notes else NOTHING
+
+
+def label_of_answer(answer: Answer) -> str:
+    """The metric's name in the words of the log's rows."""
+    return worded(answer.metric.label, answer.source.record_grain)
+
+
+def dated_changes(marked: list[tuple[str, ProgramChange]]) -> tuple[str, ...]:
+    """The dated changes under a chart in one text, each with its mark; none where there is no change."""
+    told = [
+        f"{mark} {change.change_date:%b %Y}: {change.change_label.rstrip('.')}."
+        for mark, change in marked
+    ]
+    return (" ".join(told),) if told else ()
+
+
+def months_exhibit(
+    answers: list[Answer],
+    changes: list[ProgramChange],
+    names: dict[str, str],
+    shows_count: bool = False,
+    with_limits: bool = False,
+) -> Exhibit:
+    """One or two metrics by month; the count instead of the value, or limits, where asked."""
+    recorded = [answer for answer in answers if len(answer.table)]
+    labels = [label_of_answer(answer) for answer in recorded]
+    key = "months-" + "-".join(answer.metric.key for answer in answers)
+    if not recorded:
+        return Exhibit(key, empty=why_empty(answers[0]), answers=tuple(answers))
+    measure = "count by month" if shows_count else "by month, with the 95 % interval as a band"
+    chart = Chart(
+        partial(period_figure, recorded, changes, shows_count=shows_count, with_limits=with_limits),
+        alt=" ".join(finding(answer) for answer in recorded),
+        remarks=dated_changes(changes_between(changes, recorded[0])),
+    )
+    return Exhibit(
+        key,
+        caption=(f"{' and '.join(labels)}, {measure}. {GAPS}",),
+        charts=(chart,),
+        tables=tuple(
+            Table(answer_table(answer, names), label)
+            for answer, label in zip(recorded, labels, strict=True)
+        ),
+        answers=tuple(answers),
+    )
+
+
+def rows_exhibit(
+    answer: Answer, title: str, names: dict[str, str], shows_count: bool = False
+) -> Exhibit:
+    """A metric by a breakdown: bars of counts where asked, else points with intervals."""
+    by = answer.breakdown.value if answer.breakdown else "whole"
+    key = f"rows-{answer.metric.key}-{by}"
+    if not len(answer.table):
+        return Exhibit(key, title, empty=why_empty(answer), answers=(answer,))
+    has_chart = has_bars(answer) if shows_count else has_points(answer)
+    if not has_chart:
+        how = "No row has a figure that can be drawn."
+    elif shows_count:
+        how = f"Bars show counts{' with their share' if answer.metric.unit == 'share' else ''}."
+    else:
+        how = INTERVALS
+    make = count_figure if shows_count else interval_figure
+    chart = Chart(partial(make, answer, names), finding(answer))
+    return Exhibit(
+        key,
+        title,
+        caption=(f"{answer.metric.definition} {how}",),
+        charts=(chart,) if has_chart else (),
+        tables=(Table(answer_table(answer, names)),),
+        answers=(answer,),
+    )
+
+
+def severity_exhibit(answer: Answer) -> Exhibit:
+    """Who was hurt and how badly, as one table of people: roles down, severities across."""
+    empty = why_empty(answer)
+    responses = answer.total.denominator
+    return Exhibit(
+        "severity-by-role",
+        tables=() if empty else (Table(matrix_table(answer)),),
+        footnote=""
+        if responses is None
+        else f"People, in {responses:,.0f} responses whose log records injuries.",
+        empty=empty,
+        answers=(answer,),
+    )

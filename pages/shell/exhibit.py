@@ -1,0 +1,91 @@
+"""show_exhibit: the one way in which pages draw a finding with its chart, table and words."""
+
+from contextlib import nullcontext
+from html import escape
+
+import streamlit as st
+from pandas.api.types import is_numeric_dtype
+
+from outcomes.presentation.charts.theme import CONFIG
+from outcomes.presentation.exhibit import Chart, Exhibit, Table
+from pages.shell.citation_box import offer_quote
+from pages.shell.frame import Page
+from pages.shell.markdown import escape_but_bold, escape_markdown, linked
+from pages.shell.registry_frame import RegistryPage
+
+
+def show_exhibit(page: Page | RegistryPage, exhibit: Exhibit, level: int = 2) -> None:
+    """Draw heading, answer, caption, Chart | Table, file and notes, or why there is nothing to show.
+
+    The heading is one of the page's parts (2), one within a part (3) or a bold line (4).
+    """
+    page.take(exhibit)
+    if exhibit.title:
+        _show_title(exhibit.title, level)
+    if exhibit.empty:
+        st.info(escape_but_bold(page.say_once(exhibit.empty)), icon=":material/info:")
+        return
+    if exhibit.answer:
+        st.markdown(escape_but_bold(exhibit.answer))
+    if exhibit.quote:
+        offer_quote(exhibit.quote, exhibit.key)
+    for caption in exhibit.caption:
+        st.caption(escape_but_bold(caption))
+    if exhibit.charts:
+        charts, tables = st.tabs(["Chart", "Table"])
+        with charts:
+            for place, chart in enumerate(exhibit.charts):
+                _show_chart(chart, page.is_dark, f"{exhibit.key}-{place}")
+    with tables if exhibit.charts else nullcontext():
+        for table in exhibit.tables:
+            _show_table(table)
+        if exhibit.csv:
+            page.offer(exhibit.csv)
+    if exhibit.footnote:
+        st.caption(escape_but_bold(exhibit.footnote))
+    if exhibit.notes:
+        st.markdown("\n".join(f"- {escape_but_bold(note)}" for note in exhibit.notes))
+
+
+def _show_title(title: str, level: int) -> None:
+    if level == 2:
+        st.header(title, anchor=False)
+    elif level == 3:
+        st.subheader(title, anchor=False)
+    else:
+        st.markdown(f"**{escape_markdown(title)}**")
+
+
+def _show_chart(chart: Chart, is_dark: bool, key: str) -> None:
+    if chart.title:
+        st.markdown(f"**{escape_markdown(chart.title)}**")
+    if chart.swatches:
+        st.html(
+            f'<div class="ro-quiet">{"  ".join(map(_swatch, chart.swatches(is_dark=is_dark)))}</div>'
+        )
+    for words in chart.legend:
+        st.caption(escape_but_bold(words))
+    drawn = chart.figure(is_dark=is_dark)
+    if isinstance(drawn, str):
+        st.html(drawn)
+    else:
+        st.plotly_chart(drawn, config=CONFIG, theme=None, key=key, alt=chart.alt)
+    for words in chart.remarks:
+        st.caption(escape_but_bold(words))
+
+
+def _swatch(band: tuple[str, str]) -> str:
+    color, words = band
+    return (
+        f'<span style="white-space:nowrap;margin-right:1rem"><span aria-hidden="true" '
+        f'style="display:inline-block;width:12px;height:12px;background:{color};'
+        f'margin-right:0.35rem"></span>{escape(words)}</span>'
+    )
+
+
+def _show_table(table: Table) -> None:
+    if table.title:
+        st.markdown(f"**{escape_markdown(table.title)}**")
+    rows = table.rows
+    said = linked(rows, "Source") if "Address" in rows else rows.map(escape_markdown)
+    st.table(said, hide_index=is_numeric_dtype(rows.index))
