@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from tests.same_answers.compare import compare_folders
@@ -38,30 +38,34 @@ class Failed(Exception):
     """A side could not be written; its text says which part and why."""
 
 
-def written(tree: Path, name: str, is_quick: bool) -> Path:
-    """Folder of everything that the tree answers."""
-    KEPT.mkdir(parents=True, exist_ok=True)
+def write_side(tree: Path, name: str, is_quick: bool, place: Path) -> None:
+    """Write everything that the tree answers to the folder; it is not there where any part failed."""
     began = time.monotonic()
-    work = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=KEPT))
-    # A copy, so that a change of branch meanwhile does not take it away.
-    shutil.copy(WRITE, work)
     kinds = ["demo", "real"] if REAL_LOGS.is_dir() else ["demo"]
     if len(kinds) == 1:
         print(f"Left out: the real logs, for there is no folder {REAL_LOGS}.", flush=True)
-    with ThreadPoolExecutor(WORKERS) as pool:
-        built = {kind: pool.submit(_run, tree, work, "build", kind, is_quick) for kind in kinds}
-        rest = [
-            pool.submit(_after, built[kind], tree, work, part, kind, is_quick, f"{share}/{shares}")
-            for kind in reversed(kinds)
-            for part, shares in PARTS[kind]
-            for share in range(1, shares + 1)
-        ]
-        for done in (*built.values(), *rest):
-            done.result()
-    for kind in kinds:
-        shutil.rmtree(work / f"store-{kind}", ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=f"{name}-".replace(" ", "-"), dir=KEPT) as folder:
+        work = Path(folder)
+        # A copy, so that a change of branch meanwhile does not take it away.
+        shutil.copy(WRITE, work)
+        with ThreadPoolExecutor(WORKERS) as pool:
+            built = {kind: pool.submit(_run, tree, work, "build", kind, is_quick) for kind in kinds}
+            rest = [
+                pool.submit(
+                    _after, built[kind], tree, work, part, kind, is_quick, f"{share}/{shares}"
+                )
+                for kind in reversed(kinds)
+                for part, shares in PARTS[kind]
+                for share in range(1, shares + 1)
+            ]
+            try:
+                for done in as_completed([*built.values(), *rest]):
+                    done.result()
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        (work / "answers").rename(place)
     print(f"Wrote what {name} answers in {time.monotonic() - began:.0f} s.", flush=True)
-    return work
 
 
 def _after(built: Future, *asked: object) -> None:
@@ -113,14 +117,12 @@ def answers_of(commit: str, is_quick: bool) -> Path:
     with _alone(place):
         if place.is_dir():
             return place
-        tree = Path(tempfile.mkdtemp(prefix="same-answers-tree-"))
-        try:
-            _git("worktree", "add", "--detach", "--force", str(tree), commit)
-            work = written(tree, commit[:12], is_quick)
-        finally:
-            _git("worktree", "remove", "--force", str(tree))
-        (work / "answers").rename(place)
-        shutil.rmtree(work, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix="same-answers-tree-") as folder:
+            _git("worktree", "add", "--detach", "--force", folder, commit)
+            try:
+                write_side(Path(folder), commit[:12], is_quick, place)
+            finally:
+                _git("worktree", "remove", "--force", folder)
     return place
 
 
@@ -152,7 +154,11 @@ def _answers_here(is_quick: bool) -> Path:
     """Folder of what this tree answers; where nothing was changed since its commit, that commit's."""
     if not _git("status", "--porcelain"):
         return answers_of(_git("rev-parse", "HEAD"), is_quick)
-    return written(PROJECT, "this tree", is_quick) / "answers"
+    place = KEPT / f"this-tree-{hashlib.sha256(str(PROJECT).encode()).hexdigest()[:8]}"
+    with _alone(place):
+        shutil.rmtree(place, ignore_errors=True)
+        write_side(PROJECT, "this tree", is_quick, place)
+    return place
 
 
 def main() -> int:
