@@ -106,8 +106,10 @@ def _run(tree: Path, work: Path, part: str, kind: str, is_quick: bool, share: st
         encoding="utf-8",
     )
     if done.returncode:
+        lines = done.stderr.strip().splitlines()
+        said = "\n".join(line for line in lines if "missing ScriptRunContext" not in line)
         raise Failed(
-            f"Expected {part} of the {kind} store in {tree}, found [{done.stderr.strip()[-3000:]}]."
+            f"Expected {part} of the {kind} store in {tree}, found [exit {done.returncode}, {said[-3000:]}]."
         )
 
 
