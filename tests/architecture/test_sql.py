@@ -4,7 +4,6 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
 from source_tree import PROJECT, modules, tree
 
 # A string is SQL where it begins as a statement and reads or writes something, or where it names one of
@@ -158,60 +157,57 @@ def global_connection_uses(source: ast.Module) -> list[int]:
     ]
 
 
-@pytest.mark.parametrize("path", sorted(modules().values()), ids=lambda p: p.stem)
-def test_no_sql_in_python(path: Path):
-    assert [(line, text) for line, text in strings(tree(path)) if is_sql(text)] == []
+def sql_in_python(root: Path) -> list[str]:
+    return [
+        f"{path.relative_to(root).as_posix()}:{line}: {text.strip()[:80]}"
+        for path in modules(root).values()
+        for line, text in strings(tree(path))
+        if is_sql(text)
+    ]
 
 
-@pytest.mark.parametrize("path", sorted(modules().values()), ids=lambda p: p.stem)
-def test_nothing_interpolated_reaches_the_database(path: Path):
-    assert interpolated_calls(tree(path)) == []
-
-
-@pytest.mark.parametrize("path", sorted(modules().values()), ids=lambda p: p.stem)
-def test_global_connection_is_not_used(path: Path):
-    assert global_connection_uses(tree(path)) == []
-
-
-@pytest.mark.parametrize(
-    "planted",
-    [
-        'x = "select month, sum(n) from incident_count_month group by month"',
-        'x = f"select * from {table} where a = 1"',
-        'x = "select 1 as a " "from duration_month"',
-        'x = " join funnel_month using (program_id)"',
-        'x = "INSERT INTO anything VALUES (1)"',
-        'x = "delete from warehouse.incident"',
-        'x = "update program set city = 1"',
-        'x = "create or replace table t as select 1"',
-        'x = "drop table if exists t"',
-        'x = "from incident"',
-        'x = """\n    with a as (select 1)\n    select * from a"""',
-        'def f():\n    """Say."""\n    return "select a from b"',
-    ],
+PLANTED_SQL = (
+    'x = "select month, sum(n) from incident_count_month group by month"',
+    'x = f"select * from {table} where a = 1"',
+    'x = "select 1 as a " "from duration_month"',
+    'x = " join funnel_month using (program_id)"',
+    'x = "INSERT INTO anything VALUES (1)"',
+    'x = "delete from warehouse.incident"',
+    'x = "update program set city = 1"',
+    'x = "create or replace table t as select 1"',
+    'x = "drop table if exists t"',
+    'x = "from incident"',
+    'x = """\n    with a as (select 1)\n    select * from a"""',
+    'def f():\n    """Say."""\n    return "select a from b"',
 )
-def test_planted_sql_is_found(planted: str):
-    assert any(is_sql(text) for _, text in strings(ast.parse(planted)))
-
-
-@pytest.mark.parametrize(
-    "prose",
-    [
-        'x = "Choose from the list of call types, or write another."',
-        'x = f"Expected a metric, found [{key}]; choose from {names}."',
-        'def f():\n    """select a from incident_count_month, as the analyst would."""',
-        'x = "Update the profile and load the log again."',
-        'x = "Select programs"',
-        'x = "responses with an injury from first aid to fatal"',
-    ],
+PROSE = (
+    'x = "Choose from the list of call types, or write another."',
+    'x = f"Expected a metric, found [{key}]; choose from {names}."',
+    'def f():\n    """select a from incident_count_month, as the analyst would."""',
+    'x = "Update the profile and load the log again."',
+    'x = "Select programs"',
+    'x = "responses with an injury from first aid to fatal"',
 )
-def test_prose_is_not_taken_for_sql(prose: str):
-    assert not any(is_sql(text) for _, text in strings(ast.parse(prose)))
 
 
-@pytest.mark.parametrize(
-    "planted",
-    [
+def test_no_sql_in_python(keeps):
+    keeps(
+        sql_in_python,
+        *({"outcomes/store/a.py": planted} for planted in PLANTED_SQL),
+        allowed={f"outcomes/store/{n}.py": prose for n, prose in enumerate(PROSE)},
+    )
+
+
+def interpolations(root: Path) -> list[str]:
+    return [
+        f"{path.relative_to(root).as_posix()}:{line} hands interpolated text to the database"
+        for path in modules(root).values()
+        for line in interpolated_calls(tree(path))
+    ]
+
+
+def test_nothing_interpolated_reaches_the_database(keeps):
+    planted = (
         'connection.execute(f"attach {path}")',
         'connection.execute("use %s" % name)',
         'connection.sql("select " + columns)',
@@ -219,10 +215,12 @@ def test_prose_is_not_taken_for_sql(prose: str):
         'text = f"use {name}"\ncursor.execute(text)',
         'text = "select 1"\ntext += where\ncursor.execute(text)',
         'cursor.execute(" ".join(parts))',
-    ],
-)
-def test_planted_interpolation_is_found(planted: str):
-    assert interpolated_calls(ast.parse(planted)) != []
+    )
+    keeps(
+        interpolations,
+        *({"outcomes/store/a.py": text} for text in planted),
+        allowed={"outcomes/store/a.py": 'c.execute("use memory")\nc.execute(query.text, p)'},
+    )
 
 
 def test_the_warehouse_executes_by_file_name_alone():
@@ -231,28 +229,33 @@ def test_the_warehouse_executes_by_file_name_alone():
         for node in tree(modules()["outcomes.store.warehouse"]).body
         if isinstance(node, ast.ClassDef) and node.name == "Warehouse"
     )
-    for function in class_body.body:
-        if isinstance(function, ast.FunctionDef) and function.name in ("execute", "rows"):
-            handed = [
-                ast.unparse(node.args[0])
-                for node in ast.walk(function)
-                if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("execute")
-            ]
-            assert handed == ["read_query('load', name).text"]
+    by_name = {f.name: f for f in class_body.body if isinstance(f, ast.FunctionDef)}
+    for name in ("execute", "rows"):
+        handed = [
+            ast.unparse(node.args[0])
+            for node in ast.walk(by_name[name])
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("execute")
+        ]
+        assert handed == ["read_query('load', name).text"]
 
 
-def test_plain_text_may_reach_the_database():
-    assert interpolated_calls(ast.parse('c.execute("use memory")\nc.execute(query.text, p)')) == []
+def global_connections(root: Path) -> list[str]:
+    return [
+        f"{path.relative_to(root).as_posix()}:{line} uses the global connection"
+        for path in modules(root).values()
+        for line in global_connection_uses(tree(path))
+    ]
 
 
-@pytest.mark.parametrize(
-    "planted",
-    [
+def test_global_connection_is_not_used(keeps):
+    planted = (
         "import duckdb\nduckdb.sql('x')",
         "duckdb.execute('x')",
         "duckdb.query('x')",
         "from duckdb import sql",
-    ],
-)
-def test_planted_use_of_the_global_connection_is_found(planted: str):
-    assert global_connection_uses(ast.parse(planted)) != []
+    )
+    keeps(
+        global_connections,
+        *({"outcomes/store/a.py": text} for text in planted),
+        allowed={"outcomes/store/a.py": "import duckdb\nconnection = duckdb.connect()"},
+    )
