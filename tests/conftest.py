@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from built_stores import loaded_once
 from hand_written_calls import CALLS, UNIT_COLUMNS, UNIT_PROFILE, UNIT_ROWS
 from made_city import AGENCY, CALL_TYPES, SECRET, write_agency, write_csv
 from places import EXPECTED, PROJECT, REAL_LOGS
@@ -39,13 +40,15 @@ def small_reports(
     small_agencies: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, dict[str, LoadReport]]:
     """The small store's folder, and what the loads of its two logs reported."""
-    store = tmp_path_factory.mktemp("small-store")
     exports = {AGENCY: "calls.csv", "test-town": "units.csv"}
-    reports = {
-        agency: load_log([small_agencies.parent / name], agency, small_agencies, store)
-        for agency, name in exports.items()
-    }
-    return store, reports
+    return loaded_once(
+        tmp_path_factory,
+        "small",
+        lambda store: {
+            agency: load_log([small_agencies.parent / name], agency, small_agencies, store)
+            for agency, name in exports.items()
+        },
+    )
 
 
 @pytest.fixture(scope="session")
@@ -68,11 +71,14 @@ def real_reports(
     for path in (*REAL_LOGS.values(), EXPECTED):
         if not path.is_file():
             pytest.skip(f"the real log is not here: {path.name}")
-    store = tmp_path_factory.mktemp("real-store")
     agencies = PROJECT / "data" / "agencies"
-    return store, {
-        agency: load_log([path], agency, agencies, store) for agency, path in REAL_LOGS.items()
-    }
+    return loaded_once(
+        tmp_path_factory,
+        "real",
+        lambda store: {
+            agency: load_log([path], agency, agencies, store) for agency, path in REAL_LOGS.items()
+        },
+    )
 
 
 @pytest.fixture(scope="session")
