@@ -39,7 +39,11 @@ def read_query(folder: str, name: str) -> QueryFile:
 
     Raises FileNotFoundError where there is none: asking for one that does not exist is a fault of ours.
     """
-    text = (QUERIES / folder / f"{name}.sql").read_text(encoding="utf-8")
+    return parse_query((QUERIES / folder / f"{name}.sql").read_text(encoding="utf-8"))
+
+
+def parse_query(text: str) -> QueryFile:
+    """A query file's text with what its header says; a part that the header lacks is empty."""
     header: dict[str, list[str]] = {}
     for line in text.splitlines():
         match = HEADER_LINE.match(line)
