@@ -3,10 +3,8 @@
 from pages.panels.program_comparison import (
     begin_comparison,
     offer_comparison,
+    show_against_all,
     show_comparison,
-    show_equal_mix,
-    show_funnel_plot,
-    show_typical,
     show_what_to_know,
 )
 from pages.shell.frame import begin_page, end_page
@@ -17,12 +15,8 @@ page = begin_page("compare_programs")
 comparison = begin_comparison(page)
 show_comparison(page, comparison)
 
-# 2. Against all of them together: as it is, then at an equal mix of calls.
-show_funnel_plot(page, comparison)
-show_equal_mix(page, comparison)
-
-# 3. What the next program may expect.
-show_typical(page, comparison)
+# 2. Against all of them together: as it is, then at an equal mix of calls, and what the next program may expect.
+show_against_all(page, comparison)
 
 show_what_to_know(page, comparison)
 offer_comparison(page, comparison)

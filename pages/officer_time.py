@@ -7,9 +7,9 @@ from pages.panels.officer_time import (
     show_benchmark,
     show_by_type,
     show_hours,
-    show_moved,
     show_notes,
     show_posts,
+    show_sensitivity,
 )
 from pages.shell.frame import begin_page, end_page
 
@@ -31,7 +31,7 @@ show_posts(page, time)
 page.header("Which calls?")
 show_by_type(page, time)
 page.header("Which assumption matters most?")
-show_moved(page, time)
+show_sensitivity(page, time)
 page.header("Where does this one lie?")
 show_benchmark(page, time)
 

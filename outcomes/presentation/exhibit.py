@@ -120,6 +120,11 @@ def dated_changes(marked: list[tuple[str, ProgramChange]]) -> tuple[str, ...]:
     return (" ".join(told),) if told else ()
 
 
+def notes_exhibit(notes: list[str]) -> Exhibit:
+    """What a careful reader must know of a whole page."""
+    return Exhibit("notes", "What to know before quoting", notes=tuple(notes))
+
+
 def months_exhibit(
     answers: list[Answer],
     changes: list[ProgramChange],

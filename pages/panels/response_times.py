@@ -18,7 +18,7 @@ from outcomes.answers.answer import answer
 from outcomes.metrics.response_times import P90_OF
 from outcomes.vocabulary.log import Breakdown
 from pages.shell.cache import cached, settings
-from pages.shell.exhibit import show_exhibit
+from pages.shell.exhibit import say_large, show_exhibit
 from pages.shell.frame import Page
 from pages.shell.markdown import escape_markdown
 
@@ -45,8 +45,7 @@ def show_reader_target(page: Page) -> None:
         st.caption("To hold the waits against a target of your own, set one in the sidebar.")
         return
     found = reader_target(page.target_min, page.selection, page.snapshot, settings().rule)
-    with st.container(key="ro-sentence-reader-target"):
-        st.markdown(reader_target_sentence(found))
+    say_large(reader_target_sentence(found), "reader-target")
 
 
 def show_parts(page: Page, title: str) -> None:

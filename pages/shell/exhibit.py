@@ -14,10 +14,19 @@ from pages.shell.markdown import escape_but_bold, escape_markdown, linked
 from pages.shell.registry_frame import RegistryPage
 
 
-def show_exhibit(page: Page | RegistryPage, exhibit: Exhibit, level: int = 2) -> None:
+def say_large(words: str, key: str) -> None:
+    """A sentence in large type; its key names it on the page."""
+    with st.container(key=f"ro-sentence-{key}"):
+        st.markdown(words)
+
+
+def show_exhibit(
+    page: Page | RegistryPage, exhibit: Exhibit, level: int = 2, is_large: bool = False
+) -> None:
     """Draw heading, answer, caption, Chart | Table, file and notes, or why there is nothing to show.
 
-    The heading is one of the page's parts (2), one within a part (3) or a bold line (4).
+    The heading is one of the page's parts (2), one within a part (3) or a bold line (4); the answer is in large
+    type where asked.
     """
     page.take(exhibit)
     if exhibit.title:
@@ -25,7 +34,9 @@ def show_exhibit(page: Page | RegistryPage, exhibit: Exhibit, level: int = 2) ->
     if exhibit.empty:
         st.info(escape_but_bold(page.say_once(exhibit.empty)), icon=":material/info:")
         return
-    if exhibit.answer:
+    if exhibit.answer and is_large:
+        say_large(escape_but_bold(exhibit.answer), exhibit.key)
+    elif exhibit.answer:
         st.markdown(escape_but_bold(exhibit.answer))
     if exhibit.quote:
         offer_quote(exhibit.quote, exhibit.key)

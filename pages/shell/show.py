@@ -18,7 +18,7 @@ from outcomes.vocabulary.log import Breakdown, Status
 from pages.shell.cache import cached
 from pages.shell.cards import cards_html
 from pages.shell.citation_box import offer_quote
-from pages.shell.exhibit import show_exhibit
+from pages.shell.exhibit import say_large, show_exhibit
 from pages.shell.frame import Page
 from pages.shell.markdown import escape_markdown
 from pages.shell.take_away import offer_files, offer_link
@@ -32,8 +32,7 @@ def show_sentence(page: Page, metric_key: str) -> None:
     """The answer as one plain sentence."""
     found = _compared(page, metric_key)
     with st.container(gap="xxsmall"):
-        with st.container(key=f"ro-sentence-{metric_key}"):
-            st.markdown(page.say_once(answer_sentence(found)))
+        say_large(page.say_once(answer_sentence(found)), metric_key)
         offer_quote(citation(found, page.link), metric_key)
 
 

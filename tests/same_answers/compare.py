@@ -18,6 +18,14 @@ ALLOWED = (
     (re.compile(r" Queries: [a-z_0-9, ]+\."), " Queries: <queries>."),
     # Issue 10: exhibits escape each of their texts; an escaped mark is read as the mark. Stars are not among them.
     (re.compile(r"\\+([`_\[\]|<>~$:#])"), r"\1"),
+    # Issue 10: the sentence on staffed hours stands over the caption of the week, where every exhibit has its sentence.
+    (
+        re.compile(
+            r'^\[At which hours of the week\?\] markdown\.((?!body)|body = "(Staffed|Choose one|The profile)).*\n',
+            re.M,
+        ),
+        "",
+    ),
     # Issue 10: the page about outcomes has the address /scene_outcomes; the old one keeps working.
     (re.compile(r"\bwhat_happened\b"), "scene_outcomes"),
 )

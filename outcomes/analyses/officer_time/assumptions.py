@@ -57,6 +57,8 @@ LIMITS = {
     Subject.POSTS: (1, 100_000),
 }
 BY_CALL_TYPE = (Subject.CHANCE, Subject.OFFICERS, Subject.MINUTES)
+# What a range has of the assumption; a column each where it is edited.
+ENDS = ("Low", "Base", "High")
 # One number, not a range.
 SINGLE = (Subject.POST_HOURS, Subject.VACANCY, Subject.POSTS)
 
@@ -117,6 +119,41 @@ def real_changes(published: Assumptions, changes: Changes) -> Changes:
         for key, value in changes.items()
         if key not in published or published[key].assumed != value
     }
+
+
+def assumed_table(assumptions: Assumptions, keys: list[Key]) -> pandas.DataFrame:
+    """Each of these assumptions with its numbers and source, for the reader to change the numbers."""
+    return pandas.DataFrame(
+        [
+            {
+                "What": WORDS[subject],
+                "Call type": label(CallType(kind)) if kind else "all",
+                "Low": assumptions[(subject, kind)].assumed.low,
+                "Base": assumptions[(subject, kind)].assumed.base,
+                "High": assumptions[(subject, kind)].assumed.high,
+                "Source": assumptions[(subject, kind)].source,
+            }
+            for subject, kind in keys
+        ]
+    )
+
+
+def edited_changes(
+    keys: list[Key], before: pandas.DataFrame, after: pandas.DataFrame
+) -> tuple[Changes, list[str]]:
+    """What a reader changed in the table of these assumptions, and a sentence for each row that makes no sense."""
+    changes: Changes = {}
+    complaints = []
+    for place, key in enumerate(keys):
+        old, new = ([table.loc[place, end] for end in ENDS] for table in (before, after))
+        if old == new:
+            continue
+        try:
+            changes[key] = checked(key, [float(each) for each in new])
+        except ValueError as problem:
+            name = f"{before.loc[place, 'What']}, {before.loc[place, 'Call type']}"
+            complaints.append(f"Expected {problem} for {name}, found {new}; it is left as it was.")
+    return changes, complaints
 
 
 def changes_text(changes: Changes) -> str:

@@ -73,6 +73,21 @@ def _why_none(time: OfficerTime) -> str:
     return "No call was diverted by the strict definition in this selection, so no officer hours were freed."
 
 
+def hours_cards(time: OfficerTime) -> list[tuple[str, str, list[str]]]:
+    """The range of hours and the posts that it makes, as cards: label, value and quiet lines each; none without hours."""
+    if time.hours is None:
+        return []
+    cards = [
+        ("Low", f"{time.hours.low:,.0f}", ["officer hours, fewest that the assumptions allow"]),
+        ("Base", f"{time.hours.base:,.0f}", ["officer hours, usual assumptions"]),
+        ("High", f"{time.hours.high:,.0f}", ["officer hours, most that the assumptions allow"]),
+    ]
+    if time.posts is not None:
+        low, base, high = (number_words(each, 1) for each in _ends(time.posts))
+        cards.append(("Full-time posts", base, [f"{low} to {high}", "capacity, not cash"]))
+    return cards
+
+
 def spent_sentence(time: OfficerTime) -> str:
     """What police time was taken off, how much of it the log holds, or that it could not be taken off."""
     police = time.police

@@ -1,0 +1,37 @@
+"""The exhibit of the call mix: whether the team got the easy calls, and the mix beside what came in."""
+
+from functools import partial
+
+from outcomes.analyses.call_mix.analysis import CallMix
+from outcomes.analyses.call_mix.figure import mix_figure
+from outcomes.analyses.call_mix.text import drawn_kinds, mix_finding, mix_sentence, mix_table
+from outcomes.presentation.exhibit import Chart, Exhibit, Table
+
+TAKEN_MARK, ELIGIBLE_MARK = "● calls the team took", "◇ all eligible calls"
+PUBLIC_MARK = "□ all calls from the public"
+
+
+def mix_exhibit(mix: CallMix, title: str) -> Exhibit:
+    """The calls that the team took beside those that came in, by kind of call."""
+    if not mix.parts:
+        return Exhibit("call-mix", title, empty=mix_sentence(mix))
+    by = f" and {mix.urgency}" if mix.urgency else ""
+    marks = [
+        TAKEN_MARK,
+        *([ELIGIBLE_MARK] if mix.has_eligible else []),
+        *([PUBLIC_MARK] if mix.has_public else []),
+    ]
+    chart = Chart(partial(mix_figure, mix), mix_finding(mix), legend=("  ·  ".join(marks),))
+    return Exhibit(
+        "call-mix",
+        title,
+        answer=mix_sentence(mix),
+        caption=(
+            f"Kinds of call are told by call type{by}. A kind that came in and was never taken has no rate: about it "
+            "nothing can be said. A kind that was taken and has no eligible calls is not on the list of what the team may take. "
+            + " ".join(mix.notes),
+        ),
+        charts=(chart,) if drawn_kinds(mix) else (),
+        tables=(Table(mix_table(mix)),),
+        answers=mix.answers,
+    )

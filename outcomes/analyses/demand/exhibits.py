@@ -1,0 +1,94 @@
+"""Exhibits of demand and coverage: the week with the hours in which the team works, and the areas."""
+
+from functools import partial
+
+from outcomes.analyses.demand.analysis import Demand
+from outcomes.analyses.demand.figure import week_figure
+from outcomes.analyses.demand.text import (
+    PUBLIC_WHAT,
+    area_table,
+    mismatch_sentences,
+    staffed_sentence,
+    week_finding,
+    week_notes,
+    week_table,
+    what_words,
+)
+from outcomes.answers.answer import Answer
+from outcomes.presentation.charts.rows import has_points, interval_figure
+from outcomes.presentation.exhibit import Chart, Exhibit, Table, why_empty
+from outcomes.presentation.sentences import finding
+
+NO_CALL_TYPES = (
+    "The hours of the week are kept for all call types together, so that they cannot be told for the chosen ones. "
+    "Take the call types out of the selection to see the week. Reasons and areas below are for the chosen call types."
+)
+NO_WEEK = "The week is hidden: the counts are so small that they could point to people."
+ONE_PROGRAM = "Choose one program to see its areas drawn."
+NO_AREA = "No area is recorded in this selection: every call is in one row."
+NOT_BY_REASON = "In the public view the week is not told by reason; all reasons are together here."
+
+
+def week_exhibit(found: Demand, what: str, title: str, hint: str = "") -> Exhibit:
+    """The week with the hours in which the team works; what is a word of the switch, the hint says how to change it."""
+    empty = _why_no_week(found)
+    if empty:
+        return Exhibit("week", title, empty=empty)
+    is_by_reason = what not in PUBLIC_WHAT
+    if found.is_public and is_by_reason:
+        what = PUBLIC_WHAT[0]
+    each = (
+        "by six hours, so that no small count stands in a square. A dash is hidden to protect people."
+        if found.is_public
+        else "by the hour in which the call came."
+    )
+    return Exhibit(
+        "week",
+        title,
+        answer=staffed_sentence(found),
+        caption=(
+            *([NOT_BY_REASON] if found.is_public and is_by_reason else []),
+            f"**{what_words(what)}**, local time, {each} {hint}",
+        ),
+        charts=(Chart(partial(week_figure, found, what), week_finding(found, what)),),
+        tables=(Table(week_table(found, what)),),
+        notes=(*week_notes(found), *mismatch_sentences(found)),
+        source=found.answer.source,
+    )
+
+
+def _why_no_week(found: Demand) -> str:
+    if not found.is_recorded:
+        return why_empty(found.answer)
+    if found.has_call_types:
+        return NO_CALL_TYPES
+    if found.places:
+        return ""
+    return NO_WEEK if found.is_public else "There are no eligible calls in this selection."
+
+
+def areas_exhibit(areas: Answer, title: str, names: dict[str, str]) -> Exhibit:
+    """Eligible calls, missed calls and the share reached by area; drawn where one program is chosen."""
+    if not len(areas.table):
+        return Exhibit("missed-areas", title, empty=why_empty(areas), answers=(areas,))
+    has_unknown = any("does not say whether the team arrived" in note for note in areas.notes)
+    # Two cities can have an area of the same name.
+    is_one_program = areas.table["program_id"].nunique() == 1
+    chart = Chart(
+        partial(interval_figure, areas, names),
+        finding(areas),
+        legend=(
+            "Share not reached; the line is the 95 % interval, the dotted line everything together.",
+        ),
+    )
+    return Exhibit(
+        "missed-areas",
+        title,
+        caption=(
+            *([NO_AREA] if set(areas.table["area_id"]) == {"not_recorded"} else []),
+            *([] if is_one_program else [ONE_PROGRAM]),
+        ),
+        charts=(chart,) if is_one_program and has_points(areas) else (),
+        tables=(Table(area_table(areas, has_unknown or areas.total.value is None, names)),),
+        answers=(areas,),
+    )

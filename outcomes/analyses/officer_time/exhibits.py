@@ -1,0 +1,80 @@
+"""Exhibits of officer time: hours by call type, by assumption, and beside what programs published."""
+
+from functools import partial
+
+from outcomes.analyses.officer_time.analysis import OfficerTime, Range
+from outcomes.analyses.officer_time.benchmark import (
+    THIS_ONE,
+    benchmark_hovers,
+    benchmark_rows,
+    benchmark_sentence,
+    benchmark_table,
+)
+from outcomes.analyses.officer_time.figure import range_figure
+from outcomes.analyses.officer_time.text import (
+    range_table,
+    range_words,
+    sensitivity_rows,
+    sensitivity_sentence,
+    type_rows,
+)
+from outcomes.analyses.published.analysis import HoursPerCall
+from outcomes.presentation.exhibit import Chart, Exhibit, Table
+
+
+def by_type_exhibit(time: OfficerTime) -> Exhibit:
+    """Hours by call type, before police time is taken off."""
+    rows = type_rows(time)
+    if not rows:
+        return Exhibit("officer-by-type", caption=("No hours, so no call types.",))
+    first, numbers = rows[0]
+    return _ranges(
+        "by-type",
+        rows,
+        "Base, and low to high; before police time still spent is taken off.",
+        f"Most hours come from {first}: {range_words(numbers)}.",
+    )
+
+
+def sensitivity_exhibit(time: OfficerTime) -> Exhibit:
+    """What each assumption alone does to the hours."""
+    if not time.sensitivity:
+        return Exhibit("officer-moved", caption=("No hours, so nothing that moves them.",))
+    return _ranges(
+        "moved",
+        sensitivity_rows(time),
+        "One assumption from low to high for every call type, the others as usual.",
+        sensitivity_sentence(time),
+        sensitivity_sentence(time),
+    )
+
+
+def _ranges(
+    name: str, rows: list[tuple[str, Range]], caption: str, alt: str, answer: str = ""
+) -> Exhibit:
+    return Exhibit(
+        f"officer-{name}",
+        answer=answer,
+        caption=(caption,),
+        charts=(Chart(partial(range_figure, rows), alt),),
+        tables=(Table(range_table(rows)),),
+    )
+
+
+def benchmark_exhibit(time: OfficerTime, published: tuple[HoursPerCall, ...]) -> Exhibit:
+    """Hours for each diverted call beside those that programs published."""
+    said = benchmark_sentence(time, published)
+    figure = partial(
+        range_figure,
+        benchmark_rows(time, published),
+        decimals=2,
+        marked=THIS_ONE,
+        hovers=benchmark_hovers(time, published),
+    )
+    return Exhibit(
+        "officer-benchmark",
+        answer=said,
+        caption=("Hours for each call. Each source stands beside its dot and in the table.",),
+        charts=(Chart(figure, said.replace("**", "")),),
+        tables=(Table(benchmark_table(time, published)),),
+    )
