@@ -12,10 +12,10 @@ from outcomes.answers.answer import answer
 from outcomes.presentation.citation import citation
 from outcomes.presentation.exhibit import CsvFile
 from outcomes.vocabulary.log import Breakdown
+from pages.panels.page_filters import SHOW
 from pages.shell.cache import cached
 from pages.shell.exhibit import say_large, show_exhibit
 from pages.shell.frame import Page
-from pages.shell.page_filters import SHOW
 from pages.shell.take_away import offer_csv
 
 QUERIES = ("eligible_hours", "hours_mismatches")

@@ -35,13 +35,14 @@ from outcomes.analyses.officer_time.text import (
 from outcomes.analyses.published.analysis import published_outcomes
 from outcomes.presentation.exhibit import CsvFile, notes_exhibit
 from outcomes.registry.database import live_registry
+from pages.panels.page_filters import ASSUME
 from pages.shell.cache import cached
 from pages.shell.cards import plain_cards_html
 from pages.shell.citation_box import offer_quote
 from pages.shell.exhibit import say_large, show_exhibit
 from pages.shell.frame import Page
 from pages.shell.markdown import escape_markdown, with_links
-from pages.shell.selection_bar import ASSUME, keep_choice
+from pages.shell.selection_bar import keep_choice
 from pages.shell.take_away import offer_csv, offer_link
 
 

@@ -18,12 +18,13 @@ from outcomes.analyses.program_comparison.text import (
 )
 from outcomes.metrics.registry import find_metric
 from outcomes.presentation.exhibit import CsvFile, notes_exhibit
+from pages.panels.page_filters import MEASURE
 from pages.shell.cache import cached
 from pages.shell.citation_box import offer_quote
 from pages.shell.exhibit import say_large, show_exhibit
 from pages.shell.frame import Page
 from pages.shell.markdown import escape_but_bold, escape_markdown
-from pages.shell.selection_bar import MEASURE, keep_choice
+from pages.shell.selection_bar import keep_choice
 from pages.shell.take_away import offer_csv, offer_link
 
 

@@ -17,6 +17,7 @@ from outcomes.analyses.response_times.target import reader_target, reader_target
 from outcomes.answers.answer import answer
 from outcomes.metrics.response_times import P90_OF
 from outcomes.vocabulary.log import Breakdown
+from pages.panels.page_filters import TARGET
 from pages.shell.cache import cached, settings
 from pages.shell.exhibit import say_large, show_exhibit
 from pages.shell.frame import Page
@@ -41,10 +42,11 @@ def show_targets(page: Page) -> None:
 
 def show_reader_target(page: Page) -> None:
     """How the waits stand to the target that the reader has set, where one is."""
-    if page.target_min is None:
+    target = page.query.get(TARGET)
+    if target is None:
         st.caption("To hold the waits against a target of your own, set one in the sidebar.")
         return
-    found = reader_target(page.target_min, page.selection, page.snapshot, settings().rule)
+    found = reader_target(float(target), page.selection, page.snapshot, settings().rule)
     say_large(reader_target_sentence(found), "reader-target")
 
 

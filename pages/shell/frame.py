@@ -30,8 +30,6 @@ class Page(AnyPage):
     snapshot: Snapshot
     selection: Selection
     compare_with: CompareWith
-    # minutes that the reader holds waits against; none where not set
-    target_min: float | None
     # names of programs by id
     program_names: dict[str, str]
     # answers shown, in order, for "take it away" and the footer
@@ -77,7 +75,6 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
             "rule": fetch.settings().rule,
             "baseline": fetch.settings().baseline_points,
         },
-        target_min=chosen.target_min,
         program_names={program.program_id: program.program_name for program in programs},
         is_dark=st.context.theme.type == "dark",
     )

@@ -5,7 +5,6 @@ from datetime import date
 
 import streamlit as st
 
-from outcomes.analyses.program_comparison.analysis import COMPARED
 from outcomes.answers.period_change import CompareWith
 from outcomes.selection import (
     Selection,
@@ -18,7 +17,7 @@ from outcomes.selection import (
 from outcomes.store.programs import Program
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import CallType, DataKind, View
-from pages.shell.page_filters import SHOW, SHOW_PAGE, draw_own, own_complaints
+from pages.panels.page_filters import PAGE_FILTERS
 from pages.shell.url_state import UrlState
 
 PERIODS = {"12": "12 months", "24": "24 months", "all": "All", "choose": "Choose"}
@@ -27,9 +26,6 @@ COMPARE_WORDS = {
     CompareWith.PERIOD_BEFORE: "the period just before",
 }
 VIEW_WORDS = {View.PROGRAM: "Program", View.PUBLIC: "Public"}
-# What a reader assumes, and which figure programs are compared on; only one page's address shows each.
-ASSUME, MEASURE = "assume", "measure"
-PAGE_OF = {ASSUME: "officer_time", MEASURE: "compare_programs", SHOW: SHOW_PAGE}
 # What the URL holds, with what each is when the URL does not say.
 DEFAULTS: dict[str, str] = {
     "program": "",
@@ -40,11 +36,10 @@ DEFAULTS: dict[str, str] = {
     "compare": CompareWith.YEAR_BEFORE.value,
     "call_type": "",
     "view": View.PROGRAM.value,
-    "target": "",
-    SHOW: "not_reached",
-    ASSUME: "",
-    MEASURE: "",
+    **{one.key: one.default for one in PAGE_FILTERS},
 }
+# What several words make sense for.
+SEVERAL = ("state", "call_type")
 BAR = UrlState("logs", DEFAULTS)
 
 
@@ -58,8 +53,6 @@ class Chosen:
     complaints: tuple[str, ...]
     # the URL's query, for links
     query: dict[str, str]
-    # minutes that the reader holds waits against; none where not set
-    target_min: float | None
 
 
 def choose(programs: tuple[Program, ...], page_name: str) -> Chosen:
@@ -68,18 +61,18 @@ def choose(programs: tuple[Program, ...], page_name: str) -> Chosen:
     chosen, complaints = _understood(BAR.current(), programs)
     with st.sidebar:
         drawn = _draw(chosen, programs)
-        drawn |= draw_own(page_name, chosen, drawn["view"] == View.PUBLIC, BAR)
+        for one in PAGE_FILTERS:
+            if one.draw and one.page == page_name:
+                drawn[one.key] = one.draw(chosen[one.key], drawn["view"] == View.PUBLIC, BAR)
     complaints += _months_excluded(chosen, drawn, programs)
     chosen = drawn
     selection = _selection(chosen, programs)
     query = _short(chosen)
-    for key, own_page in PAGE_OF.items():
-        if page_name != own_page:
-            query.pop(key, None)
+    for one in PAGE_FILTERS:
+        if page_name != one.page and not one.is_everywhere:
+            query.pop(one.key, None)
     BAR.write(chosen, query)
-    target = float(chosen["target"]) if chosen["target"] else None
-    compare_with = CompareWith(chosen["compare"])
-    return Chosen(selection, compare_with, tuple(complaints), query, target)
+    return Chosen(selection, CompareWith(chosen["compare"]), tuple(complaints), query)
 
 
 def keep_choice(key: str, text: str) -> None:
@@ -101,18 +94,18 @@ def _understood(
         "period": set(PERIODS),
         "compare": {kind.value for kind in CompareWith},
         "view": {view.value for view in View},
-        MEASURE: set(COMPARED),
+        **{one.key: set(one.allowed) for one in PAGE_FILTERS if one.allowed},
     }
     for key, known in allowed.items():
         words = [word for word in chosen[key].split(",") if word]
         strange = [word for word in words if word not in known]
-        if strange or (key in ("program", "period", "compare", "view", MEASURE) and len(words) > 1):
+        if strange or (key not in SEVERAL and len(words) > 1):
             complaints.append(
                 f"The link asks for {key.replace('_', ' ')} [{chosen[key][:80]}], which is not there; "
                 "it is left out."
             )
             kept = [word for word in words if word in known]
-            chosen[key] = ",".join(kept) if key in ("state", "call_type") else DEFAULTS[key]
+            chosen[key] = ",".join(kept) if key in SEVERAL else DEFAULTS[key]
     for key in ("from", "to"):
         try:
             _ = parse_month(chosen[key]) if chosen[key] else None
@@ -125,7 +118,11 @@ def _understood(
         chosen.update({"from": "", "to": "", "period": "all"})
     if chosen["from"] or chosen["to"]:
         chosen["period"] = "choose"
-    complaints += own_complaints(chosen, DEFAULTS)
+    for one in PAGE_FILTERS:
+        complaint = one.complaint(chosen[one.key])
+        if complaint:
+            complaints.append(complaint)
+            chosen[one.key] = one.default
     return chosen, complaints
 
 
