@@ -15,7 +15,15 @@ ALLOWED = (
     # Issue 10: a subject has one query file in place of one a breakdown, so queries have other names.
     (re.compile(r'^(source\.query = |.*"query": |.*\bcolumn query).*$', re.M), r"\1<query>"),
     (re.compile(r"; query [a-z_0-9]+\.$", re.M), "; query <query>."),
+    (re.compile(r"(snapshot <snapshot>[,;] query )[a-z_0-9]+"), r"\1<query>"),
     (re.compile(r" Queries: [a-z_0-9, ]+\."), " Queries: <queries>."),
+    # Issue 10: the CSV's dictionary says of each count what is counted, from the one sentence that defines it.
+    (
+        re.compile(
+            r"^(file \S+-dictionary\.csv \(text/csv\): (?:numerator|denominator),).*$", re.M
+        ),
+        r"\1<words>",
+    ),
     # Issue 10: exhibits escape each of their texts; an escaped mark is read as the mark. Stars are not among them.
     (re.compile(r"\\+([`_\[\]|<>~$:#])"), r"\1"),
     # Issue 10: the sentence on staffed hours stands over the caption of the week, where every exhibit has its sentence.
