@@ -1,13 +1,12 @@
 """From a definite selection to counts: bind the query, run it, and complete what a result cannot show."""
 
-from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 from outcomes.answers.coverage import PERIODS, complete_periods
 from outcomes.answers.scope import Scope
 from outcomes.metrics.definition import Metric, Statistic
-from outcomes.metrics.figure import Counts
+from outcomes.metrics.figure import Counts, CountTable
 from outcomes.store.query_file import read_query
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import (
@@ -36,24 +35,6 @@ CLOSED_LISTS = {
     "role": [role.value for role in InjuredRole],
     "severity": [level.value for level in InjurySeverity],
 }
-
-
-@dataclass(frozen=True)
-class CountTable:
-    """Counts of one answer before suppression."""
-
-    # grain columns of the rows
-    keys: tuple[str, ...]
-    # one tuple of grain values per row, in order
-    grains: tuple[tuple[object, ...], ...]
-    # counts per row, in the same order
-    rows: tuple[Counts, ...]
-    # counts of everything
-    total: Counts
-    # sums of the counts that notes may tell, by column
-    asides: dict[str, int]
-    # query file that counted
-    query_name: str
 
 
 def parameters(scope: Scope) -> dict[str, object]:
@@ -91,13 +72,22 @@ def grain_of(row: dict[str, Any], breakdown: Breakdown) -> tuple[object, ...]:
 def run_counts(
     metric: Metric, scope: Scope, snapshot: Snapshot, breakdown: Breakdown | None
 ) -> CountTable:
-    """Counts of a metric whose value comes from two counts, by the breakdown or as a whole."""
-    if breakdown is None and metric.breakdowns[0] in PARTS_OF_A_WHOLE:
-        breakdown = metric.breakdowns[0]
-    if breakdown in (*PARTS_OF_A_WHOLE, *_OF_THE_INJURED) and breakdown:
-        return _by_closed_list(metric, scope, snapshot, breakdown)
+    """Counts of a metric whose value comes from two counts, by the breakdown.
+
+    Without one the rows are those that the whole is counted by, and the total is what matters.
+    """
+    first = metric.breakdowns[0]
     # Also the whole is counted by program: a log may lack the denominator.
-    by = breakdown or Breakdown.PROGRAM
+    by = breakdown or (first if first in PARTS_OF_A_WHOLE else Breakdown.PROGRAM)
+    if by in PARTS_OF_A_WHOLE:
+        return _by_closed_list(metric, scope, snapshot, by, None)
+    if by in _OF_THE_INJURED:
+        over = _by_key(metric, scope, snapshot, Breakdown.PROGRAM).total
+        return _by_closed_list(metric, scope, snapshot, by, over)
+    return _by_key(metric, scope, snapshot, by)
+
+
+def _by_key(metric: Metric, scope: Scope, snapshot: Snapshot, by: Breakdown) -> CountTable:
     columns = _columns(metric)
     result = run_metric_query(metric.query, scope, snapshot, breakdown=by.value, counts=columns)
     rows = [_counts(metric, row, _has_denominator(row, by, scope)) for row in result]
@@ -151,28 +141,22 @@ def _counts(metric: Metric, row: dict[str, Any], has_denominator: bool) -> Count
 
 
 def _by_closed_list(
-    metric: Metric, scope: Scope, snapshot: Snapshot, breakdown: Breakdown
+    metric: Metric, scope: Scope, snapshot: Snapshot, by: Breakdown, over: Counts | None
 ) -> CountTable:
-    """Counts by the words of a closed list, over one denominator; every word has a row."""
-    name = query_of(metric, breakdown)
-    result = run_metric_query(name, scope, snapshot, breakdown=breakdown.value)
+    """Counts by the words of a closed list, over the counts given or their own sum; every word has a row."""
+    name = query_of(metric, by)
+    result = run_metric_query(name, scope, snapshot, breakdown=by.value)
     found: dict[tuple[object, ...], float] = {
-        grain_of(row, breakdown): row[metric.numerator.column] for row in result
+        grain_of(row, by): row[metric.numerator.column] for row in result
     }
-    keys = GRAIN_COLUMNS[breakdown]
-    words: list[tuple[str, ...]]
-    if breakdown in PARTS_OF_A_WHOLE:
-        words = [(word,) for word in CLOSED_LISTS[metric.query]]
-        denominator: float = sum(found.values())
-        base = None
-    else:
-        words = [
-            word
-            for word in product(*(CLOSED_LISTS[key] for key in keys))
-            if _can_hold(metric, dict(zip(keys, word, strict=True)))
-        ]
-        whole = run_counts(metric, scope, snapshot, None)
-        denominator, base = whole.total.denominator or 0, whole.total.recorded_of
+    keys = GRAIN_COLUMNS[by]
+    lists = [CLOSED_LISTS[metric.query if over is None else key] for key in keys]
+    words = [
+        word for word in product(*lists) if _can_hold(metric, dict(zip(keys, word, strict=True)))
+    ]
+    denominator, base = sum(found.values()), None
+    if over is not None:
+        denominator, base = over.denominator or 0, over.recorded_of
     rows = tuple(Counts(found.get(word, 0), denominator, base) for word in words)
     return CountTable(
         keys=keys,

@@ -1,10 +1,10 @@
 """The ordered sentences that go with an answer: who was left out, what is missing, what was hidden."""
 
-from outcomes.answers.counts import CountTable
+from outcomes.answers.figures import Figures
 from outcomes.answers.scope import Scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.definition import Metric, Statistic
-from outcomes.metrics.figure import SMALLEST_STABLE_DENOMINATOR, Figure
+from outcomes.metrics.figure import SMALLEST_STABLE_DENOMINATOR, Counts, CountTable
 from outcomes.vocabulary.log import Breakdown, Coverage, DataKind, RecordGrain, Status, View
 
 FULLY_RECORDED = 0.995
@@ -13,9 +13,7 @@ FULLY_RECORDED = 0.995
 def notes_of(
     metric: Metric,
     scope: Scope,
-    counted: CountTable,
-    figures: list[Figure],
-    total: Figure,
+    figures: Figures,
     rule: DisclosureRule,
 ) -> tuple[str, ...]:
     """Sentences for one answer, in the order in which a reader needs them; empty where all is plain."""
@@ -25,10 +23,10 @@ def notes_of(
     if scope.record_grain is RecordGrain.PERSON:
         notes.append("The log counts people served, not calls: one call can have several.")
     public_rule = rule if scope.selection.view is View.PUBLIC else None
-    notes += _recorded_share(counted, total, public_rule)
-    notes += _asides(metric, counted, public_rule)
-    notes += _period_notes(counted)
-    statuses = {figure.status for figure in (*figures, total)}
+    notes += _recorded_share(figures.counts.total, public_rule)
+    notes += _asides(metric, figures.counts, public_rule)
+    notes += _period_notes(figures.counts)
+    statuses = {figure.status for figure in (*figures.rows, figures.total)}
     if Status.SUPPRESSED in statuses:
         notes.append(
             f"Hidden to protect people: counts from 1 to {rule.smallest_shown - 1}, and what would give them away."
@@ -43,22 +41,22 @@ def notes_of(
     return tuple(notes)
 
 
-def _asides(metric: Metric, counted: CountTable, rule: DisclosureRule | None) -> list[str]:
+def _asides(metric: Metric, counts: CountTable, rule: DisclosureRule | None) -> list[str]:
     """The counts told beside the value; none to the public where one is small, for the others and the
     recorded share could give it away."""
-    told = [(counted.asides.get(column, 0), sentence) for column, sentence in metric.asides]
+    told = [(counts.asides.get(column, 0), sentence) for column, sentence in metric.asides]
     if rule and any(rule.is_small(number) for number, _ in told):
         return []
     return [sentence.format(count=number) for number, sentence in told if number]
 
 
-def _recorded_share(counted: CountTable, total: Figure, rule: DisclosureRule | None) -> list[str]:
+def _recorded_share(total: Counts, rule: DisclosureRule | None) -> list[str]:
     """How much of the base is recorded, where it is not all; nothing where the total is hidden.
 
     Nothing to the public either where the rest is a small count.
     """
-    base, recorded = counted.total.recorded_of, counted.total.denominator
-    if not base or recorded is None or total.status is Status.SUPPRESSED:
+    base, recorded = total.recorded_of, total.denominator
+    if not base or recorded is None:
         return []
     if recorded / base >= FULLY_RECORDED or (rule and rule.is_small(base - recorded)):
         return []
@@ -67,24 +65,19 @@ def _recorded_share(counted: CountTable, total: Figure, rule: DisclosureRule | N
     ]
 
 
-def _period_notes(counted: CountTable) -> list[str]:
-    if "coverage" not in counted.keys:
+def _period_notes(counts: CountTable) -> list[str]:
+    if "coverage" not in counts.keys:
         return []
     notes = []
-    gaps = [str(grain[0]) for grain in counted.grains if grain[1] == Coverage.GAP]
+    gaps = [str(grain[0]) for grain in counts.grains if grain[1] == Coverage.GAP]
     if gaps:
         notes.append(f"No records at all for {', '.join(gaps)}: a gap in the log, not zero.")
-    partial = [str(grain[0]) for grain in counted.grains if grain[1] == Coverage.PARTIAL]
+    partial = [str(grain[0]) for grain in counts.grains if grain[1] == Coverage.PARTIAL]
     if partial:
         shown = ", ".join(partial[:4]) + (" and others" if len(partial) > 4 else "")
         notes.append(f"Covered only in part: {shown}.")
-    undated = [
-        row.numerator
-        for grain, row in zip(counted.grains, counted.rows, strict=True)
-        if grain[0] is None
-    ]
-    if undated:
-        period = next(key for key in counted.keys if key in list(Breakdown))
+    if any(grain[0] is None for grain in counts.grains):
+        period = next(key for key in counts.keys if key in list(Breakdown))
         notes.append(
             f"Some records have no date; they stand under no {period} and are in the total."
         )

@@ -1,14 +1,15 @@
 """Against an earlier period: higher, lower or about the same, or why it cannot be said."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from outcomes.answers.coverage import month_coverage
-from outcomes.answers.scope import Scope, resolve_scope
+from outcomes.answers.figures import make_figures
+from outcomes.answers.scope import Scope
+from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.definition import Direction, Metric, Statistic
-from outcomes.metrics.figure import Figure
+from outcomes.metrics.figure import PROBABILITY, Figure
 from outcomes.metrics.requirements import Requirement
 from outcomes.selection import Selection, add_months, month_count
 from outcomes.statistics.comparison import (
@@ -17,6 +18,7 @@ from outcomes.statistics.comparison import (
     change_between_shares,
     change_between_volumes,
 )
+from outcomes.store.programs import CoveredMonth
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import Coverage, Status
 
@@ -57,33 +59,39 @@ def compare(
     scope: Scope,
     snapshot: Snapshot,
     compare_with: CompareWith,
-    total_of: Callable[[Selection], Figure],
+    rule: DisclosureRule,
 ) -> Comparison:
     """The comparison of the selection's months with earlier ones of the same number.
 
     An open-ended selection compares its last twelve months with the twelve before. Months that the
     log does not cover are not compared: the words then say so.
     """
-    now = _closed(scope)
-    if now is None or now.first_month is None or now.last_month is None:
+    closed = _closed(scope)
+    if closed is None or closed.first_month is None or closed.last_month is None:
         return _cannot("The log has no dates to compare.")
-    months = month_count(now.first_month, now.last_month)
+    months = month_count(closed.first_month, closed.last_month)
     is_recent_year = scope.selection.first_month is None
     back = months if compare_with is CompareWith.PERIOD_BEFORE or months > MONTHS_IN_YEAR else 12
-    earlier = now.period_before(back) or now
-    gap = _not_covered(metric, earlier, snapshot) or _not_covered(metric, now, snapshot)
-    gap = gap or _other_target(metric, scope, earlier, now, snapshot)
+    now = replace(scope, selection=closed)
+    then = replace(scope, selection=closed.period_before(back) or closed)
+    covered_now, covered_then = month_coverage(now, snapshot), month_coverage(then, snapshot)
+    gap = _not_covered(then.selection, covered_then) or _not_covered(now.selection, covered_now)
+    gap = gap or _other_target(metric, scope, then.selection, now.selection, snapshot)
     if gap:
         return _cannot(gap)
-    earlier_words = _earlier_words(back, months, is_recent_year)
-    begin = "in the last 12 months " if is_recent_year else ""
-    figure_now, figure_then = total_of(now), total_of(earlier)
+    figure_now = make_figures(metric, now, snapshot, None, rule).total
+    figure_then = make_figures(metric, then, snapshot, None, rule).total
     shown = (Status.SHOWN, Status.UNSTABLE)
     if figure_now.status not in shown or figure_then.status not in shown:
         return _cannot("Not compared: one of the two periods has no figure to show.")
-    change = _change(metric, now, earlier, figure_now, figure_then, snapshot)
+    days_now, days_then = (
+        sum(month.covered_days for month in covered) for covered in (covered_now, covered_then)
+    )
+    change = _change(metric, figure_now, days_now, figure_then, days_then)
     if change is None:
         return _cannot("")
+    begin = "in the last 12 months " if is_recent_year else ""
+    earlier_words = _earlier_words(back, months, is_recent_year)
     said = {
         Change.HIGHER: f"{begin}higher than {earlier_words}",
         Change.LOWER: f"{begin}lower than {earlier_words}",
@@ -103,16 +111,13 @@ def _closed(scope: Scope) -> Selection | None:
     return replace(scope.selection, first_month=first, last_month=last)
 
 
-def _not_covered(metric: Metric, selection: Selection, snapshot: Snapshot) -> str:
+def _not_covered(selection: Selection, months: list[CoveredMonth]) -> str:
     """Why the months cannot be compared; empty where every chosen log covers them without a gap."""
-    scope = resolve_scope(metric, selection, snapshot)
-    months = month_coverage(scope, snapshot)
     first, last = selection.first_month, selection.last_month
     if first is None or last is None:
         return "Not compared: the period has no beginning or no end."
-    wanted = month_count(first, last)
     span = f"{first:%b %Y} to {last:%b %Y}"
-    if len(months) < wanted:
+    if len(months) < month_count(first, last):
         return f"Not compared: the log does not cover all of {span}."
     if any(month.coverage is Coverage.GAP for month in months):
         return f"Not compared: the log has a gap in {span}."
@@ -142,27 +147,17 @@ def _earlier_words(back: int, months: int, is_recent_year: bool) -> str:
 
 
 def _change(
-    metric: Metric,
-    now: Selection,
-    earlier: Selection,
-    figure_now: Figure,
-    figure_then: Figure,
-    snapshot: Snapshot,
+    metric: Metric, now: Figure, days_now: int, then: Figure, days_then: int
 ) -> Change | None:
-    count_now, count_then = figure_now.numerator, figure_then.numerator
-    cases_now, cases_then = figure_now.denominator, figure_then.denominator
-    if metric.statistic in (Statistic.MEDIAN, Statistic.PERCENTILE_90):
-        return _change_between_intervals(figure_now, figure_then)
+    if metric.statistic in PROBABILITY:
+        return _change_between_intervals(now, then)
+    count_now, count_then = now.numerator, then.numerator
+    cases_now, cases_then = now.denominator, then.denominator
     if count_now is None or count_then is None:
         return None
     volumes = metric.statistic in (Statistic.COUNT, Statistic.ASSUMPTION_RANGE)
     if volumes or cases_now is None or cases_then is None:
-        return change_between_volumes(
-            round(count_now),
-            _covered_days(metric, now, snapshot),
-            round(count_then),
-            _covered_days(metric, earlier, snapshot),
-        )
+        return change_between_volumes(round(count_now), days_now, round(count_then), days_then)
     compared = (round(count_now), round(cases_now), round(count_then), round(cases_then))
     is_rate = metric.statistic is Statistic.RATE_PER_10K or count_now > cases_now
     return change_between_rates(*compared) if is_rate else change_between_shares(*compared)
@@ -175,11 +170,6 @@ def _change_between_intervals(now: Figure, then: Figure) -> Change | None:
     if now.low > then.high:
         return Change.HIGHER
     return Change.LOWER if now.high < then.low else Change.ABOUT_THE_SAME
-
-
-def _covered_days(metric: Metric, selection: Selection, snapshot: Snapshot) -> int:
-    scope = resolve_scope(metric, selection, snapshot)
-    return sum(month.covered_days for month in month_coverage(scope, snapshot))
 
 
 def _tone(metric: Metric, change: Change) -> Tone:

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from outcomes.metrics.definition import Metric
-from outcomes.metrics.requirements import Requirement
+from outcomes.metrics.requirements import GROUP_NEEDS, Requirement
 from outcomes.selection import Selection, SelectionError
 from outcomes.store.programs import Program
 from outcomes.store.snapshot import Snapshot
-from outcomes.vocabulary.log import DataKind, RecordGrain
+from outcomes.vocabulary.log import Breakdown, DataKind, RecordGrain
 
 
 @dataclass(frozen=True)
@@ -52,19 +52,35 @@ class Scope:
             last_month=min(self.selection.last_month or log_last, log_last),
         )
 
+    def refuse_outside(self) -> None:
+        """Raise SelectionError where the months asked about lie wholly outside what the logs cover."""
+        if self.first_day is None or self.last_day is None:
+            return
+        first, after = self.selection.first_month, self.selection.month_after()
+        if (first and first > self.last_day) or (after and after <= self.first_day):
+            found = f"{first or after:%Y-%m}" if first or after else ""
+            raise SelectionError(
+                f"Expected months between {self.first_day:%Y-%m} and {self.last_day:%Y-%m}, which the log "
+                f"covers, found [{found}]; choose others."
+            )
 
-def resolve_scope(metric: Metric, selection: Selection, snapshot: Snapshot) -> Scope:
+
+def resolve_scope(
+    metric: Metric, selection: Selection, snapshot: Snapshot, breakdown: Breakdown | None = None
+) -> Scope:
     """The selection made definite: programs of one data kind and grain that record the metric.
 
+    With a breakdown, programs that record that too: a group of people is not known of every log.
     Raises SelectionError where it names a program or state that the snapshot does not have.
     """
     notes: list[str] = []
     chosen = _one_grain(_one_kind(_chosen(selection, snapshot.programs), notes), notes)
-    answering = [program for program in chosen if _records(program, metric.requires)]
+    needs = metric.requires
+    if breakdown in GROUP_NEEDS:
+        needs = (*needs, GROUP_NEEDS[breakdown])
+    answering = [program for program in chosen if _records(program, needs)]
     missing = tuple(
-        need
-        for need in metric.requires
-        if not all(_records(program, (need,)) for program in chosen)
+        need for need in needs if not all(_records(program, (need,)) for program in chosen)
     )
     excluded = [program for program in chosen if program not in answering]
     if answering and excluded:

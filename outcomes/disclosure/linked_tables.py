@@ -5,14 +5,39 @@ hide what it would give away.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import pandas
 
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.disclosure.suppress import suppress
-from outcomes.metrics.figure import FIGURE_COLUMNS, Counts, Figure
+from outcomes.disclosure.suppress import HIDDEN, suppress, suppress_table
+from outcomes.metrics.definition import LinkedCount, Metric
+from outcomes.metrics.figure import FIGURE_COLUMNS, Counts, CountTable, Figure
 from outcomes.vocabulary.log import Status
+
+
+def suppress_linked(
+    metric: Metric,
+    table: CountTable,
+    linked: Mapping[LinkedCount, tuple[Metric, CountTable]],
+    rule: DisclosureRule,
+) -> CountTable:
+    """The counts of a metric with small ones hidden; all of them where a count that follows from them is hidden.
+
+    `linked` has, by each count that the metric is protected with, that count's metric and table.
+    """
+    for count, (other, of_other) in linked.items():
+        if _is_hidden(count, suppress_table(other, of_other, rule)):
+            return replace(table, rows=(HIDDEN,) * len(table.rows), total=HIDDEN)
+    return suppress_table(metric, table, rule)
+
+
+def _is_hidden(count: LinkedCount, table: CountTable) -> bool:
+    if count.word is None:
+        return table.total.is_hidden
+    rows = zip(table.grains, table.rows, strict=True)
+    return any(row.is_hidden for grain, row in rows if count.word in grain)
 
 
 def suppress_alike(

@@ -3,7 +3,34 @@
 from dataclasses import replace
 
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.metrics.figure import Counts
+from outcomes.metrics.definition import Metric, Statistic
+from outcomes.metrics.figure import Counts, CountTable
+from outcomes.vocabulary.log import NOT_SERVED, NOT_TOLD, Breakdown
+
+HIDDEN = Counts(None, is_hidden=True)
+
+
+def suppress_table(metric: Metric, table: CountTable, rule: DisclosureRule) -> CountTable:
+    """The table with small counts hidden, in the way in which the metric's counts are shown elsewhere."""
+    cells, total = list(table.rows), table.total
+    if metric.statistic is Statistic.ASSUMPTION_RANGE:
+        cells, total = [rounded(cell, rule) for cell in cells], rounded(total, rule)
+    if metric.parts:
+        cells, total = suppress_together(cells, total, rule)
+    elif table.keys == (Breakdown.DISPOSITION,):
+        parts = _parts_of_dispositions([grain[0] for grain in table.grains])
+        cells, total = suppress_in_parts(cells, total, parts, rule)
+    else:
+        cells, total = suppress(cells, total, rule)
+    return replace(table, rows=tuple(cells), total=total)
+
+
+def _parts_of_dispositions(words: list[object]) -> list[list[int]]:
+    """Places of the endings with someone served and of those without: their sums are a share of their own."""
+    not_served = [place for place, word in enumerate(words) if word in NOT_SERVED]
+    not_told = [place for place, word in enumerate(words) if word in NOT_TOLD]
+    served = [place for place in range(len(words)) if place not in (*not_served, *not_told)]
+    return [served, not_served, not_told]
 
 
 def suppress(
@@ -145,5 +172,6 @@ def _hide(cell: Counts) -> Counts:
         recorded_of=None,
         assumed=None,
         parts=(),
+        bins=None,
         is_hidden=True,
     )

@@ -5,6 +5,7 @@ from outcomes.metrics.definition import (
     WITH_ACUITY,
     CountColumn,
     Direction,
+    LinkedCount,
     Metric,
     Statistic,
     Suppression,
@@ -229,7 +230,10 @@ METRICS: tuple[Metric, ...] = (
         requires=(Requirement.ELIGIBLE_CALLS, Requirement.DISPATCHES),
         decimals=1,
         since="0.1",
-        discloses=("not_reached_reasons", "outside_hours"),
+        protected_with=(
+            LinkedCount("not_reached_reasons", "outside_hours"),
+            LinkedCount("not_reached_share"),
+        ),
     ),
     Metric(
         key="not_reached_reasons",
@@ -257,7 +261,7 @@ METRICS: tuple[Metric, ...] = (
         requires=(Requirement.ELIGIBLE_CALLS, Requirement.DISPATCHES),
         decimals=1,
         since="0.1",
-        sums_to="not_reached_share",
+        protected_with=(LinkedCount("not_reached_share"),),
     ),
     Metric(
         key="contact_share",

@@ -47,6 +47,16 @@ class CountColumn:
 
 
 @dataclass(frozen=True)
+class LinkedCount:
+    """A count of another metric that could be worked out from this one's."""
+
+    # key of the other metric
+    metric_key: str
+    # word of its row, by the first of its breakdowns; none for its total
+    word: str | None = None
+
+
+@dataclass(frozen=True)
 class Metric:
     """One metric's definition. It feeds the card, the axis, the methods page, the CSV and the tests."""
 
@@ -109,10 +119,8 @@ class Metric:
     # every part of the denominator where there are more than the numerator and its rest; the public view hides a row
     # together with all its parts
     parts: tuple[str, ...] = ()
-    # key of a metric whose count is the sum of this one's rows: where that is hidden, all of this is
-    sums_to: str | None = None
-    # another metric's key and the word of a row of it that follows from this one: where that is hidden, all of this is
-    discloses: tuple[str, str] | None = None
+    # counts of other metrics that follow from this one's: where one of them is hidden, all of this is
+    protected_with: tuple[LinkedCount, ...] = ()
     # which stretch of a response a percentile is of; none for every other statistic
     interval: IntervalName | None = None
 

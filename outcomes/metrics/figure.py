@@ -1,8 +1,10 @@
-"""One figure: a numerator over a denominator with its value, interval and status."""
+"""Counts, and the figures made from them: a numerator over a denominator with its value, interval and status."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from outcomes.metrics.definition import Metric, Statistic
+from outcomes.statistics.duration import quantile, quantile_interval
 from outcomes.statistics.interval import Interval
 from outcomes.statistics.proportion import (
     clopper_pearson_interval,
@@ -15,11 +17,12 @@ from outcomes.vocabulary.log import Status
 PER = 10_000
 # Under this many cases a value is shown and called unstable (own choice, near the usual 30).
 SMALLEST_STABLE_DENOMINATOR = 30
+PROBABILITY = {Statistic.MEDIAN: 0.5, Statistic.PERCENTILE_90: 0.9}
 
 
 @dataclass(frozen=True)
 class Counts:
-    """The counts behind one figure, after suppression; None stands for what is hidden or not recorded."""
+    """The counts behind one figure; None stands for what is hidden or not recorded."""
 
     # what is counted
     numerator: float | None
@@ -31,10 +34,30 @@ class Counts:
     assumed: tuple[float, float] | None = None
     # every part of the denominator, where the metric names them
     parts: tuple[float, ...] = ()
+    # usable durations per bin, by the bin's minutes, where the metric is a percentile
+    bins: Mapping[float, int] | None = None
     # whether the disclosure rule hides it
     is_hidden: bool = False
     # whether the log could not have recorded it, as in a gap
     is_missing: bool = False
+
+
+@dataclass(frozen=True)
+class CountTable:
+    """Counts of one answer."""
+
+    # grain columns of the rows; none where there is no breakdown
+    keys: tuple[str, ...]
+    # one tuple of grain values per row, in order
+    grains: tuple[tuple[object, ...], ...]
+    # counts per row, in the same order
+    rows: tuple[Counts, ...]
+    # counts of everything
+    total: Counts
+    # sums of the counts that notes may tell, by column
+    asides: dict[str, int]
+    # query file that counted
+    query_name: str
 
 
 @dataclass(frozen=True)
@@ -65,10 +88,11 @@ def hidden(status: Status) -> Figure:
 
 
 def figure(metric: Metric, counts: Counts) -> Figure:
-    """The figure of a metric whose value comes from two counts (percentiles come from bins, elsewhere).
+    """The figure of a metric: its value with its interval, made from counts that may be shown.
 
     A denominator of zero gives 'no cases', or 'not recorded' where there were cases and the log is
-    silent about them. A metric that has lost its denominator keeps its count and has no value.
+    silent about them. A metric that has lost its denominator keeps its count and has no value. A
+    percentile has no numerator.
     """
     if counts.is_hidden:
         return hidden(Status.SUPPRESSED)
@@ -86,10 +110,14 @@ def figure(metric: Metric, counts: Counts) -> Figure:
         low, high = counts.assumed or (None, None)
         number = counts.numerator
         return Figure(number, counts.denominator, number, low, high, Status.SHOWN)
-    value, interval = _value(metric.statistic, counts.numerator, counts.denominator)
+    probability = PROBABILITY.get(metric.statistic)
+    if probability is None:
+        value, interval = _value(metric.statistic, counts.numerator, counts.denominator)
+    else:
+        value, interval = _percentile(probability, counts.bins or {})
     stable = counts.denominator >= SMALLEST_STABLE_DENOMINATOR
     return Figure(
-        counts.numerator,
+        counts.numerator if probability is None else None,
         counts.denominator,
         value,
         interval.low if interval else None,
@@ -115,3 +143,10 @@ def _value(
             return 0.0, Interval(0.0, zero_upper_limit(cases))
         return count / cases, clopper_pearson_interval(count, cases)
     return count / cases, wilson_interval(count, cases)
+
+
+def _percentile(probability: float, bins: Mapping[float, int]) -> tuple[float, Interval | None]:
+    minutes = sorted(bins)
+    cases = [bins[minute] for minute in minutes]
+    value = round(quantile(minutes, cases, probability), 2)
+    return value, quantile_interval(minutes, cases, probability)

@@ -9,9 +9,9 @@ from hand_written_calls import CALLS
 from made_city import AGENCY, profile_text
 
 from outcomes.answers.answer import Answer, answer
-from outcomes.answers.counts import PARTS_OF_A_WHOLE, query_of
+from outcomes.answers.counts import CLOSED_LISTS, PARTS_OF_A_WHOLE, query_of
 from outcomes.ingest.profile.schema import Profile
-from outcomes.metrics.definition import Metric, Statistic
+from outcomes.metrics.definition import Metric, Statistic, Suppression
 from outcomes.metrics.registry import METRICS, SUBJECTS, UnknownMetricError, find_metric
 from outcomes.metrics.requirements import GROUP_NEEDS, Requirement
 from outcomes.selection import Selection
@@ -23,8 +23,7 @@ CITY = Selection(program_ids=(AGENCY,))
 PERCENTILES = (Statistic.MEDIAN, Statistic.PERCENTILE_90)
 MAY_BE_EMPTY = (
     "parts",
-    "sums_to",
-    "lays_bare",
+    "protected_with",
     "denominator",
     "recorded_of",
     "requires",
@@ -81,6 +80,16 @@ def test_asides_are_sentences_about_a_count(metric: Metric):
         assert sentence.endswith(".")
         assert "{count:,}" in sentence
         assert "{" not in sentence.format(count=7)
+
+
+@every_metric()
+def test_linked_counts_are_those_of_metrics_hidden_alike(metric: Metric):
+    for linked in metric.protected_with:
+        other = find_metric(linked.metric_key)
+        assert other.suppression is Suppression.PEOPLE
+        # What that count is protected with hides it too, so it is named here as well.
+        assert set(other.protected_with) <= set(metric.protected_with)
+        assert linked.word is None or linked.word in CLOSED_LISTS[other.query]
 
 
 @every_metric()

@@ -48,7 +48,7 @@ def _of_interval(
     scope = resolve_scope(metric, selection, snapshot)
     if scope.missing:
         return Exclusions(metric.interval, False, None, dict.fromkeys(REASONS))
-    counted = count_durations(metric, scope, snapshot, None).counted
+    counted = count_durations(metric, scope, snapshot, None)
     usable = int(counted.total.numerator or 0)
     reasons = {reason: counted.asides.get(f"{reason}_count", 0) for reason in REASONS}
     # The sum of what is left out follows from the responses and the usable ones, which stand elsewhere.

@@ -45,11 +45,12 @@ def reader_target(
     scope = resolve_scope(wait, selection, snapshot)
     if scope.missing:
         return ReaderTarget(target_min, figure(share, Counts(None)))
-    durations = count_durations(wait, scope, snapshot, None)
-    minutes = sorted(durations.total_bins)
-    cases = [durations.total_bins[minute] for minute in minutes]
+    total = count_durations(wait, scope, snapshot, None).total
+    bins = total.bins or {}
+    minutes = sorted(bins)
+    cases = [bins[minute] for minute in minutes]
     in_time, usable = share_at_or_under(minutes, cases, target_min)
-    counts = Counts(usable - in_time, usable, durations.counted.total.recorded_of)
+    counts = Counts(usable - in_time, usable, total.recorded_of)
     if selection.view is View.PUBLIC:
         _, counts = suppress([], counts, rule)
     return ReaderTarget(target_min, figure(share, counts))

@@ -15,11 +15,13 @@ from outcomes.analyses.scene_outcomes.analysis import (
 )
 from outcomes.analyses.scene_outcomes.tables import group_table, repeat_table, step_table
 from outcomes.answers.answer import answer
-from outcomes.disclosure.linked_tables import differ_by_small_count
+from outcomes.disclosure.linked_tables import differ_by_small_count, suppress_linked
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.disclosure.suppress import suppress_in_parts
 from outcomes.ingest.run import load_log
-from outcomes.metrics.figure import Counts
+from outcomes.metrics.definition import LinkedCount
+from outcomes.metrics.figure import Counts, CountTable
+from outcomes.metrics.registry import find_metric
 from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary.log import NOT_SERVED, NOT_TOLD, Breakdown, Disposition, Status, View
@@ -245,3 +247,24 @@ def test_no_two_columns_that_are_shown_differ_by_a_small_number(rows: list[tuple
         assert small <= hidden
         # A hidden difference is no rest of a sum, unless all are hidden and no sum is shown.
         assert not small or len(hidden) > 1 or hidden == set(apart)
+
+
+def counts_of(*numbers: int, words: tuple[str, ...] = ()) -> CountTable:
+    """A table with a row per word, or one total alone."""
+    rows = tuple(Counts(number, sum(numbers)) for number in numbers)
+    grains = tuple((word,) for word in words)
+    total = Counts(sum(numbers), sum(numbers))
+    return CountTable(("reason",), grains, rows if words else (), total, {}, "reasons")
+
+
+@pytest.mark.parametrize("word", [None, "outside_hours"])
+@pytest.mark.parametrize("small", [4, 40])
+def test_all_is_hidden_where_a_count_that_follows_from_it_is(word: str | None, small: int):
+    metric, other = find_metric("eligible_reached_in_hours_share"), find_metric("dispositions")
+    numbers = (small,) if word is None else (small, 50, 60)
+    words = () if word is None else ("outside_hours", "outside_area", "other")
+    linked = {LinkedCount(other.key, word): (other, counts_of(*numbers, words=words))}
+    table = counts_of(100, 200, words=("a", "b"))
+    shown = suppress_linked(metric, table, linked, RULE)
+    assert [row.is_hidden for row in (*shown.rows, shown.total)] == [small == 4] * 3
+    assert shown.grains == table.grains
