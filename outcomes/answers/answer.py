@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import pandas
 
@@ -63,6 +64,13 @@ class Answer:
     def keys(self) -> list[str]:
         """Names of the table's grain columns."""
         return [name for name in self.table.columns if name not in FIGURE_COLUMNS]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The table's rows, None where a cell has nothing: hidden, or not recorded."""
+        cells = self.table.astype(object)
+        rows: list[dict[str, Any]] = cells.where(cells.notna(), None).to_dict("records")
+        return rows
 
 
 def answer(

@@ -82,6 +82,11 @@ class Figure:
 FIGURE_COLUMNS = tuple(field.name for field in fields(Figure))
 
 
+def whole_count(number: float | None) -> int | None:
+    """A count as the whole number that it is; None where there is none."""
+    return None if number is None else round(number)
+
+
 def hidden(status: Status) -> Figure:
     """A figure without numbers, for the given reason."""
     return Figure(None, None, None, None, None, status)

@@ -1,7 +1,8 @@
 """The quotable sentence under a headline number: number, denominator, period, definition, source, date, link."""
 
 from outcomes.answers.answer import Answer
-from outcomes.presentation.sentences import NO_BREAK, answer_sentence
+from outcomes.presentation.format import NO_BREAK
+from outcomes.presentation.sentences import answer_sentence
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import CallType, DataKind, Status, View
 

@@ -10,6 +10,7 @@ import pandas
 from outcomes.answers.answer import Answer, Source
 from outcomes.presentation.charts.rows import count_figure, has_bars, has_points, interval_figure
 from outcomes.presentation.charts.trend import changes_between, period_figure
+from outcomes.presentation.format import count_text
 from outcomes.presentation.sentences import finding, worded
 from outcomes.presentation.tables import answer_table, matrix_table
 from outcomes.store.programs import ProgramChange
@@ -192,7 +193,7 @@ def severity_exhibit(answer: Answer) -> Exhibit:
         tables=() if empty else (Table(matrix_table(answer)),),
         footnote=""
         if responses is None
-        else f"People, in {responses:,.0f} responses whose log records injuries.",
+        else f"People, in {count_text(responses)} responses whose log records injuries.",
         empty=empty,
         answers=(answer,),
     )

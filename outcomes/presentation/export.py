@@ -1,14 +1,13 @@
 """An Answer as JSON, CSV or plain text: the same figures as on the screen, with their data dictionary."""
 
-import csv
-import io
 import json
-import math
 from typing import Any
 
 from outcomes.answers.answer import Answer
 from outcomes.metrics.definition import CountColumn, Metric
 from outcomes.metrics.figure import FIGURE_COLUMNS, Figure
+from outcomes.presentation.csv_file import csv_text, source_columns
+from outcomes.presentation.format import as_given, decimal_text
 from outcomes.store.query_file import read_query
 from outcomes.vocabulary.labels import label
 
@@ -26,7 +25,6 @@ DICTIONARY = {
     "snapshot": "published state of the data that the figures come from",
     "quotable_sentence": "the figure as a sentence with definition, source and link; on the row of everything",
 }
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_json(answer: Answer) -> str:
@@ -39,8 +37,7 @@ def as_json(answer: Answer) -> str:
             "definition": answer.metric.definition,
             "selection": selection_as_dict(answer),
             "rows": [
-                {**{key: row[key] for key in answer.keys}, **_plain(row)}
-                for row in answer.table.to_dict("records")
+                {**{key: row[key] for key in answer.keys}, **_plain(row)} for row in answer.rows
             ],
             "total": _plain(figure_as_dict(answer.total)),
             "notes": list(answer.notes),
@@ -95,8 +92,6 @@ def _plain(row: dict[str, Any]) -> dict[str, object]:
 def _number(name: str, value: object) -> object:
     if not isinstance(value, float):
         return value.item() if hasattr(value, "item") else value
-    if math.isnan(value):
-        return None
     is_count = name in ("numerator", "denominator") or abs(value) >= 1
     return int(value) if value.is_integer() and is_count else float(value)
 
@@ -104,30 +99,15 @@ def _number(name: str, value: object) -> object:
 def as_csv(answer: Answer, quote: str = "") -> str:
     """The answer's rows, then its total, as CSV with a header; a quotable sentence stands in the total's row."""
     keys = answer.keys
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    quoted = [("quotable_sentence", safe_cell(quote))] if quote else []
-    header = ["metric", *keys, *FIGURE_COLUMNS, "data", "snapshot"]
-    writer.writerow([*header, *(name for name, _ in quoted)])
-    tail = [label(answer.source.data_kind), answer.source.snapshot]
-    for row in answer.table.to_dict("records"):
-        cells = [safe_cell(row[key]) for key in keys]
-        writer.writerow([answer.metric.key, *cells, *_cells(row), *tail, *("" for _ in quoted)])
-    total = ["all"] + [""] * (len(keys) - 1) if keys else []
-    whole = [*total, *_cells(figure_as_dict(answer.total)), *tail]
-    writer.writerow([answer.metric.key, *whole, *(text for _, text in quoted)])
-    return stream.getvalue()
-
-
-def _cells(row: dict[str, Any]) -> list[object]:
-    return ["" if value is None else value for value in _plain(row).values()]
-
-
-def safe_cell(value: object) -> object:
-    """The value for a spreadsheet: text that a program would take for a formula gets an apostrophe."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return "'" + value
-    return "" if value is None else value
+    all_rows = ["all", *("" for _ in keys)][: len(keys)]
+    rows = [[*(row[key] for key in keys), *_plain(row).values()] for row in answer.rows]
+    rows.append([*all_rows, *_plain(figure_as_dict(answer.total)).values()])
+    return csv_text(
+        ["metric", *keys, *FIGURE_COLUMNS],
+        ([answer.metric.key, *row] for row in rows),
+        source_columns(answer.source),
+        quote,
+    )
 
 
 def data_dictionary(metric: Metric, columns: list[str]) -> str:
@@ -142,15 +122,13 @@ def data_dictionary(metric: Metric, columns: list[str]) -> str:
         if metric.denominator
         else "none: a plain count",
     }
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["column", "meaning"])
+    rows = []
     for column in columns:
         meaning = DICTIONARY.get(column, "what the row is about: {column}")
-        writer.writerow([column, meaning.format(column=column.replace("_", " "), **words)])
-    for part in ("includes", "excludes", "caution", "source"):
-        writer.writerow([f"metric {part}", getattr(metric, part)])
-    return stream.getvalue()
+        rows.append((column, meaning.format(column=column.replace("_", " "), **words)))
+    parts = ("includes", "excludes", "caution", "source")
+    rows += [(f"metric {part}", getattr(metric, part)) for part in parts]
+    return csv_text(("column", "meaning"), rows)
 
 
 def _meaning(metric: Metric, count: CountColumn) -> str:
@@ -164,7 +142,7 @@ def as_text(answer: Answer) -> str:
     header = [*answer.keys, *FIGURE_COLUMNS]
     rows = [
         ["" if row[key] is None else str(row[key]) for key in answer.keys] + _shown(row)
-        for row in answer.table.to_dict("records")
+        for row in answer.rows
     ]
     total = ["all"] + [""] * (len(answer.keys) - 1) if answer.keys else []
     rows.append([*total, *_shown(figure_as_dict(answer.total))])
@@ -189,7 +167,9 @@ def _shown(row: dict[str, Any]) -> list[str]:
         if value is None:
             shown.append("")
         elif isinstance(value, float):
-            shown.append(f"{value:.6g}" if name in ("value", "low", "high") else f"{value:,.1f}")
+            shown.append(
+                as_given(value) if name in ("value", "low", "high") else decimal_text(value, 1)
+            )
         else:
             shown.append(f"{value:,}" if isinstance(value, int) else str(value))
     return shown

@@ -4,7 +4,7 @@ import csv
 import io
 from typing import Any
 
-from outcomes.presentation.export import safe_cell
+from outcomes.presentation.csv_file import csv_text
 from outcomes.store.query_file import read_query
 
 # What the columns mean that every file gets beside those of its query.
@@ -30,25 +30,14 @@ def registry_csv(
     """The rows as CSV with a header; the quotable sentence stands in the last row, where there is one."""
     if not rows:
         return ""
-    added = {"counting_rule": rule_words} if rule_words else {}
-    columns = [*rows[0], *added, "registry", *(["quotable_sentence"] if quote else [])]
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
-    for place, row in enumerate(rows):
-        tail = [*added.values(), registry_name]
-        if quote:
-            tail.append(quote if place == len(rows) - 1 else "")
-        writer.writerow([safe_cell(cell) for cell in [*row.values(), *tail]])
-    return stream.getvalue()
+    rule = {"counting_rule": rule_words} if rule_words else {}
+    in_every_row = {**rule, "registry": registry_name}
+    return csv_text(rows[0], (row.values() for row in rows), in_every_row, quote)
 
 
 def registry_dictionary(query_name: str, body: str) -> str:
     """What each column of a file means, as CSV, from the header of the query that made it."""
     meanings = {**read_query("registry", query_name).meanings, **ADDED}
     columns = next(csv.reader(io.StringIO(body)), [])
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["column", "meaning"])
-    writer.writerows([column, meanings.get(column, "")] for column in columns)
-    return stream.getvalue()
+    rows = ((column, meanings.get(column, "")) for column in columns)
+    return csv_text(("column", "meaning"), rows)

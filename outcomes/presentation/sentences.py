@@ -1,4 +1,4 @@
-"""Plain-language words made from an Answer: the answer sentence, a card's texts, a chart's finding."""
+"""Plain-language sentences made from an Answer: the answer, a card's texts, a chart's finding, a row's name."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +10,14 @@ from outcomes.answers.counts import PARTS_OF_A_WHOLE
 from outcomes.answers.period_change import Tone
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Figure
+from outcomes.presentation.format import (
+    STATUS_WORDS,
+    count_text,
+    interval_text,
+    part_of,
+    percent,
+    value_text,
+)
 from outcomes.selection import parse_month
 from outcomes.statistics.comparison import Change
 from outcomes.vocabulary.labels import TIME_LABELS, US_STATES, label_of
@@ -28,14 +36,6 @@ from outcomes.vocabulary.log import (
     TransportPlace,
 )
 
-# A space that a line does not break at, before the percent sign.
-NO_BREAK = "\u00a0"
-STATUS_WORDS = {
-    Status.SUPPRESSED: "Hidden to protect people",
-    Status.UNSTABLE: "Few cases",
-    Status.NO_CASES: "No cases",
-    Status.NOT_RECORDED: "Not recorded",
-}
 # How an answer is said of a log of people served, where the words for calls would be wrong.
 _PERSON_SENTENCES = {
     "Teams reached the scene {count} times.": "The team served {count} people.",
@@ -69,11 +69,6 @@ def kinds_are(count: int) -> str:
     return "1 kind of call is" if count == 1 else f"{count:,} kinds of call are"
 
 
-def percent(share: float, decimals: int = 1) -> str:
-    """A share of 0 to 1 as a percentage, with at least the decimals given: 0.0102 is '1.0 %'."""
-    return f"{share * 100:.{decimals}f}{NO_BREAK}%"
-
-
 def worded(text: str, grain: RecordGrain) -> str:
     """The text in the words of the log's rows: people served are not called responses or calls."""
     if grain is not RecordGrain.PERSON:
@@ -84,52 +79,18 @@ def worded(text: str, grain: RecordGrain) -> str:
     return text
 
 
-def value_text(metric: Metric, value: float) -> str:
-    """A value with its unit: '1.0 %', '12 minutes', '5.3 per 10,000', '1,204'."""
-    if metric.unit == "share":
-        return percent(value, metric.decimals)
-    if metric.unit == "minutes":
-        return f"{value:,.{metric.decimals}f} minutes"
-    if metric.unit == "per 10,000":
-        return f"{value:,.{metric.decimals}f} per 10,000"
-    return f"{value:,.0f}"
-
-
-def interval_text(metric: Metric, figure: Figure) -> str:
-    """The interval in words, such as '95 % interval 0.6 to 1.7 %'; empty where there is none."""
-    if figure.low is None or figure.high is None:
-        return ""
-    if metric.statistic is Statistic.ASSUMPTION_RANGE:
-        return f"{figure.low:,.0f} to {figure.high:,.0f} by assumption"
-    if figure.numerator == 0 and metric.statistic in (
-        Statistic.SHARE_EXACT,
-        Statistic.RATE_PER_10K,
-    ):
-        return f"could still be up to {_one_in(metric, figure.high)}"
-    if metric.unit == "share":
-        low = f"{figure.low * 100:.{metric.decimals}f}"
-        return f"95{NO_BREAK}% interval {low} to {percent(figure.high, metric.decimals)}"
-    low, high = (f"{end:,.{metric.decimals}f}" for end in (figure.low, figure.high))
-    return f"95{NO_BREAK}% interval {low} to {high}"
-
-
-def _one_in(metric: Metric, limit: float) -> str:
-    share = limit / 10_000 if metric.unit == "per 10,000" else limit
-    return f"1 in {1 / share:,.0f}" if share > 0 else "0"
-
-
 def counts_text(answer: Answer, figure: Figure) -> str:
     """Numerator and denominator in words: '12 of 1,204 responses'."""
     metric, grain = answer.metric, answer.source.record_grain
     if figure.denominator is not None and figure.numerator is None and metric.denominator:
-        return worded(f"{figure.denominator:,.0f} {metric.denominator.words}", grain)
+        return worded(f"{count_text(figure.denominator)} {metric.denominator.words}", grain)
     if figure.numerator is None:
         return ""
     if figure.denominator is not None and metric.denominator:
-        of = f"{figure.numerator:,.0f} of {figure.denominator:,.0f} {metric.denominator.words}"
+        of = part_of(figure.numerator, figure.denominator)
         if metric.unit == "per 10,000":
-            of = f"{figure.numerator:,.0f} in {figure.denominator:,.0f} {metric.denominator.words}"
-        return worded(of, grain)
+            of = of.replace(" of ", " in ")
+        return worded(f"{of} {metric.denominator.words}", grain)
     return worded(f"{metric.numerator.words}", grain)
 
 
@@ -140,7 +101,7 @@ def headline(answer: Answer, is_count: bool = False) -> Headline:
     if not shown:
         value = STATUS_WORDS[total.status]
     elif (is_count or total.value is None) and total.numerator is not None:
-        value = f"{total.numerator:,.0f}"
+        value = count_text(total.numerator)
     elif total.numerator == 0:
         value = "0"
     elif total.value is not None:
@@ -163,7 +124,7 @@ def _card_counts(answer: Answer, is_count: bool) -> str:
     metric, total = answer.metric, answer.total
     if is_count and total.value is not None and metric.denominator and metric.unit == "share":
         share = percent(total.value, metric.decimals)
-        return f"{share} of {total.denominator:,.0f} {metric.denominator.words}"
+        return f"{share} of {count_text(total.denominator)} {metric.denominator.words}"
     if is_count and metric.denominator and total.denominator is None:
         return f"share of {metric.denominator.words}: not recorded"
     return counts_text(answer, total)
@@ -196,12 +157,9 @@ def answer_sentence(answer: Answer) -> str:
         said = worded(metric.zero_sentence, grain).format(cases=cases, count=0)
         limit = interval_text(metric, total)
         return f"{said.rstrip('.')}; the true rate {limit}." if limit.startswith("could") else said
-    count = f"**{total.numerator:,.0f}**"
-    of = (
-        f"**{total.numerator:,.0f} of {total.denominator:,.0f}** {_denominator_words(answer)}"
-        if (total.denominator is not None)
-        else count
-    )
+    count = of = f"**{count_text(total.numerator)}**"
+    if total.numerator is not None and total.denominator is not None:
+        of = f"**{part_of(total.numerator, total.denominator)}** {_denominator_words(answer)}"
     return _finished(answer, worded(metric.sentence, grain).format(of=of, count=count, cases=cases))
 
 
@@ -217,7 +175,7 @@ def _denominator_words(answer: Answer) -> str:
 def _cases(answer: Answer) -> str:
     if answer.total.denominator is None:
         return ""
-    number = f"{answer.total.denominator:,.0f}"
+    number = count_text(answer.total.denominator)
     if answer.metric.statistic is Statistic.ASSUMPTION_RANGE:
         return number
     return f"{number} {_denominator_words(answer)}"

@@ -5,7 +5,15 @@ from typing import Any
 import pandas
 
 from outcomes.answers.answer import Answer
-from outcomes.presentation.sentences import STATUS_WORDS, grain_label, percent, value_text
+from outcomes.presentation.format import (
+    HIDDEN,
+    STATUS_WORDS,
+    count_text,
+    number_range,
+    percent_range,
+    value_text,
+)
+from outcomes.presentation.sentences import grain_label
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.log import Coverage, InjuredRole, InjurySeverity, Status
 
@@ -26,7 +34,7 @@ def answer_table(answer: Answer, names: dict[str, str]) -> pandas.DataFrame:
     """The answer's rows and its total as texts: what, count, of, value, 95 % interval, note."""
     metric = answer.metric
     rows = []
-    for row in answer.table.to_dict("records"):
+    for row in answer.rows:
         said: dict[str, str] = {}
         for key in answer.keys:
             if key == "coverage":
@@ -53,37 +61,30 @@ def _figure_texts(answer: Answer, row: dict[str, Any]) -> dict[str, str]:
     note = STATUS_WORDS.get(status, "")
     if coverage != Coverage.WHOLE:
         note = ", ".join(part for part in (note, COVERAGE_WORDS[Coverage(coverage)]) if part)
+    value, low, high = row["value"], row["low"], row["high"]
     interval = ""
-    if _known(row["low"]) and _known(row["high"]):
-        low, high = (_plain_value(answer, row[end]) for end in ("low", "high"))
-        interval = f"{low} to {high}"
-    value = value_text(metric, row["value"]) if _known(row["value"]) else ""
+    if low is not None and high is not None:
+        interval = (
+            percent_range(low, high, max(metric.decimals, 1), sign_at_both=True)
+            if metric.unit == "share"
+            else number_range(low, high, metric.decimals)
+        )
     return {
-        "Count": f"{row['numerator']:,.0f}" if _known(row["numerator"]) else "",
-        "Of": f"{row['denominator']:,.0f}" if _known(row["denominator"]) else "",
-        "Value": "" if metric.unit == "count" else value,
+        "Count": count_text(row["numerator"]),
+        "Of": count_text(row["denominator"]),
+        "Value": "" if metric.unit == "count" or value is None else value_text(metric, value),
         "Range": interval,
         "Note": note,
     }
 
 
-def _plain_value(answer: Answer, value: float) -> str:
-    if answer.metric.unit == "share":
-        return percent(value, max(answer.metric.decimals, 1))
-    return f"{value:,.{answer.metric.decimals}f}"
-
-
-def _known(value: object) -> bool:
-    return value is not None and not pandas.isna(value)
-
-
 def matrix_table(answer: Answer) -> pandas.DataFrame:
     """People by role (rows) and severity (columns), as texts; hidden cells say so."""
     cells = {
-        (row["role"], row["severity"]): "hidden"
+        (row["role"], row["severity"]): HIDDEN
         if row["status"] == Status.SUPPRESSED
-        else f"{row['numerator']:,.0f}"
-        for row in answer.table.to_dict("records")
+        else count_text(row["numerator"])
+        for row in answer.rows
     }
     severities = list(dict.fromkeys(severity for _, severity in cells))
     roles = list(dict.fromkeys(role for role, _ in cells))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from outcomes.cli.options import MEMORY_NAME
 from outcomes.ingest.errors import LoadProblem
+from outcomes.presentation.format import count_text
 
 PROJECT = Path(__file__).resolve().parents[2]
 PROGRESS = re.compile(r"\s*(\d+)%\s+(.*)")
@@ -56,7 +57,7 @@ class LoadStep:
         """Whether the command has ended; one that takes too long is ended here."""
         if self._process.poll() is None and time.monotonic() > self._until:
             self.stop(
-                f"Expected this step to end within {self._seconds:,.0f} seconds, found [it still "
+                f"Expected this step to end within {count_text(self._seconds)} seconds, found [it still "
                 "running]; nothing was changed: bring the log in parts, or load it with the command."
             )
         return self._process.poll() is not None

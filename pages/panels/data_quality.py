@@ -20,7 +20,7 @@ from outcomes.analyses.data_quality.summary import (
     reason_sentences,
 )
 from outcomes.presentation.charts.theme import CONFIG
-from outcomes.presentation.export import safe_cell
+from outcomes.presentation.csv_file import csv_text
 from outcomes.selection import add_months, month_count
 from outcomes.store.warehouse import StoreProblem
 from outcomes.vocabulary.log import View
@@ -119,7 +119,7 @@ def offer_quality_download(page: Page) -> None:
         ):
             st.download_button(
                 words,
-                rows.map(safe_cell).to_csv(index=False),
+                csv_text(rows.columns, rows.itertuples(index=False)),
                 file_name=f"{words.lower().replace(' ', '-')}.csv",
                 mime="text/csv",
                 icon=":material/download:",

@@ -31,6 +31,7 @@ from outcomes.analyses.growth.text import (
 from outcomes.presentation.charts.theme import CONFIG
 from outcomes.presentation.exhibit import CsvFile
 from outcomes.presentation.export_registry import registry_csv
+from outcomes.presentation.format import decimal_text
 from outcomes.presentation.sentences import month_words
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.registry import ProgramType, Team
@@ -83,7 +84,7 @@ def show_growth(page: RegistryPage, choice: GrowthChoice) -> None:
                 ),
                 (
                     "Per million residents",
-                    f"{found.per_million:.2f}",
+                    decimal_text(found.per_million, 2),
                     [f"{at.program_count:,} for {found.population:,} ({found.population_year})"],
                 ),
                 (

@@ -8,6 +8,7 @@ import streamlit as st
 from outcomes.analyses.demand.text import EVERY_WHAT, PUBLIC_WHAT, what_words
 from outcomes.analyses.program_comparison.analysis import COMPARED
 from outcomes.analyses.response_times.target import LONGEST_TARGET
+from outcomes.presentation.format import as_given
 from pages.shell.url_state import UrlState
 
 TARGET, SHOW, ASSUME, MEASURE = "target", "show", "assume", "measure"
@@ -43,7 +44,7 @@ def _target_complaint(text: str) -> str:
         return ""
     return (
         f"The link asks for a target of [{text[:80]}], which is no number of minutes up to "
-        f"{LONGEST_TARGET:.0f}; it is left out."
+        f"{as_given(LONGEST_TARGET)}; it is left out."
     )
 
 
@@ -58,7 +59,7 @@ def _draw_target(text: str, is_public: bool, bar: UrlState) -> str:
         placeholder="None",
         help="From call to arrival. It changes nothing else on the page.",
     )
-    return f"{target:g}" if target is not None else ""
+    return as_given(target) if target is not None else ""
 
 
 def _show_complaint(text: str) -> str:

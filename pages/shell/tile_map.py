@@ -3,6 +3,8 @@
 from html import escape
 from typing import Any
 
+from outcomes.presentation.format import count_text, decimal_text, number_range
+
 # Steps of the scale by the least value of each, with ground and ink; contrast of ink on ground is over 4.5:1.
 SCALES = {
     False: (
@@ -38,9 +40,9 @@ def _tile(state: dict[str, Any], measure: str, steps: tuple[float, ...], is_dark
     count = state["program_count"]
     rate = count / state["population"] * 1_000_000
     value = count if measure == "programs" else rate
-    number = f"{count:,}" if measure == "programs" else f"{rate:.1f}" if count else "0"
+    number = f"{count:,}" if measure == "programs" else decimal_text(rate, 1) if count else "0"
     ground, ink = SCALES[is_dark][max(place for place, least in enumerate(steps) if value >= least)]
-    words = f"{state['state_name']}: {count} active programs, {rate:.2f} per million residents"
+    words = f"{state['state_name']}: {count} active programs, {decimal_text(rate, 2)} per million residents"
     return (
         f'<li class="ro-tile" title="{escape(words)}" style="grid-row:{state["grid_row"] + 1};'
         f'grid-column:{state["grid_column"] + 1};background:{ground};color:{ink}">'
@@ -63,9 +65,10 @@ def _key(steps: tuple[float, ...], measure: str, is_dark: bool) -> str:
 def _step_words(least: float, after: float | None, measure: str) -> str:
     if measure == "programs":
         if after is None:
-            return f"{least:,.0f} and more"
-        return f"{least:,.0f}" if after - least <= 1 else f"{least:,.0f} to {after - 1:,.0f}"
+            return f"{count_text(least)} and more"
+        return count_text(least) if after - least <= 1 else number_range(least, after - 1)
     if not least:
         return "none"
-    low = "under" if least < 0.1 else f"{least:.1f} to"
-    return f"{least:.1f} and more" if after is None else f"{low} {after:.1f}"
+    if after is None:
+        return f"{decimal_text(least, 1)} and more"
+    return f"under {decimal_text(after, 1)}" if least < 0.1 else number_range(least, after, 1)

@@ -11,7 +11,8 @@ from settled import open_settled, settle
 
 from outcomes.answers.answer import answer
 from outcomes.answers.period_change import CompareWith
-from outcomes.presentation.sentences import NO_BREAK, answer_sentence
+from outcomes.presentation.format import NO_BREAK
+from outcomes.presentation.sentences import answer_sentence
 from outcomes.selection import Selection, parse_month
 from outcomes.store.snapshot import live_snapshot
 from pages.shell.navigation import PAGES, find_page

@@ -9,7 +9,6 @@ from page_content import alternative_texts, cells, chart_specs, tables, told, wo
 
 from outcomes.analyses.demand.analysis import demand
 from outcomes.analyses.demand.text import (
-    HIDDEN,
     most_missed_sentence,
     place_texts,
     staffed_sentence,
@@ -18,6 +17,7 @@ from outcomes.analyses.demand.text import (
     within_service_sentence,
 )
 from outcomes.ingest.run import load_log
+from outcomes.presentation.format import HIDDEN
 from outcomes.selection import Selection, parse_month
 from outcomes.store.snapshot import live_snapshot
 from outcomes.vocabulary.log import View

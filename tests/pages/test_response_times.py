@@ -13,7 +13,6 @@ from outcomes.analyses.response_times.exclusions import (
     target_sentences,
 )
 from outcomes.analyses.response_times.tables import (
-    HIDDEN,
     exclusion_table,
     hours_table,
     parts_finding,
@@ -24,6 +23,7 @@ from outcomes.answers.answer import answer
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.ingest.run import load_log
 from outcomes.metrics.response_times import P90_OF
+from outcomes.presentation.format import HIDDEN
 from outcomes.presentation.sentences import finding
 from outcomes.presentation.tables import answer_table
 from outcomes.selection import Selection

@@ -11,7 +11,7 @@ from outcomes.analyses.published.text import (
     value_words,
     verdict_words,
 )
-from outcomes.presentation.sentences import NO_BREAK
+from outcomes.presentation.format import NO_BREAK
 from outcomes.registry.database import live_registry
 from outcomes.vocabulary.registry import Bound
 

@@ -3,9 +3,9 @@
 from plotly.graph_objects import Bar, Figure
 
 from outcomes.analyses.call_funnel.analysis import Funnel
-from outcomes.presentation.charts.rows import NO_SHARE, count_text
+from outcomes.presentation.charts.rows import NO_SHARE, bar_text
 from outcomes.presentation.charts.theme import dressed, palette
-from outcomes.presentation.sentences import NO_BREAK
+from outcomes.presentation.format import HIDDEN, NO_BREAK
 
 
 def funnel_figure(funnel: Funnel, is_dark: bool) -> Figure:
@@ -26,7 +26,7 @@ def funnel_figure(funnel: Funnel, is_dark: bool) -> Figure:
             labels.append(f"{words}{NO_BREAK * len(labels)}"[:200] if words in labels else words)
             counts.append(count or 0)
             share = NO_SHARE if count is None or not texts else count / whole
-            texts.append(" hidden" if count is None else count_text(count, share))
+            texts.append(f" {HIDDEN}" if count is None else bar_text(count, share))
             marks.append(colour)
     figure = Figure(
         Bar(

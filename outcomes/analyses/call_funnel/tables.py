@@ -3,7 +3,7 @@
 import pandas
 
 from outcomes.analyses.call_funnel.analysis import Funnel
-from outcomes.presentation.sentences import STATUS_WORDS, percent
+from outcomes.presentation.format import STATUS_WORDS, count_text, percent
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import CallType, Status
 
@@ -27,7 +27,7 @@ def funnel_table(funnel: Funnel) -> pandas.DataFrame:
 
 
 def _count(count: int | None) -> str:
-    return STATUS_WORDS[Status.SUPPRESSED] if count is None else f"{count:,}"
+    return count_text(count, STATUS_WORDS[Status.SUPPRESSED])
 
 
 def assumption_table(assumptions: pandas.DataFrame) -> pandas.DataFrame:

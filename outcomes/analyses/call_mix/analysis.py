@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from outcomes.answers.answer import Answer, answer
-from outcomes.answers.cells import known, whole
 from outcomes.answers.scope import resolve_scope
 from outcomes.disclosure.linked_tables import differ_by_small_count, suppress_alike
 from outcomes.disclosure.rule import DisclosureRule
+from outcomes.metrics.figure import whole_count
 from outcomes.metrics.registry import find_metric
 from outcomes.selection import Selection
 from outcomes.statistics.call_mix import OtherMix, share_at_other_mix
@@ -216,15 +216,15 @@ def _parts(answers: dict[str, Answer], by_urgency: bool) -> tuple[Part, ...]:
     keys = ["call_type", "acuity"] if by_urgency else ["call_type"]
     rows: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {}
     for metric_key, found in answers.items():
-        for row in found.table.to_dict("records"):
+        for row in found.rows:
             rows.setdefault(tuple(str(row[key]) for key in keys), {})[metric_key] = row
     parts = []
     for kind, by_metric in rows.items():
         counts = {key: _count(by_metric, key, answers) for key in (TAKEN, ELIGIBLE, PUBLIC)}
-        scope = by_metric.get(RATE, {})
+        rate = by_metric.get(RATE, {})
         if TAKEN not in answers:
-            counts[TAKEN] = whole(scope["denominator"]) if scope else 0
-        if all(count == 0 for count in counts.values() if count is not None) and not scope:
+            counts[TAKEN] = whole_count(rate["denominator"]) if rate else 0
+        if all(count == 0 for count in counts.values() if count is not None) and not rate:
             continue
         parts.append(
             Part(
@@ -233,12 +233,12 @@ def _parts(answers: dict[str, Answer], by_urgency: bool) -> tuple[Part, ...]:
                 taken=counts[TAKEN],
                 eligible=counts[ELIGIBLE],
                 public=counts[PUBLIC],
-                requests=whole(scope.get("numerator")),
-                recorded=whole(scope.get("denominator")),
-                share=known(scope.get("value")),
-                low=known(scope.get("low")),
-                high=known(scope.get("high")),
-                status=Status(scope.get("status", Status.NO_CASES.value)),
+                requests=whole_count(rate.get("numerator")),
+                recorded=whole_count(rate.get("denominator")),
+                share=rate.get("value"),
+                low=rate.get("low"),
+                high=rate.get("high"),
+                status=Status(rate.get("status", Status.NO_CASES.value)),
             )
         )
     return tuple(
@@ -252,7 +252,7 @@ def _count(
     """The count of a kind; zero where the answer is there and has no row, None where it is hidden or not there."""
     if key not in answers:
         return None
-    return whole(by_metric[key]["numerator"]) if key in by_metric else 0
+    return whole_count(by_metric[key]["numerator"]) if key in by_metric else 0
 
 
 def _at_eligible_mix(parts: tuple[Part, ...], all_eligible: float | None) -> OtherMix | None:

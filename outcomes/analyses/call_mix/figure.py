@@ -7,7 +7,7 @@ from plotly.graph_objects import Figure, Scatter
 from outcomes.analyses.call_mix.analysis import CallMix
 from outcomes.analyses.call_mix.text import drawn_kinds
 from outcomes.presentation.charts.theme import dressed, palette
-from outcomes.presentation.sentences import percent
+from outcomes.presentation.format import percent
 
 ROW_HEIGHT = 46
 LIFT = 15

@@ -4,7 +4,15 @@ import pandas
 
 from outcomes.analyses.call_mix.analysis import CallMix, Part
 from outcomes.metrics.requirements import Requirement
-from outcomes.presentation.sentences import NO_BREAK, STATUS_WORDS, kinds_are, percent
+from outcomes.presentation.format import (
+    NO_BREAK,
+    STATUS_WORDS,
+    count_text,
+    one_in,
+    part_of,
+    percent,
+)
+from outcomes.presentation.sentences import kinds_are
 from outcomes.statistics.call_mix import OtherMix
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.log import CallType, Status
@@ -134,7 +142,7 @@ def mix_table(mix: CallMix) -> pandas.DataFrame:
                 if has_hidden or not wholes[name]
                 else f" ({percent((count or 0) / wholes[name])})"
             )
-            row[name] = HIDDEN if count is None else f"{count:,}{share}"
+            row[name] = HIDDEN if count is None else f"{count_text(count)}{share}"
         row["Asked for safety"] = _asked(
             part, "none recorded" if mix.only_recorded else "none taken"
         )
@@ -155,8 +163,8 @@ def _asked(part: Part, none: str) -> str:
         return STATUS_WORDS[part.status]
     if not part.recorded or part.requests is None or part.share is None:
         return none if part.taken == 0 else NOT_RECORDED
-    of = f"{part.requests:,} of {part.recorded:,}"
+    of = part_of(part.requests, part.recorded)
     if part.requests == 0:
-        return f"{of} (up to 1{NO_BREAK}in{NO_BREAK}{1 / part.high:,.0f})" if part.high else of
+        return f"{of} (up to {one_in(part.high, NO_BREAK)})" if part.high else of
     few = ", few cases" if part.status is Status.UNSTABLE else ""
     return f"{of} ({percent(part.share)}{few})"

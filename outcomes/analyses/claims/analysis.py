@@ -12,7 +12,16 @@ from outcomes.analyses.growth.analysis import (
     rule_parameters,
 )
 from outcomes.analyses.growth.text import growth_sentence, started_sentence
-from outcomes.presentation.sentences import month_words, percent
+from outcomes.presentation.format import (
+    as_given,
+    count_text,
+    decimal_text,
+    one_in,
+    part_of,
+    percent,
+    percent_range,
+)
+from outcomes.presentation.sentences import month_words
 from outcomes.registry.cells import first_possible, last_possible
 from outcomes.registry.counting_rule import TYPE_PHRASES, CountingRule
 from outcomes.registry.database import Registry
@@ -161,7 +170,9 @@ def _is_one_year(row: dict[str, Any]) -> bool:
 
 def _value(row: dict[str, Any]) -> str:
     bound = Bound(row["value_bound"])
-    return f"{'' if bound is Bound.NOT_RECORDED else label(bound)} {row['value']:,.0f}".strip()
+    return (
+        f"{'' if bound is Bound.NOT_RECORDED else label(bound)} {count_text(row['value'])}".strip()
+    )
 
 
 def _period(row: dict[str, Any]) -> str:
@@ -171,8 +182,8 @@ def _period(row: dict[str, Any]) -> str:
 def _harm_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
     limit = zero_upper_limit(SEED_RESPONSES)
     said = [
-        f"Zero in {SEED_RESPONSES:,} responses is compatible with up to {limit * 1_000_000:.1f} in a million, "
-        f"about 1 in {1 / limit:,.0f} (one-sided 95 % limit), if every response had been recorded."
+        f"Zero in {SEED_RESPONSES:,} responses is compatible with up to {decimal_text(limit * 1_000_000, 1)} in a million, "
+        f"about {one_in(limit)} (one-sided 95 % limit), if every response had been recorded."
     ]
     for row in figures:
         if row["metric"] in HARM_METRICS and row["scope"] == "program":
@@ -183,13 +194,13 @@ def _harm_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
 def _harm_words(row: dict[str, Any]) -> str:
     what = f"{row['program']}, {_period(row)}, {row['metric_label'][:1].lower()}{row['metric_label'][1:]}"
     if row["denominator"] is None:
-        return f"{what}: {row['value']:,.0f}, over how many responses is not recorded."
+        return f"{what}: {count_text(row['value'])}, over how many responses is not recorded."
     cases = round(row["denominator"])
     bound = Bound(row["denominator_bound"])
     of = f"{'' if bound in (Bound.EXACT, Bound.NOT_RECORDED) else label(bound) + ' '}{cases:,}"
     if row["value"] == 0:
-        return f"{what}: 0 of {of}; could still be up to 1 in {1 / zero_upper_limit(cases):,.0f}."
-    return f"{what}: {row['value']:,.0f} of {of} ({row['definition_note']})."
+        return f"{what}: 0 of {of}; could still be up to {one_in(zero_upper_limit(cases))}."
+    return f"{what}: {count_text(row['value'])} of {of} ({row['definition_note']})."
 
 
 def _police_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
@@ -201,20 +212,20 @@ def _police_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
         who += ", unverified)" if row["confidence"] == "unverified" else ")"
         if row["numerator"] is None or row["denominator"] is None:
             said.append(
-                f"{who}: {row['value']:,.0f} requests; over how many calls is not recorded."
+                f"{who}: {count_text(row['value'])} requests; over how many calls is not recorded."
             )
             continue
         count, cases = round(row["numerator"]), round(row["denominator"])
         if count == 0:
             said.append(
-                f"{who}: 0 of {cases:,}; could still be up to 1 in {1 / zero_upper_limit(cases):,.0f}."
+                f"{who}: 0 of {cases:,}; could still be up to {one_in(zero_upper_limit(cases))}."
             )
             continue
         interval = clopper_pearson_interval(count, cases)
-        printed = f" Printed: {row['value']:g} %." if row["unit"] == "percent" else ""
+        printed = f" Printed: {as_given(row['value'])} %." if row["unit"] == "percent" else ""
         said.append(
-            f"{who}: {count:,} of {cases:,} calls, {percent(count / cases, 2)} "
-            f"(95 % interval {interval.low * 100:.2f} to {percent(interval.high, 2)}), for any reason.{printed}"
+            f"{who}: {part_of(count, cases)} calls, {percent(count / cases, 2)} "
+            f"(95 % interval {percent_range(interval.low, interval.high, 2)}), for any reason.{printed}"
         )
     return tuple(said)
 
@@ -223,7 +234,7 @@ def _survey_found(registry: Registry) -> tuple[str, ...]:
     return tuple(
         f"{row['question']}: {row['asked'].lower()} "
         f"{'' if row['share_bound'] == Bound.EXACT else label(Bound(row['share_bound'])) + ' '}"
-        f"{row['share_percent']:.0f} %{_of(row['asked_count'])} ({row['reported_by']})."
+        f"{count_text(row['share_percent'])} %{_of(row['asked_count'])} ({row['reported_by']})."
         for row in registry.rows("survey_answers")
     )
 

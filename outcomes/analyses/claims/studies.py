@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from outcomes.presentation.format import count_text
 from outcomes.registry.database import Registry
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.registry import Bound, StudyKind
@@ -66,4 +67,4 @@ def _answer_words(row: dict[str, Any]) -> str:
     bound = Bound(row["share_bound"])
     more = "" if bound is Bound.EXACT else f"{label(bound)} "
     of = f" of {row['asked_count']:,}" if row["asked_count"] is not None else ""
-    return f"{row['asked']}: {more}{row['share_percent']:.0f} %{of} ({row['reported_by']})"
+    return f"{row['asked']}: {more}{count_text(row['share_percent'])} %{of} ({row['reported_by']})"

@@ -19,8 +19,8 @@ from outcomes.vocabulary.log import RecordGrain
 
 # Limits are set over so many points from each start: two years of months.
 BASELINE_POINTS = 24
-# Why a month has no point on the chart.
-NO_RECORDS, HIDDEN, NOT_RECORDED = "no records", "hidden", "not recorded"
+# Why a month has no point on the chart, where it is not hidden.
+NO_RECORDS, NOT_RECORDED = "no records", "not recorded"
 # A month that is shown and not judged.
 IN_PART = "covered only in part"
 

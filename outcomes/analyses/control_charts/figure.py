@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from plotly.graph_objects import Figure, Scatter
 
 from outcomes.analyses.control_charts.chart import (
-    HIDDEN,
     IN_PART,
     NO_RECORDS,
     ControlChartAnswer,
@@ -18,6 +17,7 @@ from outcomes.analyses.control_charts.text import signal_words
 from outcomes.metrics.definition import Statistic
 from outcomes.presentation.charts.theme import Palette, dressed, palette
 from outcomes.presentation.charts.trend import HEIGHT, draw_bands, draw_changes, marked_changes
+from outcomes.presentation.format import HIDDEN
 from outcomes.selection import add_months
 from outcomes.statistics.control_signals import Limits, Meaning, Side, SignalKind
 from outcomes.store.programs import ProgramChange

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 from outcomes.analyses.control_charts.chart import (
     BASELINE_POINTS,
-    HIDDEN,
     ControlChartAnswer,
     ControlChartPoint,
     PointKind,
 )
 from outcomes.analyses.control_charts.monthly import first_whole_month, monthly_chart
 from outcomes.disclosure.rule import DisclosureRule
+from outcomes.presentation.format import HIDDEN
 from outcomes.selection import Selection
 from outcomes.statistics.segmented import segmented_regression
 from outcomes.store.programs import ProgramChange

@@ -7,7 +7,6 @@ from typing import Any
 
 from outcomes.analyses.control_charts.chart import (
     BASELINE_POINTS,
-    HIDDEN,
     IN_PART,
     NO_RECORDS,
     NOT_RECORDED,
@@ -17,11 +16,12 @@ from outcomes.analyses.control_charts.chart import (
     filled,
 )
 from outcomes.answers.answer import Answer, answer
-from outcomes.answers.cells import known, whole
 from outcomes.answers.scope import resolve_scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.definition import Statistic
+from outcomes.metrics.figure import whole_count
 from outcomes.metrics.registry import find_metric
+from outcomes.presentation.format import HIDDEN
 from outcomes.selection import Selection, add_months, parse_month
 from outcomes.statistics.control_chart import p_chart, xmr_chart
 from outcomes.store.snapshot import Snapshot
@@ -72,19 +72,17 @@ def phase_limits_of(
     empty = ControlChartAnswer(
         metric, PointKind.MONTH, found.source.record_grain, query=found.source.query
     )
-    table = found.table[found.table["month"].notna()] if len(found.table) else found.table
-    rows = table.to_dict("records")
-    points = [_point(row) for row in rows]
+    points = [_point(row) for row in found.rows if row["month"] is not None]
     if not any(point.value is not None for point in points):
         return replace(empty, why_empty=_why_empty(found, points))
     days = [point.day for point in points]
     judged = [point.value is not None and not point.note for point in points]
-    counts = [whole(p.count) if ok else None for p, ok in zip(points, judged, strict=True)]
+    counts = [whole_count(p.count) if ok else None for p, ok in zip(points, judged, strict=True)]
     changes = [days.index(start) for start in sorted(set(starts)) if start in days[1:]]
     if metric.statistic is Statistic.COUNT:
         chart = xmr_chart(counts, changes, baseline)
     else:
-        of = [whole(p.of) if ok else None for p, ok in zip(points, judged, strict=True)]
+        of = [whole_count(p.of) if ok else None for p, ok in zip(points, judged, strict=True)]
         chart = p_chart(counts, of, changes, baseline)
     return filled(empty, points, chart, baseline)
 
@@ -117,7 +115,7 @@ def first_whole_month(day: date) -> date:
 
 
 def _point(row: dict[str, Any]) -> ControlChartPoint:
-    count, of, value = (known(row[name]) for name in ("numerator", "denominator", "value"))
+    count, of, value = row["numerator"], row["denominator"], row["value"]
     if row["status"] == Status.SUPPRESSED:
         note = HIDDEN
     elif row["coverage"] == Coverage.GAP:

@@ -1,16 +1,13 @@
 """A control chart as a table for people, and as a file: every point with what is usual and its signals."""
 
-import csv
-import io
-
 import pandas
 
 from outcomes.analyses.control_charts.chart import ControlChartAnswer, ControlChartPoint, PointKind
 from outcomes.analyses.control_charts.text import edge_words, is_volume, value_words, when_words
 from outcomes.answers.answer import Source
-from outcomes.presentation.export import safe_cell
+from outcomes.presentation.csv_file import csv_text, source_columns
+from outcomes.presentation.format import count_text
 from outcomes.statistics.control_signals import Meaning, Side
-from outcomes.vocabulary.labels import label
 
 CSV_COLUMNS = (
     "metric",
@@ -37,13 +34,13 @@ def chart_table(chart: ControlChartAnswer) -> pandas.DataFrame:
         said = (
             {"Month": f"{point.day:%b %Y}"} if is_month else {"Event": when_words(chart, point.day)}
         )
-        count = "" if point.count is None else f"{point.count:,.0f}"
+        count = count_text(point.count)
         if is_month:
-            said |= {"Count": count, "Of": "" if point.of is None else f"{point.of:,.0f}"}
+            said |= {"Count": count, "Of": count_text(point.of)}
             if not is_volume(chart.metric):
                 said["Value"] = "" if point.value is None else value_words(chart, point.value)
         else:
-            said |= {"Responses since the one before": count, "Days": f"{point.days:,}"}
+            said |= {"Responses since the one before": count, "Days": count_text(point.days)}
         limits = point.limits
         said |= {
             "Usual": value_words(chart, limits.centre) if limits else "",
@@ -62,9 +59,7 @@ def chart_table(chart: ControlChartAnswer) -> pandas.DataFrame:
 def chart_csv(chart: ControlChartAnswer, source: Source) -> str:
     """Every point as CSV with a header: the numbers as they are, empty where there is none."""
     named = _signals_of(chart)
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([*CSV_COLUMNS, "data", "snapshot"])
+    rows = []
     for point in chart.points:
         limits = point.limits
         cells = [
@@ -80,11 +75,9 @@ def chart_csv(chart: ControlChartAnswer, source: Source) -> str:
             limits.high if limits else None,
             "; ".join(named.get(point, [])),
             point.note,
-            label(source.data_kind),
-            source.snapshot,
         ]
-        writer.writerow([safe_cell(cell) for cell in cells])
-    return stream.getvalue()
+        rows.append(cells)
+    return csv_text(CSV_COLUMNS, rows, source_columns(source))
 
 
 def _signals_of(chart: ControlChartAnswer) -> dict[ControlChartPoint, list[str]]:

@@ -4,14 +4,14 @@ import math
 from datetime import date
 
 from outcomes.analyses.control_charts.chart import (
-    HIDDEN,
     ControlChartAnswer,
     ControlChartPoint,
     NamedSignal,
     PointKind,
 )
 from outcomes.metrics.definition import Metric, Statistic
-from outcomes.presentation.sentences import percent, worded
+from outcomes.presentation.format import HIDDEN, count_text, part_of, percent
+from outcomes.presentation.sentences import worded
 from outcomes.statistics.control_signals import Meaning, Side, SignalKind
 
 # One event and several, for the metrics whose events are too rare for months.
@@ -111,7 +111,7 @@ def value_words(chart: ControlChartAnswer, value: float) -> str:
     """A value in the unit of the chart."""
     if chart.kind is PointKind.MONTH and not is_volume(chart.metric):
         return percent(value, max(chart.metric.decimals, 1))
-    return f"{value:,.0f}"
+    return count_text(value)
 
 
 def edge_words(chart: ControlChartAnswer, limit: float, side: Side) -> str:
@@ -216,7 +216,7 @@ def _event_signal(chart: ControlChartAnswer, signal: NamedSignal) -> str:
     if signal.kind is SignalKind.OUTSIDE:
         than = "more" if is_high else "fewer"
         return (
-            f"**Before the {_event(chart)} of {when_words(chart, first.day)} lay {first.value:,.0f} {unit}**, {than} than "
+            f"**Before the {_event(chart)} of {when_words(chart, first.day)} lay {count_text(first.value)} {unit}**, {than} than "
             f"chance would explain; {value_words(chart, limits.centre)} is usual."
         )
     if signal.kind is SignalKind.SHIFT:
@@ -269,10 +269,10 @@ def _in_units(chart: ControlChartAnswer, sentence: str) -> str:
 def _counted(chart: ControlChartAnswer, point: ControlChartPoint) -> str:
     """A month's counts in words: '12 of 210 responses (5.7 %)'."""
     metric = chart.metric
-    if point.of is None or metric.denominator is None:
-        return worded(f"{point.count:,.0f} {metric.numerator.words}", chart.record_grain)
+    if point.count is None or point.of is None or metric.denominator is None:
+        return worded(f"{count_text(point.count)} {metric.numerator.words}", chart.record_grain)
     of = worded(metric.denominator.words, chart.record_grain)
-    return f"{point.count:,.0f} of {point.of:,.0f} {of} ({value_words(chart, point.value or 0.0)})"
+    return f"{part_of(point.count, point.of)} {of} ({value_words(chart, point.value or 0.0)})"
 
 
 def _event(chart: ControlChartAnswer) -> str:

@@ -6,7 +6,7 @@ from html import escape
 from plotly.graph_objects import Figure, Heatmap
 
 from outcomes.analyses.data_quality.report import QualityReport
-from outcomes.analyses.data_quality.text import FIELD_WORDS, field_words, share_words
+from outcomes.analyses.data_quality.text import FIELD_WORDS, field_words, filled_words
 from outcomes.presentation.charts.theme import Palette, dressed, palette
 
 ROW_HEIGHT = 24
@@ -108,4 +108,4 @@ def _steps(colours: tuple[str, ...]) -> list[list[float | str]]:
 
 
 def _cell_words(share: float | None) -> str:
-    return "hidden, or no records" if share is None else f"filled on {share_words(share)}"
+    return "hidden, or no records" if share is None else f"filled on {filled_words(share)}"

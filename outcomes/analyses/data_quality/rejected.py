@@ -1,10 +1,8 @@
 """Rejected rows for download: file, row, column, value and rule, as CSV for the agency's own staff."""
 
-import csv
-import io
 from pathlib import Path
 
-from outcomes.presentation.export import safe_cell
+from outcomes.presentation.csv_file import csv_text
 from outcomes.selection import SelectionError
 from outcomes.store.rejected_rows import rejected_rows
 from outcomes.vocabulary.log import View
@@ -23,10 +21,10 @@ def rejected_csv(program_id: str, store: Path, view: View) -> str:
             f"Expected the program view for rejected rows, found [{view.value}]; "
             "they are for the agency's own staff."
         )
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(HEADER)
-    for row in rejected_rows(store, program_id):
-        cells = (row.source_file, row.source_row, row.field, row.value, row.rule)
-        writer.writerow([safe_cell(cell) for cell in cells])
-    return stream.getvalue()
+    return csv_text(
+        HEADER,
+        (
+            (row.source_file, row.source_row, row.field, row.value, row.rule)
+            for row in rejected_rows(store, program_id)
+        ),
+    )

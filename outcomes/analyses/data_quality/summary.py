@@ -15,15 +15,15 @@ from outcomes.analyses.data_quality.text import (
     STATE_WORDS,
     effect_of,
     field_words,
+    filled_words,
     gap_sentences,
     repeat_sentences,
-    share_words,
 )
+from outcomes.presentation.format import HIDDEN, count_text, per_day
 from outcomes.vocabulary.log import ROW_COUNTS
 
 # A field counts as filled where at least this share of records has it.
 FILLED_SHARE = 0.95
-HIDDEN = "hidden"
 EXCLUDED = "Left out of the minutes, and counted."
 ROW_WORDS = {
     "rows_read": ("Rows read", "by the last load"),
@@ -54,7 +54,7 @@ def answer_sentence(reports: tuple[QualityReport, ...]) -> str:
     filled, recorded = _filled_fields(reports)
     least = _least_filled(reports)
     lowest = (
-        f"; the least filled is {least[0].lower()}, on {share_words(least[1])}" if least else ""
+        f"; the least filled is {least[0].lower()}, on {filled_words(least[1])}" if least else ""
     )
     named = "fields" if len(reports) == 1 else "fields of all logs together"
     lacking = _not_understood(reports)
@@ -108,7 +108,7 @@ def cards(reports: tuple[QualityReport, ...]) -> list[QualityCard]:
     """What became of the rows, and how many fields are filled."""
     rows = _sums(reports)
     found = [
-        QualityCard(words, HIDDEN if rows[name] is None else f"{rows[name]:,}", quiet)
+        QualityCard(words, count_text(rows[name], HIDDEN), quiet)
         for name, (words, quiet) in ROW_WORDS.items()
     ]
     filled, recorded = _filled_fields(reports)
@@ -122,7 +122,7 @@ def cards(reports: tuple[QualityReport, ...]) -> list[QualityCard]:
 def reason_sentences(reports: tuple[QualityReport, ...]) -> list[str]:
     """Why rows were filtered or rejected."""
     return [
-        f"{_who(report, reports)}{HIDDEN if count is None else f'{count:,}'} rows {reason}."
+        f"{_who(report, reports)}{count_text(count, HIDDEN)} rows {reason}."
         for report in reports
         for reason, count in report.reasons.items()
     ]
@@ -132,7 +132,7 @@ def completeness_words(reports: tuple[QualityReport, ...]) -> str:
     """What the chart of completeness shows, as one sentence."""
     filled, recorded = _filled_fields(reports)
     least = _least_filled(reports)
-    lowest = f" Least filled: {least[0]}, on {share_words(least[1])}." if least else ""
+    lowest = f" Least filled: {least[0]}, on {filled_words(least[1])}." if least else ""
     by = "month" if len(reports) == 1 else "program"
     return (
         f"Share of records on which each field is filled, by field and {by}: {filled} of {recorded} "
@@ -172,7 +172,7 @@ def _lowest(report: QualityReport, name: str, months: list[date]) -> str:
     if not shares or min(shares.values()) == 1:
         return ""
     month = min(shares, key=lambda one: shares[one])
-    return f"{share_words(shares[month])} in {month:%b %Y}"
+    return f"{filled_words(shares[month])} in {month:%b %Y}"
 
 
 def finding_table(reports: tuple[QualityReport, ...]) -> pandas.DataFrame:
@@ -198,7 +198,7 @@ def finding_table(reports: tuple[QualityReport, ...]) -> pandas.DataFrame:
         rows.append(
             {
                 "What": what,
-                "Rows": _count(total),
+                "Rows": count_text(total, HIDDEN),
                 "Logs": f"{len(entries)} of {len(reports)}",
                 "Such as": ", ".join(list(samples)[:SAMPLES]),
                 "What it does": entries[0][2],
@@ -248,7 +248,7 @@ def change_table(reports: tuple[QualityReport, ...]) -> pandas.DataFrame:
 def _rate(count: int | None, days: int, change: ChangeOfWord) -> str:
     if not count:
         return "none" if change in (ChangeOfWord.NEW, ChangeOfWord.GONE) else ""
-    return f"{count / days:.2g}" if count < 10 * days else f"{count / days:,.0f}"
+    return per_day(count, days)
 
 
 def _program(report: QualityReport, reports: tuple[QualityReport, ...]) -> dict[str, str]:
@@ -259,12 +259,8 @@ def _who(report: QualityReport, reports: tuple[QualityReport, ...]) -> str:
     return "" if len(reports) == 1 else f"{report.program.program_name}: "
 
 
-def _count(count: int | None) -> str:
-    return HIDDEN if count is None else f"{count:,}"
-
-
 def _share(share: float | None) -> str:
-    return HIDDEN if share is None else share_words(share)
+    return HIDDEN if share is None else filled_words(share)
 
 
 def _sentence(words: str) -> str:

@@ -1,10 +1,9 @@
 """The quality report in sentences: what was found, and what it does to which metric."""
 
-from math import floor
-
 from outcomes.analyses.data_quality.drift import EVERY_RECORD, ChangeOfWord, WordChange
 from outcomes.analyses.data_quality.report import Finding, IntervalFault, QualityReport
 from outcomes.metrics.registry import METRICS
+from outcomes.presentation.format import count_text, decimal_text, percent
 from outcomes.selection import parse_month
 from outcomes.vocabulary.log import ROW_COUNTS
 
@@ -111,7 +110,6 @@ CHANGE_EFFECTS = {
 }
 SAMPLES = 3
 METRICS_NAMED = 3
-HIDDEN = "a hidden number of"
 
 
 def field_words(field: str) -> str:
@@ -119,14 +117,17 @@ def field_words(field: str) -> str:
     return FIELD_WORDS.get(field, field.replace("_", " ").capitalize())
 
 
-def count_words(count: int | None) -> str:
-    """A count, or that it is hidden."""
-    return HIDDEN if count is None else f"{count:,}"
+def _number_of(count: int | None) -> str:
+    return count_text(count, "a hidden number of")
 
 
-def share_words(share: float) -> str:
-    """A share in per cent, never rounded up, so that not quite all is not all: 0.9999 is 99.9%."""
-    return f"{floor(share * 1000 + 1e-9) / 10:g}%"
+def _a_day(records: float) -> str:
+    return decimal_text(records, 1, grouped=False)
+
+
+def filled_words(share: float) -> str:
+    """The share of records on which a field is filled: 0.9999 is '99.9%', never all."""
+    return percent(share, not_quite_all=True)
 
 
 def metrics_with(field: str) -> str:
@@ -179,12 +180,12 @@ def _coverage_sentence(report: QualityReport) -> str:
 
 def rows_sentence(report: QualityReport) -> str:
     """How many rows the last load read, and what became of them."""
-    parts = ", ".join(f"{count_words(report.rows[name])} {name}" for name in ROW_COUNTS[1:])
-    return f"The last load read {count_words(report.rows['rows_read'])} rows: {parts}."
+    parts = ", ".join(f"{_number_of(report.rows[name])} {name}" for name in ROW_COUNTS[1:])
+    return f"The last load read {_number_of(report.rows['rows_read'])} rows: {parts}."
 
 
 def _row_sentences(report: QualityReport) -> list[str]:
-    reasons = [f"{count_words(count)} rows {reason}." for reason, count in report.reasons.items()]
+    reasons = [f"{_number_of(count)} rows {reason}." for reason, count in report.reasons.items()]
     return [rows_sentence(report), *reasons]
 
 
@@ -193,7 +194,7 @@ def finding_sentence(finding: Finding) -> str:
     samples = finding.samples[:SAMPLES]
     found = f", such as {', '.join(f'[{sample}]' for sample in samples)}" if samples else ""
     return (
-        f"{finding.field}: {count_words(finding.row_count)} rows {finding.rule}{found}; "
+        f"{finding.field}: {_number_of(finding.row_count)} rows {finding.rule}{found}; "
         f"{EFFECTS.get(finding.field, 'it is not recorded for these')}."
     )
 
@@ -206,7 +207,7 @@ def gap_sentences(report: QualityReport) -> list[str]:
         sentences.append(
             f"No records at all for {months}: a gap in the log, drawn as a gap and never as zero."
         )
-    if report.gaps:
+    if report.gaps and report.records_a_day is not None:
         longest = max(report.gaps, key=lambda one: one.day_count)
         days = sum(one.day_count for one in report.gaps)
         span = (
@@ -215,12 +216,12 @@ def gap_sentences(report: QualityReport) -> list[str]:
             else f"from {longest.first_day:%d %b %Y} to {longest.last_day:%d %b %Y}"
         )
         sentences.append(
-            f"No record on {days:,} days that the log's average of {report.records_a_day:.1f} a day does "
+            f"No record on {days:,} days that the log's average of {_a_day(report.records_a_day)} a day does "
             f"not explain, the longest stretch {span}; counts of those months are too low if rows are missing."
         )
     if report.undated_count != 0:
         sentences.append(
-            f"{count_words(report.undated_count)} records have no date; they stand under no month."
+            f"{_number_of(report.undated_count)} records have no date; they stand under no month."
         )
     return sentences
 
@@ -228,14 +229,14 @@ def gap_sentences(report: QualityReport) -> list[str]:
 def interval_sentence(fault: IntervalFault) -> str:
     """Gaps of one kind that cannot be used."""
     return (
-        f"{count_words(fault.incident_count)} times {INTERVAL_WORDS[fault.interval_name]} are "
+        f"{_number_of(fault.incident_count)} times {INTERVAL_WORDS[fault.interval_name]} are "
         f"{STATE_WORDS[fault.state]}; they are left out of the minutes."
     )
 
 
 def _interval_sentences(report: QualityReport) -> list[str]:
     sentences = [
-        f"{count_words(count)} responses {EXCLUSION_WORDS[state]}; they are left out of waiting times."
+        f"{_number_of(count)} responses {EXCLUSION_WORDS[state]}; they are left out of waiting times."
         for state, count in report.excluded_intervals.items()
         if state in EXCLUSION_WORDS
     ]
@@ -252,7 +253,7 @@ def repeat_sentences(report: QualityReport) -> list[str]:
     if report.repeat_count == 0:
         return []
     return [
-        f"{count_words(report.repeat_count)} records equal another one in everything that is stored, and the "
+        f"{_number_of(report.repeat_count)} records equal another one in everything that is stored, and the "
         "log has no ids: if they are repeats, every count is too high by as many."
     ]
 
@@ -262,15 +263,15 @@ def change_sentence(change: WordChange) -> str:
     what = "Records" if change.field == EVERY_RECORD else f"{change.field} [{change.value}]"
     before, after = change.before_count, change.after_count
     if change.change is ChangeOfWord.NEW:
-        told = f"new since the load before, on {count_words(after)} records"
+        told = f"new since the load before, on {_number_of(after)} records"
     elif change.change is ChangeOfWord.GONE:
-        told = f"gone since the load before, which had it on {count_words(before)} records"
+        told = f"gone since the load before, which had it on {_number_of(before)} records"
     elif before is None or after is None:
         told = f"{change.change.value} than before the last load"
     else:
         told = (
-            f"{change.change.value} than before the last load: {after / change.after_days:.1f} a day, "
-            f"{before / change.before_days:.1f} before"
+            f"{change.change.value} than before the last load: "
+            f"{_a_day(after / change.after_days)} a day, {_a_day(before / change.before_days)} before"
         )
     return f"{what}: {told}; {CHANGE_EFFECTS[change.change]}."
 
@@ -280,7 +281,7 @@ def _completeness_sentences(report: QualityReport) -> list[str]:
     for field, share in report.recorded_shares.items():
         if share is not None and share < 1:
             effect = f"; for the others {EFFECTS[field]}" if field in EFFECTS else ""
-            sentences.append(f"{field} is filled on {share_words(share)} of records{effect}.")
+            sentences.append(f"{field} is filled on {filled_words(share)} of records{effect}.")
     if report.silent_fields:
         sentences.append(f"Not recorded at all: {', '.join(report.silent_fields)}.")
     return sentences

@@ -4,9 +4,10 @@ from plotly.graph_objects import Figure
 
 from outcomes.analyses.demand.analysis import Demand
 from outcomes.analyses.demand.service_hours import staffed_hours
-from outcomes.analyses.demand.text import HIDDEN, place_texts, week_rows, what_words
+from outcomes.analyses.demand.text import place_texts, week_rows, what_words
 from outcomes.presentation.charts.theme import palette
 from outcomes.presentation.charts.week import draw_squares, lay_out_week
+from outcomes.presentation.format import HIDDEN
 
 ROW_HEIGHTS = {1: 22, 6: 52}
 
@@ -14,7 +15,7 @@ ROW_HEIGHTS = {1: 22, 6: 52}
 def week_figure(found: Demand, what: str, is_dark: bool) -> Figure:
     """Squares of the week, hours down and weekdays across: the bluer, the more calls, from zero.
 
-    The count stands in each square, a dash in those that are hidden. A frame is around every gap of hours in
+    The count stands in each square, a dash in those that are hidden. A frame is around every run of hours in
     which the team works at the end of the period; a bar at its side where a square is six hours.
     """
     colours = palette(is_dark)

@@ -1,19 +1,17 @@
 """What the page of demand and coverage says: the block with most missed calls, notes, tables, and the file."""
 
-import csv
-import io
-
 import pandas
 
 from outcomes.analyses.demand.analysis import HOURS_IN_BLOCK, Calls, Demand, Place
 from outcomes.analyses.demand.service_hours import hours_words
 from outcomes.answers.answer import Answer
-from outcomes.presentation.export import safe_cell
-from outcomes.presentation.sentences import STATUS_WORDS, grain_label, percent
+from outcomes.presentation.csv_file import csv_text, source_columns
+from outcomes.presentation.format import HIDDEN, STATUS_WORDS, count_text, percent
+from outcomes.presentation.sentences import grain_label
 from outcomes.vocabulary.labels import WEEKDAYS, hour_label, label
 from outcomes.vocabulary.log import NotReachedReason, Status
 
-HIDDEN = "hidden"
+WEEK_COLUMNS = ("weekday", "hour_from", "hour_to", "what", "call_count", "status")
 # What the week can show, in the order of the switch; then each reason.
 WHAT_WORDS = {
     "not_reached": "Eligible calls not reached",
@@ -171,7 +169,7 @@ def week_notes(found: Demand) -> list[str]:
 def place_texts(found: Demand, what: str) -> dict[Place, str]:
     """The count of every place of the week as a text; 'hidden' where it is."""
     return {
-        place: HIDDEN if calls is None else f"{calls.of(what):,}"
+        place: count_text(calls.of(what) if calls else None, HIDDEN)
         for place, calls in found.places.items()
     }
 
@@ -227,23 +225,18 @@ def area_table(areas: Answer, has_unknown: bool, names: dict[str, str]) -> panda
     """
     rows = []
     several = areas.table["program_id"].nunique() > 1 if len(areas.table) else False
-    for row in areas.table.to_dict("records"):
+    for row in areas.rows:
         said = {"Program": names.get(row["program_id"], row["program_id"])} if several else {}
         said["Area"] = grain_label("area_id", row["area_id"], areas.metric, names)
         status = Status(row["status"])
-        if pandas.isna(row["numerator"]):
-            rows.append(
-                {**said, "Eligible": STATUS_WORDS[status], "Not reached": "", "Reached": ""}
-            )
-            continue
         few = " (few cases)" if status is Status.UNSTABLE else ""
-        reached = "" if has_unknown else f"{percent(1 - row['value'])}{few}"
+        has_share = row["numerator"] is not None and not has_unknown
         rows.append(
             {
                 **said,
-                "Eligible": f"{row['denominator']:,.0f}",
-                "Not reached": f"{row['numerator']:,.0f}",
-                "Reached": reached,
+                "Eligible": count_text(row["denominator"], STATUS_WORDS.get(status, "")),
+                "Not reached": count_text(row["numerator"]),
+                "Reached": f"{percent(1 - row['value'])}{few}" if has_share else "",
             }
         )
     table = pandas.DataFrame(rows)
@@ -252,24 +245,18 @@ def area_table(areas: Answer, has_unknown: bool, names: dict[str, str]) -> panda
 
 def week_csv(found: Demand, quote: str) -> str:
     """The week as CSV: one row per place and count, with its state; the quotable sentence in the last row."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(
-        ["weekday", "hour_from", "hour_to", "what", "call_count", "status", "data", "snapshot", "quotable_sentence"]
-    )  # fmt: skip
-    source = found.answer.source
-    tail = [label(source.data_kind), source.snapshot]
     whats = PUBLIC_WHAT if found.is_public else EVERY_WHAT
     places: list[tuple[tuple[object, ...], Calls | None]] = [
         ((*place, place[1] + found.hours_each), calls) for place, calls in found.places.items()
     ]
     if found.places:
-        places.append((("", "", ""), found.timeless))
-    for place, calls in places:
-        for what in whats:
-            count, status = (
-                ("", Status.SUPPRESSED) if calls is None else (calls.of(what), Status.SHOWN)
-            )
-            writer.writerow([*place, what, count, status.value, *tail, ""])
-    writer.writerow(["", "", "", "quote", "", "", *tail, safe_cell(quote)])
-    return stream.getvalue()
+        places.append(((None, None, None), found.timeless))
+    rows: list[tuple[object, ...]] = [
+        (*place, what, None, Status.SUPPRESSED)
+        if calls is None
+        else (*place, what, calls.of(what), Status.SHOWN)
+        for place, calls in places
+        for what in whats
+    ]
+    rows.append((None, None, None, "quote", None, None))
+    return csv_text(WEEK_COLUMNS, rows, source_columns(found.answer.source), quote)

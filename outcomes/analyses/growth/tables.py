@@ -6,6 +6,7 @@ import pandas
 
 from outcomes.analyses.growth.analysis import MILLION, Growth
 from outcomes.analyses.growth.text import switch_words
+from outcomes.presentation.format import count_text, decimal_text, number_range
 from outcomes.presentation.sentences import month_words
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.registry import (
@@ -25,14 +26,14 @@ def series_table(growth: Growth) -> pandas.DataFrame:
             "Month": f"{count.month:%b %Y}",
             "Programs": _range(count.program_count, count.possible_program_count),
             "States": _range(count.state_count, count.possible_state_count),
-            "Ended": f"{count.ended_count:,}" if count.ended_count else "",
+            "Ended": count_text(count.ended_count or None),
         }
         for count in reversed(growth.series)
     )
 
 
 def _range(least: int, most: int) -> str:
-    return f"{least:,}" if least == most else f"{least:,} to {most:,}"
+    return count_text(least) if least == most else number_range(least, most)
 
 
 def switch_table(growth: Growth) -> pandas.DataFrame:
@@ -55,7 +56,9 @@ def state_table(states: list[dict[str, Any]]) -> pandas.DataFrame:
             "Ever started": f"{state['started_count']:,}",
             "First": f"{state['first_start']:%b %Y}" if state["first_start"] else "not known",
             "Residents": f"{state['population']:,}",
-            "Active per million": f"{state['program_count'] / state['population'] * MILLION:.2f}",
+            "Active per million": decimal_text(
+                state["program_count"] / state["population"] * MILLION, 2
+            ),
         }
         for state in states
         if state["started_count"] or state["unknown_start_count"]

@@ -1,17 +1,16 @@
 """Plain-language words for growth across states: the answer sentence, the chart's finding, and the notes beside."""
 
 from outcomes.analyses.growth.analysis import OLD_SOURCE_YEARS, Growth, SwitchEffect
+from outcomes.presentation.format import decimal_text, signed_count
 from outcomes.registry.counting_rule import TYPE_PHRASES
 from outcomes.vocabulary.registry import ProgramType
-
-NO_BREAK = "\u00a0"
 
 
 def multiple_text(growth: Growth) -> str:
     """How many times the base count, such as '11.9 times'; says why where there is no multiple."""
     if growth.multiple is None:
         return "no multiple: none was active then"
-    return f"{growth.multiple:,.1f} times"
+    return f"{decimal_text(growth.multiple, 1)} times"
 
 
 def growth_sentence(growth: Growth) -> str:
@@ -24,7 +23,7 @@ def growth_sentence(growth: Growth) -> str:
     )
     if growth.multiple is None:
         return f"{said}."
-    return f"{said}: {growth.multiple:,.1f} times as many."
+    return f"{said}: {decimal_text(growth.multiple, 1)} times as many."
 
 
 def started_sentence(growth: Growth) -> str:
@@ -49,7 +48,7 @@ def active_sentence(growth: Growth) -> str:
 
 
 def _times(count: int, base: int) -> str:
-    return f"{count / base:,.1f} times" if base else "no multiple"
+    return f"{decimal_text(count / base, 1)} times" if base else "no multiple"
 
 
 def _counted(growth: Growth) -> str:
@@ -117,13 +116,9 @@ def change_words(effect: SwitchEffect) -> str:
     if not effect.program_change and not effect.state_change:
         return "nothing changes"
     return (
-        f"{_signed(effect.program_change)} {_plural(effect.program_change, 'program')}, "
-        f"{_signed(effect.state_change)} {_plural(effect.state_change, 'state')}"
+        f"{signed_count(effect.program_change)} {_plural(effect.program_change, 'program')}, "
+        f"{signed_count(effect.state_change)} {_plural(effect.state_change, 'state')}"
     )
-
-
-def _signed(number: int) -> str:
-    return f"+{number:,}" if number > 0 else f"\u2212{-number:,}" if number < 0 else "\u00b10"
 
 
 def _plural(number: int, word: str) -> str:
@@ -136,7 +131,7 @@ def growth_citation(growth: Growth, registry_name: str, link: str = "") -> str:
         growth_sentence(growth).replace("**", ""),
         active_sentence(growth),
         started_sentence(growth),
-        f"That is {growth.per_million:.2f} per million residents ({growth.at.program_count:,} for "
+        f"That is {decimal_text(growth.per_million, 2)} per million residents ({growth.at.program_count:,} for "
         f"{growth.population:,}, {growth.population_year}).",
         f"Counted: {growth.rule.words}; of {growth.registered_count:,} programs of all kinds in the registry, "
         "each with a source; not a census.",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas
 
+from outcomes.presentation.format import as_given
 from outcomes.statistics.officer_hours import Assumed
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import CallType
@@ -233,5 +234,5 @@ def checked(key: Key, numbers: Iterable[float]) -> Assumed:
     is_within = all(least <= each <= most for each in values)
     if len(values) != count or not is_within or values != sorted(values):
         shape = "one number" if count == 1 else "low, base and high in order"
-        raise ValueError(f"{shape}, from {least:g} to {most:g}")
+        raise ValueError(f"{shape}, from {as_given(least)} to {as_given(most)}")
     return Assumed(values[0], values[len(values) // 2], values[-1])

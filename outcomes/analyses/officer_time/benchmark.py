@@ -3,9 +3,10 @@
 import pandas
 
 from outcomes.analyses.officer_time.analysis import OfficerTime, Range
-from outcomes.analyses.officer_time.text import number_words, range_words
+from outcomes.analyses.officer_time.text import estimate_range, estimate_text
 from outcomes.analyses.published.analysis import HoursPerCall
 from outcomes.analyses.published.text import hours_counts, hours_words, period_words, program_words
+from outcomes.presentation.format import count_text
 from outcomes.vocabulary.registry import Confidence
 
 THIS_ONE = "This selection"
@@ -18,15 +19,15 @@ def benchmark_sentence(time: OfficerTime, published: tuple[HoursPerCall, ...]) -
     most, least = published[0], published[-1]
     spread = (
         f"{len(published):,} published estimates, which run from {hours_words(least)} ({program_words(least.row)}) to "
-        f"{hours_words(most)} ({program_words(most.row)}), {most.hours_per_call / least.hours_per_call:,.0f} times "
+        f"{hours_words(most)} ({program_words(most.row)}), {count_text(most.hours_per_call / least.hours_per_call)} times "
         "apart. Each is made in its own way; none is a measurement of the same thing."
     )
     if time.per_call is None:
         return f"Nothing can be worked out here to stand beside the {spread}"
     below = sum(each.hours_per_call < time.per_call.base for each in published)
     return (
-        f"Here it is **{number_words(time.per_call.base, 2)} hours for each diverted call** "
-        f"({number_words(time.per_call.low, 2)} to {number_words(time.per_call.high, 2)}), more than {below:,} of the "
+        f"Here it is **{estimate_text(time.per_call.base, 2)} hours for each diverted call** "
+        f"({estimate_text(time.per_call.low, 2)} to {estimate_text(time.per_call.high, 2)}), more than {below:,} of the "
         f"{spread}"
     )
 
@@ -75,7 +76,7 @@ def benchmark_table(time: OfficerTime, published: tuple[HoursPerCall, ...]) -> p
     return pandas.DataFrame(
         {
             "Program": f"{program_words(each.row)}, {period_words(each.row)}" if each else THIS_ONE,
-            "Hours for each call": hours_words(each) if each else range_words(numbers, 2),
+            "Hours for each call": hours_words(each) if each else estimate_range(numbers, 2),
             "Made from": hours_counts(each)
             if each
             else f"{time.count:,} calls diverted (strict) and the assumptions above",

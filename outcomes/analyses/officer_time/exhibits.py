@@ -12,8 +12,8 @@ from outcomes.analyses.officer_time.benchmark import (
 )
 from outcomes.analyses.officer_time.figure import range_figure
 from outcomes.analyses.officer_time.text import (
+    estimate_range,
     range_table,
-    range_words,
     sensitivity_rows,
     sensitivity_sentence,
     type_rows,
@@ -32,7 +32,7 @@ def by_type_exhibit(time: OfficerTime) -> Exhibit:
         "by-type",
         rows,
         "Base, and low to high; before police time still spent is taken off.",
-        f"Most hours come from {first}: {range_words(numbers)}.",
+        f"Most hours come from {first}: {estimate_range(numbers)}.",
     )
 
 

@@ -7,7 +7,7 @@ from textwrap import wrap
 from plotly.graph_objects import Figure, Scatter
 
 from outcomes.analyses.officer_time.analysis import Range
-from outcomes.analyses.officer_time.text import number_words, range_words
+from outcomes.analyses.officer_time.text import estimate_range, estimate_text
 from outcomes.presentation.charts.theme import dressed, name_over_row, palette
 
 ROW_HEIGHT = 72
@@ -54,7 +54,9 @@ def range_figure(
     dressed(figure, is_dark, 50 + ROW_HEIGHT * max(1, len(rows)))
     for place, (name, numbers) in zip(places, rows, strict=True):
         is_point = numbers.low == numbers.high
-        said = number_words(numbers.base, decimals) if is_point else range_words(numbers, decimals)
+        said = (
+            estimate_text(numbers.base, decimals) if is_point else estimate_range(numbers, decimals)
+        )
         name_over_row(figure, is_dark, place, name, said, LIFT)
     low = min([0.0, *(numbers.low for _, numbers in rows)])
     high = max([0.0, *(numbers.high for _, numbers in rows)]) or 1.0

@@ -1,15 +1,12 @@
 """Officer hours in words, tables and files."""
 
-import csv
-import io
-from decimal import ROUND_HALF_UP, Decimal
-
 import pandas
 
 from outcomes.analyses.officer_time.analysis import PER_CENT, OfficerTime, Range
 from outcomes.analyses.officer_time.assumptions import WORDS, key_text, key_words, number_text
 from outcomes.analyses.officer_time.measured_time import PoliceTime
-from outcomes.presentation.export import safe_cell
+from outcomes.presentation.csv_file import csv_text, source_columns
+from outcomes.presentation.format import around, count_text, decimal_text
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import CallType, Status
 
@@ -30,21 +27,17 @@ WHAT_THE_RANGE_IS = (
     "The range is made of assumptions, not a statistical interval: the low takes each assumption at the end "
     "that gives fewest hours, the high at the end that gives most. It has no probability."
 )
-CSV_HEADER = ("what", "name", "calls", "low", "base", "high", "source", "data", "snapshot")
+CSV_HEADER = ("what", "name", "calls", "low", "base", "high", "source")
 
 
-def range_words(numbers: Range, decimals: int = 0) -> str:
+def estimate_range(numbers: Range, decimals: int = 0) -> str:
     """A range for a chart or a table: '2,300 (1,200 to 4,100)'."""
-    low, base, high = (
-        number_words(each, decimals) for each in (numbers.low, numbers.base, numbers.high)
-    )
-    return f"{base} ({low} to {high})"
+    return around(numbers.base, numbers.low, numbers.high, decimals, half_up=True)
 
 
-def number_words(value: float, decimals: int = 0) -> str:
-    """A number for a text, a half rounded up as a reader does, never a minus before nothing: '-1,200', '0.58', '0'."""
-    exact = Decimal(str(round(value, 9))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return f"{exact or abs(exact):,.{decimals}f}"
+def estimate_text(value: float, decimals: int = 0) -> str:
+    """An estimate for a text, a half rounded up as a reader does: '-1,200', '0.58', '0'."""
+    return decimal_text(value, decimals, half_up=True)
 
 
 def officer_sentence(time: OfficerTime) -> str:
@@ -52,7 +45,7 @@ def officer_sentence(time: OfficerTime) -> str:
     if time.hours is None:
         return _why_none(time)
     low, base, high = (
-        number_words(each) for each in (time.hours.low, time.hours.base, time.hours.high)
+        estimate_text(each) for each in (time.hours.low, time.hours.base, time.hours.high)
     )
     said = (
         f"Between **{low} and {high} officer hours** (base {base}) were freed in {time.months:,} months, from "
@@ -78,12 +71,12 @@ def hours_cards(time: OfficerTime) -> list[tuple[str, str, list[str]]]:
     if time.hours is None:
         return []
     cards = [
-        ("Low", f"{time.hours.low:,.0f}", ["officer hours, fewest that the assumptions allow"]),
-        ("Base", f"{time.hours.base:,.0f}", ["officer hours, usual assumptions"]),
-        ("High", f"{time.hours.high:,.0f}", ["officer hours, most that the assumptions allow"]),
+        ("Low", count_text(time.hours.low), ["officer hours, fewest that the assumptions allow"]),
+        ("Base", count_text(time.hours.base), ["officer hours, usual assumptions"]),
+        ("High", count_text(time.hours.high), ["officer hours, most that the assumptions allow"]),
     ]
     if time.posts is not None:
-        low, base, high = (number_words(each, 1) for each in _ends(time.posts))
+        low, base, high = (estimate_text(each, 1) for each in _ends(time.posts))
         cards.append(("Full-time posts", base, [f"{low} to {high}", "capacity, not cash"]))
     return cards
 
@@ -96,7 +89,7 @@ def spent_sentence(time: OfficerTime) -> str:
             "Police time still spent is not taken off: the number of responses with police is hidden or not "
             "recorded here, so the hours are too high by that time."
         )
-    low, base, high = (number_words(each) for each in _ends(time.spent))
+    low, base, high = (estimate_text(each) for each in _ends(time.spent))
     return (
         f"Already taken off: {low} to {high} police hours (base {base}) still spent on {police.responses:,} "
         f"responses with police present. {_how_known(police)}"
@@ -114,7 +107,7 @@ def _how_known(police: PoliceTime) -> str:
         return ""
     if not police.timed:
         return "The time is assumed for each of them: no log here holds the times of every police unit."
-    measured = f"({number_words(police.unit_hours)} hours of police units, log of {', '.join(police.programs)})"
+    measured = f"({estimate_text(police.unit_hours)} hours of police units, log of {', '.join(police.programs)})"
     if not police.untimed:
         return f"The time was measured in the log for all of them {measured}."
     return (
@@ -148,8 +141,8 @@ def posts_sentence(time: OfficerTime) -> str:
         return ""
     rate = f"{number_text(time.vacant_share * PER_CENT)} %"
     said = (
-        f"That is {range_words(time.per_year)} officer hours a year, {_over(time)}: the hours of "
-        f"{range_words(time.posts, 1)} full-time posts."
+        f"That is {estimate_range(time.per_year)} officer hours a year, {_over(time)}: the hours of "
+        f"{estimate_range(time.posts, 1)} full-time posts."
     )
     whose = "the department's" if len(time.months_of) < 2 else "all these departments'"
     if time.sworn_posts is None:
@@ -157,7 +150,7 @@ def posts_sentence(time: OfficerTime) -> str:
     share = Range(*(each / time.sworn_posts * PER_CENT for each in _ends(time.posts)))
     empty = time.sworn_posts * time.vacant_share
     return (
-        f"{said} They are {range_words(share, 1)} % of {time.sworn_posts:,.0f} sworn posts; {empty:,.0f} of them are "
+        f"{said} They are {estimate_range(share, 1)} % of {count_text(time.sworn_posts)} sworn posts; {count_text(empty)} of them are "
         f"vacant at a rate of {rate}. The two stand side by side: hours freed fill no post."
     )
 
@@ -192,7 +185,7 @@ def sensitivity_sentence(time: OfficerTime) -> str:
     subject, numbers = time.sensitivity[0]
     return (
         f"The assumption that moves the hours most is “{WORDS[subject].lower()}”: with the others as usual, "
-        f"its low and high give {number_words(numbers.low)} to {number_words(numbers.high)} hours."
+        f"its low and high give {estimate_text(numbers.low)} to {estimate_text(numbers.high)} hours."
     )
 
 
@@ -231,9 +224,9 @@ def range_table(rows: list[tuple[str, Range]]) -> pandas.DataFrame:
         [
             {
                 "What": name,
-                "Low": number_words(numbers.low),
-                "Base": number_words(numbers.base),
-                "High": number_words(numbers.high),
+                "Low": estimate_text(numbers.low),
+                "Base": estimate_text(numbers.base),
+                "High": estimate_text(numbers.high),
             }
             for name, numbers in rows
         ]
@@ -256,26 +249,15 @@ def officer_citation(time: OfficerTime, link: str) -> str:
 
 
 def officer_csv(time: OfficerTime, quote: str) -> str:
-    """The hours, their parts and every assumption used with its source, as CSV."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([*CSV_HEADER, "quotable_sentence"])
-    tail = [label(time.strict.source.data_kind), time.strict.source.snapshot]
+    """The hours, their parts and every assumption used with its source, as CSV; the quote stands in the first row."""
     rows: list[tuple[str, str, object, Range, str]] = []
     if time.hours and time.per_call:
         rows.append(("hours", "officer hours freed", time.count, time.hours, ""))
         rows.append(("spent", "police hours still spent", time.police.responses, time.spent, ""))
         if time.police.timed:
             measured = Range(*[time.police.unit_hours] * 3)
-            rows.append(
-                (
-                    "spent",
-                    "hours of police units that the log holds",
-                    time.police.timed,
-                    measured,
-                    "",
-                )
-            )
+            words = "hours of police units that the log holds"
+            rows.append(("spent", words, time.police.timed, measured, ""))
         rows.append(("per_call", "hours for each diverted call", time.count, time.per_call, ""))
         if time.per_year:
             rows.append(("per_year", "officer hours a year", time.count, time.per_year, ""))
@@ -286,8 +268,8 @@ def officer_csv(time: OfficerTime, quote: str) -> str:
         used = time.assumptions[key]
         numbers = Range(used.assumed.low, used.assumed.base, used.assumed.high)
         rows.append(("assumption", key_text(key), "", numbers, used.source))
-    for place, (what, name, count, numbers, source) in enumerate(rows):
-        numerals = [round(each, 4) for each in (numbers.low, numbers.base, numbers.high)]
-        cells = [what, name, "" if count is None else count, *numerals, safe_cell(source), *tail]
-        writer.writerow([*cells, safe_cell(quote) if place == 0 else ""])
-    return stream.getvalue()
+    cells = (
+        (what, name, count, *(round(each, 4) for each in _ends(numbers)), source)
+        for what, name, count, numbers, source in rows
+    )
+    return csv_text(CSV_HEADER, cells, source_columns(time.strict.source), quote, quote_row=0)

@@ -6,10 +6,10 @@ from typing import Any
 
 from outcomes.analyses.program_comparison.comparability import CRITERIA, Criterion, criterion_values
 from outcomes.answers.answer import Answer, answer
-from outcomes.answers.cells import known, whole
 from outcomes.answers.scope import resolve_scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.definition import Metric
+from outcomes.metrics.figure import whole_count
 from outcomes.metrics.registry import find_metric
 from outcomes.selection import Selection
 from outcomes.statistics.funnel_plot import Funnel, FunnelUnit, share_funnel
@@ -123,14 +123,14 @@ def program_comparison(
         return ProgramComparison(metric, (), (), not_recorded, None, None, False, 0, None)
     same = replace(selection, program_ids=tuple(one.program_id for one in group), states=())
     by_program = answer(metric_key, same, snapshot, Breakdown.PROGRAM, None, rule)
-    rows = {row["program_id"]: row for row in by_program.table.to_dict("records")}
+    rows = {row["program_id"]: row for row in by_program.rows}
     shown = [
         one.program_id
         for one in group
-        if whole(rows.get(one.program_id, {}).get("denominator")) is not None
+        if whole_count(rows.get(one.program_id, {}).get("denominator")) is not None
     ]
-    counts = [whole(rows[one]["numerator"]) or 0 for one in shown]
-    cases = [whole(rows[one]["denominator"]) or 0 for one in shown]
+    counts = [whole_count(rows[one]["numerator"]) or 0 for one in shown]
+    cases = [whole_count(rows[one]["denominator"]) or 0 for one in shown]
     has_funnel = len(shown) > 1 and 0 < sum(counts) < sum(cases)
     funnel = share_funnel(counts, cases) if has_funnel else None
     units = dict(zip(shown, funnel.units, strict=True)) if funnel else {}
@@ -244,12 +244,12 @@ def _at_equal_mix(
         alone = replace(same, program_ids=(program.program_id,))
         found = answer(metric.key, alone, snapshot, by, None, rule)
         of_program: dict[object, tuple[int, int]] = {}
-        for row in found.table.to_dict("records"):
+        for row in found.rows:
             kind = tuple(row[key] for key in keys)
             if row["status"] == Status.SUPPRESSED:
                 hidden.add(kind)
-            elif (cases := whole(row["denominator"])) is not None:
-                of_program[kind] = (whole(row["numerator"]) or 0, cases)
+            elif (cases := whole_count(row["denominator"])) is not None:
+                of_program[kind] = (whole_count(row["numerator"]) or 0, cases)
         strata[program.program_id] = of_program
     kept = {
         program_id: {kind: pair for kind, pair in each.items() if kind not in hidden}
@@ -267,7 +267,7 @@ def _compared(
 ) -> ComparedProgram:
     row = row or {}
     ratio = ratios.get(program.program_id)
-    cases = whole(row.get("denominator"))
+    cases = whole_count(row.get("denominator"))
     compared = ratio.compared_denominator if ratio else 0
     is_most = cases is not None and compared >= LEAST_SHOWN * cases
     after = selection.month_after()
@@ -282,11 +282,11 @@ def _compared(
         name=program.program_name,
         first_day=first,
         last_day=last,
-        count=whole(row.get("numerator")),
+        count=whole_count(row.get("numerator")),
         cases=cases,
-        share=known(row.get("value")),
-        low=known(row.get("low")),
-        high=known(row.get("high")),
+        share=row.get("value"),
+        low=row.get("low"),
+        high=row.get("high"),
         status=Status(row.get("status", Status.NO_CASES.value)),
         unit=units.get(program.program_id),
         standardised=ratio if ratio and ratio.ratio is not None and is_most else None,

@@ -6,8 +6,9 @@ from plotly.graph_objects import Figure, Scatter
 
 from outcomes.analyses.program_comparison.analysis import ProgramComparison
 from outcomes.analyses.program_comparison.tables import letters
-from outcomes.analyses.program_comparison.text import POSITION_WORDS, ratio_text
+from outcomes.analyses.program_comparison.text import POSITION_WORDS, ratio_words
 from outcomes.presentation.charts.theme import dressed, name_over_row, palette
+from outcomes.presentation.format import part_of
 from outcomes.statistics.funnel_plot import FunnelPosition, share_funnel_limits
 
 HEIGHT = 440
@@ -69,7 +70,7 @@ def funnel_plot_figure(
                 },
             },
             customdata=[
-                f"{escape(one.name)}: {one.count or 0:,} of {one.cases or 0:,}, "
+                f"{escape(one.name)}: {part_of(one.count or 0, one.cases or 0)}, "
                 f"{POSITION_WORDS[one.unit.position] if one.unit else ''}"
                 for one in shown
             ],
@@ -136,7 +137,7 @@ def equal_mix_figure(
     )
     dressed(figure, is_dark, 60 + ROW_HEIGHT * len(rows))
     for place, (name, found) in zip(places, rows, strict=True):
-        name_over_row(figure, is_dark, place, name, ratio_text(found), LIFT)
+        name_over_row(figure, is_dark, place, name, ratio_words(found), LIFT)
     figure.add_vline(x=1, line={"color": colours.text, "dash": "dot", "width": 1})
     ends = [
         end

@@ -1,21 +1,16 @@
 """Programs against each other as tables and as a file; by name, never in a ranking."""
 
-import csv
-import io
-
 import pandas
 
 from outcomes.analyses.program_comparison.analysis import ProgramComparison
-from outcomes.analyses.program_comparison.text import POSITION_WORDS, ratio_text, share_and_limits
-from outcomes.presentation.export import safe_cell
-from outcomes.presentation.sentences import STATUS_WORDS
+from outcomes.analyses.program_comparison.text import POSITION_WORDS, ratio_words, share_and_limits
+from outcomes.presentation.csv_file import csv_text, source_columns
+from outcomes.presentation.format import STATUS_WORDS, count_text, decimal_text, part_of
 from outcomes.statistics.funnel_plot import FunnelUnit
-from outcomes.statistics.standardisation import Standardised
-from outcomes.vocabulary.labels import label
 
 CSV_HEADER = (
     "metric", "program", "count", "cases", "share", "low", "high", "status", "position", "observed", "expected",
-    "observed_over_expected", "ratio_low", "ratio_high", "cases_left_out", "first_day", "last_day", "data", "snapshot",
+    "observed_over_expected", "ratio_low", "ratio_high", "cases_left_out", "first_day", "last_day",
 )  # fmt: skip
 
 
@@ -37,7 +32,7 @@ def comparison_table(comparison: ProgramComparison) -> pandas.DataFrame:
                 "Program": one.name,
                 "Count": STATUS_WORDS.get(one.status, "")
                 if one.cases is None
-                else f"{one.count or 0:,} of {one.cases:,}",
+                else part_of(one.count or 0, one.cases),
                 "Share": share_and_limits(comparison, one),
                 "Against all": _position(one.unit),
                 "Log covers": f"{one.first_day:%b %Y} to {one.last_day:%b %Y}"
@@ -58,10 +53,10 @@ def mix_table(comparison: ProgramComparison) -> pandas.DataFrame:
             {
                 "Program": one.name,
                 "As it is": share_and_limits(comparison, one),
-                "Observed": f"{found.observed:,}" if found else "",
-                "Expected": f"{found.expected:,.1f}" if found else "",
-                "Ratio": ratio_text(found) if found else "not compared",
-                "Cases left out": f"{one.cases - found.compared_denominator:,}"
+                "Observed": count_text(found.observed) if found else "",
+                "Expected": decimal_text(found.expected, 1) if found else "",
+                "Ratio": ratio_words(found) if found else "not compared",
+                "Cases left out": count_text(one.cases - found.compared_denominator)
                 if found and one.cases is not None
                 else "",
             }
@@ -71,58 +66,32 @@ def mix_table(comparison: ProgramComparison) -> pandas.DataFrame:
 
 def comparison_csv(comparison: ProgramComparison) -> str:
     """Every compared program by name, then the typical and the new program, as CSV; hidden cells are empty."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(CSV_HEADER)
     if comparison.by_program is None:
-        return stream.getvalue()
-    source, key = comparison.by_program.source, comparison.metric.key
-    tail = [label(source.data_kind), source.snapshot]
+        return csv_text((*CSV_HEADER, "data", "snapshot"), [])
+    key = comparison.metric.key
+    rows: list[list[object]] = []
     for one in comparison.programs:
         found = one.standardised
-        ratio = (
-            [
-                found.observed,
-                found.expected,
-                found.ratio,
-                *_limits(found),
-                one.cases - found.compared_denominator,
-            ]
-            if found and one.cases is not None
-            else [""] * 6
+        ratio: list[float | None] = [None] * 6
+        if found and one.cases is not None:
+            ends = (found.interval.low, found.interval.high) if found.interval else (None, None)
+            left_out = one.cases - found.compared_denominator
+            ratio = [found.observed, found.expected, found.ratio, *ends, left_out]
+        numbers = (one.count, one.cases, one.share, one.low, one.high)
+        place = one.unit.position if one.unit else None
+        rows.append(
+            [key, one.name, *numbers, one.status, place, *ratio, one.first_day, one.last_day]
         )
-        numbers = [_cell(number) for number in (one.count, one.cases, one.share, one.low, one.high)]
-        place = one.unit.position.value if one.unit else ""
-        days = [one.first_day or "", one.last_day or ""]
-        name = safe_cell(one.name)
-        writer.writerow([key, name, *numbers, one.status.value, place, *ratio, *days, *tail])
     pooled = comparison.pooled
     if pooled and pooled.share is not None:
-        for name, limits in (
-            ("typical program", pooled.interval),
-            ("new program", pooled.prediction),
+        counts = (pooled.count, pooled.denominator)
+        for name, share, limits in (
+            ("typical program", pooled.share, pooled.interval),
+            ("new program", None, pooled.prediction),
         ):
             if limits:
-                share = pooled.share if name == "typical program" else ""
-                cells = [
-                    key,
-                    name,
-                    pooled.count,
-                    pooled.denominator,
-                    share,
-                    limits.low,
-                    limits.high,
-                ]
-                writer.writerow([*cells, *[""] * 10, *tail])
-    return stream.getvalue()
-
-
-def _limits(found: Standardised) -> list[float | str]:
-    return [found.interval.low, found.interval.high] if found.interval else ["", ""]
-
-
-def _cell(number: float | None) -> float | str:
-    return "" if number is None else number
+                rows.append([key, name, *counts, share, limits.low, limits.high, *[None] * 10])
+    return csv_text(CSV_HEADER, rows, source_columns(comparison.by_program.source))
 
 
 def _position(unit: FunnelUnit | None) -> str:

@@ -6,7 +6,16 @@ from outcomes.analyses.program_comparison.analysis import (
     ProgramComparison,
 )
 from outcomes.metrics.definition import Direction
-from outcomes.presentation.sentences import NO_BREAK, STATUS_WORDS, kinds_are, percent, worded
+from outcomes.presentation.format import (
+    CONFIDENCE,
+    STATUS_WORDS,
+    decimal_text,
+    part_of,
+    percent,
+    percent_range,
+    ratio_text,
+)
+from outcomes.presentation.sentences import kinds_are, worded
 from outcomes.statistics.funnel_plot import FunnelPosition
 from outcomes.statistics.standardisation import Standardised
 from outcomes.vocabulary.labels import label
@@ -26,8 +35,6 @@ NO_RANKING = (
     "There is no ranking: programs within the limits are not told apart by this figure. Of twenty programs that are alike, "
     "one lies outside the inner limits by chance."
 )
-# Limits of a ratio that are nearer to each other than this take three decimals.
-NARROW = 0.05
 OWN_MIX = (
     "Here chance alone is allowed for, so this can differ from the chart above, which asks who stands out from the spread of all. "
     "Each program is held against all of them together at its own mix of calls. Two programs' numbers here are not held "
@@ -44,7 +51,7 @@ def comparison_sentence(comparison: ProgramComparison) -> str:
         return _why_no_funnel(comparison)
     count = sum(one.count or 0 for one in found)
     cases = sum(one.cases or 0 for one in found)
-    whole = f"all of them together ({count:,} of {cases:,}, {_share(comparison, comparison.funnel.target)})"
+    whole = f"all of them together ({part_of(count, cases)}, {_share(comparison, comparison.funnel.target)})"
     outside = [
         f"**{one.name}** is {side} ({_of(comparison, one)})"
         for side, positions in (("higher", HIGHER), ("lower", LOWER))
@@ -166,17 +173,14 @@ def _is_fewer(found: Standardised) -> bool:
 
 
 def _ratio(found: Standardised) -> str:
-    return f"{found.observed:,} where {found.expected:,.1f} are expected, {ratio_text(found)}"
+    return f"{found.observed:,} where {decimal_text(found.expected, 1)} are expected, {ratio_words(found)}"
 
 
-def ratio_text(found: Standardised) -> str:
-    """Observed over expected with its limits: '1.23 times (1.02 to 1.48)'."""
+def ratio_words(found: Standardised) -> str:
+    """Observed over expected with its limits: '1.23 times (1.02 to 1.48)'; no cases where there is none."""
     if found.ratio is None or found.interval is None:
         return STATUS_WORDS[Status.NO_CASES]
-    # As many decimals as tell narrow limits apart.
-    decimals = 2 if found.interval.high - found.interval.low >= NARROW else 3
-    low, high = (f"{end:.{decimals}f}" for end in (found.interval.low, found.interval.high))
-    return f"{found.ratio:.{decimals}f} times ({low} to {high})"
+    return ratio_text(found.ratio, found.interval.low, found.interval.high)
 
 
 def pooled_sentence(comparison: ProgramComparison) -> str:
@@ -188,7 +192,7 @@ def pooled_sentence(comparison: ProgramComparison) -> str:
         return " ".join(pooled.notes)
     said = (
         f"A typical program of these {pooled.program_count:,} has {_share(comparison, pooled.share)} "
-        f"(95{NO_BREAK}% interval {_range(comparison, pooled.interval.low, pooled.interval.high)})."
+        f"({CONFIDENCE} {_range(comparison, pooled.interval.low, pooled.interval.high)})."
     )
     if pooled.prediction:
         said += (
@@ -240,7 +244,7 @@ def comparison_citation(comparison: ProgramComparison, link: str) -> str:
 
 def _of(comparison: ProgramComparison, one: ComparedProgram) -> str:
     share = "" if one.share is None else f", {_share(comparison, one.share)}"
-    return f"{one.count or 0:,} of {one.cases or 0:,}{share}"
+    return f"{part_of(one.count or 0, one.cases or 0)}{share}"
 
 
 def share_and_limits(comparison: ProgramComparison, one: ComparedProgram) -> str:
@@ -258,7 +262,7 @@ def _share(comparison: ProgramComparison, share: float) -> str:
 
 
 def _range(comparison: ProgramComparison, low: float, high: float, word: str = "to") -> str:
-    return f"{low * 100:.{comparison.metric.decimals}f} {word} {_share(comparison, high)}"
+    return percent_range(low, high, comparison.metric.decimals, word)
 
 
 def measure_label(comparison: ProgramComparison) -> str:

@@ -18,7 +18,7 @@ from outcomes.analyses.published.text import (
     value_words,
     verdict_words,
 )
-from outcomes.presentation.sentences import NO_BREAK
+from outcomes.presentation.format import NO_BREAK
 
 
 def published_citation(outcomes: PublishedOutcomes, registry_name: str, link: str = "") -> str:

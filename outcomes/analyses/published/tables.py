@@ -14,13 +14,13 @@ from outcomes.analyses.published.text import (
     hours_counts,
     hours_words,
     interval_words,
-    number_words,
     period_words,
     program_words,
     total_scope,
     value_words,
     verdict_words,
 )
+from outcomes.presentation.format import as_printed
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.registry import Confidence
 
@@ -137,8 +137,8 @@ def total_cards(totals: tuple[Total, ...]) -> list[tuple[str, str, list[str]]]:
         rate = "no rate" if share is None else bounded_share(share, total.share_bound)
         limits = "" if share is None or interval is None else interval_words(share, interval)
         counts = (
-            f"{bounded(number_words(total.numerator), total.numerator_bound)} of "
-            f"{bounded(number_words(total.denominator), total.denominator_bound)} "
+            f"{bounded(as_printed(total.numerator), total.numerator_bound)} of "
+            f"{bounded(as_printed(total.denominator), total.denominator_bound)} "
             f"{total.row['denominator_words']}"
         )
         lines = [counts, limits, total_scope(total)]

@@ -1,6 +1,5 @@
 """Plain-language words for published figures: values with their bounds, counts, verdicts, and what can be quoted."""
 
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from outcomes.analyses.published.analysis import (
@@ -11,12 +10,21 @@ from outcomes.analyses.published.analysis import (
     Total,
 )
 from outcomes.analyses.published.rates import LOWER_BOUNDS, RATE_UNITS, UPPER_BOUNDS, Verdict
-from outcomes.presentation.sentences import NO_BREAK, month_words
+from outcomes.presentation.format import (
+    AS_NEEDED,
+    CONFIDENCE,
+    as_printed,
+    count_text,
+    decimal_text,
+    one_in,
+    percent,
+    percent_range,
+)
+from outcomes.presentation.sentences import month_words
 from outcomes.statistics.interval import Interval
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.registry import Bound, CountsOrigin
 
-MINUS = "\u2212"
 # Units whose number does not simply stand before the unit's own word.
 UNIT_WORDS = {
     "percent": "{}\u00a0%",
@@ -39,11 +47,6 @@ WORDING_UNKNOWN = "wording not recorded"
 NO_RATE = "no rate, because the bounds point both ways"
 
 
-def number_words(number: float) -> str:
-    """A number as it is printed: '7,600', '0.625'; a minus is a true one."""
-    return f"{number:,.10g}".replace("-", MINUS)
-
-
 def bounded(words: str, bound: str) -> str:
     """A number's words with what the source says of it: 'more than 7,600'; the bare words where it is exact."""
     if bound == Bound.NOT_RECORDED:
@@ -55,7 +58,7 @@ def value_words(row: dict[str, Any]) -> str:
     """A figure's value with its unit and its bound: 'more than 7,600 calls', '0.625 %', '$2,200,000 a year'."""
     unit = row["unit"]
     template = UNIT_WORDS.get(unit, "{} " + (_singular(unit) if row["value"] == 1 else unit))
-    return bounded(template.format(number_words(row["value"])), row["value_bound"])
+    return bounded(template.format(as_printed(row["value"])), row["value_bound"])
 
 
 def _singular(unit: str) -> str:
@@ -64,7 +67,7 @@ def _singular(unit: str) -> str:
 
 def count_words(row: dict[str, Any], which: str) -> str:
     """One of a row's counts with its bound: 'more than 16,000'."""
-    return bounded(number_words(row[which]), row[f"{which}_bound"])
+    return bounded(as_printed(row[which]), row[f"{which}_bound"])
 
 
 def counts_words(row: dict[str, Any]) -> str:
@@ -97,47 +100,17 @@ def program_words(row: dict[str, Any]) -> str:
     return str(row["program"])
 
 
-def share_words(share: float) -> str:
-    """A share of 0 to 1 as a percentage with the places that it needs: '24.6 %', '0.667 %', '0.00028 %'."""
-    number = share * 100
-    if number == 0 or number >= 1:
-        text = f"{number:.1f}" if number else "0"
-    else:
-        text = f"{number:.3f}" if number >= 0.01 else f"{number:.2g}"
-    return f"{text}{NO_BREAK}%"
-
-
 def interval_words(share: float, interval: Interval) -> str:
     """The limits of a rate; for none, what it could still be."""
     if share == 0:
-        return f"could still be up to 1 in {1 / interval.high:,.0f}"
-    low, high = range_words(interval.low, interval.high)
-    return f"95{NO_BREAK}% interval {low} to {high}"
-
-
-def range_words(low: float, high: float) -> tuple[str, str]:
-    """Both ends of a range of shares with as many places: '0.6 %' and '1.7 %', not '0.647 %' and '1.7 %'.
-
-    As many as the upper end needs, or the lower one where it would else be rounded to nothing.
-    """
-    places = _places(share_words(high))
-    if low and float(f"{low * 100:.{places}f}") == 0:
-        places = _places(share_words(low))
-    ends = (
-        f"{end * 100:.{places}f}{NO_BREAK}%" if end else share_words(end) for end in (low, high)
-    )
-    first, second = ends
-    return first, second
-
-
-def _places(words: str) -> int:
-    number = Decimal(words.partition(NO_BREAK)[0])
-    return max(0, -int(number.as_tuple().exponent))
+        return f"could still be up to {one_in(interval.high)}"
+    limits = percent_range(interval.low, interval.high, AS_NEEDED, sign_at_both=True)
+    return f"{CONFIDENCE} {limits}"
 
 
 def bounded_share(share: float, bound: Bound) -> str:
     """A recomputed rate with what it is where a count is a bound: 'at least 70.8 %'."""
-    return f"{RATE_BOUND_WORDS[bound]}{share_words(share)}"
+    return f"{RATE_BOUND_WORDS[bound]}{percent(share, AS_NEEDED)}"
 
 
 def rate_words(share: float | None, bound: Bound | None, interval: Interval | None) -> str:
@@ -168,7 +141,7 @@ def verdict_words(figure: CheckedFigure) -> str:
     if figure.verdict is Verdict.AGREES:
         return "agrees with its counts"
     if figure.verdict is Verdict.DOES_NOT_AGREE:
-        return f"does not agree: its counts give {share_words(figure.share or 0.0)}"
+        return f"does not agree: its counts give {percent(figure.share or 0.0, AS_NEEDED)}"
     return f"cannot be checked: {_why_unchecked(figure.row)}"
 
 
@@ -205,7 +178,7 @@ def disagreement_sentence(outcomes: PublishedOutcomes) -> str:
     unchecked = len(outcomes.with_verdict(Verdict.CANNOT_BE_CHECKED))
     said = [
         f"{program_words(figure.row)}, {period_words(figure.row)}: {value_words(figure.row)} is printed beside "
-        f"{counts_words(figure.row)}, which is {share_words(figure.share or 0.0)} "
+        f"{counts_words(figure.row)}, which is {percent(figure.share or 0.0, AS_NEEDED)} "
         f"(in: {figure.row['source_title']})."
         for figure in wrong
     ]
@@ -238,8 +211,8 @@ def total_sentence(total: Total) -> str:
     """A total as one sentence: counts, rate with limits, programs. Markdown, counts bold."""
     words = total.row["numerator_words"]
     counts = (
-        f"{words[:1].upper()}{words[1:]}: **{bounded(number_words(total.numerator), total.numerator_bound)}** of "
-        f"**{bounded(number_words(total.denominator), total.denominator_bound)}** {total.row['denominator_words']}"
+        f"{words[:1].upper()}{words[1:]}: **{bounded(as_printed(total.numerator), total.numerator_bound)}** of "
+        f"**{bounded(as_printed(total.denominator), total.denominator_bound)}** {total.row['denominator_words']}"
     )
     rate = rate_words(total.share, total.share_bound, total.interval)
     return f"{counts}; {rate or NO_RATE}. {total_scope(total)}"
@@ -259,7 +232,7 @@ def hours_sentence(hours: tuple[HoursPerCall, ...]) -> str:
     apart = most.hours_per_call / least.hours_per_call
     return (
         f"Programs' own estimates run from **{hours_words(least)} to {hours_words(most)} hours per call**, "
-        f"{apart:,.0f} times apart. The least is for {program_words(least.row)}, {hours_counts(least)}; the most for "
+        f"{count_text(apart)} times apart. The least is for {program_words(least.row)}, {hours_counts(least)}; the most for "
         f"{program_words(most.row)}, {hours_counts(most)}{_flat_words(most)}. Each is made in its own way, so they are not added up."
     )
 
@@ -272,8 +245,7 @@ def _flat_words(hours: HoursPerCall) -> str:
 
 def hours_words(hours: HoursPerCall) -> str:
     """Hours per call with two places, a half rounded up: '0.68'."""
-    quotient = Decimal(str(hours.row["hours"])) / Decimal(str(hours.row["calls"]))
-    return f"{quotient.quantize(Decimal('0.01'), ROUND_HALF_UP)}"
+    return decimal_text(hours.hours_per_call, 2, half_up=True)
 
 
 def hours_counts(hours: HoursPerCall) -> str:
@@ -284,8 +256,8 @@ def hours_counts(hours: HoursPerCall) -> str:
     row = hours.row
     base = "calls or people" if row["calls_figure_id"] == row["figure_id"] else "calls"
     return (
-        f"{bounded(number_words(row['hours']), row['hours_bound'])} hours beside "
-        f"{bounded(number_words(row['calls']), row['calls_bound'])} {base}"
+        f"{bounded(as_printed(row['hours']), row['hours_bound'])} hours beside "
+        f"{bounded(as_printed(row['calls']), row['calls_bound'])} {base}"
     )
 
 

@@ -7,6 +7,7 @@ from outcomes.answers.scope import chosen_programs, resolve_scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.registry import find_metric
 from outcomes.metrics.response_times import P90_OF
+from outcomes.presentation.format import as_given
 from outcomes.selection import Selection
 from outcomes.store.programs import Program
 from outcomes.store.snapshot import Snapshot
@@ -100,7 +101,7 @@ def target_sentences(selection: Selection, snapshot: Snapshot) -> tuple[str, ...
     }
     answering = resolve_scope(find_metric("over_target_share"), selection, snapshot).program_ids
     return tuple(
-        f"{programs[target.program_id]}: {target.target_min:g} minutes from call to arrival, "
+        f"{programs[target.program_id]}: {as_given(target.target_min)} minutes from call to arrival, "
         + (
             f"for priority {', '.join(target.priority_codes)}"
             if target.priority_codes

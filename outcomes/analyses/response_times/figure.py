@@ -5,12 +5,12 @@ from typing import Any
 import pandas
 from plotly.graph_objects import Figure, Scatter
 
-from outcomes.analyses.response_times.tables import HIDDEN, hour_texts, interval_label
+from outcomes.analyses.response_times.tables import hour_texts, interval_label
 from outcomes.answers.answer import Answer
 from outcomes.metrics.figure import Figure as Cell
 from outcomes.presentation.charts.theme import dressed, palette
 from outcomes.presentation.charts.week import draw_squares, lay_out_week
-from outcomes.presentation.sentences import value_text
+from outcomes.presentation.format import HIDDEN, count_text, decimal_text, number_range, value_text
 from outcomes.vocabulary.labels import hour_label
 from outcomes.vocabulary.log import Status
 
@@ -48,7 +48,7 @@ def parts_figure(pairs: list[tuple[Answer, Answer]], is_dark: bool) -> Figure:
                 x=[total.value for total in totals],
                 y=[interval_label(one.metric.interval) for one in answers if one.metric.interval],
                 mode="markers+text",
-                text=[f"{total.value:,.1f}" for total in totals],
+                text=[decimal_text(total.value or 0.0, 1) for total in totals],
                 textposition="top center" if place else "bottom center",
                 textfont={"color": colour},
                 cliponaxis=False,
@@ -109,12 +109,12 @@ def _reach(total: Cell, limit: float | None) -> float:
 def _part_hover(answer: Answer, name: str) -> str:
     total = answer.total
     limits = (
-        f"<br>95 % interval {total.low:,.1f} to {total.high:,.1f}"
+        f"<br>95 % interval {number_range(total.low, total.high, 1)}"
         if total.low is not None and total.high is not None
         else ""
     )
     value = value_text(answer.metric, total.value or 0.0)
-    return f"{name}: {value}{limits}<br>{total.denominator:,.0f} responses"
+    return f"{name}: {value}{limits}<br>{count_text(total.denominator)} responses"
 
 
 def has_hours(answer: Answer) -> bool:
@@ -187,4 +187,4 @@ def _hour_hover(answer: Answer, row: dict[str, Any]) -> str:
     if row["status"] == Status.SUPPRESSED:
         return "hidden to protect people"
     few = ", few cases" if row["status"] == Status.UNSTABLE else ""
-    return f"{row['value']:,.0f} minutes, {row['denominator']:,.0f} responses{few}"
+    return f"{count_text(row['value'])} minutes, {count_text(row['denominator'])} responses{few}"

@@ -4,7 +4,13 @@ import pandas
 
 from outcomes.analyses.response_times.exclusions import Exclusions
 from outcomes.answers.answer import Answer
-from outcomes.presentation.sentences import STATUS_WORDS
+from outcomes.presentation.format import (
+    HIDDEN,
+    STATUS_WORDS,
+    count_text,
+    decimal_text,
+    number_range,
+)
 from outcomes.vocabulary.labels import WEEKDAYS, hour_label, label
 from outcomes.vocabulary.log import IntervalName, Status
 
@@ -23,8 +29,6 @@ REASON_WORDS = {
     "over_range": "Left out: longer than believable",
     "not_a_call": "Left out: not begun by a call",
 }
-HIDDEN = "hidden"
-NOT_RECORDED = "Not recorded"
 
 
 def interval_label(interval: IntervalName) -> str:
@@ -46,7 +50,7 @@ def parts_table(pairs: list[tuple[Answer, Answer]]) -> pandas.DataFrame:
                 "Median, range": _range(median),
                 "90th percentile": _minutes(p90),
                 "90th percentile, range": _range(p90),
-                "Responses": f"{median.total.denominator:,.0f}" if median.total.denominator else "",
+                "Responses": count_text(median.total.denominator or None),
             }
         )
     return pandas.DataFrame(rows)
@@ -58,9 +62,13 @@ def parts_finding(pairs: list[tuple[Answer, Answer]]) -> str:
     for median, p90 in pairs:
         if median.total.value is None or median.metric.interval is None:
             continue
-        nine = f", nine of ten within {p90.total.value:,.1f}" if p90.total.value is not None else ""
+        nine = (
+            f", nine of ten within {decimal_text(p90.total.value, 1)}"
+            if p90.total.value is not None
+            else ""
+        )
         name = interval_label(median.metric.interval)
-        parts.append(f"{name}, half within {median.total.value:,.1f} minutes{nine}.")
+        parts.append(f"{name}, half within {decimal_text(median.total.value, 1)} minutes{nine}.")
     return " ".join(parts)
 
 
@@ -69,14 +77,14 @@ def _minutes(answer: Answer) -> str:
     if total.value is None:
         return STATUS_WORDS[total.status]
     few = " (few cases)" if total.status is Status.UNSTABLE else ""
-    return f"{total.value:,.1f}{few}"
+    return f"{decimal_text(total.value, 1)}{few}"
 
 
 def _range(answer: Answer) -> str:
     total = answer.total
     if total.low is None or total.high is None:
         return ""
-    return f"{total.low:,.1f} to {total.high:,.1f}"
+    return number_range(total.low, total.high, 1)
 
 
 def exclusion_table(rows: tuple[Exclusions, ...]) -> pandas.DataFrame:
@@ -92,12 +100,12 @@ def exclusion_table(rows: tuple[Exclusions, ...]) -> pandas.DataFrame:
 
 def _lines(row: Exclusions) -> list[tuple[str, str]]:
     if not row.is_recorded:
-        return [(NOT_RECORDED, "")]
-    used = HIDDEN if row.usable_count is None else f"{row.usable_count:,}"
+        return [(STATUS_WORDS[Status.NOT_RECORDED], "")]
+    used = count_text(row.usable_count, HIDDEN)
     known = {name: count for name, count in row.reasons.items() if count is not None}
     if not known:
         return [("Used", used), ("Left out", HIDDEN)]
-    left = [(REASON_WORDS[name], f"{count:,}") for name, count in known.items() if count]
+    left = [(REASON_WORDS[name], count_text(count)) for name, count in known.items() if count]
     return [("Used", used), *(left or [("Left out", "0")])]
 
 
@@ -105,14 +113,14 @@ def hour_texts(answer: Answer) -> dict[tuple[int, int], str]:
     """The text of each hour of the week that has one, by weekday (1 to 7) and hour: minutes, in brackets
     where cases are few, or 'hidden'. An hour without a response has none."""
     texts = {}
-    for row in answer.table.to_dict("records"):
-        if row["weekday"] is None or pandas.isna(row["weekday"]):
+    for row in answer.rows:
+        if row["weekday"] is None:
             continue
         place = (int(row["weekday"]), int(row["hour"]))
         if row["status"] == Status.SUPPRESSED:
             texts[place] = HIDDEN
-        elif not pandas.isna(row["value"]):
-            value = f"{row['value']:,.0f}"
+        elif row["value"] is not None:
+            value = count_text(row["value"])
             texts[place] = f"({value})" if row["status"] == Status.UNSTABLE else value
     return texts
 

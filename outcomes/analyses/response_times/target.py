@@ -8,7 +8,7 @@ from outcomes.disclosure.rule import DisclosureRule
 from outcomes.disclosure.suppress import suppress
 from outcomes.metrics.figure import Counts, Figure, figure
 from outcomes.metrics.registry import find_metric
-from outcomes.presentation.sentences import NO_BREAK, interval_text, percent
+from outcomes.presentation.format import NO_BREAK, as_given, interval_text, part_of, percent
 from outcomes.selection import Selection
 from outcomes.statistics.duration import share_at_or_under
 from outcomes.store.snapshot import Snapshot
@@ -38,7 +38,7 @@ def reader_target(
     """
     if not 0 < target_min <= LONGEST_TARGET:
         raise ValueError(
-            f"Expected a target above 0 and up to {LONGEST_TARGET:.0f} minutes, found [{target_min}]; "
+            f"Expected a target above 0 and up to {as_given(LONGEST_TARGET)} minutes, found [{target_min}]; "
             "write for example 20."
         )
     wait, share = find_metric("response_min"), find_metric("over_target_share")
@@ -58,7 +58,7 @@ def reader_target(
 
 def reader_target_sentence(found: ReaderTarget) -> str:
     """The share over the reader's target as one sentence that says whose target it is; Markdown."""
-    minutes = f"{found.target_min:g}{NO_BREAK}minutes"
+    minutes = f"{as_given(found.target_min)}{NO_BREAK}minutes"
     over = found.over
     if over.status is Status.SUPPRESSED:
         return f"How many waited longer than {minutes} is hidden: the count could point to people."
@@ -67,7 +67,7 @@ def reader_target_sentence(found: ReaderTarget) -> str:
     interval = interval_text(find_metric("over_target_share"), over)
     few = " Few cases." if over.status is Status.UNSTABLE else ""
     return (
-        f"Held against {minutes}, which you set and the program did not: **{over.numerator:,.0f} of "
-        f"{over.denominator:,.0f}** responses took longer (**{percent(over.value)}**; {interval}). "
+        f"Held against {minutes}, which you set and the program did not: "
+        f"**{part_of(over.numerator, over.denominator)}** responses took longer (**{percent(over.value)}**; {interval}). "
         f"Counted to the nearest tenth of a minute, above two hours to 2.5{NO_BREAK}%.{few}"
     )

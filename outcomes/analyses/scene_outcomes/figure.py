@@ -8,7 +8,8 @@ from outcomes.analyses.scene_outcomes.analysis import Step
 from outcomes.analyses.scene_outcomes.tables import window
 from outcomes.answers.answer import Answer
 from outcomes.presentation.charts.theme import Palette, dressed, palette
-from outcomes.presentation.sentences import grain_label, percent
+from outcomes.presentation.format import count_text, part_of, percent
+from outcomes.presentation.sentences import grain_label
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.log import NOT_SERVED, NOT_TOLD, Breakdown, Disposition, Status
 
@@ -70,7 +71,7 @@ def referral_figure(steps: tuple[Step, ...], is_dark: bool) -> Figure:
         if step.count is None:
             texts.append(" not recorded")
         elif share is None:
-            texts.append(f" {step.count:,}")
+            texts.append(f" {count_text(step.count)}")
         else:
             texts.append(_text(step.count, share))
     return _bars(labels, counts, texts, [colours.accent] * len(steps), is_dark)
@@ -92,7 +93,7 @@ def group_figure(contacts: Answer, is_dark: bool) -> Figure:
         [
             _text(row["numerator"], row["numerator"] / total)
             if total
-            else f" {row['numerator']:,.0f}"
+            else f" {count_text(row['numerator'])}"
             for row in rows
         ],
         [palette(is_dark).quiet] * len(rows),
@@ -125,7 +126,7 @@ def _bars(
 
 
 def _text(count: float, share: float) -> str:
-    return f" {count:,.0f}  ({percent(share)})"
+    return f" {count_text(count)}  ({percent(share)})"
 
 
 def repeat_figure(answers: list[Answer], is_dark: bool) -> Figure:
@@ -136,7 +137,7 @@ def repeat_figure(answers: list[Answer], is_dark: bool) -> Figure:
     highs = [found.total.high or value for found, value in zip(shown, values, strict=True)]
     lows = [found.total.low or 0.0 for found in shown]
     texts = [
-        f"  {percent(value)}, {found.total.numerator:,.0f} of {found.total.denominator:,.0f}"
+        f"  {percent(value)}, {part_of(found.total.numerator or 0, found.total.denominator or 0)}"
         for found, value in zip(shown, values, strict=True)
     ]
     figure = Figure(

@@ -9,7 +9,15 @@ from outcomes.answers.answer import Answer
 from outcomes.metrics.definition import Metric
 from outcomes.metrics.figure import Figure
 from outcomes.metrics.registry import METRICS
-from outcomes.presentation.sentences import STATUS_WORDS, grain_label, percent
+from outcomes.presentation.format import (
+    HIDDEN,
+    STATUS_WORDS,
+    count_text,
+    part_of,
+    percent,
+    percent_range,
+)
+from outcomes.presentation.sentences import grain_label
 from outcomes.presentation.tables import KEY_WORDS, answer_table
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.log import Disposition, Status
@@ -24,8 +32,8 @@ def endings_finding(answer: Answer) -> str:
         f"{label_of(Disposition, row['disposition'])} {percent(row['value'])}"
         for row in rows.head(COMMONEST).to_dict("records")
     ]
-    total = "" if answer.total.denominator is None else f"{answer.total.denominator:,.0f} "
-    return f"How {total}responses ended. Commonest: {'; '.join(named) or 'hidden'}."
+    total = f"{count_text(answer.total.denominator)} ".lstrip()
+    return f"How {total}responses ended. Commonest: {'; '.join(named) or HIDDEN}."
 
 
 def endings_table(answer: Answer) -> pandas.DataFrame:
@@ -43,8 +51,7 @@ def step_table(steps: tuple[Step, ...]) -> pandas.DataFrame:
         {
             "Step": [step.words for step in steps],
             "Contacts": [
-                STATUS_WORDS[Status.NOT_RECORDED] if step.count is None else f"{step.count:,}"
-                for step in steps
+                count_text(step.count, STATUS_WORDS[Status.NOT_RECORDED]) for step in steps
             ],
             "Of the step before": [_share(step.figure) for step in steps],
             "Range": [_range(step.figure) for step in steps],
@@ -67,8 +74,8 @@ def repeat_table(answers: list[Answer]) -> pandas.DataFrame:
     return pandas.DataFrame(
         {
             "Within": [window(found) for found in answers],
-            "Met again": [_count(total.numerator) for total in totals],
-            "Contacts with full follow-up": [_count(total.denominator) for total in totals],
+            "Met again": [count_text(total.numerator) for total in totals],
+            "Contacts with full follow-up": [count_text(total.denominator) for total in totals],
             "Share": [_share(total) for total in totals],
             "Range": [_range(total) for total in totals],
             "Note": [STATUS_WORDS.get(total.status, "") for total in totals],
@@ -85,13 +92,13 @@ def group_table(contacts: Answer, others: list[Answer]) -> pandas.DataFrame:
     """What happened by group, as texts: one row a group, contacts first, then each metric with counts and interval."""
     key = contacts.keys[-1]
     rows = []
-    for row in contacts.table.to_dict("records"):
+    for row in contacts.rows:
         said = {
             KEY_WORDS.get(key, key.capitalize()): grain_label(key, row[key], contacts.metric, {}),
             contacts.metric.label: _cell(row, contacts.metric),
         }
         for found in others:
-            cells = {cell[key]: cell for cell in found.table.to_dict("records")}
+            cells = {cell[key]: cell for cell in found.rows}
             cell = cells.get(row[key])
             said[found.metric.short_label] = _cell(cell, found.metric) if cell else ""
         rows.append(said)
@@ -109,21 +116,16 @@ def _cell(row: dict[str, Any], metric: Metric) -> str:
     status = Status(row["status"])
     if status in (Status.SUPPRESSED, Status.NOT_RECORDED, Status.NO_CASES):
         return STATUS_WORDS[status]
-    if pandas.isna(row["denominator"]):
-        return f"{row['numerator']:,.0f}"
-    counts = f"{row['numerator']:,.0f} of {row['denominator']:,.0f}"
+    if row["denominator"] is None:
+        return count_text(row["numerator"])
+    counts = part_of(row["numerator"], row["denominator"])
     if status is Status.UNSTABLE:
         return f"{counts} ({STATUS_WORDS[status].lower()})"
     decimals = max(metric.decimals, 1)
-    high = percent(row["high"], decimals)
     if not row["numerator"]:
-        return f"{counts} (could still be up to {high})"
-    low = f"{row['low'] * 100:.{decimals}f}"
-    return f"{counts} ({percent(row['value'], decimals)}; {low} to {high})"
-
-
-def _count(number: float | None) -> str:
-    return "" if number is None else f"{number:,.0f}"
+        return f"{counts} (could still be up to {percent(row['high'], decimals)})"
+    limits = percent_range(row["low"], row["high"], decimals)
+    return f"{counts} ({percent(row['value'], decimals)}; {limits})"
 
 
 def _share(figure: Figure | None) -> str:
@@ -133,4 +135,4 @@ def _share(figure: Figure | None) -> str:
 def _range(figure: Figure | None) -> str:
     if figure is None or figure.low is None or figure.high is None:
         return ""
-    return f"{percent(figure.low)} to {percent(figure.high)}"
+    return percent_range(figure.low, figure.high, sign_at_both=True)

@@ -8,7 +8,8 @@ from plotly.graph_objects import Bar, Figure, Scatter
 
 from outcomes.answers.answer import Answer
 from outcomes.presentation.charts.theme import dressed, palette
-from outcomes.presentation.sentences import grain_label, percent, value_text
+from outcomes.presentation.format import count_text, part_of, percent, value_text
+from outcomes.presentation.sentences import grain_label
 from outcomes.vocabulary.log import Status
 
 ROW_HEIGHT = 34
@@ -39,8 +40,7 @@ def count_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure
     labels = [escape(grain_label(key, value, answer.metric, names)) for value in table[key]]
     has_share = answer.metric.unit == "share"
     texts = [
-        count_text(row.numerator, row.value if has_share else NO_SHARE)
-        for row in table.itertuples()
+        bar_text(row.numerator, row.value if has_share else NO_SHARE) for row in table.itertuples()
     ]
     figure = Figure(
         Bar(
@@ -70,9 +70,9 @@ def count_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure
     return figure
 
 
-def count_text(count: float, share: float) -> str:
+def bar_text(count: float, share: float) -> str:
     """A bar's label: the count, and its share where there is one."""
-    return f" {count:,.0f}" + ("" if pandas.isna(share) else f"  ({percent(share)})")
+    return f" {count_text(count)}" + ("" if pandas.isna(share) else f"  ({percent(share)})")
 
 
 def interval_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure:
@@ -147,5 +147,5 @@ def _total_text(answer: Answer) -> str:
 def _row_text(answer: Answer, row: dict[str, Any]) -> str:
     value = value_text(answer.metric, row["value"])
     if pandas.isna(row["numerator"]):
-        return f"{value}, {row['denominator']:,.0f} cases"
-    return f"{value}, {row['numerator']:,.0f} of {row['denominator']:,.0f}"
+        return f"{value}, {count_text(row['denominator'])} cases"
+    return f"{value}, {part_of(row['numerator'], row['denominator'])}"

@@ -9,7 +9,8 @@ from plotly.graph_objects import Figure, Scatter
 from outcomes.answers.answer import Answer
 from outcomes.metrics.figure import Figure as Cell
 from outcomes.presentation.charts.theme import Palette, dressed, palette
-from outcomes.presentation.sentences import counts_text, interval_text, value_text
+from outcomes.presentation.format import HIDDEN, interval_text, value_text
+from outcomes.presentation.sentences import counts_text
 from outcomes.selection import add_months, parse_month
 from outcomes.store.programs import ProgramChange
 from outcomes.vocabulary.log import Coverage, Status
@@ -180,7 +181,7 @@ def _draw_bands(figure: Figure, answer: Answer, colours: Palette) -> None:
     table = answer.table[answer.table["month"].notna()]
     gaps = table[table["coverage"] == Coverage.GAP]["month"]
     hidden = table[table["status"] == Status.SUPPRESSED]["month"]
-    for months, words in ((gaps, "no records"), (hidden, "hidden")):
+    for months, words in ((gaps, "no records"), (hidden, HIDDEN)):
         draw_bands(figure, [parse_month(month) for month in months], words, colours)
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from outcomes.ingest.draft.draft import agency_id_of
 from outcomes.ingest.errors import LoadProblem
+from outcomes.presentation.format import decimal_text
 from outcomes.upload.session import UploadSession, waiting_files
 from outcomes.upload.text import in_words
 from pages.panels.upload.state import (
@@ -88,7 +89,7 @@ def _at_work(work: LoadWork) -> None:
     size = sum(path.stat().st_size for path in work.place.files if path.exists())
     names = ", ".join(path.name for path in work.place.files)
     st.markdown(
-        f"**{escape_markdown(names)}** ({size / 1e6:,.1f} MB), program id **{escape_markdown(work.agency_id)}**."
+        f"**{escape_markdown(names)}** ({decimal_text(size / 1e6, 1)} MB), program id **{escape_markdown(work.agency_id)}**."
     )
     for one in work.summary:
         st.markdown(f"- {escape_markdown(in_words(one))}")

@@ -10,7 +10,6 @@ import pytest
 from written_months import EMERGENCY, REACHED, SAFETY, SOURCE, VOLUME, by_month
 
 from outcomes.analyses.control_charts.chart import (
-    HIDDEN,
     IN_PART,
     NO_RECORDS,
     ControlChartAnswer,
@@ -31,6 +30,7 @@ from outcomes.analyses.control_charts.rare_events import (
 from outcomes.analyses.control_charts.tables import chart_csv, chart_table
 from outcomes.analyses.control_charts.text import baseline_caption, chart_finding, chart_sentence
 from outcomes.answers.answer import answer
+from outcomes.presentation.format import HIDDEN
 from outcomes.selection import Selection, add_months
 from outcomes.statistics.control_chart import p_chart, xmr_chart
 from outcomes.statistics.control_segments import ChartMethod

@@ -13,7 +13,7 @@ from outcomes.analyses.data_quality.disclosure import all_or_none, public_rows, 
 from outcomes.analyses.data_quality.drift import ChangeOfWord, changes_beyond_chance
 from outcomes.analyses.data_quality.export import as_dict
 from outcomes.analyses.data_quality.report import ROW_COUNTS, QualityReport, quality_report
-from outcomes.analyses.data_quality.text import EFFECTS, effect_of, report_sentences, share_words
+from outcomes.analyses.data_quality.text import EFFECTS, effect_of, report_sentences
 from outcomes.cli.app import app
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.ingest.read.truncation import is_export_limit
@@ -136,19 +136,19 @@ def test_intervals_that_cannot_be_used(town):
 def test_days_that_chance_does_not_explain(town):
     busy = calls(date(2026, 1, 1), 60, 12)
     report = town([line for line in busy if not line.startswith(("2026-01-10", "2026-01-11"))])
-    (stretch,) = report.stretches
-    assert (stretch.first_day, stretch.day_count) == (date(2026, 1, 10), 2)
+    (found,) = report.gaps
+    assert (found.first_day, found.day_count) == (date(2026, 1, 10), 2)
     assert "from 10 Jan 2026 to 11 Jan 2026" in " ".join(report_sentences(report))
 
 
 def test_quiet_days_of_a_small_log_are_ordinary(town):
-    assert town(calls(date(2026, 1, 1), 60, 1)[::2]).stretches == ()
+    assert town(calls(date(2026, 1, 1), 60, 1)[::2]).gaps == ()
 
 
 def test_months_without_records_are_a_gap_and_not_days(town):
     report = town(calls(date(2026, 1, 1), 31, 12) + calls(date(2026, 4, 1), 30, 12))
     assert report.missing_months == ("2026-02", "2026-03")
-    assert report.stretches == ()
+    assert report.gaps == ()
 
 
 @pytest.mark.parametrize(
@@ -235,12 +235,6 @@ def test_every_field_has_an_effect(small_snapshot: Snapshot):
     report = quality_report(AGENCY, small_snapshot)
     assert set(report.completeness) <= set(EFFECTS)
     assert "needed for: " in effect_of("police_involvement")
-
-
-def test_not_quite_all_is_not_all():
-    assert share_words(0.99996) == "99.9%"
-    assert share_words(1.0) == "100%"
-    assert share_words(0.29) == "29%"
 
 
 # What the public may see
@@ -334,7 +328,7 @@ def test_lane_county(real_snapshot: Snapshot):
         assert faults[name, "over_range"] == expected[key]["over_24h"]
     not_entered = {one.field: one.row_count for one in report.findings if one.rule == "not entered"}
     assert not_entered["contact_at"] == expected["placeholder_midnight"]["eng"]
-    longest = max(report.stretches, key=lambda one: one.day_count)
+    longest = max(report.gaps, key=lambda one: one.day_count)
     assert (longest.first_day, longest.last_day) == (date(2024, 10, 6), date(2024, 10, 31))
 
 

@@ -15,7 +15,6 @@ from scipy.optimize import linprog
 from outcomes.analyses.call_funnel.analysis import call_funnel
 from outcomes.analyses.demand.analysis import demand
 from outcomes.analyses.demand.text import (
-    HIDDEN,
     PUBLIC_WHAT,
     mismatch_sentences,
     most_missed_sentence,
@@ -27,6 +26,7 @@ from outcomes.answers.answer import answer
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.disclosure.suppress import hidden_together
 from outcomes.ingest.run import load_log
+from outcomes.presentation.format import HIDDEN
 from outcomes.selection import Selection, parse_month
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary.log import Breakdown, NotReachedReason, Status, View

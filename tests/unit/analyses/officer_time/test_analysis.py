@@ -39,7 +39,6 @@ from outcomes.analyses.officer_time.benchmark import (
 from outcomes.analyses.officer_time.figure import range_figure
 from outcomes.analyses.officer_time.measured_time import BESIDE
 from outcomes.analyses.officer_time.text import (
-    number_words,
     officer_csv,
     officer_notes,
     officer_sentence,
@@ -457,14 +456,6 @@ def test_chart_and_table_of_published_hours_print_the_same_numbers(by_hand: Offi
     over_dots = [each.text.partition("<br>")[2] for each in drawn]
     assert over_dots == benchmark_table(by_hand, hours)["Hours for each call"].tolist()
     assert "0.58" in over_dots
-
-
-@pytest.mark.parametrize(
-    ("value", "decimals", "text"),
-    [(0.575, 2, "0.58"), (-0.04, 1, "0.0"), (-0.4, 0, "0"), (2.5, 0, "3"), (-1234.5, 0, "-1,235")],
-)
-def test_numbers_are_rounded_as_a_reader_rounds(value: float, decimals: int, text: str):
-    assert number_words(value, decimals) == text
 
 
 # The link.

@@ -25,14 +25,12 @@ from outcomes.analyses.published.text import (
     hours_words,
     period_words,
     program_words,
-    range_words,
-    share_words,
     total_sentence,
     value_words,
     verdict_words,
 )
 from outcomes.presentation.export_registry import registry_csv, registry_dictionary
-from outcomes.presentation.sentences import NO_BREAK
+from outcomes.presentation.format import NO_BREAK
 from outcomes.registry.database import Registry, live_registry
 from outcomes.registry.read import RegistryFiles, read_registry
 from outcomes.vocabulary.registry import Bound
@@ -275,35 +273,6 @@ def test_counts_say_what_they_are():
 def test_figures_about_several_programs_say_so():
     assert program_words(figure(scope="sector", program="SECTOR (X)")) == "Several programs (X)"
     assert program_words(figure()) == "Fernhollow CARE"
-
-
-@pytest.mark.parametrize(
-    ("share", "expected"),
-    [
-        (0.2462304, "24.6 %"),
-        (160 / 24000, "0.667 %"),
-        (0.0, "0 %"),
-        (2.79e-6, "0.00028 %"),
-        (1.0, "100.0 %"),
-    ],
-)
-def test_a_small_rate_keeps_the_places_that_it_needs(share: float, expected: str):
-    assert spoken(share_words(share)) == expected
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "expected"),
-    [
-        (0.00647, 0.0172, "0.6 % to 1.7 %"),
-        (0.00568, 0.00778, "0.568 % to 0.778 %"),
-        (0.0002, 0.0131, "0.020 % to 1.310 %"),
-        (0.0, 0.0131, "0 % to 1.3 %"),
-        (0.23, 0.3, "23.0 % to 30.0 %"),
-        (2.7e-6, 0.0001, "0.00027 % to 0.01000 %"),
-    ],
-)
-def test_both_ends_of_a_range_have_as_many_places(low: float, high: float, expected: str):
-    assert spoken(" to ".join(range_words(low, high))) == expected
 
 
 def test_what_counts_give_is_said_with_limits_or_with_the_reason_why_not():

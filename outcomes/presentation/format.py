@@ -1,0 +1,171 @@
+"""The one number formatter: counts, shares, minutes, ranges and limits as texts, and the words for no number."""
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+
+from outcomes.metrics.definition import Metric, Statistic
+from outcomes.metrics.figure import Figure
+from outcomes.vocabulary.log import Status
+
+# A space that a line does not break at, before the percent sign.
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+CONFIDENCE = f"95{NO_BREAK}% interval"
+# One cell that may not be shown; STATUS_WORDS say why at more length.
+HIDDEN = "hidden"
+STATUS_WORDS = {
+    Status.SUPPRESSED: "Hidden to protect people",
+    Status.UNSTABLE: "Few cases",
+    Status.NO_CASES: "No cases",
+    Status.NOT_RECORDED: "Not recorded",
+}
+# Decimals of a percentage: as many as a small share needs.
+AS_NEEDED = None
+# Limits of a ratio that are nearer to each other than this take three decimals.
+NARROW = 0.05
+
+
+def count_text(number: float | None, missing: str = "") -> str:
+    """A count: '1,204'; the words for a missing one where there is none."""
+    return missing if number is None else f"{number:,.0f}"
+
+
+def part_of(part: float, whole: float) -> str:
+    """One count of another: '12 of 1,204'."""
+    return f"{count_text(part)} of {count_text(whole)}"
+
+
+def signed_count(number: int) -> str:
+    """A change of a count: '+28', a true minus before '7', '±0'."""
+    if not number:
+        return "±0"
+    return f"+{number:,}" if number > 0 else f"{MINUS}{-number:,}"
+
+
+def decimal_text(
+    number: float, decimals: int = 0, *, half_up: bool = False, grouped: bool = True
+) -> str:
+    """A number with so many decimals: '1,204.5'.
+
+    With half_up a half is rounded up, as a reader does who works it out by hand, and nothing never gets a minus.
+    """
+    comma = "," if grouped else ""
+    if not half_up:
+        return f"{number:{comma}.{decimals}f}"
+    exact = Decimal(str(round(number, 9))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{exact or abs(exact):{comma}.{decimals}f}"
+
+
+def as_printed(number: float) -> str:
+    """A number as its source prints it: '7,600', '0.625'; a minus is a true one."""
+    return f"{number:,.10g}".replace("-", MINUS)
+
+
+def as_given(number: float) -> str:
+    """A number as somebody set it, without needless digits: '20', '7.5', '1440'."""
+    return f"{number:g}"
+
+
+def per_day(count: int, days: int) -> str:
+    """So many a day, with two digits under ten: '0.25', '1,204'."""
+    return f"{count / days:.2g}" if count < 10 * days else f"{count / days:,.0f}"
+
+
+def number_range(low: float, high: float, decimals: int = 0) -> str:
+    """Both ends of a range: '2.0 to 6.1'."""
+    return f"{decimal_text(low, decimals)} to {decimal_text(high, decimals)}"
+
+
+def around(
+    base: float, low: float, high: float, decimals: int = 0, *, half_up: bool = False
+) -> str:
+    """A number with the ends of its range: '2,300 (1,200 to 4,100)'."""
+    base_text, low_text, high_text = (
+        decimal_text(number, decimals, half_up=half_up) for number in (base, low, high)
+    )
+    return f"{base_text} ({low_text} to {high_text})"
+
+
+def ratio_text(ratio: float, low: float, high: float) -> str:
+    """A ratio with its limits, and as many decimals as tell narrow limits apart: '1.23 times (1.02 to 1.48)'."""
+    decimals = 2 if high - low >= NARROW else 3
+    return f"{ratio:.{decimals}f} times ({low:.{decimals}f} to {high:.{decimals}f})"
+
+
+def one_in(share: float, space: str = " ") -> str:
+    """A small share as its inverse: '1 in 340'; '0' for none."""
+    return f"1{space}in{space}{1 / share:,.0f}" if share > 0 else "0"
+
+
+def percent(share: float, decimals: int | None = 1, *, not_quite_all: bool = False) -> str:
+    """A share of 0 to 1 as a percentage: 0.0102 is '1.0 %'; as needed, '24.6 %', '0.667 %' and '0.00028 %'.
+
+    With not_quite_all it is never rounded up, so that 0.9999 is '99.9%', and as short as a cell wants it.
+    """
+    if not_quite_all:
+        return f"{math.floor(share * 1000 + 1e-9) / 10:g}%"
+    return f"{_percentage(share, decimals)}{NO_BREAK}%"
+
+
+def percent_range(
+    low: float,
+    high: float,
+    decimals: int | None = 1,
+    word: str = "to",
+    *,
+    sign_at_both: bool = False,
+) -> str:
+    """Both ends of a range of shares with as many decimals: '0.6 to 1.7 %', not '0.647 to 1.7 %'.
+
+    As needed means as many as the upper end needs, or the lower one where it would else be rounded to nothing.
+    """
+    if decimals is AS_NEEDED:
+        decimals = _decimals_of(_percentage(high, AS_NEEDED))
+        if low and float(_percentage(low, decimals)) == 0:
+            decimals = _decimals_of(_percentage(low, AS_NEEDED))
+        low_text, high_text = (_percentage(e, decimals if e else AS_NEEDED) for e in (low, high))
+    else:
+        low_text, high_text = (_percentage(end, decimals) for end in (low, high))
+    sign = f"{NO_BREAK}%"
+    return f"{low_text}{sign if sign_at_both else ''} {word} {high_text}{sign}"
+
+
+def _percentage(share: float, decimals: int | None) -> str:
+    number = share * 100
+    if decimals is not AS_NEEDED:
+        return f"{number:.{decimals}f}"
+    if number == 0:
+        return "0"
+    if number >= 1:
+        return f"{number:.1f}"
+    return f"{number:.3f}" if number >= 0.01 else f"{number:.2g}"
+
+
+def _decimals_of(text: str) -> int:
+    return max(0, -int(Decimal(text).as_tuple().exponent))
+
+
+def value_text(metric: Metric, value: float) -> str:
+    """A value with its unit: '1.0 %', '12 minutes', '5.3 per 10,000', '1,204'."""
+    if metric.unit == "share":
+        return percent(value, metric.decimals)
+    if metric.unit in ("minutes", "per 10,000"):
+        return f"{decimal_text(value, metric.decimals)} {metric.unit}"
+    return decimal_text(value)
+
+
+def interval_text(metric: Metric, figure: Figure) -> str:
+    """The interval in words, such as '95 % interval 0.6 to 1.7 %'; empty where there is none."""
+    if figure.low is None or figure.high is None:
+        return ""
+    if metric.statistic is Statistic.ASSUMPTION_RANGE:
+        return f"{number_range(figure.low, figure.high)} by assumption"
+    if figure.numerator == 0 and metric.statistic in (
+        Statistic.SHARE_EXACT,
+        Statistic.RATE_PER_10K,
+    ):
+        per = 10_000 if metric.unit == "per 10,000" else 1
+        return f"could still be up to {one_in(figure.high / per)}"
+    if metric.unit == "share":
+        return f"{CONFIDENCE} {percent_range(figure.low, figure.high, metric.decimals)}"
+    return f"{CONFIDENCE} {number_range(figure.low, figure.high, metric.decimals)}"
