@@ -60,7 +60,7 @@ def referral_steps(answers: list[Answer], rule: DisclosureRule) -> tuple[Step, .
     return tuple(steps)
 
 
-def together(answers: list[Answer], rule: DisclosureRule) -> bool:
+def may_show_side_by_side(answers: list[Answer], rule: DisclosureRule) -> bool:
     """Whether the totals of answers that hold one another, such as 7 in 30 in 90 days, may all be shown."""
     return not _is_public(answers) or may_stand_together([each.total for each in answers], rule)
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from outcomes.analyses.scene_outcomes.analysis import referral_steps, together
+from outcomes.analyses.scene_outcomes.analysis import may_show_side_by_side, referral_steps
 from outcomes.analyses.scene_outcomes.figure import (
     disposition_figure,
     group_figure,
@@ -92,7 +92,7 @@ def repeats_exhibit(answers: list[Answer], rule: DisclosureRule) -> Exhibit:
     middle = answers[1]
     if middle.source.first_day is None:
         return Exhibit(key, empty=why_empty(middle))
-    alone = not together(answers, rule)
+    alone = not may_show_side_by_side(answers, rule)
     answers = [middle] if alone else answers
     told = _asides_told(middle)
     words = " ".join(finding(answer) for answer in answers)

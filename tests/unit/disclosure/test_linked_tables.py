@@ -10,8 +10,8 @@ from made_city import AGENCY, write_agency, write_csv
 from outcomes.analyses.scene_outcomes.analysis import (
     BY_GROUP,
     group_answers,
+    may_show_side_by_side,
     referral_steps,
-    together,
 )
 from outcomes.analyses.scene_outcomes.tables import group_table, repeat_table, step_table
 from outcomes.answers.answer import answer
@@ -119,11 +119,11 @@ def test_windows_that_hold_one_another_are_shown_together_only_where_safe(tmp_pa
     snapshot = city(tmp_path, kinds)
     inside = [answer(key, INSIDE, snapshot) for key in REPEATS]
     assert [found.total.numerator for found in inside] == [12, 14, 14]
-    assert together(inside, RULE)
+    assert may_show_side_by_side(inside, RULE)
     public = [answer(key, PUBLIC, snapshot) for key in REPEATS]
     assert public[0].total.numerator == 12
     assert public[1].total.numerator == 14
-    assert not together(public, RULE)
+    assert not may_show_side_by_side(public, RULE)
     assert list(repeat_table(inside)["Within"]) == ["7 days", "30 days", "90 days"]
     assert list(repeat_table(inside)["Met again"]) == ["12", "14", "14"]
 
