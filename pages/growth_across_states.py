@@ -1,7 +1,6 @@
 """How many programs in how many states, since when, by which count? For advocates, reporters and council."""
 
 from pages.panels.growth import (
-    choose_rule,
     show_all_programs,
     show_growth,
     show_kinds,
@@ -10,12 +9,13 @@ from pages.panels.growth import (
     show_rule,
     show_state_programs,
 )
+from pages.panels.growth_filters import choose_growth
 from pages.shell.registry_frame import begin_registry_page, end_registry_page, offer_tables
 
 page = begin_registry_page("growth_across_states")
 
 # 1. The answer, by a counting rule that the reader chooses.
-choice = choose_rule(page)
+choice = choose_growth(page)
 show_growth(page, choice)
 
 # 2. Since when?

@@ -21,6 +21,20 @@ INTERVALS = "The line is the 95 % interval; the dotted line is everything togeth
 
 
 @dataclass(frozen=True)
+class Card:
+    """One number in large type, with what it is and what stands beside it."""
+
+    label: str
+    value: str
+    # what it is of, in quiet lines
+    lines: tuple[str, ...] = ()
+    # title and address of where it is from; none where the page says it
+    source: tuple[str, str] | None = None
+    # what keeps it from being relied on
+    warning: str = ""
+
+
+@dataclass(frozen=True)
 class Chart:
     """A figure with what has to be read beside it."""
 
@@ -36,6 +50,8 @@ class Chart:
     remarks: tuple[str, ...] = ()
     # colors of its fields with what each means, asked with is_dark
     swatches: Callable[..., list[tuple[str, str]]] | None = None
+    # what it is called beside the table
+    kind: str = "Chart"
 
 
 @dataclass(frozen=True)
@@ -45,6 +61,8 @@ class Table:
     rows: pandas.DataFrame
     # over it, where an exhibit has several
     title: str = ""
+    # whether it is one to search, sort and scroll
+    is_long: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,12 +92,15 @@ class Exhibit:
     key: str
     # heading; empty where the page's own heading says it
     title: str = ""
+    # the page's answer in a sentence, in larger type
+    headline: str = ""
     # the finding in a sentence
     answer: str = ""
     # the finding with all that a reader needs to check it
     quote: str = ""
     # what is counted, and how it is to be read
     caption: tuple[str, ...] = ()
+    cards: tuple[Card, ...] = ()
     # none where nothing can be drawn: then the table stands alone
     charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()

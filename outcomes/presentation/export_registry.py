@@ -5,6 +5,8 @@ import io
 from typing import Any
 
 from outcomes.presentation.csv_file import csv_text
+from outcomes.presentation.exhibit import CsvFile
+from outcomes.registry.database import Registry
 from outcomes.store.query_file import read_query
 
 # What the columns mean that every file gets beside those of its query.
@@ -33,6 +35,18 @@ def registry_csv(
     rule = {"counting_rule": rule_words} if rule_words else {}
     in_every_row = {**rule, "registry": registry_name}
     return csv_text(rows[0], (row.values() for row in rows), in_every_row, quote)
+
+
+def registry_file(
+    registry: Registry,
+    title: str,
+    query: str,
+    rows: list[dict[str, Any]],
+    rule_words: str = "",
+    quote: str = "",
+) -> CsvFile:
+    """Rows of a query of the registry as a file to take away."""
+    return CsvFile(title, registry_csv(rows, registry.name, rule_words, quote), query)
 
 
 def registry_dictionary(query_name: str, body: str) -> str:

@@ -9,4 +9,4 @@ from pages.shell.frame import Page
 
 def show_call_mix(page: Page, title: str) -> None:
     """Whether the team got the easy calls, and the mix beside what came in."""
-    show_exhibit(page, mix_exhibit(cached(page, call_mix), title), is_large=True)
+    show_exhibit(page, mix_exhibit(cached(page, call_mix), title))

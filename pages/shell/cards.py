@@ -1,11 +1,13 @@
 """Cards as HTML: value in large type, counts, the interval as a thin bar with a point, change in words."""
 
+from collections.abc import Iterable
 from html import escape
 
 from outcomes.answers.answer import Answer
 from outcomes.answers.period_change import Tone
 from outcomes.metrics.definition import Statistic
 from outcomes.presentation.citation import citation
+from outcomes.presentation.exhibit import Card
 from outcomes.presentation.sentences import headline
 
 TONE_WORDS = {Tone.CONCERN: "Look into this", Tone.IMPROVEMENT: "Improved", Tone.NEUTRAL: ""}
@@ -80,16 +82,24 @@ def _beside(answer: Answer) -> str:
     return f'<div class="ro-quiet">{escape(name)}: <b>{escape(texts.value)}</b>{interval}</div>'
 
 
-def plain_cards_html(cards: list[tuple[str, str, list[str]]]) -> str:
-    """Cards of numbers that come from no log: label, value and quiet lines each."""
-    drawn = "".join(
-        f'<div class="ro-card"><div class="ro-label">{escape(label)}</div>'
-        f'<div class="ro-value">{escape(value)}</div>'
-        + "".join(f'<div class="ro-quiet">{escape(line)}</div>' for line in lines)
-        + "</div>"
-        for label, value, lines in cards
+def plain_cards_html(cards: Iterable[Card]) -> str:
+    """Cards of numbers that stand in no answer."""
+    return f'<div class="ro-cards">{"".join(map(_plain_card, cards))}</div>'
+
+
+def _plain_card(card: Card) -> str:
+    lines = "".join(f'<div class="ro-quiet">{escape(line)}</div>' for line in card.lines)
+    if card.source:
+        title, address = card.source
+        warning = f" <b>{escape(card.warning)}</b>" if card.warning else ""
+        lines += (
+            f'<div class="ro-quiet">Source: <a href="{escape(address)}" target="_blank" '
+            f'rel="noopener noreferrer">{escape(title)}</a>.{warning}</div>'
+        )
+    return (
+        f'<div class="ro-card"><div class="ro-label">{escape(card.label)}</div>'
+        f'<div class="ro-value">{escape(card.value)}</div>{lines}</div>'
     )
-    return f'<div class="ro-cards">{drawn}</div>'
 
 
 def _small(text: str) -> str:

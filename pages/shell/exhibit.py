@@ -8,9 +8,10 @@ from pandas.api.types import is_numeric_dtype
 
 from outcomes.presentation.charts.theme import CONFIG
 from outcomes.presentation.exhibit import Chart, Exhibit, Table
+from pages.shell.cards import plain_cards_html
 from pages.shell.citation_box import offer_quote
 from pages.shell.frame import Page
-from pages.shell.markdown import escape_but_bold, escape_markdown, linked
+from pages.shell.markdown import bullets, escape_but_bold, escape_markdown, linked
 from pages.shell.registry_frame import RegistryPage
 
 
@@ -20,13 +21,10 @@ def say_large(words: str, key: str) -> None:
         st.markdown(words)
 
 
-def show_exhibit(
-    page: Page | RegistryPage, exhibit: Exhibit, level: int = 2, is_large: bool = False
-) -> None:
-    """Draw heading, answer, caption, Chart | Table, file and notes, or why there is nothing to show.
+def show_exhibit(page: Page | RegistryPage, exhibit: Exhibit, level: int = 2) -> None:
+    """Draw heading, answer, caption, cards, Chart | Table, file and notes, or why there is nothing to show.
 
-    The heading is one of the page's parts (2), one within a part (3) or a bold line (4); the answer is in large
-    type where asked.
+    The heading is one of the page's parts (2), one within a part (3) or a bold line (4).
     """
     page.take(exhibit)
     if exhibit.title:
@@ -34,28 +32,30 @@ def show_exhibit(
     if exhibit.empty:
         st.info(escape_but_bold(page.say_once(exhibit.empty)), icon=":material/info:")
         return
-    if exhibit.answer and is_large:
-        say_large(escape_but_bold(exhibit.answer), exhibit.key)
-    elif exhibit.answer:
+    if exhibit.headline:
+        say_large(escape_but_bold(exhibit.headline), exhibit.key)
+    if exhibit.answer:
         st.markdown(escape_but_bold(exhibit.answer))
     if exhibit.quote:
         offer_quote(exhibit.quote, exhibit.key)
     for caption in exhibit.caption:
         st.caption(escape_but_bold(caption))
+    if exhibit.cards:
+        st.html(plain_cards_html(exhibit.cards))
     if exhibit.charts:
-        charts, tables = st.tabs(["Chart", "Table"])
+        charts, tables = st.tabs([exhibit.charts[0].kind, "Table"])
         with charts:
             for place, chart in enumerate(exhibit.charts):
                 _show_chart(chart, page.is_dark, f"{exhibit.key}-{place}")
     with tables if exhibit.charts else nullcontext():
         for table in exhibit.tables:
-            _show_table(table)
+            _show_table(table, exhibit.key)
         if exhibit.csv:
             page.offer(exhibit.csv)
     if exhibit.footnote:
         st.caption(escape_but_bold(exhibit.footnote))
     if exhibit.notes:
-        st.markdown("\n".join(f"- {escape_but_bold(note)}" for note in exhibit.notes))
+        st.markdown(bullets(exhibit.notes))
 
 
 def _show_title(title: str, level: int) -> None:
@@ -94,9 +94,13 @@ def _swatch(band: tuple[str, str]) -> str:
     )
 
 
-def _show_table(table: Table) -> None:
+def _show_table(table: Table, key: str) -> None:
     if table.title:
         st.markdown(f"**{escape_markdown(table.title)}**")
     rows = table.rows
+    if table.is_long:
+        link = st.column_config.LinkColumn("Address", display_text="open")
+        st.dataframe(rows, hide_index=True, column_config={"Address": link}, key=key)
+        return
     said = linked(rows, "Source") if "Address" in rows else rows.map(escape_markdown)
     st.table(said, hide_index=is_numeric_dtype(rows.index))

@@ -20,6 +20,7 @@ from pages.shell.page import AnyPage
 from pages.shell.selection_bar import VIEW_WORDS, choose
 from pages.shell.styles import draw_style
 from pages.shell.take_away import offer_csv
+from pages.shell.url_state import complain
 
 
 @dataclass(kw_only=True)
@@ -78,8 +79,7 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
         program_names={program.program_id: program.program_name for program in programs},
         is_dark=st.context.theme.type == "dark",
     )
-    for complaint in chosen.complaints:
-        st.warning(escape_markdown(complaint), icon=":material/link_off:")
+    complain(chosen.complaints)
     if has_selection:
         _context_line(page)
     st.title(entry.question, anchor=False)

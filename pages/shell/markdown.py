@@ -1,6 +1,7 @@
 """Text from a log or a link, made safe to stand in Markdown."""
 
 import re
+from collections.abc import Iterable
 
 import pandas
 
@@ -18,12 +19,22 @@ def escape_but_bold(sentence: str) -> str:
     return "**".join(escape_markdown(part) for part in sentence.split("**"))
 
 
+def bullets(sentences: Iterable[str]) -> str:
+    """Sentences as a list; bold stays, every other mark is taken as it is."""
+    return "\n".join(f"- {escape_but_bold(sentence)}" for sentence in sentences)
+
+
+def link(words: str, address: str) -> str:
+    """A link that shows the words."""
+    return f"[{escape_markdown(words)}]({address})"
+
+
 def linked(table: pandas.DataFrame, column: str) -> pandas.DataFrame:
     """The table safe for Markdown, with what stands under Address as links of another column."""
     said = table.drop(columns="Address").map(escape_markdown)
     said[column] = [
-        f"[{words}]({_safe(address)})" if address else words
-        for words, address in zip(said[column], table["Address"], strict=True)
+        link(words, _safe(address)) if address else escape_markdown(words)
+        for words, address in zip(table[column], table["Address"], strict=True)
     ]
     return said
 
@@ -32,7 +43,7 @@ def with_links(text: str) -> str:
     """The text safe for Markdown, with each web address in it as a link of its own."""
     parts = ADDRESS.split(text)
     return "".join(
-        f"[{escape_markdown(part)}]({_safe(part)})" if place % 2 else escape_markdown(part)
+        link(part, _safe(part)) if place % 2 else escape_markdown(part)
         for place, part in enumerate(parts)
     )
 

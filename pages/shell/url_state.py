@@ -1,8 +1,11 @@
 """What a reader has chosen: kept in the address and across pages. The only reader and writer of both."""
 
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import streamlit as st
+
+from pages.shell.markdown import escape_markdown
 
 PAGE_KEY = "page_of_bar"
 # So many of our own addresses are known again: a quick hand is some runs ahead of what the browser shows.
@@ -69,6 +72,27 @@ class UrlState:
         """What has to stand in the address: everything that is not as it is by default."""
         return {key: value for key, value in chosen.items() if value != self.defaults[key]}
 
+    def understood(
+        self, allowed: Mapping[str, Collection[str]], several: Collection[str] = ()
+    ) -> tuple[dict[str, str], list[str]]:
+        """What was chosen with everything that is not allowed set back, and a sentence for each; several have commas."""
+        chosen, complaints = self.current(), []
+        for key, known in allowed.items():
+            words = chosen[key].split(",") if key in several else [chosen[key]]
+            if any(word and word not in known for word in words):
+                complaints.append(
+                    f"The link asks for {key} [{chosen[key][:80]}], which is not there; it is left out."
+                )
+                kept = [word for word in words if word in known]
+                chosen[key] = ",".join(kept) if key in several else self.defaults[key]
+        return chosen, complaints
+
     def _widget(self, key: str) -> str:
         """Key of the widget; it differs by page, so that the browser makes a new one."""
         return f"{WIDGET}_{key}_{st.session_state.get(PAGE_KEY, '')}"
+
+
+def complain(complaints: Iterable[str]) -> None:
+    """Say what a link got wrong."""
+    for complaint in complaints:
+        st.warning(escape_markdown(complaint), icon=":material/link_off:")

@@ -20,7 +20,7 @@ from outcomes.analyses.published.text import (
 )
 from outcomes.registry.database import live_registry
 from outcomes.vocabulary.registry import Bound
-from pages.shell.markdown import escape_markdown
+from pages.shell.markdown import escape_but_bold, escape_markdown
 from pages.shell.navigation import find_page
 
 PAGE = "published_outcomes"
@@ -67,7 +67,7 @@ def test_the_page_needs_no_log_and_asks_its_question(page: AppTest):
 
 def test_the_answer_is_the_cores(page: AppTest, outcomes: PublishedOutcomes):
     said = words(page)
-    assert answer_sentence(outcomes) in said
+    assert escape_but_bold(answer_sentence(outcomes)) in said
     assert escape_markdown(disagreement_sentence(outcomes)) in said
     assert any(
         all(escape_markdown(note) in text for note in published_notes(outcomes)) for text in said
@@ -121,11 +121,11 @@ def test_totals_are_the_cores_with_programs_and_rule(page: AppTest, outcomes: Pu
     cards = drawn(page)
     said = words(page)
     for total in outcomes.totals:
-        assert total_sentence(total) in said
+        assert escape_but_bold(total_sentence(total)) in said
         assert escape_markdown(total.row["rule"]) in said
-    for _, value, lines in total_cards(outcomes.totals):
-        assert f'<div class="ro-value">{value}</div>' in cards
-        assert all(line in cards for line in lines)
+    for card in total_cards(outcomes.totals):
+        assert f'<div class="ro-value">{card.value}</div>' in cards
+        assert all(line in cards for line in card.lines)
     assert "One program only, Portland Street Response" in cards
     quotes = [code.value for code in page.code]
     assert sum("Definition: In: a printed count" in quote for quote in quotes) == len(
@@ -134,7 +134,7 @@ def test_totals_are_the_cores_with_programs_and_rule(page: AppTest, outcomes: Pu
 
 
 def test_hours_are_the_cores_and_are_not_added(page: AppTest, outcomes: PublishedOutcomes):
-    assert hours_sentence(outcomes.hours) in words(page)
+    assert escape_but_bold(hours_sentence(outcomes.hours)) in words(page)
     (chart,) = page.get("plotly_chart")
     assert chart.proto.alt == hours_finding(outcomes.hours)
     assert "exactly 5.00" in hours_sentence(outcomes.hours)

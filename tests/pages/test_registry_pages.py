@@ -6,13 +6,14 @@ import re
 from datetime import date
 
 import pytest
-from page_content import REGISTRY_PAGES, tables, words
+from page_content import REGISTRY_PAGES, as_read, tables, words
 from streamlit.testing.v1 import AppTest
 
 from outcomes.analyses.claims.analysis import checked_counts, seed_claims
 from outcomes.analyses.growth.analysis import growth
 from outcomes.analyses.growth.tables import series_table, switch_table
 from outcomes.analyses.growth.text import active_sentence, growth_sentence, started_sentence
+from outcomes.presentation.exhibit import CsvFile
 from outcomes.registry.counting_rule import CountingRule
 from outcomes.registry.database import live_registry
 from outcomes.vocabulary.registry import ProgramType
@@ -43,6 +44,11 @@ STATES = {
 TOO_STRONG = re.compile(
     r"\b(proves?|proven|shows that it works|confirms?|refutes?)\b", re.IGNORECASE
 )
+
+
+def read(run: AppTest) -> list[str]:
+    """The texts of the run as a reader sees them."""
+    return [as_read(text) for text in words(run)]
 
 
 def everything_said(run: AppTest) -> str:
@@ -81,7 +87,7 @@ def test_growth_holds_the_registrys_numbers(visit, demo_store, state: str):
     assert not run.exception
     assert not run.warning
     found = growth(rule, month, base_year, live_registry())
-    shown = words(run)
+    shown = read(run)
     assert growth_sentence(found) in shown
     assert f"{started_sentence(found)} {active_sentence(found)}" in shown
     assert any(rule.words in text for text in shown)
@@ -132,11 +138,11 @@ def test_a_switch_changes_the_sentence_and_the_address(visit, demo_store):
     toggle = next(each for each in run.toggle if each.key == f"bar_switch-co_response_{PAGE}")
     run = toggle.set_value(True).run()
     rule = CountingRule((ProgramType.CO_RESPONSE,))
-    assert growth_sentence(growth(rule, AS_OF, 2020, live_registry())) in words(run)
+    assert growth_sentence(growth(rule, AS_OF, 2020, live_registry())) in read(run)
     assert dict(run.query_params)["with"] in ("co_response", ["co_response"])
     run.switch_page("pages/evidence.py").run()
     run.switch_page(f"pages/{PAGE}.py").run()
-    assert growth_sentence(growth(rule, AS_OF, 2020, live_registry())) in words(run)
+    assert growth_sentence(growth(rule, AS_OF, 2020, live_registry())) in read(run)
 
 
 def test_the_slider_takes_the_page_to_its_month(visit, demo_store):
@@ -144,14 +150,14 @@ def test_the_slider_takes_the_page_to_its_month(visit, demo_store):
     run = run.select_slider[0].set_value("2022-12").run()
     assert not run.exception
     found = growth(CountingRule(), date(2022, 12, 1), 2020, live_registry())
-    assert growth_sentence(found) in words(run)
+    assert growth_sentence(found) in read(run)
     assert any(
         text.startswith("Dec 2022: 59 active programs in 23 states") for text in captions(run)
     )
 
 
 def captions(run: AppTest) -> list[str]:
-    return [caption.value for caption in run.caption]
+    return [as_read(caption.value) for caption in run.caption]
 
 
 def test_a_state_lists_its_programs_with_sources(visit, demo_store):
@@ -178,7 +184,7 @@ def test_a_strange_link_is_told_and_left_out(visit, demo_store, query: dict, sai
     run = visit(demo_store, PAGE, **query)
     assert not run.exception
     assert [said in warning.value.replace("\\", "") for warning in run.warning] == [True]
-    assert growth_sentence(growth(CountingRule(), AS_OF, 2020, live_registry())) in words(run)
+    assert growth_sentence(growth(CountingRule(), AS_OF, 2020, live_registry())) in read(run)
 
 
 def test_every_claim_stands_beside_what_the_registry_gives(visit, demo_store):
@@ -261,6 +267,6 @@ class FilesSeen(dict):
         super().__init__()
         self._made = made
 
-    def __setitem__(self, name: str, file: tuple[str, str]) -> None:
-        self._made[name] = file[1]
+    def __setitem__(self, name: str, file: CsvFile) -> None:
+        self._made[name] = file.text
         super().__setitem__(name, file)

@@ -25,7 +25,7 @@ def mix_exhibit(mix: CallMix, title: str) -> Exhibit:
     return Exhibit(
         "call-mix",
         title,
-        answer=mix_sentence(mix),
+        headline=mix_sentence(mix),
         caption=(
             f"Kinds of call are told by call type{by}. A kind that came in and was never taken has no rate: about it "
             "nothing can be said. A kind that was taken and has no eligible calls is not on the list of what the team may take. "

@@ -5,7 +5,8 @@ from typing import Any
 import pandas
 
 from outcomes.analyses.growth.analysis import MILLION, Growth
-from outcomes.analyses.growth.text import switch_words
+from outcomes.analyses.growth.text import multiple_text, switch_words
+from outcomes.presentation.exhibit import Card
 from outcomes.presentation.format import count_text, decimal_text, number_range
 from outcomes.presentation.sentences import month_words
 from outcomes.vocabulary.labels import label_of
@@ -17,6 +18,30 @@ from outcomes.vocabulary.registry import (
     Team,
     YesNo,
 )
+
+
+def growth_cards(growth: Growth) -> tuple[Card, ...]:
+    """The headline numbers: programs, states, multiple, per million residents, ended."""
+    at, base = growth.at, growth.base
+    return (
+        Card("Programs active", f"{at.program_count:,}", (f"in {at.month:%b %Y}",)),
+        Card(
+            "States with at least one",
+            f"{at.state_count}",
+            ("of 50 and the District of Columbia",),
+        ),
+        Card(
+            f"Since the end of {base.month.year}",
+            multiple_text(growth),
+            (f"{at.program_count:,} against {base.program_count:,}",),
+        ),
+        Card(
+            "Per million residents",
+            decimal_text(growth.per_million, 2),
+            (f"{at.program_count:,} for {growth.population:,} ({growth.population_year})",),
+        ),
+        Card("Ended so far", f"{growth.ended_count:,}", (f"of {growth.started_count:,} started",)),
+    )
 
 
 def series_table(growth: Growth) -> pandas.DataFrame:
@@ -62,6 +87,21 @@ def state_table(states: list[dict[str, Any]]) -> pandas.DataFrame:
         }
         for state in states
         if state["started_count"] or state["unknown_start_count"]
+    )
+
+
+def bar_table(
+    column: str, rows: list[dict[str, Any]], names: list[str], is_in: list[bool]
+) -> pandas.DataFrame:
+    """Programs and states by kind or team, and whether the rule counts them."""
+    return pandas.DataFrame(
+        {
+            column: name,
+            "Programs": f"{row['program_count']:,}",
+            "States": f"{row['state_count']:,}",
+            "Counted": "yes" if is_counted else "no",
+        }
+        for row, name, is_counted in zip(rows, names, is_in, strict=True)
     )
 
 

@@ -1,9 +1,13 @@
 """Plain-language words for growth across states: the answer sentence, the chart's finding, and the notes beside."""
 
+from typing import Any
+
 from outcomes.analyses.growth.analysis import OLD_SOURCE_YEARS, Growth, SwitchEffect
 from outcomes.presentation.format import decimal_text, signed_count
+from outcomes.presentation.sentences import month_words
 from outcomes.registry.counting_rule import TYPE_PHRASES
-from outcomes.vocabulary.registry import ProgramType
+from outcomes.vocabulary.labels import label_of
+from outcomes.vocabulary.registry import ProgramType, Team
 
 
 def multiple_text(growth: Growth) -> str:
@@ -123,6 +127,17 @@ def change_words(effect: SwitchEffect) -> str:
 
 def _plural(number: int, word: str) -> str:
     return word if abs(number) == 1 else f"{word}s"
+
+
+def program_sentence(program: dict[str, Any]) -> str:
+    """A program in a line: where, kind, team, since when and until, its notes. Its name bold."""
+    since = month_words(program["first_response"])
+    until = f" to {month_words(program['end_date'])}" if program["end_date"] else ""
+    counted = "" if program["is_counted"] else "; not counted by the rule in the sidebar"
+    return (
+        f"**{program['program_name']}**, {program['city']}: {label_of(ProgramType, program['program_type'])}, "
+        f"{label_of(Team, program['team'])}, since {since}{until}{counted}. {program['notes']}"
+    )
 
 
 def growth_citation(growth: Growth, registry_name: str, link: str = "") -> str:

@@ -6,6 +6,7 @@ from outcomes.analyses.officer_time.analysis import PER_CENT, OfficerTime, Range
 from outcomes.analyses.officer_time.assumptions import WORDS, key_text, key_words, number_text
 from outcomes.analyses.officer_time.measured_time import PoliceTime
 from outcomes.presentation.csv_file import csv_text, source_columns
+from outcomes.presentation.exhibit import Card
 from outcomes.presentation.format import around, count_text, decimal_text
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import CallType, Status
@@ -66,19 +67,23 @@ def _why_none(time: OfficerTime) -> str:
     return "No call was diverted by the strict definition in this selection, so no officer hours were freed."
 
 
-def hours_cards(time: OfficerTime) -> list[tuple[str, str, list[str]]]:
-    """The range of hours and the posts that it makes, as cards: label, value and quiet lines each; none without hours."""
+def hours_cards(time: OfficerTime) -> tuple[Card, ...]:
+    """The range of hours and the posts that it makes, as cards; none without hours."""
     if time.hours is None:
-        return []
+        return ()
     cards = [
-        ("Low", count_text(time.hours.low), ["officer hours, fewest that the assumptions allow"]),
-        ("Base", count_text(time.hours.base), ["officer hours, usual assumptions"]),
-        ("High", count_text(time.hours.high), ["officer hours, most that the assumptions allow"]),
+        Card(
+            "Low", count_text(time.hours.low), ("officer hours, fewest that the assumptions allow",)
+        ),
+        Card("Base", count_text(time.hours.base), ("officer hours, usual assumptions",)),
+        Card(
+            "High", count_text(time.hours.high), ("officer hours, most that the assumptions allow",)
+        ),
     ]
     if time.posts is not None:
         low, base, high = (estimate_text(each, 1) for each in _ends(time.posts))
-        cards.append(("Full-time posts", base, [f"{low} to {high}", "capacity, not cash"]))
-    return cards
+        cards.append(Card("Full-time posts", base, (f"{low} to {high}", "capacity, not cash")))
+    return tuple(cards)
 
 
 def spent_sentence(time: OfficerTime) -> str:

@@ -4,8 +4,15 @@ from typing import Any
 
 import pandas
 
-from outcomes.analyses.published.analysis import CheckedFigure, HoursPerCall, Total
+from outcomes.analyses.published.analysis import (
+    CheckedFigure,
+    Conflict,
+    HoursPerCall,
+    PublishedOutcomes,
+    Total,
+)
 from outcomes.analyses.published.citation import figure_citation
+from outcomes.analyses.published.rates import LOWER_BOUNDS, UPPER_BOUNDS, Verdict
 from outcomes.analyses.published.text import (
     bounded,
     bounded_share,
@@ -20,9 +27,10 @@ from outcomes.analyses.published.text import (
     value_words,
     verdict_words,
 )
+from outcomes.presentation.exhibit import Card
 from outcomes.presentation.format import as_printed
 from outcomes.vocabulary.labels import label_of
-from outcomes.vocabulary.registry import Confidence
+from outcomes.vocabulary.registry import Bound, Confidence
 
 # Labels of the groups of metrics where the word itself is not plain enough.
 GROUP_LABELS = {
@@ -129,18 +137,72 @@ def hours_rows(hours: tuple[HoursPerCall, ...]) -> list[dict[str, Any]]:
     return [{**each.row, "hours_per_call": each.hours_per_call} for each in hours]
 
 
-def total_cards(totals: tuple[Total, ...]) -> list[tuple[str, str, list[str]]]:
+def published_cards(outcomes: PublishedOutcomes) -> tuple[Card, ...]:
+    """The headline numbers: figures read, bounds kept, rates recomputed, printed rates that do not agree."""
+    about = len(outcomes.with_value_bound(Bound.ABOUT))
+    wrong = len(outcomes.with_verdict(Verdict.DOES_NOT_AGREE))
+    checked = sum(figure.verdict is not None for figure in outcomes.sourced)
+    return (
+        Card(
+            "Figures read at their source",
+            f"{len(outcomes.sourced):,}",
+            (f"of {outcomes.program_count:,} programs",),
+        ),
+        Card(
+            "Bounds, kept as bounds",
+            f"{len(outcomes.with_value_bound(*LOWER_BOUNDS, *UPPER_BOUNDS)):,}",
+            (f"{about:,} more say “about”",),
+        ),
+        Card(
+            "Rates recomputed",
+            f"{len(outcomes.recomputed):,}",
+            ("from two counts that the source prints",),
+        ),
+        Card(
+            "Printed rates that their own counts do not give",
+            f"{wrong:,}",
+            (f"of {checked:,} with both counts beside them",),
+        ),
+    )
+
+
+def conflict_cards(conflict: Conflict) -> tuple[Card, ...]:
+    """The figures of a contradiction: who says what, for which period, over what, counted how, with its source.
+
+    None stands before the others but by program and period.
+    """
+    return tuple(map(_conflict_card, conflict.figures))
+
+
+def _conflict_card(figure: CheckedFigure) -> Card:
+    row = figure.row
+    lines = [f"Period: {period_words(row)}", f"Counts: {counts_words(row)}"]
+    if figure.verdict is Verdict.DOES_NOT_AGREE:
+        lines.append(f"The printed rate {verdict_words(figure)}")
+    if row["definition_note"]:
+        lines.append(f"What was counted: {row['definition_note']}")
+    return Card(
+        row["metric_label"],
+        value_words(row),
+        tuple(lines),
+        source=(row["source_title"], row["source_url"]),
+        warning="" if figure.is_sourced else "Unverified: the source was not read.",
+    )
+
+
+def total_cards(totals: tuple[Total, ...]) -> tuple[Card, ...]:
     """A card for each total: label, rate, then counts, limits and programs."""
-    cards = []
-    for total in totals:
-        share, interval = total.share, total.interval
-        rate = "no rate" if share is None else bounded_share(share, total.share_bound)
-        limits = "" if share is None or interval is None else interval_words(share, interval)
-        counts = (
-            f"{bounded(as_printed(total.numerator), total.numerator_bound)} of "
-            f"{bounded(as_printed(total.denominator), total.denominator_bound)} "
-            f"{total.row['denominator_words']}"
-        )
-        lines = [counts, limits, total_scope(total)]
-        cards.append((total.row["label"], rate, [line for line in lines if line]))
-    return cards
+    return tuple(map(_total_card, totals))
+
+
+def _total_card(total: Total) -> Card:
+    share, interval = total.share, total.interval
+    rate = "no rate" if share is None else bounded_share(share, total.share_bound)
+    limits = "" if share is None or interval is None else interval_words(share, interval)
+    counts = (
+        f"{bounded(as_printed(total.numerator), total.numerator_bound)} of "
+        f"{bounded(as_printed(total.denominator), total.denominator_bound)} "
+        f"{total.row['denominator_words']}"
+    )
+    lines = [counts, limits, total_scope(total)]
+    return Card(total.row["label"], rate, tuple(line for line in lines if line))

@@ -155,7 +155,7 @@ def test_the_totals_of_the_registry(outcomes: PublishedOutcomes):
 def test_one_program_is_no_total_over_programs(outcomes: PublishedOutcomes):
     (hospital,) = [t for t in outcomes.totals if not t.is_over_programs]
     assert "One program only, Portland Street Response" in total_sentence(hospital)
-    lines = {label: lines for label, _, lines in total_cards(outcomes.totals)}
+    lines = {card.label: card.lines for card in total_cards(outcomes.totals)}
     assert any("not a total over programs" in line for line in lines["People taken to hospital"])
 
 
@@ -203,9 +203,9 @@ def test_a_total_of_zero_says_what_it_could_still_be():
     assert "**0** of **1,651** calls answered; 0 %; could still be up to 1 in 552" in spoken(
         total_sentence(none)
     )
-    ((_, value, lines),) = total_cards((none,))
-    assert spoken(value) == "0 %"
-    assert "could still be up to 1 in 552" in lines
+    (card,) = total_cards((none,))
+    assert spoken(card.value) == "0 %"
+    assert "could still be up to 1 in 552" in card.lines
 
 
 def test_bounds_both_ways_give_no_total_rate():
@@ -213,8 +213,8 @@ def test_bounds_both_ways_give_no_total_rate():
     found = total(summed(18, 1651, **both), ())
     assert found.share is None
     assert "no rate, because the bounds point both ways" in total_sentence(found)
-    ((_, value, _),) = total_cards((found,))
-    assert value == "no rate"
+    (card,) = total_cards((found,))
+    assert card.value == "no rate"
 
 
 @pytest.mark.parametrize(

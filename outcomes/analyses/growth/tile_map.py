@@ -26,7 +26,7 @@ COUNT_STEPS = (0, 1, 2, 4, 10)
 RATE_STEPS = (0.0, 0.01, 0.2, 0.5, 1.0)
 
 
-def tile_grid_html(states: list[dict[str, Any]], measure: str, is_dark: bool) -> str:
+def tile_map_html(states: list[dict[str, Any]], measure: str, is_dark: bool) -> str:
     """The grid with each state's letters and number, and its key below.
 
     measure is "programs" or "per_million". The number is written in each square, so colour is never alone.

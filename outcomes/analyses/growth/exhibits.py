@@ -1,0 +1,177 @@
+"""Exhibits of growth: the answer, the lines by month, the rule, states on a map, kinds and teams, every program."""
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+from outcomes.analyses.growth.analysis import (
+    Growth,
+    events_of_counted,
+    listed_programs,
+    programs_by_state,
+    programs_by_team,
+    programs_by_type,
+)
+from outcomes.analyses.growth.figure import bars_figure, growth_figure
+from outcomes.analyses.growth.tables import (
+    bar_table,
+    event_table,
+    growth_cards,
+    program_table,
+    series_table,
+    state_table,
+    switch_table,
+)
+from outcomes.analyses.growth.text import (
+    active_sentence,
+    growth_citation,
+    growth_finding,
+    growth_notes,
+    growth_sentence,
+    started_sentence,
+)
+from outcomes.analyses.growth.tile_map import tile_map_html
+from outcomes.presentation.exhibit import Chart, Exhibit, Table
+from outcomes.presentation.export_registry import registry_file
+from outcomes.presentation.sentences import month_words
+from outcomes.registry.counting_rule import CountingRule
+from outcomes.registry.database import Registry
+from outcomes.vocabulary.labels import label_of
+from outcomes.vocabulary.registry import EventKind, ProgramType, Team
+
+STEPS = (
+    "Steps by month; a triangle is a month in which a program ended. Programs that began lately are "
+    "probably missing, so the last years are under-counted."
+)
+LINES = {"programs": "Programs active", "states": "States with at least one"}
+OUT = "Gray bars, marked (out), are not counted by the rule in the sidebar."
+
+
+def growth_exhibit(found: Growth, registry: Registry, link: str) -> Exhibit:
+    """The answer with both counts, its quotable sentence, and the headline cards."""
+    quote = growth_citation(found, registry.name, link)
+    months = [vars(count) for count in found.series]
+    return Exhibit(
+        "growth",
+        headline=growth_sentence(found),
+        answer=f"{started_sentence(found)} {active_sentence(found)}",
+        quote=quote,
+        cards=growth_cards(found),
+        csv=registry_file(
+            registry,
+            "Programs and states by month",
+            "programs_by_month",
+            months,
+            found.rule.words,
+            quote,
+        ),
+    )
+
+
+def months_exhibit(found: Growth, registry: Registry) -> Exhibit:
+    """Programs and states by month as step lines, with the programs that ended by name."""
+    ended = "; ".join(
+        f"{month_words(event['event_date'])}: {event['program_name']}, {event['city']}, {event['state']}"
+        for event in events_of_counted(found.rule, registry)
+        if event["event_kind"] == EventKind.CLOSURE
+    )
+    return Exhibit(
+        "growth-by-month",
+        caption=(STEPS,),
+        charts=tuple(
+            Chart(partial(growth_figure, found, measure), growth_finding(found, measure), title)
+            for measure, title in LINES.items()
+        ),
+        tables=(Table(series_table(found)),),
+        footnote=f"Ended: {ended}." if ended else "",
+    )
+
+
+def rule_exhibits(found: Growth) -> tuple[Exhibit, Exhibit]:
+    """The counting rule in words, then what each switch would change."""
+    notes = Exhibit("counting-rule", notes=tuple(growth_notes(found)))
+    return notes, Exhibit("switches", tables=(Table(switch_table(found)),))
+
+
+def states_exhibit(rule: CountingRule, month: date, measure: str, registry: Registry) -> Exhibit:
+    """The states with their programs in one month, as a map of equal tiles."""
+    states = programs_by_state(rule, month, registry)
+    there = sum(state["program_count"] > 0 for state in states)
+    count = sum(state["program_count"] for state in states)
+    words = (
+        f"{month:%b %Y}: {count:,} active programs in {there} states, by the counting rule in the sidebar. "
+        f"Residents as estimated for {states[0]['population_year']}."
+    )
+    return Exhibit(
+        "states",
+        caption=(words,),
+        charts=(Chart(partial(tile_map_html, states, measure), words, kind="Map"),),
+        tables=(Table(state_table(states)),),
+        csv=registry_file(registry, "Programs by state", "programs_by_state", states, rule.words),
+    )
+
+
+def kinds_exhibit(rule: CountingRule, month: date, registry: Registry) -> Exhibit:
+    """Active programs by kind, counted or not."""
+    rows = programs_by_type(rule, month, registry)
+    names = [label_of(ProgramType, row["program_type"]) for row in rows]
+    is_in = [row["program_type"] in rule.types for row in rows]
+    exhibit = _bars_exhibit("By kind of program", "Kind", rows, names, is_in, month)
+    csv = registry_file(registry, "By kind of program", "programs_by_type", rows, rule.words)
+    return replace(exhibit, csv=csv, caption=() if all(is_in) else (OUT,))
+
+
+def teams_exhibit(rule: CountingRule, month: date, registry: Registry) -> Exhibit:
+    """Active programs by team, among those that are counted."""
+    title = "By team, of the programs counted"
+    rows = programs_by_team(rule, month, registry)
+    names = [label_of(Team, row["team"]) for row in rows]
+    exhibit = _bars_exhibit(title, "Team", rows, names, [True] * len(rows), month)
+    return replace(
+        exhibit, csv=registry_file(registry, title, "programs_by_team", rows, rule.words)
+    )
+
+
+def _bars_exhibit(
+    title: str,
+    column: str,
+    rows: list[dict[str, Any]],
+    names: list[str],
+    is_in: list[bool],
+    month: date,
+) -> Exhibit:
+    counts = [row["program_count"] for row in rows]
+    bars = list(zip(names, counts, is_in, strict=True))
+    most = ", ".join(f"{name} {count:,}" for name, count, _ in bars[:3])
+    heading = f"{title}, {month:%b %Y}"
+    return Exhibit(
+        f"bars-{column}",
+        heading,
+        charts=(Chart(partial(bars_figure, bars), f"{heading}: {most}."),),
+        tables=(Table(bar_table(column, rows, names, is_in)),),
+    )
+
+
+def programs_exhibit(rule: CountingRule, month: date, registry: Registry) -> Exhibit:
+    """Every program of the registry with its source."""
+    programs = listed_programs(rule, month, registry)
+    return Exhibit(
+        "programs",
+        caption=(
+            f"{len(programs):,} programs of all kinds; the column Counted follows the rule in the sidebar.",
+        ),
+        tables=(Table(program_table(programs), is_long=True),),
+        csv=registry_file(registry, "Every program", "programs_in_month", programs, rule.words),
+    )
+
+
+def events_exhibit(rule: CountingRule, registry: Registry) -> Exhibit:
+    """Every dated event of the kinds of program that are counted."""
+    events = events_of_counted(rule, registry)
+    return Exhibit(
+        "events",
+        "Expansions, changes of model, funding, pauses and closures",
+        tables=(Table(event_table(events), is_long=True),),
+        csv=registry_file(registry, "Events", "program_events", events),
+    )

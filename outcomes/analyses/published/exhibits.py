@@ -1,0 +1,109 @@
+"""Exhibits of published figures: the answer, contradictions, totals, police hours per call, and every figure."""
+
+from functools import partial
+
+from outcomes.analyses.published.analysis import CheckedFigure, PublishedOutcomes
+from outcomes.analyses.published.citation import hours_citation, published_citation
+from outcomes.analyses.published.figure import hours_figure
+from outcomes.analyses.published.tables import (
+    figure_rows,
+    figure_table,
+    hours_rows,
+    hours_table,
+    published_cards,
+    total_cards,
+    total_rows,
+)
+from outcomes.analyses.published.text import (
+    answer_sentence,
+    disagreement_sentence,
+    hours_finding,
+    hours_sentence,
+    published_notes,
+)
+from outcomes.presentation.exhibit import Chart, Exhibit, Table
+from outcomes.presentation.export_registry import registry_file
+from outcomes.registry.database import Registry
+
+ADDED_UP = (
+    "Counts are added up only where the same was counted over the same; a total is never a mean of rates. "
+    "Everything else stays apart."
+)
+
+
+def published_exhibit(outcomes: PublishedOutcomes, registry: Registry, link: str) -> Exhibit:
+    """How much was published, how much of it are bounds, and the printed rates that their own counts do not give."""
+    return Exhibit(
+        "published",
+        headline=answer_sentence(outcomes),
+        answer=disagreement_sentence(outcomes),
+        quote=published_citation(outcomes, registry.name, link),
+        cards=published_cards(outcomes),
+        notes=tuple(published_notes(outcomes)),
+    )
+
+
+def conflicts_exhibit(outcomes: PublishedOutcomes, registry: Registry) -> Exhibit:
+    """How many sets of figures contradict each other, and what explains each."""
+    rows = [
+        {"conflict": each.conflict, "title": each.title, "explanation": each.explanation}
+        for each in outcomes.conflicts
+    ]
+    words = (
+        f"{len(outcomes.conflicts):,} sets of figures contradict each other, or seem to: two sources, two periods, or two "
+        "ways to count. All are shown as printed; none is picked here."
+    )
+    csv = registry_file(registry, "Contradictions explained", "published_conflicts", rows)
+    return Exhibit("conflicts", caption=(words,), csv=csv)
+
+
+def totals_exhibit(outcomes: PublishedOutcomes, registry: Registry) -> Exhibit:
+    """Counts added up where definitions match."""
+    totals = outcomes.totals
+    csv = registry_file(
+        registry, "Totals of matching definitions", "published_totals", total_rows(totals)
+    )
+    return Exhibit("totals", caption=(ADDED_UP,), cards=total_cards(totals), csv=csv)
+
+
+def hours_exhibit(outcomes: PublishedOutcomes, registry: Registry, link: str) -> Exhibit:
+    """Police hours per call as programs estimate them, far apart."""
+    hours = outcomes.hours
+    quote = hours_citation(hours, registry.name, link)
+    return Exhibit(
+        "hours",
+        answer=hours_sentence(hours),
+        quote=quote,
+        charts=(Chart(partial(hours_figure, hours), hours_finding(hours)),),
+        tables=(Table(hours_table(hours)),),
+        csv=registry_file(
+            registry,
+            "Police hours per call",
+            "police_hours_per_call",
+            hours_rows(hours),
+            quote=quote,
+        ),
+    )
+
+
+def figures_exhibit(
+    figures: tuple[CheckedFigure, ...], of_count: int, registry: Registry, link: str
+) -> Exhibit:
+    """The figures that are chosen, of so many, with bounds, counts, verdict and source."""
+    unread = sum(not figure.is_sourced for figure in figures)
+    marked = f"; {unread:,} marked unverified" if unread else ""
+    caption = (f"{len(figures):,} of {of_count:,} figures{marked}.",)
+    if not figures:
+        return Exhibit("figures", caption=caption)
+    csv = registry_file(
+        registry,
+        "Every figure chosen",
+        "published_figures",
+        figure_rows(figures, registry.name, link),
+    )
+    return Exhibit(
+        "figures",
+        caption=caption,
+        tables=(Table(figure_table(figures), is_long=True),),
+        csv=csv,
+    )
