@@ -6,16 +6,14 @@ from pages.panels.data_quality import (
     show_completeness,
     show_missing,
     show_not_understood,
-    show_quality_sentence,
-    show_row_cards,
+    show_rows_read,
 )
 from pages.shell.frame import begin_page, end_page
 
 page = begin_page("data_quality")
 
 # 1. The answer, and what became of every row.
-show_quality_sentence(page)
-show_row_cards(page)
+show_rows_read(page)
 
 # 2. Which fields are filled, and when?
 page.header("How complete is each field?")

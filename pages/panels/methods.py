@@ -6,6 +6,12 @@ from outcomes.analyses.methods.officer_time import OFFICER_METHOD
 from outcomes.analyses.methods.text import REGISTRY_METHODS, STATISTICS, metric_text
 from outcomes.metrics.registry import SUBJECTS
 
+CHAPTERS = (
+    ("Intervals and comparisons", STATISTICS),
+    ("Officer time", OFFICER_METHOD),
+    ("Growth and published figures", REGISTRY_METHODS),
+)
+
 
 def show_definitions() -> None:
     """Every metric's definition, by subject, each one tap away."""
@@ -20,19 +26,8 @@ def show_definitions() -> None:
                 st.markdown(metric_text(metric))
 
 
-def show_statistics() -> None:
-    """How intervals, comparisons and gaps are made."""
-    st.header("Intervals and comparisons", anchor=False)
-    st.markdown(STATISTICS)
-
-
-def show_officer_method() -> None:
-    """How officer hours are made, with a worked example."""
-    st.header("Officer time", anchor=False)
-    st.markdown(OFFICER_METHOD)
-
-
-def show_registry_methods() -> None:
-    """How programs are counted, and how published figures are shown."""
-    st.header("Growth and published figures", anchor=False)
-    st.markdown(REGISTRY_METHODS)
+def show_methods() -> None:
+    """How intervals, comparisons, officer hours, counts of programs and published figures are made."""
+    for title, text in CHAPTERS:
+        st.header(title, anchor=False)
+        st.markdown(text)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from page_content import (
     alternative_texts,
+    as_read,
     cards,
     cells,
     chart_specs,
@@ -98,8 +99,8 @@ in_public = pytest.mark.parametrize("state", [name for name in STATES if "public
 def test_the_answer_and_the_cards_are_the_cores(look, state: str):
     seen = look(state)
     assert not seen.run.exception
-    assert words(seen.run)[0] == summary.answer_sentence(seen.reports)
-    expected = [(card.label, card.value, card.quiet) for card in summary.cards(seen.reports)]
+    assert as_read(words(seen.run)[0]) == summary.answer_sentence(seen.reports)
+    expected = [(card.label, card.value, *card.lines) for card in summary.row_cards(seen.reports)]
     shown = [
         (card.of("label")[0], card.of("value")[0], card.of("quiet")[0]) for card in cards(seen.run)
     ]

@@ -1,7 +1,12 @@
-"""The quality report as plain values, for JSON."""
+"""The quality report as plain values for JSON, and its tables as files."""
+
+from datetime import date
 
 from outcomes.analyses.data_quality.report import QualityReport
+from outcomes.analyses.data_quality.summary import completeness_table, finding_table
 from outcomes.analyses.data_quality.text import effect_of, report_sentences
+from outcomes.presentation.csv_file import csv_text
+from outcomes.presentation.exhibit import CsvFile
 
 
 def as_dict(report: QualityReport) -> dict[str, object]:
@@ -48,3 +53,15 @@ def as_dict(report: QualityReport) -> dict[str, object]:
         ],
         "sentences": list(report_sentences(report)),
     }
+
+
+def quality_files(reports: tuple[QualityReport, ...], months: list[date]) -> tuple[CsvFile, ...]:
+    """Completeness and what was not understood, as CSV."""
+    tables = {
+        "Completeness": completeness_table(reports, months),
+        "Not understood": finding_table(reports),
+    }
+    return tuple(
+        CsvFile(title, csv_text(rows.columns, rows.itertuples(index=False)))
+        for title, rows in tables.items()
+    )

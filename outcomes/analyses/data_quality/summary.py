@@ -1,6 +1,5 @@
 """One or several quality reports on a page: the answer sentence, cards, and the tables, all as texts."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import pandas
@@ -19,7 +18,9 @@ from outcomes.analyses.data_quality.text import (
     gap_sentences,
     repeat_sentences,
 )
+from outcomes.presentation.exhibit import Card
 from outcomes.presentation.format import HIDDEN, count_text, per_day
+from outcomes.selection import Selection, months_between
 from outcomes.vocabulary.log import ROW_COUNTS
 
 # A field counts as filled where at least this share of records has it.
@@ -32,18 +33,6 @@ ROW_WORDS = {
     "rejected": ("Rejected", "broke a rule; kept aside"),
     "unchanged": ("Unchanged", "there already, the same"),
 }
-
-
-@dataclass(frozen=True)
-class QualityCard:
-    """The texts of one card."""
-
-    # what is counted
-    label: str
-    # the count in large type, or that it is hidden
-    value: str
-    # what it means
-    quiet: str
 
 
 def answer_sentence(reports: tuple[QualityReport, ...]) -> str:
@@ -104,19 +93,19 @@ def _least_filled(reports: tuple[QualityReport, ...]) -> tuple[str, float] | Non
     return field_words(name), shares[name]
 
 
-def cards(reports: tuple[QualityReport, ...]) -> list[QualityCard]:
+def row_cards(reports: tuple[QualityReport, ...]) -> tuple[Card, ...]:
     """What became of the rows, and how many fields are filled."""
     rows = _sums(reports)
     found = [
-        QualityCard(words, count_text(rows[name], HIDDEN), quiet)
+        Card(words, count_text(rows[name], HIDDEN), (quiet,))
         for name, (words, quiet) in ROW_WORDS.items()
     ]
     filled, recorded = _filled_fields(reports)
     of_logs = "recorded fields" if len(reports) == 1 else "recorded fields of all logs"
-    return [
+    return (
         *found,
-        QualityCard("Filled on 95% of records", f"{filled}", f"of {recorded} {of_logs}"),
-    ]
+        Card("Filled on 95% of records", f"{filled}", (f"of {recorded} {of_logs}",)),
+    )
 
 
 def reason_sentences(reports: tuple[QualityReport, ...]) -> list[str]:
@@ -138,6 +127,21 @@ def completeness_words(reports: tuple[QualityReport, ...]) -> str:
         f"Share of records on which each field is filled, by field and {by}: {filled} of {recorded} "
         f"recorded fields are filled on at least 95%.{lowest}"
     )
+
+
+def shown_months(reports: tuple[QualityReport, ...], selection: Selection) -> list[date]:
+    """Every month from the first to the last that the logs have, within the chosen period.
+
+    A month without records is one of them: it is a gap, and no month can be left out of a row.
+    """
+    written = sorted({month for report in reports for month in report.by_month})
+    months = months_between(written[0], written[-1]) if written else []
+    first, last = selection.first_month, selection.last_month
+    return [
+        month
+        for month in months
+        if (first is None or month >= first) and (last is None or month <= last)
+    ]
 
 
 def completeness_table(reports: tuple[QualityReport, ...], months: list[date]) -> pandas.DataFrame:

@@ -1,0 +1,78 @@
+"""Exhibits of data quality: rows, completeness, what was not understood, what is missing and what changed."""
+
+from datetime import date
+from functools import partial
+
+from outcomes.analyses.data_quality.figure import MOST_MONTHS, completeness_figure, legend
+from outcomes.analyses.data_quality.report import QualityReport
+from outcomes.analyses.data_quality.summary import (
+    answer_sentence,
+    change_table,
+    completeness_table,
+    completeness_words,
+    finding_table,
+    missing_sentences,
+    row_cards,
+)
+from outcomes.presentation.exhibit import Chart, Exhibit, Table
+
+WHOLE_LOG = "Of the whole log and its last load, whatever call types are chosen; the period narrows the months below."
+BY_MONTH = (
+    f"Share of records on which each field is filled, by month; at most the last {MOST_MONTHS} months "
+    "are drawn. Open cells have no records, or are hidden."
+)
+BY_PROGRAM = (
+    "Share of records on which each field is filled, by program. Choose one program to see its "
+    "months. Open cells are not recorded, or hidden."
+)
+ALL_UNDERSTOOD = "Every value that was read was understood, and every time can be used."
+NONE_MISSING = "No month and no run of days is missing that the log's size would not explain."
+NO_CHANGE = "Nothing beyond chance, or there is no earlier load that it could be held against."
+LAST_LOAD = "What the last load brought, against the year before it. Counts are records a day."
+
+
+def quality_exhibit(reports: tuple[QualityReport, ...]) -> Exhibit:
+    """What the logs lacked in one sentence, and what became of their rows."""
+    return Exhibit(
+        "quality",
+        headline=answer_sentence(reports),
+        caption=(WHOLE_LOG,),
+        cards=row_cards(reports),
+    )
+
+
+def completeness_exhibit(reports: tuple[QualityReport, ...], months: list[date]) -> Exhibit:
+    """Completeness by field and month, or by field and program where there are several."""
+    chart = Chart(
+        partial(completeness_figure, reports, months),
+        completeness_words(reports),
+        swatches=legend,
+    )
+    return Exhibit(
+        "completeness",
+        caption=(BY_MONTH if len(reports) == 1 else BY_PROGRAM,),
+        charts=(chart,),
+        tables=(Table(completeness_table(reports, months)),),
+    )
+
+
+def findings_exhibit(reports: tuple[QualityReport, ...]) -> Exhibit:
+    """Values that were not understood and times that cannot be used, with samples and what that does."""
+    rows = finding_table(reports)
+    if not len(rows):
+        return Exhibit("findings", answer=ALL_UNDERSTOOD)
+    return Exhibit("findings", tables=(Table(rows),))
+
+
+def missing_exhibit(reports: tuple[QualityReport, ...]) -> Exhibit:
+    """Months and days without records, sizes of export limits, repeats."""
+    told = tuple(missing_sentences(reports))
+    return Exhibit("missing", answer="" if told else NONE_MISSING, notes=told)
+
+
+def changes_exhibit(reports: tuple[QualityReport, ...]) -> Exhibit:
+    """What changed against the load before, beyond chance."""
+    rows = change_table(reports)
+    if not len(rows):
+        return Exhibit("changes", answer=NO_CHANGE)
+    return Exhibit("changes", caption=(LAST_LOAD,), tables=(Table(rows),))
