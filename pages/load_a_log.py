@@ -14,21 +14,21 @@ from pages.shell.frame import begin_page, end_page
 page = begin_page("load_a_log", has_selection=False)
 
 # 1. The export, and a profile for it: a known one, or a draft.
-choose_files_step()
+work = choose_files_step(page)
 
 # 2. The mapping, in place.
-map_the_program()
-map_the_columns()
-map_the_words()
-map_the_call_types()
-map_in_the_text()
+map_the_program(work)
+map_the_columns(work)
+map_the_words(work)
+map_the_call_types(work)
+map_in_the_text(work)
 
 # 3. What was understood and what was not; nothing is stored yet.
-try_the_first_rows()
-try_all_rows()
+try_the_first_rows(work)
+try_all_rows(work)
 
 # 4. The load, and the profile for the next export.
-load_step()
-save_profile_step()
+load_step(work)
+save_profile_step(work)
 
 end_page(page)

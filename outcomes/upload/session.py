@@ -69,11 +69,7 @@ class UploadSession:
 
     def write(self, agency_id: str, profile: str, call_types: str | None) -> None:
         """Write the working copy. Raises LoadProblem for an id that could be a path."""
-        folder = self.agencies / _checked(agency_id)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / PROFILE).write_text(profile, encoding="utf-8", newline="")
-        if call_types is not None:
-            (folder / CALL_TYPES).write_text(call_types, encoding="utf-8", newline="")
+        _write(self.agencies / _checked(agency_id), profile, call_types)
 
     def close(self) -> None:
         """Delete everything now."""
@@ -95,16 +91,20 @@ def save_profile(
             "or give the log another id."
         )
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / PROFILE).write_text(profile, encoding="utf-8", newline="")
-        if call_types is not None:
-            (folder / CALL_TYPES).write_text(call_types, encoding="utf-8", newline="")
+        _write(folder, profile, call_types)
     except OSError as error:
         raise LoadProblem(
             f"Expected a folder that can be written, found [{error.strerror}] at [{folder}]; "
             "download the profile instead."
         ) from None
     return folder
+
+
+def _write(folder: Path, profile: str, call_types: str | None) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / PROFILE).write_text(profile, encoding="utf-8", newline="")
+    if call_types is not None:
+        (folder / CALL_TYPES).write_text(call_types, encoding="utf-8", newline="")
 
 
 def profile_archive(agency_id: str, profile: str, call_types: str | None) -> bytes:
@@ -129,6 +129,11 @@ def waiting_files(inbox: Path | None) -> list[Path]:
     if inbox is None or not inbox.is_dir():
         return []
     return sorted(path for path in inbox.iterdir() if path.is_file() and path.name[0] != ".")
+
+
+def known_agencies(agencies: Path) -> list[str]:
+    """Ids of the agencies that have a profile."""
+    return sorted(path.parent.name for path in agencies.glob(f"*/{PROFILE}"))
 
 
 def _checked(agency_id: str) -> str:

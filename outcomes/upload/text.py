@@ -1,9 +1,14 @@
 """What the page that brings a log in says: uses of columns, what rows and logs are, what was understood."""
 
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import available_timezones
+
 from outcomes.analyses.data_quality.text import field_words
 from outcomes.ingest.mapping.columns import BY_RULES, EXCLUDED, NOT_USED, USES
 from outcomes.ingest.preview import FieldReading, PreviewRow
 from outcomes.ingest.profile.fields import TIME_FIELDS, WORD_FIELDS
+from outcomes.upload.answerable import ProfileAnswers
 
 USE_WORDS = {
     NOT_USED: "Not used",
@@ -15,6 +20,18 @@ USE_WORDS = {
     "birth_year_column": "Year of birth, kept as a band",
     "person_id_column": "Id of a person, kept as a token",
 }
+# What the profile says of the program, with the name of its field and a hint.
+FACTS = {
+    "name": ("Name of the program", "as the pages show it"),
+    "city": ("City", ""),
+    "state": ("State, two capital letters", "such as OH"),
+    "data_owner": ("Who owns the log", "such as City of Fernhollow"),
+}
+US_ZONES = (
+    *("America/New_York", "America/Chicago", "America/Denver", "America/Phoenix"),
+    *("America/Los_Angeles", "America/Anchorage", "Pacific/Honolulu"),
+)
+ZONES = (*US_ZONES, *sorted(available_timezones() - set(US_ZONES)))
 ROWS_ARE_WORDS = {
     "call": "a call",
     "dispatch": "a dispatch of the team",
@@ -75,6 +92,34 @@ def row_cells(row: PreviewRow, fields: list[str]) -> dict[str, str]:
             cells[field_words(field)] = said.replace("_", " ") if field in WORD_FIELDS else said
     cells["Left out because"] = row.left_out or ""
     return cells
+
+
+def answered_sentence(answers: ProfileAnswers) -> str:
+    """How many figures a log will answer."""
+    count = len(answers.recorded)
+    return (
+        f"**{count} of {count + len(answers.not_recorded)} figures** "
+        "will have an answer from this log; the others say “not recorded”."
+    )
+
+
+def report_sentence(report: Mapping[str, Any], words: str) -> str:
+    """What became of the rows of a load or a dry run; words say of the loaded ones that they are or would be."""
+    is_new = report["loaded"] + report["unchanged"]
+    return (
+        f"**{report['rows_read']:,}** rows read: **{report['loaded']:,}** {words}, "
+        f"{report['unchanged']:,} are there already, {report['filtered']:,} are left out for a reason, "
+        f"{report['rejected']:,} break a rule and are kept aside."
+        + ("" if is_new else " Nothing of this log is kept.")
+    )
+
+
+def report_lines(report: Mapping[str, Any]) -> list[str]:
+    """Why rows were left out or kept aside, and what a reader should see."""
+    return [
+        *(f"{reason}: {rows:,}" for reason, rows in report["reasons"].items()),
+        *report["notes"],
+    ]
 
 
 def in_words(sentence: str) -> str:

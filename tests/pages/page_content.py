@@ -130,6 +130,11 @@ def tables(run: AppTest) -> list[list[list[str]]]:
     return [cells(element.value.map(as_read)) for element in run.table]
 
 
+def read(run: AppTest) -> list[str]:
+    """The run's texts as a reader sees them."""
+    return [as_read(text) for text in words(run)]
+
+
 def as_read(text: str) -> str:
     """A text of the page without the signs that keep its marks from being read as Markdown."""
     return ESCAPED.sub(r"\1", text)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from made_city import write_agency, write_csv
-from page_content import told, words
+from page_content import read, told
 from streamlit.testing.v1 import AppTest
 
 from outcomes.answers.answer import answer
@@ -91,7 +91,7 @@ def test_at_first_there_is_one_step(visit, place: Path):
     run = visit(place / "store", "load_a_log")
     assert headers(run) == ["1. Bring the export"]
     assert [button.disabled for button in run.button if button.label == "Look at it"] == [True]
-    assert any("Names, addresses, phone numbers" in text for text in words(run))
+    assert any("Names, addresses, phone numbers" in text for text in read(run))
 
 
 def test_the_page_can_be_turned_off(visit, place: Path, monkeypatch: pytest.MonkeyPatch):
@@ -133,19 +133,19 @@ def test_from_an_export_to_the_pages(visit, place: Path):
     assert missing.startswith("The profile: key program.name: expected: the program's name")
     run = press(filled_in(run), "Read them")
     assert not told(run)
-    sentences = " ".join(words(run))
+    sentences = " ".join(read(run))
     assert "**Time of call**: understood on all 90 rows that have one." in sentences
     assert "**Contact result**: understood on 60 of 90 rows that have one; **not understood on 30**, such as “smiled”." in sentences  # fmt: skip
 
     before = (place / "store" / "CURRENT").read_text()
     run = press(run, "Count them")
-    assert any(text.startswith("**90** rows read: **90** would be loaded") for text in words(run))
-    assert any("figures** will have an answer" in text for text in words(run))
+    assert any(text.startswith("**90** rows read: **90** would be loaded") for text in read(run))
+    assert any("figures** will have an answer" in text for text in read(run))
     assert (place / "store" / "CURRENT").read_text() == before
 
     run = press(run, "Load")
     assert not run.exception
-    assert any(text.startswith("**90** rows read: **90** are loaded") for text in words(run))
+    assert any(text.startswith("**90** rows read: **90** are loaded") for text in read(run))
     snapshot = live_snapshot(place / "store")
     asked = Selection(("fernhollow",))
     assert answer("responses", asked, snapshot).total.numerator == 90
@@ -167,7 +167,7 @@ def test_a_change_takes_back_what_a_step_found(visit, place: Path):
     next(one for one in run.text_input if one.label == "City").set_value("Elsewhere")
     run = run.run(timeout=LONGEST_STEP)
     assert next(one for one in run.button if one.label == "Load").disabled
-    assert not any(" would be loaded" in text for text in words(run))
+    assert not any(" would be loaded" in text for text in read(run))
 
 
 def test_a_known_profile_is_taken_as_it_is(visit, place: Path):
@@ -179,7 +179,7 @@ def test_a_known_profile_is_taken_as_it_is(visit, place: Path):
     text = next(one for one in run.text_area if one.label == "Profile in TOML").value
     assert text == (place / "agencies" / "test-city" / "profile.toml").read_text()
     run = press(run, "Count them")
-    assert any(text.startswith("**1** rows read: **1** would be loaded") for text in words(run))
+    assert any(text.startswith("**1** rows read: **1** would be loaded") for text in read(run))
 
 
 def test_the_profiles_own_text_can_be_edited(visit, place: Path):

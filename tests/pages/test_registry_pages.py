@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from page_content import REGISTRY_PAGES, as_read, tables, words
+from page_content import REGISTRY_PAGES, as_read, read, tables, words
 from streamlit.testing.v1 import AppTest
 
 from outcomes.analyses.claims.analysis import checked_counts, seed_claims
@@ -44,11 +44,6 @@ STATES = {
 TOO_STRONG = re.compile(
     r"\b(proves?|proven|shows that it works|confirms?|refutes?)\b", re.IGNORECASE
 )
-
-
-def read(run: AppTest) -> list[str]:
-    """The texts of the run as a reader sees them."""
-    return [as_read(text) for text in words(run)]
 
 
 def everything_said(run: AppTest) -> str:

@@ -1,68 +1,49 @@
 """The steps of mapping a log: program, columns, words, call types, and the profile's own text."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 import pandas
 import streamlit as st
 
 from outcomes.analyses.data_quality.text import field_words
 from outcomes.ingest.agency import TO_FILL_IN
-from outcomes.ingest.draft.visible_columns import SeenColumn
 from outcomes.ingest.errors import LoadProblem
-from outcomes.ingest.mapping.call_types import CODE, type_list, type_rows
-from outcomes.ingest.mapping.columns import (
-    BY_RULES,
-    EXCLUDED,
-    NOT_USED,
-    USES,
-    column_uses,
-    map_columns,
-    parsed,
-    time_formats,
+from outcomes.ingest.mapping.call_types import type_rows
+from outcomes.ingest.mapping.columns import parsed
+from outcomes.ingest.mapping.words import word_tables
+from outcomes.upload.tables import (
+    ELIGIBLE_WORDS,
+    TYPE_LABELS,
+    column_table,
+    take_columns,
+    take_words,
+    type_table,
+    types_from,
+    unused_sentence,
+    word_rows,
 )
-from outcomes.ingest.mapping.words import NOT_SAID, WordTable, set_meanings, word_tables
-from outcomes.upload.text import HOLDS_WORDS, MADE_UP_WORDS, ROWS_ARE_WORDS, use_of, use_words
-from outcomes.vocabulary.labels import label
-from outcomes.vocabulary.log import CallType
-from pages.panels.upload.state import LoadWork, current_work, show_error, widget_key
+from outcomes.upload.text import FACTS, HOLDS_WORDS, MADE_UP_WORDS, ROWS_ARE_WORDS, ZONES
+from outcomes.upload.work import LoadWork
+from pages.panels.upload.state import show_error, widget_key
 from pages.shell.markdown import escape_markdown
 
-SAMPLES = 3
-BETWEEN_FORMATS = " | "
-FACTS = {
-    "name": ("Name of the program", "as the pages show it"),
-    "city": ("City", ""),
-    "state": ("State, two capital letters", "such as OH"),
-    "data_owner": ("Who owns the log", "such as City of Fernhollow"),
-}
 NOT_CHOSEN = "Choose"
-US_ZONES = (
-    *("America/New_York", "America/Chicago", "America/Denver", "America/Phoenix"),
-    *("America/Los_Angeles", "America/Anchorage", "Pacific/Honolulu"),
-)
-ELIGIBLE = {"": "not said", "yes": "yes", "no": "no"}
 
 
-def map_the_program() -> None:
+def map_the_program(work: LoadWork) -> None:
     """Whose log it is, what its rows are, and how much of the calls it holds."""
-    work = current_work()
-    if work is None:
-        return
-    work.start_editing()
+    work.start_editing(widget_key(work, "program-name") not in st.session_state)
     st.header("2. Whose log is it?", anchor=False)
     program, log = work.document["program"], work.document["log"]
-    left, right = st.columns(2)
+    sides = st.columns(2)
     for place, (key, (words, hint)) in enumerate(FACTS.items()):
-        with left if place % 2 == 0 else right:
-            given = _given(program.get(key))
-            said = st.text_input(
-                words, value=given, placeholder=hint, key=widget_key(work, f"program-{key}")
-            )
-            if said.strip() != given:
-                program[key] = said.strip() or f"{TO_FILL_IN}: {words[0].lower()}{words[1:]}"
-    zones = (*US_ZONES, *sorted(available_timezones() - set(US_ZONES)))
-    _choose(work, program, "time_zone", "Time zone of its clocks", {zone: zone for zone in zones})
+        given = _given(program.get(key))
+        said = sides[place % 2].text_input(
+            words, value=given, placeholder=hint, key=widget_key(work, f"program-{key}")
+        )
+        if said.strip() != given:
+            program[key] = said.strip() or f"{TO_FILL_IN}: {words[0].lower()}{words[1:]}"
+    _choose(work, program, "time_zone", "Time zone of its clocks", {zone: zone for zone in ZONES})
     _choose(work, program, "data_kind", "Kind of log", MADE_UP_WORDS, default="real")
     _choose(work, log, "rows_are", "One row is", ROWS_ARE_WORDS)
     _choose(work, log, "holds", "The log holds", HOLDS_WORDS)
@@ -95,70 +76,41 @@ def _given(value: object) -> str:
     return "" if text.startswith(TO_FILL_IN) else text
 
 
-def map_the_columns() -> None:
+def map_the_columns(work: LoadWork) -> None:
     """What each column of the export is for, in a table that can be edited."""
-    work = current_work()
-    if work is None:
-        return
     st.header("3. What does each column hold?", anchor=False)
-    open_columns = [column for column in work.columns if not column.private]
     private = [column for column in work.columns if column.private]
-    if open_columns:
-        _edit_columns(work, open_columns)
+    if len(private) < len(work.columns):
+        _edit_columns(work)
     if private:
         reasons = "; ".join(f"“{column.name}” ({column.private})" for column in private)
         st.caption(escape_markdown(f"Never stored, and not shown: {reasons}."))
 
 
-def _edit_columns(work: LoadWork, columns: list[SeenColumn]) -> None:
+def _edit_columns(work: LoadWork) -> None:
     st.caption(
         "Change “Used for” where a guess is wrong. Times are read in the formats under “Written as”, "
         "tried in order."
     )
-    uses = column_uses(work.document, [column.name for column in columns])
-    table = pandas.DataFrame(
-        [
-            {
-                "Column": column.name,
-                "Used for": use_words(uses[column.name]),
-                "Written as": BETWEEN_FORMATS.join(
-                    time_formats(work.document, uses[column.name]) or column.formats
-                ),
-                "Filled": column.filled / max(column.rows, 1) * 100,
-                "Such as": ", ".join(list(column.values)[:SAMPLES]),
-            }
-            for column in columns
-        ]
-    )
-    options = [use_words(use) for use in USES]
-    options += [use_words(BY_RULES)] if BY_RULES in uses.values() else []
+    rows, uses = column_table(work)
     edited = st.data_editor(
-        table,
+        rows,
         hide_index=True,
         disabled=["Column", "Filled", "Such as"],
         column_config={
             "Used for": st.column_config.SelectboxColumn(
-                options=options, required=True, width="medium"
+                options=uses, required=True, width="medium"
             ),
             "Filled": st.column_config.NumberColumn(format="%.0f %%", width="small"),
         },
         key=widget_key(work, "columns"),
         alt="Every column of the export with what it is used for; the use can be changed.",
     )
-    wanted = {row["Column"]: use_of(row["Used for"]) for row in edited.to_dict("records")}
-    formats = {
-        row["Column"]: tuple(
-            one.strip() for one in str(row["Written as"] or "").split("|") if one.strip()
-        )
-        for row in edited.to_dict("records")
-    }
     try:
-        map_columns(work.document, work.columns, wanted, formats)
+        take_columns(work, edited)
     except LoadProblem as problem:
         _complain(work, problem)
-    unused = sum(use == NOT_USED for use in wanted.values())
-    excluded = sum(use == EXCLUDED for use in wanted.values())
-    st.caption(f"{unused:,} columns are not used; {excluded:,} are left out on purpose.")
+    st.caption(unused_sentence(edited))
 
 
 def _complain(work: LoadWork, problem: LoadProblem) -> None:
@@ -166,11 +118,27 @@ def _complain(work: LoadWork, problem: LoadProblem) -> None:
     show_error(work, problem)
 
 
-def map_the_words() -> None:
+def _edit(
+    work: LoadWork, key: str, rows: pandas.DataFrame, choices: dict[str, list[str]], alt: str
+) -> pandas.DataFrame:
+    """The rows as the reader leaves them; the columns with choices can be changed."""
+    return st.data_editor(
+        rows,
+        hide_index=True,
+        disabled=[name for name in rows if name not in choices],
+        column_config={
+            name: st.column_config.SelectboxColumn(options=options, required=True)
+            for name, options in choices.items()
+        },
+        key=widget_key(work, key),
+        alt=alt,
+    )
+
+
+def map_the_words(work: LoadWork) -> None:
     """What each value of a closed list or a yes-or-no column means."""
-    work = current_work()
-    tables = word_tables(work.document, work.columns) if work is not None else []
-    if work is None or not tables:
+    tables = word_tables(work.document, work.columns)
+    if not tables:
         return
     st.header("4. What do its words mean?", anchor=False)
     st.caption(
@@ -180,43 +148,18 @@ def map_the_words() -> None:
     for table in tables:
         name = field_words(table.use.partition(".")[2])
         st.markdown(f"**{name}**, from the column “{escape_markdown(table.column)}”")
-        shown = pandas.DataFrame(
-            {
-                "Value": list(table.meanings),
-                "Rows": [table.rows[value] for value in table.meanings],
-                "Means": [_spoken(table, meaning) for meaning in table.meanings.values()],
-            }
+        rows, meanings = word_rows(table)
+        alt = (
+            f"Values of {table.column} with what each means for {name}; the meaning can be changed."
         )
-        edited = st.data_editor(
-            shown,
-            hide_index=True,
-            disabled=["Value", "Rows"],
-            column_config={
-                "Means": st.column_config.SelectboxColumn(
-                    options=[_spoken(table, choice) for choice in table.choices], required=True
-                )
-            },
-            key=widget_key(work, f"words-{table.use}-{table.column}"),
-            alt=f"Values of {table.column} with what each means for {name}; the meaning can be changed.",
-        )
-        by_words = {_spoken(table, choice): choice for choice in table.choices}
-        meanings = dict(
-            zip(edited["Value"], (by_words[one] for one in edited["Means"]), strict=True)
-        )
-        set_meanings(work.document, table, meanings)
+        key = f"words-{table.use}-{table.column}"
+        take_words(work, table, _edit(work, key, rows, {"Means": meanings}, alt))
 
 
-def _spoken(table: WordTable, meaning: str) -> str:
-    if meaning == NOT_SAID:
-        return "Not recorded" if table.use.startswith("flags.") else "Not understood"
-    return meaning.replace("_", " ").capitalize()
-
-
-def map_the_call_types() -> None:
+def map_the_call_types(work: LoadWork) -> None:
     """The common type of each call-type code, and whether the team may take such a call."""
-    work = current_work()
-    name = str((work.document.get("call_type") or {}).get("column", "")) if work else ""
-    if work is None or not name:
+    name = str((work.document.get("call_type") or {}).get("column", ""))
+    if not name:
         return
     column = next((c for c in work.columns if c.name.casefold() == name.casefold()), None)
     rows = type_rows(work.base_types, column)
@@ -229,56 +172,26 @@ def map_the_call_types() -> None:
     if not rows:
         st.info("The export names no call type that can be shown.", icon=":material/info:")
         return
-    labels = {kind.value: label(kind) for kind in CallType}
-    shown = pandas.DataFrame(
-        {
-            "Code": [row.get(CODE, "") for row in rows],
-            "Rows": [row.get("rows") or "" for row in rows],
-            "Common type": [
-                labels.get(row.get("call_type", ""), labels["not_mapped"]) for row in rows
-            ],
-            "Eligible": [ELIGIBLE.get(row.get("eligible") or "", ELIGIBLE[""]) for row in rows],
-        }
+    edited = _edit(
+        work,
+        f"types-{name}",
+        type_table(rows),
+        {"Common type": list(TYPE_LABELS.values()), "Eligible": list(ELIGIBLE_WORDS.values())},
+        "Call-type codes with their common type and whether the team may take them; both can be changed.",
     )
-    edited = st.data_editor(
-        shown,
-        hide_index=True,
-        disabled=["Code", "Rows"],
-        column_config={
-            "Common type": st.column_config.SelectboxColumn(
-                options=list(labels.values()), required=True
-            ),
-            "Eligible": st.column_config.SelectboxColumn(
-                options=list(ELIGIBLE.values()), required=True
-            ),
-        },
-        key=widget_key(work, f"types-{name}"),
-        alt="Call-type codes with their common type and whether the team may take them; both can be changed.",
-    )
-    kinds = {words: kind for kind, words in labels.items()}
-    said = {words: word for word, words in ELIGIBLE.items()}
-    for row, kind, eligible in zip(rows, edited["Common type"], edited["Eligible"], strict=True):
-        row["call_type"], row["eligible"] = kinds[kind], said[eligible]
-    work.types = type_list(rows)
+    work.types = types_from(rows, edited)
 
 
-def map_in_the_text() -> None:
+def map_in_the_text(work: LoadWork) -> None:
     """The profile itself, for everything that the tables cannot say."""
-    work = current_work()
-    if work is None:
-        return
     work.end_editing()
     with st.expander("The profile itself: rules, filters, durations, look-up files"):
         st.caption(
             "Everything that a profile can say is in docs/adding_an_agency.md. What is written here "
             "becomes what the tables above start from."
         )
-        text = st.text_area(
-            "Profile in TOML",
-            work.text,
-            height=420,
-            key=widget_key(work, f"text-{hash(work.text)}"),
-        )
+        key = widget_key(work, f"text-{hash(work.text)}")
+        text = st.text_area("Profile in TOML", work.text, height=420, key=key)
         if st.button("Take this text", key=widget_key(work, "take-text")):
             try:
                 parsed(text)

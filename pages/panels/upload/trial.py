@@ -1,99 +1,83 @@
 """The steps of trying a mapped log: its first rows, a dry run, the load, and the profile to keep."""
 
 import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
-import pandas
 import streamlit as st
 
-from outcomes.ingest.agency import agency_folder, read_profile
 from outcomes.ingest.errors import LoadProblem
-from outcomes.upload.answerable import answers_of
-from outcomes.upload.session import profile_archive, save_profile
-from outcomes.upload.text import reading_sentence, row_cells
-from pages.panels.upload.state import (
-    LoadWork,
-    current_work,
-    preview_from,
-    run_look,
-    save_working_copy,
-    show_error,
-    start_load,
-    wait_for,
-)
+from outcomes.ingest.preview import Preview
+from outcomes.upload.answerable import ProfileAnswers, answers_of
+from outcomes.upload.session import PROFILE, profile_archive, save_profile
+from outcomes.upload.tables import preview_table
+from outcomes.upload.text import answered_sentence, reading_sentence, report_lines, report_sentence
+from outcomes.upload.work import LoadWork, preview_from
+from pages.panels.upload.state import run_look, show_error, start_load, wait_for
 from pages.shell.cache import settings
-from pages.shell.markdown import escape_markdown
+from pages.shell.markdown import bullets, escape_but_bold, escape_markdown
 from pages.shell.navigation import page_path
 
-COUNTS = ("rows_read", "loaded", "filtered", "rejected", "unchanged")
+READ, COUNT = "Read them", "Count them"
 
 
-def try_the_first_rows() -> None:
+def try_the_first_rows(work: LoadWork) -> None:
     """What is understood of the first hundred rows and what is not."""
-    work = current_work()
-    if work is None:
-        return
     st.header("6. The first hundred rows", anchor=False)
-    if st.button("Read them", disabled=bool(work.complaint), icon=":material/table_rows:"):
-        try:
-            words = ["profile", "preview", str(work.place.files[0]), *save_working_copy(work)]
-            printed = run_look([*words, "--format", "json"], "Reading the first rows.")
-            work.keep("preview", preview_from(printed))
-        except LoadProblem as problem:
-            show_error(work, problem)
-            return
-    preview = work.found_of("preview")
-    if preview is None:
-        st.caption("Nothing is stored by this.")
-        return
-    st.markdown("\n".join(f"- {reading_sentence(reading)}" for reading in preview.fields))
-    fields = [reading.field for reading in preview.fields]
-    rows = pandas.DataFrame([row_cells(row, fields) for row in preview.rows])
-    st.dataframe(rows, hide_index=True, height=320)
+
+    def look() -> Preview:
+        return preview_from(run_look(work.preview_command(), "Reading the first rows."))
+
+    found = _try(work, READ, ":material/table_rows:", look, "Nothing is stored by this.")
+    if found is not None:
+        st.markdown(bullets(map(reading_sentence, found.fields)))
+        st.dataframe(preview_table(found), hide_index=True, height=320)
 
 
-def try_all_rows() -> None:
+def try_all_rows(work: LoadWork) -> None:
     """A dry run: what would become of every row, and which figures the log will answer."""
-    work = current_work()
-    if work is None:
-        return
     st.header("7. A dry run over all rows", anchor=False)
-    if st.button("Count them", disabled=bool(work.complaint), icon=":material/calculate:"):
-        try:
-            words = ["load", *map(str, work.place.files), *save_working_copy(work), *_limits()]
-            printed = run_look([*words, "--dry-run"], "Reading every row.")
-            profile = read_profile(agency_folder(work.place.agencies, work.agency_id))
-            work.keep("dry run", (json.loads(printed), answers_of(profile)))
-        except LoadProblem as problem:
-            show_error(work, problem)
-            return
-    found = work.found_of("dry run")
+
+    def count() -> tuple[dict[str, Any], ProfileAnswers]:
+        printed = run_look([*work.load_command(settings()), "--dry-run"], "Reading every row.")
+        return json.loads(printed), answers_of(work.profile())
+
+    quiet = "Nothing is stored by this either."
+    found = _try(work, COUNT, ":material/calculate:", count, quiet)
     if found is None:
-        st.caption("Nothing is stored by this either.")
         return
     report, answers = found
     _show_report(report, "would be loaded")
-    st.markdown(
-        f"**{len(answers.recorded)} of {len(answers.recorded) + len(answers.not_recorded)} figures** "
-        "will have an answer from this log; the others say “not recorded”."
-    )
+    st.markdown(answered_sentence(answers))
     with st.expander("Which figures, and what the others would need"):
-        st.markdown("\n".join(f"- {name}" for name in answers.recorded) or "- none")
+        st.markdown(bullets(answers.recorded) or "- none")
         st.markdown("Not recorded:")
-        st.markdown("\n".join(f"- {name}: {words}" for name, words in answers.not_recorded.items()))
+        st.markdown(bullets(f"{name}: {words}" for name, words in answers.not_recorded.items()))
 
 
-def load_step() -> None:
+def _try(
+    work: LoadWork, button: str, icon: str, find: Callable[[], object], quiet: str
+) -> Any | None:
+    """What the button found through the profile as it is now; None, after a quiet word, where it has not."""
+    if st.button(button, disabled=bool(work.complaint), icon=icon):
+        try:
+            work.keep(button, find())
+        except LoadProblem as problem:
+            show_error(work, problem)
+            return None
+    found = work.found_of(button)
+    if found is None:
+        st.caption(quiet)
+    return found
+
+
+def load_step(work: LoadWork) -> None:
     """Load the log, showing how far it is; then the ways to the pages."""
-    work = current_work()
-    if work is None:
-        return
     st.header("8. Load it", anchor=False)
-    is_tried = work.found_of("dry run") is not None
-    if st.button("Load", type="primary", disabled=not is_tried or work.step is not None,
-                 icon=":material/database:"):  # fmt: skip
-        words = ["load", *map(str, work.place.files), *save_working_copy(work), *_limits()]
-        start_load(work, words)
+    is_tried = work.found_of(COUNT) is not None
+    is_ready = is_tried and work.step is None
+    if st.button("Load", type="primary", disabled=not is_ready, icon=":material/database:"):
+        start_load(work)
     if not is_tried and work.step is None:
         st.caption("First count the rows: a load stores what the dry run showed.")
     if work.step is not None:
@@ -112,34 +96,18 @@ def load_step() -> None:
         st.page_link(page_path("data_quality"), label="To what its log lacked", query_params=query)
 
 
-def _limits() -> list[str]:
-    rows = ["--most-rows", str(settings().most_uploaded_rows)]
-    return [*rows, "--store", str(settings().store), "--format", "json"]
-
-
-def _show_report(report: dict[str, Any], words: str) -> None:
-    counts = {name: report[name] for name in COUNTS}
-    new = counts["loaded"] + counts["unchanged"]
-    st.markdown(
-        f"**{counts['rows_read']:,}** rows read: **{counts['loaded']:,}** {words}, "
-        f"{counts['unchanged']:,} are there already, {counts['filtered']:,} are left out for a reason, "
-        f"{counts['rejected']:,} break a rule and are kept aside."
-        + ("" if new else " Nothing of this log is kept.")
-    )
-    lines = [f"- {reason}: {rows:,}" for reason, rows in report["reasons"].items()]
-    lines += [f"- {note}" for note in report["notes"]]
+def _show_report(report: Mapping[str, Any], words: str) -> None:
+    st.markdown(escape_but_bold(report_sentence(report, words)))
+    lines = bullets(report_lines(report))
     if lines:
-        st.markdown(escape_markdown("\n".join(lines)).replace("\n\\- ", "\n- ").removeprefix("\\"))
+        st.markdown(lines)
 
 
-def save_profile_step() -> None:
+def save_profile_step(work: LoadWork) -> None:
     """Save the profile beside the others, or take it away."""
-    work = current_work()
-    if work is None:
-        return
     st.header("Keep the profile", anchor=False)
     st.caption("The next export of this log is then read the same way, here or with the command.")
-    is_there = (settings().agencies / work.agency_id / "profile.toml").exists()
+    is_there = (settings().agencies / work.agency_id / PROFILE).exists()
     replaces = is_there and st.checkbox("Replace the saved profile of this id", key="replaces")
     with st.container(horizontal=True):
         if st.button("Save it", icon=":material/save:", disabled=bool(work.complaint)):
@@ -156,8 +124,8 @@ def save_profile_step() -> None:
 
 def _save(work: LoadWork, replaces: bool) -> None:
     try:
-        save_working_copy(work)
-        read_profile(agency_folder(work.place.agencies, work.agency_id))
+        work.write()
+        work.profile()
         folder = save_profile(settings().agencies, work.agency_id, work.text, work.types, replaces)
     except LoadProblem as problem:
         show_error(work, problem)
