@@ -20,7 +20,7 @@ from outcomes.presentation.format import (
 )
 from outcomes.selection import parse_month
 from outcomes.statistics.comparison import Change
-from outcomes.vocabulary.labels import TIME_LABELS, US_STATES, label_of
+from outcomes.vocabulary.labels import TIME_LABELS, US_STATES, label, label_of
 from outcomes.vocabulary.log import (
     GROUPS,
     Breakdown,
@@ -35,6 +35,7 @@ from outcomes.vocabulary.log import (
     Status,
     TransportPlace,
 )
+from outcomes.vocabulary.registry import Bound
 
 # How an answer is said of a log of people served, where the words for calls would be wrong.
 _PERSON_SENTENCES = {
@@ -277,6 +278,11 @@ def _row_name(answer: Answer, row: pandas.Series) -> str:
     keys = [key for key in answer.keys if key != "coverage"]
     keys = keys if "weekday" in keys else keys[-1:]
     return " ".join(grain_label(key, row[key], answer.metric, {}) for key in keys)
+
+
+def with_bound(words: str, bound: str) -> str:
+    """A number's words with what its source says of it: 'more than 7,600'; the bare words where it is exact or not said."""
+    return words if bound == Bound.NOT_RECORDED else f"{label(Bound(bound))} {words}".strip()
 
 
 def month_words(text: str) -> str:

@@ -27,12 +27,9 @@ class CountingRule:
     @property
     def words(self) -> str:
         """The rule as a phrase: 'community responder programs, pilots included, sourced rows only'."""
-        names = ["community responder programs"]
-        names += [TYPE_PHRASES[kind] for kind in self.other_types]
-        counted = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
         pilots = "pilots included" if self.has_pilots else "pilots left out"
         sources = "unverified rows included" if self.has_unverified else "sourced rows only"
-        return f"{counted}; {pilots}; {sources}"
+        return f"{type_phrases(self.types)}; {pilots}; {sources}"
 
     def switched(self, kind: ProgramType) -> "CountingRule":
         """The same rule with one kind the other way round: in where it was out, out where it was in."""
@@ -49,3 +46,9 @@ TYPE_PHRASES = {
     ProgramType.CALL_DIVERSION: "phone diversion programs",
     ProgramType.UNCLEAR: "programs of unclear type",
 }
+
+
+def type_phrases(kinds: tuple[ProgramType, ...]) -> str:
+    """Kinds of program in the middle of a sentence: 'co-response programs and mobile crisis programs'."""
+    *first, last = (TYPE_PHRASES[kind] for kind in kinds)
+    return f"{', '.join(first)} and {last}" if first else last

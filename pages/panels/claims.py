@@ -4,8 +4,9 @@ from html import escape
 
 import streamlit as st
 
-from outcomes.analyses.claims.analysis import CheckedCount, checked_counts, seed_claims
+from outcomes.analyses.claims.analysis import CheckedCount, checked_counts
 from outcomes.analyses.claims.exhibits import claims_exhibit, counts_file, seed_claims_file
+from outcomes.analyses.claims.seed_claims import seed_claims
 from outcomes.analyses.claims.text import count_citation, seed_claim_citation
 from pages.shell.citation_box import offer_quote
 from pages.shell.exhibit import show_exhibit

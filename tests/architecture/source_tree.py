@@ -43,11 +43,6 @@ SUBJECT_ARROWS: dict[str, tuple[str, ...]] = {
     "officer_time": ("published",),
 }
 
-# What the numbers of a subject may import of sentences, tables and figures. This list may only shrink.
-SENTENCES_IN_ANALYSIS: dict[str, tuple[str, ...]] = {
-    "outcomes.analyses.claims.analysis": ("outcomes.analyses.growth.text",),
-}
-
 # The only modules that stand in no folder of outcomes/.
 FLAT_MODULES = ("__init__", "__main__", "selection", "settings")
 

@@ -9,7 +9,8 @@ import pytest
 from page_content import REGISTRY_PAGES, as_read, read, tables, words
 from streamlit.testing.v1 import AppTest
 
-from outcomes.analyses.claims.analysis import checked_counts, seed_claims
+from outcomes.analyses.claims.analysis import checked_counts
+from outcomes.analyses.claims.seed_claims import seed_claims
 from outcomes.analyses.growth.analysis import growth
 from outcomes.analyses.growth.tables import series_table, switch_table
 from outcomes.analyses.growth.text import active_sentence, growth_sentence, started_sentence

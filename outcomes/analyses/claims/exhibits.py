@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from outcomes.analyses.claims.analysis import CheckedCount, SeedClaim
+from outcomes.analyses.claims.analysis import CheckedCount
+from outcomes.analyses.claims.seed_claims import SeedClaim
 from outcomes.analyses.claims.studies import studies, surveys
 from outcomes.analyses.claims.text import count_citation, seed_claim_citation, study_citation
 from outcomes.presentation.exhibit import CsvFile, Exhibit

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from outcomes.presentation.format import count_text
+from outcomes.presentation.sentences import with_bound
 from outcomes.registry.database import Registry
-from outcomes.vocabulary.labels import label
-from outcomes.vocabulary.registry import Bound, StudyKind
+from outcomes.vocabulary.registry import StudyKind
 
 # What no study in the registry has looked at, with what it would take. Own reading of the studies listed.
 NOT_SHOWN = (
@@ -58,13 +58,15 @@ def surveys(registry: Registry) -> list[Survey]:
             by_question: dict[str, list[str]] = {}
             for row in answers:
                 if row["study_id"] == study["study_id"]:
-                    by_question.setdefault(row["question"], []).append(_answer_words(row))
+                    by_question.setdefault(row["question"], []).append(
+                        f"{row['asked']}: {survey_answer(row)}"
+                    )
             found.append(Survey(study, by_question))
     return found
 
 
-def _answer_words(row: dict[str, Any]) -> str:
-    bound = Bound(row["share_bound"])
-    more = "" if bound is Bound.EXACT else f"{label(bound)} "
-    of = f" of {row['asked_count']:,}" if row["asked_count"] is not None else ""
-    return f"{row['asked']}: {more}{count_text(row['share_percent'])} %{of} ({row['reported_by']})"
+def survey_answer(row: dict[str, Any]) -> str:
+    """The share that answered so, of how many, and who reported it: '84 % of 54 (Michigan Public Policy Survey)'."""
+    of = "" if row["asked_count"] is None else f" of {row['asked_count']:,}"
+    share = with_bound(count_text(row["share_percent"]), row["share_bound"])
+    return f"{share} %{of} ({row['reported_by']})"

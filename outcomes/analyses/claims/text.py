@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from outcomes.analyses.claims.analysis import CheckedCount, SeedClaim
+from outcomes.analyses.claims.analysis import CheckedCount
+from outcomes.analyses.claims.seed_claims import SeedClaim
 
 
 def seed_claim_citation(claim: SeedClaim, registry_name: str, link: str = "") -> str:

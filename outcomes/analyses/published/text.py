@@ -20,9 +20,8 @@ from outcomes.presentation.format import (
     percent,
     percent_range,
 )
-from outcomes.presentation.sentences import month_words
+from outcomes.presentation.sentences import month_words, with_bound
 from outcomes.statistics.interval import Interval
-from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.registry import Bound, CountsOrigin
 
 # Units whose number does not simply stand before the unit's own word.
@@ -51,7 +50,7 @@ def bounded(words: str, bound: str) -> str:
     """A number's words with what the source says of it: 'more than 7,600'; the bare words where it is exact."""
     if bound == Bound.NOT_RECORDED:
         return f"{words} ({WORDING_UNKNOWN})"
-    return f"{label(Bound(bound))} {words}".strip()
+    return with_bound(words, bound)
 
 
 def value_words(row: dict[str, Any]) -> str:

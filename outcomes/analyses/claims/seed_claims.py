@@ -1,0 +1,177 @@
+"""The sentences that are quoted most, each with what the registry has on it, in words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from outcomes.analyses.claims.studies import survey_answer
+from outcomes.analyses.growth.analysis import Growth, growth, programs_by_state, programs_by_team
+from outcomes.analyses.growth.text import growth_sentence, started_sentence
+from outcomes.presentation.format import (
+    as_given,
+    count_text,
+    decimal_text,
+    one_in,
+    part_of,
+    percent,
+    percent_range,
+)
+from outcomes.presentation.sentences import month_words, with_bound
+from outcomes.registry.cells import first_possible, last_possible
+from outcomes.registry.counting_rule import CountingRule
+from outcomes.registry.database import Registry
+from outcomes.selection import month_count
+from outcomes.statistics.proportion import clopper_pearson_interval, zero_upper_limit
+from outcomes.vocabulary.labels import label_of
+from outcomes.vocabulary.registry import Team
+
+# The seed claims count since this year, and speak of this many responses without a serious injury.
+SEED_BASE_YEAR = 2020
+SEED_RESPONSES = 500_000
+MONTHS_IN_YEAR = 12
+HARM_METRICS = ("deaths", "serious_injuries", "injuries_responder")
+POLICE_METRICS = ("police_backup_count", "police_backup_rate")
+POLICE_PROGRAMS = ("Denver STAR", "CAHOOTS")
+VOLUME_METRIC = "calls_responded"
+
+
+@dataclass(frozen=True)
+class SeedClaim:
+    """One of the sentences that are quoted most, with what the registry has on it."""
+
+    # row of seed_claims.csv
+    row: dict[str, Any]
+    # what the registry gives, a sentence each
+    found: tuple[str, ...]
+
+
+def seed_claims(registry: Registry) -> list[SeedClaim]:
+    """The sentences that are quoted most, each with what the registry has on it, in order."""
+    figures = registry.rows("published_figures")
+    whole = growth(CountingRule(), registry.as_of, SEED_BASE_YEAR, registry)
+    found = {
+        "growth": _growth_found(whole),
+        "states": _states_found(whole, registry),
+        "volume": _volume_found(figures),
+        "harm": _harm_found(figures),
+        "police": _police_found(figures),
+        "staffing": ("The registry holds no staffing of police.",),
+        "survey": _survey_found(registry),
+        "teams": _teams_found(registry),
+    }
+    return [SeedClaim(row, found[row["check"]]) for row in registry.rows("seed_claims")]
+
+
+def _growth_found(whole: Growth) -> tuple[str, ...]:
+    return (growth_sentence(whole).replace("**", ""), started_sentence(whole))
+
+
+def _states_found(whole: Growth, registry: Registry) -> tuple[str, ...]:
+    states = programs_by_state(whole.rule, registry.as_of, registry)
+    there = [state["state"] for state in states if state["program_count"]]
+    ended = [
+        state["state"] for state in states if state["started_count"] and not state["program_count"]
+    ]
+    sentence = (
+        f"{len(there)} states have an active community responder program in {registry.as_of:%b %Y}: "
+        f"{', '.join(there)}."
+    )
+    if not ended:
+        return (sentence,)
+    return (
+        sentence,
+        f"{whole.started_state_count} states have had one; in {', '.join(ended)} the only one has ended.",
+    )
+
+
+def _volume_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
+    """The newest count over a whole year that each program has published; never added up."""
+    newest: dict[str, dict[str, Any]] = {}
+    for row in figures:
+        is_yearly = row["metric"] == VOLUME_METRIC and _is_one_year(row)
+        if is_yearly and row["scope"] == "program":
+            known = newest.get(row["program"], row)
+            newest[row["program"]] = max(known, row, key=lambda each: each["period_end"])
+    said = [
+        f"{row['program']} {with_bound(count_text(row['value']), row['value_bound'])} ({_period(row)})"
+        for row in sorted(newest.values(), key=lambda row: -row["value"])
+    ]
+    return (
+        f"{len(newest)} programs have published a count of calls over twelve months; the newest of each: "
+        f"{'; '.join(said)}.",
+    )
+
+
+def _is_one_year(row: dict[str, Any]) -> bool:
+    start, end = first_possible(row["period_start"]), last_possible(row["period_end"])
+    # A program's first year is often given from month to same month a year later.
+    if start is None or end is None:
+        return False
+    return month_count(start, end) in (MONTHS_IN_YEAR, MONTHS_IN_YEAR + 1)
+
+
+def _period(row: dict[str, Any]) -> str:
+    return f"{month_words(row['period_start'])} to {month_words(row['period_end'])}"
+
+
+def _harm_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
+    limit = zero_upper_limit(SEED_RESPONSES)
+    said = [
+        f"Zero in {SEED_RESPONSES:,} responses is compatible with up to {decimal_text(limit * 1_000_000, 1)} in a million, "
+        f"about {one_in(limit)} (one-sided 95 % limit), if every response had been recorded."
+    ]
+    for row in figures:
+        if row["metric"] in HARM_METRICS and row["scope"] == "program":
+            said.append(_harm_words(row))
+    return tuple(said)
+
+
+def _harm_words(row: dict[str, Any]) -> str:
+    what = f"{row['program']}, {_period(row)}, {row['metric_label'][:1].lower()}{row['metric_label'][1:]}"
+    if row["denominator"] is None:
+        return f"{what}: {count_text(row['value'])}, over how many responses is not recorded."
+    cases = round(row["denominator"])
+    of = with_bound(f"{cases:,}", row["denominator_bound"])
+    if row["value"] == 0:
+        return f"{what}: 0 of {of}; could still be up to {one_in(zero_upper_limit(cases))}."
+    return f"{what}: {count_text(row['value'])} of {of} ({row['definition_note']})."
+
+
+def _police_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
+    said = []
+    for row in figures:
+        if row["program"] not in POLICE_PROGRAMS or row["metric"] not in POLICE_METRICS:
+            continue
+        who = f"{row['program']}, {_period(row)} ({row['source_title']}"
+        who += ", unverified)" if row["confidence"] == "unverified" else ")"
+        if row["numerator"] is None or row["denominator"] is None:
+            said.append(
+                f"{who}: {count_text(row['value'])} requests; over how many calls is not recorded."
+            )
+            continue
+        count, cases = round(row["numerator"]), round(row["denominator"])
+        if count == 0:
+            said.append(
+                f"{who}: 0 of {cases:,}; could still be up to {one_in(zero_upper_limit(cases))}."
+            )
+            continue
+        interval = clopper_pearson_interval(count, cases)
+        printed = f" Printed: {as_given(row['value'])} %." if row["unit"] == "percent" else ""
+        said.append(
+            f"{who}: {part_of(count, cases)} calls, {percent(count / cases, 2)} "
+            f"(95 % interval {percent_range(interval.low, interval.high, 2)}), for any reason.{printed}"
+        )
+    return tuple(said)
+
+
+def _survey_found(registry: Registry) -> tuple[str, ...]:
+    return tuple(
+        f"{row['question']}: {row['asked'].lower()} {survey_answer(row)}."
+        for row in registry.rows("survey_answers")
+    )
+
+
+def _teams_found(registry: Registry) -> tuple[str, ...]:
+    teams = programs_by_team(CountingRule(), registry.as_of, registry)
+    whole = sum(team["program_count"] for team in teams)
+    said = [f"{label_of(Team, team['team'])} {team['program_count']:,}" for team in teams]
+    return (f"Of {whole:,} active community responder programs: {'; '.join(said)}.",)
