@@ -56,7 +56,19 @@ class LinkedCount:
     word: str | None = None
 
 
-@dataclass(frozen=True)
+# Unit of the value that each gives.
+UNITS = {
+    Statistic.COUNT: "count",
+    Statistic.SHARE: "share",
+    Statistic.SHARE_EXACT: "share",
+    Statistic.RATE_PER_10K: "per 10,000",
+    Statistic.MEDIAN: "minutes",
+    Statistic.PERCENTILE_90: "minutes",
+    Statistic.ASSUMPTION_RANGE: "count",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Metric:
     """One metric's definition. It feeds the card, the axis, the methods page, the CSV and the tests."""
 
@@ -79,13 +91,11 @@ class Metric:
     # what it is counted over; none for a plain count
     denominator: CountColumn | None
     # what the denominator would be if the log recorded everything; none where nothing can be missing
-    recorded_of: CountColumn | None
+    recorded_of: CountColumn | None = None
     # what is in
     includes: str
     # what is out
     excludes: str
-    # unit of the value: share, count, minutes, per 10,000
-    unit: str
     # which way is better
     direction: Direction
     # why that way
@@ -98,20 +108,16 @@ class Metric:
     breakdowns: tuple[Breakdown, ...]
     # what the public view hides
     suppression: Suppression
-    # fewest points for which a trend may be named
-    minimum_for_trend: int
     # publication that defines it, or "own"
-    source: str
+    source: str = "own"
     # what a careful reader must know
     caution: str
     # what a log must record for the metric to be counted at all
     requires: tuple[Requirement, ...]
     # decimals shown
-    decimals: int
+    decimals: int = 1
     # version of the product that introduced it
-    since: str
-    # version that retired it; none while in use
-    retired: str | None = None
+    since: str = "0.1"
     # what a log must record for the denominator; without it the count stands alone
     denominator_requires: tuple[Requirement, ...] = ()
     # counts of the same query that are told beside the value when they are not zero, with their sentence
@@ -123,6 +129,11 @@ class Metric:
     protected_with: tuple[LinkedCount, ...] = ()
     # which stretch of a response a percentile is of; none for every other statistic
     interval: IntervalName | None = None
+
+    @property
+    def unit(self) -> str:
+        """Unit of the value: share, count, minutes, per 10,000."""
+        return UNITS[self.statistic]
 
 
 # What most metrics can be broken down by.

@@ -29,7 +29,6 @@ MAY_BE_EMPTY = (
     "requires",
     "denominator_requires",
     "asides",
-    "retired",
     "interval",
 )
 SENTENCES = ("definition", "caution")
@@ -68,9 +67,7 @@ def test_record_is_whole(metric: Metric):
         assert text[0].isupper(), name
     for name in ("includes", "excludes", "direction_reason"):
         assert not getattr(metric, name).endswith("."), name
-    assert metric.minimum_for_trend >= 8
     assert metric.decimals >= 0
-    assert metric.retired is None or metric.retired > metric.since
 
 
 @every_metric()
