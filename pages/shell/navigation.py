@@ -1,5 +1,6 @@
 """The list of pages, and the way to the one that is asked for."""
 
+import ast
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,149 +26,41 @@ class PageEntry:
     icon: str
     # the question in the page's title
     question: str
-    # for whom, said in the page's docstring
-    readers: str
     # what it is made from: loaded logs, the registry, or the definitions alone
     reads: str
 
 
+def _entry(name: str, title: str, icon: str, reads: str) -> PageEntry:
+    """The entry of a page, whose question is what its file begins with."""
+    source = (PAGES_FOLDER / f"{name}.py").read_text(encoding="utf-8")
+    purpose = (ast.get_docstring(ast.parse(source)) or "").split("\n")[0]
+    question, mark, _ = purpose.partition("? For ")
+    if not mark:
+        raise ValueError(
+            f"Expected pages/{name}.py to begin with its question and for whom, found [{purpose}]; write for "
+            'example "Is the program working? For directors and council."'
+        )
+    return PageEntry(name, title, f":material/{icon}:", f"{question}?", reads)
+
+
 PAGES = (
-    PageEntry(
-        "overview",
-        "Overview",
-        ":material/dashboard:",
-        "Is the program working?",
-        "directors and council",
-        LOGS,
-    ),
-    PageEntry(
-        "calls_diverted",
-        "Calls diverted",
-        ":material/call_split:",
-        "How many calls did the team take off police hands?",
-        "directors, council and reporters",
-        LOGS,
-    ),
-    PageEntry(
-        "safety_escalations",
-        "Safety escalations",
-        ":material/shield:",
-        "How often did the team ask police for help, and why?",
-        "directors, council and reporters",
-        LOGS,
-    ),
-    PageEntry(
-        "injuries",
-        "Injuries",
-        ":material/healing:",
-        "Who was hurt, how badly, in how many responses?",
-        "directors, council and reporters",
-        LOGS,
-    ),
-    PageEntry(
-        "response_times",
-        "Response times",
-        ":material/timer:",
-        "How long from call to arrival (median and 90th percentile), and where does the time go?",
-        "directors and council",
-        LOGS,
-    ),
-    PageEntry(
-        "demand_and_coverage",
-        "Demand and coverage",
-        ":material/calendar_view_week:",
-        "Which eligible calls were not reached, when, where and why?",
-        "directors and council",
-        LOGS,
-    ),
-    PageEntry(
-        "scene_outcomes",
-        "Outcomes",
-        ":material/volunteer_activism:",
-        "What happened on scene and after?",
-        "directors and council",
-        LOGS,
-    ),
-    PageEntry(
-        "officer_time",
-        "Officer time",
-        ":material/schedule:",
-        "How many officer hours were freed, as a range, with every assumption on the page?",
-        "council and directors",
-        LOGS,
-    ),
-    PageEntry(
-        "compare_programs",
-        "Compare programs",
-        ":material/compare_arrows:",
-        "Which programs differ by more than chance, on the same definition and the same mix of calls?",
-        "directors, council and reporters",
-        LOGS,
-    ),
-    PageEntry(
-        "states_from_logs",
-        "States from logs",
-        ":material/map:",
-        "What do the loaded logs say, state by state?",
-        "advocates, reporters and council",
-        LOGS,
-    ),
-    PageEntry(
-        "growth_across_states",
-        "Growth across states",
-        ":material/trending_up:",
-        "How many programs in how many states, since when, by which count?",
-        "advocates, reporters and council",
-        REGISTRY,
-    ),
-    PageEntry(
-        "claims_checked",
-        "Claims checked",
-        ":material/fact_check:",
-        "What stands behind the numbers that are quoted, and what does not?",
-        "advocates, reporters and council",
-        REGISTRY,
-    ),
-    PageEntry(
-        "published_outcomes",
-        "Published outcomes",
-        ":material/library_books:",
-        "What have programs reported, by which definition?",
-        "advocates, reporters and council",
-        REGISTRY,
-    ),
-    PageEntry(
-        "evidence",
-        "Evidence",
-        ":material/science:",
-        "What has been studied, with which design, and what do critics say?",
-        "advocates, reporters and council",
-        REGISTRY,
-    ),
-    PageEntry(
-        "load_a_log",
-        "Load a log",
-        ":material/upload_file:",
-        "What does this export hold, and what will be counted from it?",
-        "directors and whoever prepares the log",
-        DEFINITIONS,
-    ),
-    PageEntry(
-        "data_quality",
-        "Data quality",
-        ":material/rule:",
-        "What did the log lack, and what does that do to the numbers?",
-        "directors and whoever prepares the log",
-        LOGS,
-    ),
-    PageEntry(
-        "methods",
-        "Methods",
-        ":material/menu_book:",
-        "What does each number mean, and how is it made?",
-        "everyone who has to defend a number",
-        DEFINITIONS,
-    ),
+    _entry("overview", "Overview", "dashboard", LOGS),
+    _entry("calls_diverted", "Calls diverted", "call_split", LOGS),
+    _entry("safety_escalations", "Safety escalations", "shield", LOGS),
+    _entry("injuries", "Injuries", "healing", LOGS),
+    _entry("response_times", "Response times", "timer", LOGS),
+    _entry("demand_and_coverage", "Demand and coverage", "calendar_view_week", LOGS),
+    _entry("scene_outcomes", "Outcomes", "volunteer_activism", LOGS),
+    _entry("officer_time", "Officer time", "schedule", LOGS),
+    _entry("compare_programs", "Compare programs", "compare_arrows", LOGS),
+    _entry("states_from_logs", "States from logs", "map", LOGS),
+    _entry("growth_across_states", "Growth across states", "trending_up", REGISTRY),
+    _entry("claims_checked", "Claims checked", "fact_check", REGISTRY),
+    _entry("published_outcomes", "Published outcomes", "library_books", REGISTRY),
+    _entry("evidence", "Evidence", "science", REGISTRY),
+    _entry("load_a_log", "Load a log", "upload_file", DEFINITIONS),
+    _entry("data_quality", "Data quality", "rule", LOGS),
+    _entry("methods", "Methods", "menu_book", DEFINITIONS),
 )
 
 

@@ -1,6 +1,7 @@
 """The list of pages: every file is in the navigation, and says the question that its title asks."""
 
 import ast
+import re
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from docs.generate import DOCUMENTS, PAGES_BEGIN, PAGES_END, stale_documents, wi
 from outcomes.analyses.methods.text import methods_document
 from outcomes.metrics.registry import METRICS, SUBJECTS
 from outcomes.settings import Settings
+from pages.shell import navigation
 from pages.shell.navigation import PAGES, PageEntry, page_address, view_link
 
 BEGINNINGS = ("begin_page", "begin_registry_page")
@@ -25,7 +27,15 @@ def test_every_page_file_is_in_the_navigation_and_the_other_way_round():
 def test_the_purpose_line_is_the_question_and_its_readers(entry: PageEntry):
     source = (PROJECT / "pages" / f"{entry.name}.py").read_text(encoding="utf-8")
     purpose = (ast.get_docstring(ast.parse(source)) or "").splitlines()[0]
-    assert purpose == f"{entry.question} For {entry.readers}."
+    assert re.fullmatch(rf"{re.escape(entry.question)} For [a-z ,]+\.", purpose)
+
+
+def test_a_page_that_does_not_say_its_question_and_readers_is_refused(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(navigation, "PAGES_FOLDER", tmp_path)
+    for said in ("How many?", "For directors.", ""):
+        (tmp_path / "new.py").write_text(f'"""{said}"""\n', encoding="utf-8")
+        with pytest.raises(ValueError, match=r"pages/new.py .* found \["):
+            navigation._entry("new", "New", "star", navigation.LOGS)
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
