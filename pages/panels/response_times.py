@@ -69,4 +69,4 @@ def show_hours_of_week(page: Page, title: str) -> None:
 
 def show_exclusions(page: Page, title: str) -> None:
     """How many responses each interval uses, and why it does not use the others."""
-    show_exhibit(page, exclusions_exhibit(cached(page, exclusions), title))
+    show_exhibit(page, exclusions_exhibit(cached(page, exclusions), title, page.source))

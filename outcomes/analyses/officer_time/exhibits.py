@@ -29,6 +29,7 @@ def by_type_exhibit(time: OfficerTime) -> Exhibit:
         return Exhibit("officer-by-type", caption=("No hours, so no call types.",))
     first, numbers = rows[0]
     return _ranges(
+        time,
         "by-type",
         rows,
         "Base, and low to high; before police time still spent is taken off.",
@@ -41,6 +42,7 @@ def sensitivity_exhibit(time: OfficerTime) -> Exhibit:
     if not time.sensitivity:
         return Exhibit("officer-moved", caption=("No hours, so nothing that moves them.",))
     return _ranges(
+        time,
         "moved",
         sensitivity_rows(time),
         "One assumption from low to high for every call type, the others as usual.",
@@ -50,7 +52,12 @@ def sensitivity_exhibit(time: OfficerTime) -> Exhibit:
 
 
 def _ranges(
-    name: str, rows: list[tuple[str, Range]], caption: str, alt: str, answer: str = ""
+    time: OfficerTime,
+    name: str,
+    rows: list[tuple[str, Range]],
+    caption: str,
+    alt: str,
+    answer: str = "",
 ) -> Exhibit:
     return Exhibit(
         f"officer-{name}",
@@ -58,6 +65,7 @@ def _ranges(
         caption=(caption,),
         charts=(Chart(partial(range_figure, rows), alt),),
         tables=(Table(range_table(rows)),),
+        source=time.strict.source,
     )
 
 
@@ -77,4 +85,5 @@ def benchmark_exhibit(time: OfficerTime, published: tuple[HoursPerCall, ...]) ->
         caption=("Hours for each call. Each source stands beside its dot and in the table.",),
         charts=(Chart(figure, said.replace("**", "")),),
         tables=(Table(benchmark_table(time, published)),),
+        source=time.strict.source,
     )

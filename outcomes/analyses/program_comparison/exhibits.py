@@ -12,6 +12,7 @@ from outcomes.analyses.program_comparison.text import (
     mix_sentence,
     pooled_sentence,
 )
+from outcomes.answers.answer import Source
 from outcomes.presentation.exhibit import Chart, Exhibit, Table
 
 LIMITS = (
@@ -35,6 +36,7 @@ def funnel_plot_exhibit(comparison: ProgramComparison, marked: tuple[str, ...]) 
         caption=(f"{NO_RANKING} {comparison.funnel.excess.note if comparison.funnel else ''}",),
         charts=(chart,) if comparison.funnel else (),
         tables=(Table(comparison_table(comparison)),),
+        source=_source(comparison),
     )
 
 
@@ -54,7 +56,12 @@ def equal_mix_exhibit(comparison: ProgramComparison, marked: tuple[str, ...]) ->
         charts=(Chart(figure, sentence.replace("**", "")),),
         tables=(Table(mix_table(comparison)),),
         queries=(comparison.metric.query,),
+        source=_source(comparison),
     )
+
+
+def _source(comparison: ProgramComparison) -> Source | None:
+    return comparison.by_program.source if comparison.by_program else None
 
 
 def comparison_exhibits(

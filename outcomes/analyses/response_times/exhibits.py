@@ -10,7 +10,7 @@ from outcomes.analyses.response_times.tables import (
     parts_finding,
     parts_table,
 )
-from outcomes.answers.answer import Answer
+from outcomes.answers.answer import Answer, Source
 from outcomes.presentation.charts.rows import has_points, interval_figure
 from outcomes.presentation.exhibit import INTERVALS, Chart, Exhibit, Table, why_empty
 from outcomes.presentation.sentences import finding
@@ -94,8 +94,8 @@ def hours_exhibit(answer: Answer, title: str) -> Exhibit:
     )
 
 
-def exclusions_exhibit(rows: tuple[Exclusions, ...], title: str) -> Exhibit:
-    """How many responses each interval uses, and why it does not use the others."""
+def exclusions_exhibit(rows: tuple[Exclusions, ...], title: str, source: Source | None) -> Exhibit:
+    """How many responses each interval uses, and why it does not use the others; source is of their log."""
     is_recorded = any(row.is_recorded for row in rows)
     return Exhibit(
         "exclusions",
@@ -103,4 +103,5 @@ def exclusions_exhibit(rows: tuple[Exclusions, ...], title: str) -> Exhibit:
         caption=(EXCLUSIONS,),
         tables=(Table(exclusion_table(rows)),),
         empty="" if is_recorded else "No interval is recorded in this selection.",
+        source=source,
     )

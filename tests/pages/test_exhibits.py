@@ -1,0 +1,75 @@
+"""Every exhibit that the pages show: it can be printed elsewhere, in either theme, and stored."""
+
+import json
+import pickle
+
+import pytest
+from page_content import QUESTIONS, REGISTRY_PAGES
+from plotly.graph_objects import Figure
+
+from outcomes.presentation.exhibit import Exhibit
+from pages.shell.page import AnyPage
+
+LARGEST_FIGURE = 200_000
+STATES = {
+    "one program": {"program": "demo-kestrel-mesa"},
+    "public": {"view": "public"},
+    "not recorded": {"program": "demo-quillhaven"},
+}
+# Pages without a selection are looked at once.
+LOOKS = [(page, state) for page in QUESTIONS for state in STATES]
+LOOKS += [(page, "one program") for page in REGISTRY_PAGES]
+
+
+def texts(exhibit: Exhibit) -> list[str]:
+    """All that an exhibit says in sentences."""
+    beside = [words for chart in exhibit.charts for words in (*chart.legend, *chart.remarks)]
+    titles = [part.title for part in (*exhibit.charts, *exhibit.tables)]
+    said = (exhibit.title, exhibit.answer, exhibit.footnote, exhibit.empty, exhibit.quote)
+    return [*said, *exhibit.caption, *exhibit.notes, *beside, *titles]
+
+
+@pytest.mark.parametrize(("page", "state"), LOOKS, ids=str)
+def test_an_exhibit_is_whole(visit, demo_store, monkeypatch, page: str, state: str):
+    shown: list[Exhibit] = []
+    take = AnyPage.take
+
+    def noted(run: AnyPage, exhibit: Exhibit) -> None:
+        shown.append(exhibit)
+        take(run, exhibit)
+
+    monkeypatch.setattr(AnyPage, "take", noted)
+    run = visit(demo_store, page, **({} if page in REGISTRY_PAGES else STATES[state]))
+    assert not run.exception
+    keys = [exhibit.key for exhibit in shown]
+    assert len(keys) == len(set(keys))
+    for exhibit in shown:
+        check(exhibit, is_of_log=page not in REGISTRY_PAGES)
+
+
+def check(exhibit: Exhibit, is_of_log: bool) -> None:
+    """Fail where it lacks something that a page, a packet or a file prints."""
+    said = texts(exhibit)
+    assert any(said) or exhibit.tables, exhibit.key
+    # Escapes and links belong to the medium that prints it.
+    assert not [words for words in said if "\\" in words or "](" in words]
+    assert not exhibit.charts or exhibit.tables, "a chart has its table beside it"
+    stored = pickle.loads(pickle.dumps(exhibit))
+    for chart, again in zip(exhibit.charts, stored.charts, strict=True):
+        drawn = {is_dark: chart.figure(is_dark=is_dark) for is_dark in (False, True)}
+        if isinstance(drawn[False], Figure):
+            assert len(chart.alt) > 20
+            assert "**" not in chart.alt
+            specs = {is_dark: figure.to_json() for is_dark, figure in drawn.items()}
+            assert max(map(len, specs.values())) < LARGEST_FIGURE
+            # The themes differ in nothing but colors.
+            traces = [len(json.loads(spec)["data"]) for spec in specs.values()]
+            assert traces[0] == traces[1] > 0
+            assert again.figure(is_dark=True).to_json() == specs[True]
+    for table in exhibit.tables:
+        assert all(isinstance(cell, str) for cell in table.rows.to_numpy().flat), exhibit.key
+    if is_of_log and exhibit.tables and not exhibit.empty:
+        assert exhibit.answers or exhibit.source, exhibit.key
+    for csv in filter(None, [exhibit.csv]):
+        assert csv.text.endswith("\n")
+        assert csv.file_name.endswith(".csv")
