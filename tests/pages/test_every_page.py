@@ -261,7 +261,7 @@ def test_what_is_not_recorded_says_what_would_have_to_be(look, state: str, page:
     said = [text for text in (*told(seen.run), *words(seen.run)) if "recorded" in text.lower()]
     for found in silent:
         assert any(found.notes[-1] in text for text in said), found.metric.key
-    shows = ("show_months", "show_rows", "show_usual", "show_usual_between_events")
+    shows = ("show_months", "show_rows", "show_control_chart", "show_rare_event_chart")
     charts = sum(len(promised(page, show)) for show in shows)
     # Response times has charts of other kinds too; tests of its own look at what they do not show.
     if (

@@ -58,7 +58,7 @@ STATES = {
 PAGES = [
     page
     for page in FIGURE_PAGES
-    if promised(page, "show_usual") or promised(page, "show_usual_between_events")
+    if promised(page, "show_control_chart") or promised(page, "show_rare_event_chart")
 ]
 
 
@@ -67,11 +67,11 @@ def charts(store, page: str, selection: Selection) -> list[ControlChartAnswer]:
     snapshot = live_snapshot(store)
     found = [
         monthly_chart(promise.metric_keys[0], selection, snapshot)
-        for promise in promised(page, "show_usual")
+        for promise in promised(page, "show_control_chart")
     ]
     return found + [
         rare_event_chart(promise.metric_keys[0], selection, snapshot)
-        for promise in promised(page, "show_usual_between_events")
+        for promise in promised(page, "show_rare_event_chart")
     ]
 
 
