@@ -10,10 +10,11 @@ PY := $(VENV)/bin/python
 STORE := $(if $(OUTCOMES_STORE),$(OUTCOMES_STORE),data/store)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check same-answers docs demo clean store chromium lock hooks
+.PHONY: help run test fast check same-answers docs demo clean store chromium lock hooks
 
 help:
 	@echo "make run    environment, made-up demonstration logs, server on http://127.0.0.1:$(PORT)"
+	@echo "make fast   tests that are quick and broad, in about a minute: for while you write"
 	@echo "make test   environment, Chromium, every test"
 	@echo "make check  format, lint, types, generated documents: what clean means here"
 	@echo "make same-answers BASE=<commit>   does this tree answer everything as that commit does?"
@@ -62,6 +63,10 @@ chromium:
 
 test: $(VENV)/test-packages chromium
 	@CHROMIUM="$(CHROMIUM)" $(PY) -m pytest -n 2 --dist loadfile
+
+# Without Chromium, the real logs, and what is slow.
+fast: $(VENV)/test-packages
+	@$(PY) -m pytest -n 2 --dist loadfile -m "not slow and not browser and not real_log"
 
 check: $(VENV)/test-packages
 	@$(PY) -m ruff format --check .

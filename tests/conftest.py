@@ -93,6 +93,24 @@ def real_snapshot(real_store: Path) -> Snapshot:
     return live_snapshot(real_store)
 
 
+# What only tests in the browser, only tests on the real logs and only slow tests ask for.
+SLOW_FIXTURES = {"demo_store"}
+BROWSER_FIXTURES = {"browser", "demo_server", "lane_server", "fresh_server"}
+REAL_FIXTURES = {"real_reports", "lane_store"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow, needs Chromium or needs the real logs, by the fixtures that a test asks for."""
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        if asked & SLOW_FIXTURES:
+            item.add_marker("slow")
+        if asked & BROWSER_FIXTURES:
+            item.add_marker("browser")
+        if asked & REAL_FIXTURES:
+            item.add_marker("real_log")
+
+
 def pytest_sessionfinish() -> None:
     """Let go of every snapshot, so that nothing is left open when the interpreter ends."""
     for opened in snapshot_module._open_snapshots.values():

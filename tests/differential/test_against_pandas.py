@@ -37,6 +37,8 @@ from outcomes.selection import Selection, SelectionError, parse_month
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary.log import Breakdown, Status, View
 
+pytestmark = pytest.mark.slow
+
 # A random log
 
 

@@ -39,6 +39,8 @@ from outcomes.selection import Selection, SelectionError, parse_month
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary.log import Breakdown, View
 
+pytestmark = pytest.mark.slow
+
 LONGEST_MINUTES = 1440
 MONTHS = ("2024-01", "2024-02", "2024-03", "2024-05", "2024-06")
 ENDS = ("low", "base", "high")

@@ -26,6 +26,8 @@ from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.store.warehouse import open_warehouse
 from outcomes.vocabulary.log import Breakdown, CallType, DataKind, NotReachedReason, Status
 
+pytestmark = pytest.mark.slow
+
 SELECTIONS = 1_000
 BATCHES = 8
 PERIODS = {Breakdown.MONTH: 1, Breakdown.QUARTER: 3, Breakdown.YEAR: 12}

@@ -15,11 +15,6 @@ _cached: list[Path] = []
 Visit = Callable[..., AppTest]
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Name the mark of tests that take many seconds."""
-    config.addinivalue_line("markers", "slow: takes many seconds")
-
-
 @pytest.fixture(scope="session")
 def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of the demonstration store; tests only read it."""

@@ -17,6 +17,8 @@ from outcomes.store.snapshot import live_snapshot
 from outcomes.vocabulary.log import View
 from pages.shell.navigation import ROUTED_MARK
 
+pytestmark = pytest.mark.slow
+
 KESTREL, QUILLHAVEN = "demo-kestrel-mesa", "demo-quillhaven"
 NO_RANKING = "There is no ranking"
 

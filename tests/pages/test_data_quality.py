@@ -31,6 +31,8 @@ from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import DataKind, View
 from pages.shell.markdown import escape_markdown
 
+pytestmark = pytest.mark.slow
+
 KESTREL, BRACKWATER = "demo-kestrel-mesa", "demo-brackwater"
 RULE = DisclosureRule()
 
@@ -91,8 +93,16 @@ def look(request: pytest.FixtureRequest, visit: Callable[..., AppTest]) -> Calla
     return look
 
 
-in_every_state = pytest.mark.parametrize("state", STATES)
-in_public = pytest.mark.parametrize("state", [name for name in STATES if "public" in name])
+def in_states(names: list[str]) -> pytest.MarkDecorator:
+    """The test in each of the states; the ones of the real log have its mark."""
+    marks = {name: pytest.mark.real_log for name in names if STATES[name].store == "lane_store"}
+    return pytest.mark.parametrize(
+        "state", [pytest.param(name, marks=marks.get(name, ()), id=name) for name in names]
+    )
+
+
+in_every_state = in_states(list(STATES))
+in_public = in_states([name for name in STATES if "public" in name])
 
 
 @in_every_state

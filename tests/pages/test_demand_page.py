@@ -23,6 +23,8 @@ from outcomes.store.snapshot import live_snapshot
 from outcomes.vocabulary.log import View
 from pages.shell.markdown import escape_markdown
 
+pytestmark = pytest.mark.slow
+
 PAGE = "demand_and_coverage"
 LINDRY, BRACK, QUILL, EAST = (
     "demo-port-lindry", "demo-brackwater", "demo-quillhaven", "demo-eastmarch",

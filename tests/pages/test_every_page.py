@@ -40,7 +40,7 @@ from outcomes.vocabulary.log import Breakdown, DataKind, Status, View
 
 KESTREL = "demo-kestrel-mesa"
 QUILLHAVEN = "demo-quillhaven"
-DEMO, LANE = "demo_store", "lane_store"
+DEMO, LANE, SMALL = "demo_store", "lane_store", "small_store"
 COUNT_OF = re.compile(r"^\d[\d,]* (of|in) \d[\d,]* \w+")
 
 
@@ -56,7 +56,10 @@ class State:
     months: int = 0
 
 
+# The state that make fast looks at: its store is small, and built for other tests in any case.
+BY_HAND = "calls written by hand"
 STATES = {
+    BY_HAND: State(SMALL),
     "all made-up programs": State(DEMO),
     "one made-up program": State(DEMO, {"program": KESTREL}, Selection((KESTREL,))),
     "police and injuries not recorded": State(
@@ -129,7 +132,15 @@ def look(request: pytest.FixtureRequest, visit: Callable[..., AppTest]) -> Calla
     return look
 
 
-in_every_state = pytest.mark.parametrize("state", STATES)
+def marks_of(state: State) -> list[pytest.MarkDecorator]:
+    """Marks of the tests of a state, whose store is asked for while they run."""
+    marks = {DEMO: [pytest.mark.slow], LANE: [pytest.mark.slow, pytest.mark.real_log], SMALL: []}
+    return marks[state.store]
+
+
+in_every_state = pytest.mark.parametrize(
+    "state", [pytest.param(name, marks=marks_of(state), id=name) for name, state in STATES.items()]
+)
 on_every_page = pytest.mark.parametrize("page", QUESTIONS)
 on_figure_pages = pytest.mark.parametrize("page", FIGURE_PAGES)
 
@@ -216,6 +227,7 @@ def test_cards_hold_the_cores_numbers(look, state: str, page: str):
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", FIGURE_PAGES)
 def test_cards_stand_beside_their_counts(look, page: str):
     counts = [text for card in cards(look("12 months", page).run) for text in card.of("quiet")]
@@ -297,6 +309,7 @@ def test_who_was_hurt_is_the_cores_table(look, state: str):
         assert any(RECORDING in text for text in words(seen.run))
 
 
+@pytest.mark.slow
 def test_every_assumption_stands_with_its_source(look):
     seen = look("all made-up programs", "calls_diverted")
     rows = live_snapshot(seen.store).run("snapshot", "police_sent_assumptions")
@@ -305,6 +318,7 @@ def test_every_assumption_stands_with_its_source(look):
     assert cells(assumption_table(rows)) in tables(seen.run)
 
 
+@pytest.mark.slow
 def test_a_program_is_not_every_program(look):
     first = {
         state: words(look(state, "safety_escalations").run)[0]
@@ -313,6 +327,7 @@ def test_a_program_is_not_every_program(look):
     assert len(set(first.values())) == len(first)
 
 
+@pytest.mark.slow
 def test_the_public_view_hides_what_the_program_view_shows(look):
     page = "injuries"
     open_view, public = look("12 months", page).run, look("one program in public", page).run
@@ -324,6 +339,8 @@ def test_the_public_view_hides_what_the_program_view_shows(look):
         assert not small & {cell for row in table for cell in row}
 
 
+@pytest.mark.slow
+@pytest.mark.real_log
 def test_lane_county_in_its_own_words(look):
     """Numbers that can be counted by hand in the real log's workbook."""
     run = look("a real log", "safety_escalations").run
@@ -339,6 +356,8 @@ def test_lane_county_in_its_own_words(look):
     )
 
 
+@pytest.mark.slow
+@pytest.mark.real_log
 def test_lane_countys_gap_is_no_zero(look):
     run = look("a real log", "overview").run
     gaps = [row for table in tables(run) for row in table if row[0] in ("Nov 2024", "Dec 2024")]

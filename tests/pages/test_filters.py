@@ -14,6 +14,8 @@ from outcomes.presentation.sentences import answer_sentence
 from outcomes.selection import Selection, parse_month
 from outcomes.vocabulary.log import View
 
+pytestmark = pytest.mark.slow
+
 KESTREL, EASTMARCH = "demo-kestrel-mesa", "demo-eastmarch"
 PAGE, METRIC = "safety_escalations", "safety_escalation_rate"
 # A click answers within a blink; the bound leaves room for a slow machine, and the medians are printed.

@@ -14,6 +14,8 @@ from outcomes.selection import Selection
 from outcomes.store.snapshot import live_snapshot
 from pages.shell.navigation import ROUTED_MARK
 
+pytestmark = pytest.mark.slow
+
 LONGEST_STEP = 90
 ROWS = [
     {

@@ -1,5 +1,6 @@
 """The page of officer time in its states: answer, own assumptions, public view, not recorded."""
 
+import pytest
 from page_content import cards, told, words
 
 from outcomes.analyses.officer_time.analysis import officer_time
@@ -14,6 +15,8 @@ from outcomes.selection import Selection
 from outcomes.store.snapshot import live_snapshot
 from outcomes.vocabulary.log import View
 from pages.shell.navigation import ROUTED_MARK
+
+pytestmark = pytest.mark.slow
 
 KESTREL = "demo-kestrel-mesa"
 LINDRY = "demo-port-lindry"

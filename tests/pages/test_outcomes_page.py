@@ -17,6 +17,8 @@ from outcomes.selection import Selection, parse_month
 from outcomes.store.snapshot import live_snapshot
 from outcomes.vocabulary.log import GROUPS, Breakdown, View
 
+pytestmark = pytest.mark.slow
+
 PAGE = "scene_outcomes"
 KESTREL, QUILLHAVEN, BRACKWATER = "demo-kestrel-mesa", "demo-quillhaven", "demo-brackwater"
 REFERRALS = ("referral_offered_share", "referral_accepted_share", "service_connected_share")

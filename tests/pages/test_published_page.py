@@ -23,6 +23,8 @@ from outcomes.vocabulary.registry import Bound
 from pages.shell.markdown import escape_but_bold, escape_markdown
 from pages.shell.navigation import find_page
 
+pytestmark = pytest.mark.slow
+
 PAGE = "published_outcomes"
 # Words that would say more than published figures can.
 TOO_STRONG = re.compile(

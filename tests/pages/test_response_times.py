@@ -31,6 +31,8 @@ from outcomes.store.snapshot import live_snapshot
 from outcomes.vocabulary.log import Breakdown, View
 from pages.shell.markdown import escape_markdown
 
+pytestmark = pytest.mark.slow
+
 PAGE = "response_times"
 KESTREL, ALDER = "demo-kestrel-mesa", "demo-alder-crossing"
 VIEWS = {

@@ -9,6 +9,8 @@ import duckdb
 import pytest
 from page_content import QUESTIONS, context_line, told
 
+pytestmark = pytest.mark.slow
+
 LONGEST_BUILD_SECONDS = 200
 
 

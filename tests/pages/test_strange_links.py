@@ -6,6 +6,8 @@ from page_content import FIGURE_PAGES, QUESTIONS, context_line, core_answer, tol
 from outcomes.presentation.sentences import answer_sentence
 from outcomes.selection import Selection
 
+pytestmark = pytest.mark.slow
+
 KESTREL = "demo-kestrel-mesa"
 STRANGE = [
     ({"program": "nope"}, "program [nope]"),

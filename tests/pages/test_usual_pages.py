@@ -35,6 +35,8 @@ from outcomes.store.snapshot import live_snapshot
 from outcomes.vocabulary.log import Breakdown, View
 from pages.shell.markdown import escape_markdown
 
+pytestmark = pytest.mark.slow
+
 KESTREL, QUILLHAVEN, EASTMARCH = "demo-kestrel-mesa", "demo-quillhaven", "demo-eastmarch"
 STATES = {
     "all programs": ({}, Selection()),

@@ -16,6 +16,8 @@ from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary.log import Status
 
+pytestmark = pytest.mark.real_log
+
 AGENCIES = PROJECT / "data" / "agencies"
 LOGS = {
     "sf-fire": REAL_DATA / "sf_fire_units_sample" / "data_sample.csv.gz",

@@ -486,6 +486,7 @@ def test_load_report_as_json(loaded: Path, tmp_path: Path):
     assert again == {**first, "loaded": 0, "unchanged": 42}
 
 
+@pytest.mark.real_log
 def test_load_report_of_the_real_log(tmp_path: Path):
     log = REAL_LOGS["lane-county-mcs"]
     if not log.is_file():

@@ -22,6 +22,8 @@ from outcomes.ingest.agency import read_profile
 from outcomes.ingest.profile.schema import Profile
 from outcomes.vocabulary.log import DataKind, LogHolds
 
+pytestmark = pytest.mark.slow
+
 AGENCIES = PROJECT / "data" / "agencies"
 AGENCY_IDS = [program.agency_id for program in PROGRAMS]
 SAFETY = ("safety_emergency", "safety_routine")

@@ -26,6 +26,8 @@ from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary.log import NOT_SERVED, NOT_TOLD, Breakdown, Disposition, Status, View
 
+pytestmark = pytest.mark.slow
+
 RULE = DisclosureRule()
 INSIDE, PUBLIC = Selection(), Selection(view=View.PUBLIC)
 REFERRALS = ("referral_offered_share", "referral_accepted_share", "service_connected_share")

@@ -25,6 +25,8 @@ from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary.log import Breakdown, Status, View
 
+pytestmark = pytest.mark.slow
+
 RULE = DisclosureRule()
 KINDS = ("WELF", "MH", "SUIC", "VIOL")
 SIZES = (0, 5, 12, 20, 30, 40)

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from places import PROJECT
 
+pytestmark = pytest.mark.slow
+
 DOCUMENT = (PROJECT / "docs" / "adding_an_agency.md").read_text(encoding="utf-8")
 EXAMPLE = DOCUMENT.split("## A worked example")[1].split("\n## ")[0]
 

@@ -17,6 +17,8 @@ from outcomes.selection import Selection
 from outcomes.store.snapshot import live_snapshot
 from outcomes.vocabulary.log import Breakdown
 
+pytestmark = pytest.mark.slow
+
 
 def profile(body: str, top: str = "") -> str:
     """A whole profile of the program's part and the rest."""

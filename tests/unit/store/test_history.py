@@ -18,6 +18,8 @@ from outcomes.store.snapshot import live_snapshot_name
 from outcomes.store.warehouse import StoreProblem
 from outcomes.vocabulary.log import Breakdown
 
+pytestmark = pytest.mark.slow
+
 RUNNER = CliRunner()
 
 

@@ -18,6 +18,8 @@ from outcomes.store import publish as publish_module
 from outcomes.store.history import roll_back
 from outcomes.store.warehouse import StoreProblem
 
+pytestmark = pytest.mark.slow
+
 # The long form is a command: python -m tests.benchmark.kills
 KILLS = 12
 LOADER = """

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import duckdb
+import pytest
 from made_city import AGENCY, write_agency, write_csv
 
 from outcomes.answers.answer import answer
@@ -11,6 +12,8 @@ from outcomes.selection import Selection
 from outcomes.store.publish import publish_anew
 from outcomes.store.snapshot import live_snapshot
 from outcomes.vocabulary.log import Breakdown
+
+pytestmark = pytest.mark.slow
 
 ROWS = [
     {

@@ -11,6 +11,8 @@ from outcomes.ingest.read.temp_folders import SCRATCH, scratch_folder
 from outcomes.ingest.write.incidents import LEAST_MEMORY_BYTES, bound_memory
 from outcomes.store.warehouse import LONGEST_LOAD_SECONDS, open_warehouse
 
+pytestmark = pytest.mark.slow
+
 # More than the memory that is allowed below.
 MANY = (
     "create temp table many as select range::varchar || repeat('x', 30) as text from range(3000000)"

@@ -29,6 +29,8 @@ from outcomes.upload.session import (
 from outcomes.upload.step import LoadStep
 from outcomes.upload.text import reading_sentence, row_cells
 
+pytestmark = pytest.mark.slow
+
 SECONDS, MEMORY_MB = 120, 3_000
 
 
@@ -107,6 +109,7 @@ def test_the_first_rows_show_nothing_private(tmp_path: Path):
     assert row_cells(found.rows[0], ["area_id"])["Area"] == "not understood: looks private"
 
 
+@pytest.mark.real_log
 def test_lane_county_first_rows():
     log = REAL_DATA / "mcslc_lane_county" / "MCSLC.xlsx"
     if not log.is_file():

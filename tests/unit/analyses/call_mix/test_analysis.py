@@ -14,6 +14,8 @@ from outcomes.selection import Selection, SelectionError
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary.log import Breakdown, Status, View
 
+pytestmark = pytest.mark.slow
+
 RULE = DisclosureRule()
 PUBLIC = Selection(view=View.PUBLIC)
 

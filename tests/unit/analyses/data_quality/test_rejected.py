@@ -21,6 +21,8 @@ from outcomes.store.snapshot import live_snapshot_name
 from outcomes.store.warehouse import StoreProblem, open_warehouse
 from outcomes.vocabulary.log import View
 
+pytestmark = pytest.mark.slow
+
 RUNNER = CliRunner()
 PLANTED = "Quimby Street 4711"
 

@@ -31,6 +31,8 @@ from outcomes.statistics.funnel_plot import FunnelPosition
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary.log import Breakdown, Status, View
 
+pytestmark = pytest.mark.slow
+
 RULE = DisclosureRule()
 RATE = "safety_escalation_rate"
 PUBLIC = Selection(view=View.PUBLIC)

@@ -21,6 +21,8 @@ from outcomes.store.history import roll_back
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary.log import Breakdown, Status, View
 
+pytestmark = pytest.mark.slow
+
 TARGETS = """
 [[response_targets]]
 minutes = 30

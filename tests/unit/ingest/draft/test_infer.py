@@ -514,6 +514,7 @@ def real(*parts: str) -> Path:
     return path
 
 
+@pytest.mark.real_log
 def test_lane_county():
     profile = finished(real("mcslc_lane_county", "MCSLC.xlsx"))
     assert profile.file.sheet == "Abbrev list"
@@ -530,6 +531,7 @@ def test_lane_county():
     assert profile.words["contact_result"].values["Client declined to engage"] == "refused"
 
 
+@pytest.mark.real_log
 def test_cahoots():
     profile = finished(real("cahoots_2021_2022", "call_data21_22.csv.gz"))
     assert profile.log.rows_are == "person"
@@ -542,6 +544,7 @@ def test_cahoots():
     assert profile.filters[0].when.column == "Date"
 
 
+@pytest.mark.real_log
 def test_san_francisco():
     profile = finished(real("sf_fire_units_sample", "data_sample.csv.gz"))
     assert profile.log.rows_are == "unit"
@@ -558,6 +561,7 @@ def test_san_francisco():
     }
 
 
+@pytest.mark.real_log
 def test_toronto():
     path = real("toronto_pic_2014_2015", "piccfsa.csv.gz")
     time = finished(path).times["received_at"]
@@ -566,6 +570,7 @@ def test_toronto():
     assert "exactly 32,000 rows" in " ".join(draft_profile(path, "toronto").summary)
 
 
+@pytest.mark.real_log
 def test_san_diego():
     profile = finished(real("san_diego_pd_jan2023", "pd_calls_for_service_2023_datasd.csv.gz"))
     assert profile.text["incident_id"] == "incident_num"
@@ -573,6 +578,7 @@ def test_san_diego():
     assert len(profile.ignored_columns) == 7
 
 
+@pytest.mark.real_log
 def test_eugene_sample_says_what_a_spreadsheet_did():
     path = real("eugene_cad_schema_sample", "sample_CAD_2014_data.csv")
     draft = draft_profile(path, "eugene-cad")

@@ -26,6 +26,8 @@ from outcomes.ingest.privacy.pii import (
 )
 from outcomes.ingest.run import load_log
 
+pytestmark = pytest.mark.slow
+
 SECRET = "a long secret of the tests"
 # Planted in every column that the profile reads, and in those that it does not.
 PLANTED = {

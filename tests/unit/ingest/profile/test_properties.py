@@ -22,6 +22,8 @@ from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.profile.schema import Profile
 from outcomes.ingest.run import LoadReport
 
+pytestmark = pytest.mark.slow
+
 # A failing example is not made smaller: each try is a whole load.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 # Every character that is a blank, also those that no keyboard has.

@@ -15,6 +15,8 @@ from outcomes.store.snapshot import live_snapshot
 from outcomes.store.warehouse import open_warehouse
 from outcomes.vocabulary.log import Breakdown
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def with_ids(tmp_path: Path) -> City:
