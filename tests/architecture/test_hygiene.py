@@ -229,3 +229,39 @@ def test_no_print_and_no_breakpoint(keeps):
         *({"outcomes/store/a.py": f"def f():\n    {call}('a')"} for call in BANNED_CALLS),
         allowed={"outcomes/store/a.py": "re.compile('print()')\nquery.exec('a')"},
     )
+
+
+def strange_unit_folders(root: Path) -> list[str]:
+    return [
+        f"{path.relative_to(root).as_posix()} stands in no folder of outcomes/"
+        for path in sorted(root.glob("tests/unit/**/test_*.py"))
+        if not (root / "outcomes" / path.parent.relative_to(root / "tests/unit")).is_dir()
+    ]
+
+
+def test_unit_tests_stand_in_folders_of_the_core(keeps):
+    keeps(
+        strange_unit_folders,
+        {"tests/unit/odd/test_a.py": "", "outcomes/store/a.py": ""},
+        {"tests/unit/store/odd/test_a.py": "", "outcomes/store/a.py": ""},
+        allowed={"tests/unit/store/test_a.py": "", "outcomes/store/a.py": ""},
+    )
+
+
+def imported_tests(root: Path) -> list[str]:
+    return [
+        f"{path.relative_to(root).as_posix()}:{node.lineno} imports {node.module}"
+        for path in sorted(root.glob("tests/**/*.py"))
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").split(".")[-1].startswith("test_")
+    ]
+
+
+def test_what_tests_share_stands_in_no_test(keeps):
+    keeps(
+        imported_tests,
+        {"tests/unit/store/test_a.py": "from test_b import City"},
+        {"tests/unit/store/test_a.py": "from tests.unit.cli.test_app import City"},
+        allowed={"tests/unit/store/test_a.py": "from exported_city import City"},
+    )
