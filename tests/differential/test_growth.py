@@ -16,6 +16,8 @@ from outcomes.registry.database import live_registry
 from outcomes.registry.read import read_registry
 from outcomes.selection import months_between
 
+pytestmark = pytest.mark.slow
+
 AS_OF = date(2026, 11, 1)
 PROGRAMS = read_registry().rows["programs"]
 RULES = [
