@@ -1,5 +1,6 @@
 """Waiting times: counts per bin, which a median or a 90th percentile is made from."""
 
+from functools import cache
 from typing import Any
 
 from outcomes.answers.counts import grain_of, run_metric_query
@@ -26,7 +27,7 @@ def count_durations(
     by_grain: dict[tuple[object, ...], Bins] = {}
     responses: dict[tuple[object, ...], int] = {}
     for row in result:
-        grain = _grain(row, by)
+        grain = waiting_grain(row, by)
         bins = by_grain.setdefault(grain, {})
         responses[grain] = responses.get(grain, 0) + row["response_count"]
         if row["interval_state"] == USABLE:
@@ -68,12 +69,22 @@ def grain_columns(by: Breakdown) -> tuple[str, ...]:
     return ("area_id",) if by is Breakdown.AREA else GRAIN_COLUMNS[by]
 
 
-def _grain(row: dict[str, Any], by: Breakdown) -> tuple[object, ...]:
+def waiting_grain(row: dict[str, Any], by: Breakdown) -> tuple[object, ...]:
+    """What a row of waiting times is about: a value for each of their grain columns."""
     if by is Breakdown.AREA:
         return (row["key"],)
     if by is Breakdown.HOUR_OF_WEEK:
-        return (row["weekday"], row["hour"])
+        return _weekday_and_hour(row["key"])
     return grain_of(row, by)
+
+
+@cache
+def _weekday_and_hour(place: str | None) -> tuple[int | None, int | None]:
+    """Both as numbers, from "5 17"; None where the log gives no time of day."""
+    if place is None:
+        return (None, None)
+    weekday, hour = place.split()
+    return (int(weekday), int(hour))
 
 
 def _counts(bins: Bins, responses: int) -> Counts:

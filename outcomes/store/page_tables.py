@@ -14,7 +14,7 @@ PAGE_TABLES = (
     "contact_repeat_month",
     "injury_month",
     "rare_event_day",
-    "duration_month",
+    "duration_count_month",
     "target_month",
     "program",
     "program_change",

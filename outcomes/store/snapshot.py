@@ -20,10 +20,12 @@ from outcomes.store.query_file import read_query
 from outcomes.store.warehouse import OFFLINE, StoreProblem
 from outcomes.vocabulary.log import ChangeKind, Coverage, DataKind, LogHolds, RecordGrain
 
-# What the pages' connection may do: read its own file, and nothing else. The last key locks the others.
+# What the pages' connection may do: read its own file, and nothing else. Page queries sort few rows, so that to pack them
+# for the sort costs more than it saves. The last key locks the others.
 READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
     **OFFLINE,
     "enable_external_access": "false",
+    "disabled_optimizers": "compressed_materialization",
     "lock_configuration": "true",
 }
 

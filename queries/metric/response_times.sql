@@ -1,18 +1,15 @@
 -- @name     response_times
--- @title    The named stretches of responses as counts per bin, by any breakdown
--- @grain    one row per value of the breakdown, interval, state of the interval and bin
--- @source   duration_month
+-- @title    A named stretch of responses as counts per bin, by any breakdown
+-- @grain    one row per value of the breakdown, state of the interval and bin
+-- @source   duration_count_month
 -- @param    program_ids VARCHAR[] which programs; null for all
 -- @param    call_types VARCHAR[] which call types of the common list; null for all
 -- @param    first_month DATE from this month on; null for the first
 -- @param    month_after DATE before this month; null for no end
 -- @param    breakdown VARCHAR month, quarter, year, program, state, call_type, area, priority or hour_of_week
--- @param    interval_name VARCHAR which interval, such as response_min; null for each
+-- @param    interval_name VARCHAR which interval, such as response_min
 -- @column   period_start DATE - first day of the month, quarter or year; null where the log gives no date, or by anything else
--- @column   key VARCHAR - program, state, call type, area, or the agency's priority code; null by period or hour
--- @column   weekday INTEGER - 1 (Monday) to 7, local; null where the log gives no time of day, or by anything else
--- @column   hour INTEGER - 0 to 23, local
--- @column   interval_name VARCHAR - from what to what, such as response_min
+-- @column   key VARCHAR - program, state, call type, area, the agency's priority code, or weekday and hour as in 1 09; null by period
 -- @column   interval_state VARCHAR - usable, missing, negative, zero, over_range or not_a_call
 -- @column   bin_min DOUBLE minutes, null where not usable
 -- @column   response_count BIGINT responses with the interval in that state and bin
@@ -30,19 +27,17 @@ select
         when 'call_type' then call_type
         when 'area' then part
         when 'priority' then part
+        when 'hour_of_week' then part
     end as key,
-    case when $breakdown = 'hour_of_week' then weekday end as weekday,
-    case when $breakdown = 'hour_of_week' then hour end as hour,
-    interval_name,
     interval_state,
     bin_min,
     sum(response_count)::bigint as response_count,
-from duration_month
+from duration_count_month
 where split_by = case when $breakdown in ('area', 'priority', 'hour_of_week') then $breakdown else 'none' end
-    and ($interval_name is null or interval_name = $interval_name)
+    and interval_name = $interval_name
     and ($program_ids is null or list_contains($program_ids, program_id))
     and ($call_types is null or list_contains($call_types, call_type))
     and ($first_month is null or month >= $first_month)
     and ($month_after is null or month < $month_after)
 group by all
-order by period_start, key, weekday, hour, interval_name, interval_state, bin_min
+order by period_start, key, interval_state, bin_min

@@ -169,7 +169,7 @@ def sql_in_python(root: Path) -> list[str]:
 PLANTED_SQL = (
     'x = "select month, sum(n) from incident_count_month group by month"',
     'x = f"select * from {table} where a = 1"',
-    'x = "select 1 as a " "from duration_month"',
+    'x = "select 1 as a " "from duration_count_month"',
     'x = " join funnel_month using (program_id)"',
     'x = "INSERT INTO anything VALUES (1)"',
     'x = "delete from warehouse.incident"',

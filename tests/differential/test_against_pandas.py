@@ -440,7 +440,7 @@ def test_page_tables_add_up(case: Case):
         incidents = cursor.table("incident_count_month").df()
         funnel = cursor.table("funnel_month").df()
         days = cursor.table("incident_day").df()
-        durations = cursor.table("duration_month").df()
+        durations = cursor.table("duration_count_month").df()
         requests = cursor.table("police_request_month").df()
     counts = [name for name in incidents.columns if name.endswith("_count")]
     keys = ["program_id", "month", "call_type"]

@@ -8,21 +8,25 @@ import os
 import re
 from pathlib import Path
 
+import pandas
 import pytest
 from typer.testing import CliRunner
 
-from outcomes.answers.counts import query_of
+from outcomes.answers.counts import grain_of, query_of
 from outcomes.answers.coverage import PERIODS
-from outcomes.answers.percentiles import grain_columns
+from outcomes.answers.percentiles import grain_columns, waiting_grain
 from outcomes.cli.app import app
 from outcomes.metrics.registry import METRICS
 from outcomes.store.query_file import query_names, read_query
 from outcomes.store.snapshot import Snapshot
-from outcomes.vocabulary.log import GRAIN_COLUMNS, GROUPS, Breakdown
+from outcomes.vocabulary.log import GRAIN_COLUMNS, GROUPS, Breakdown, IntervalName
 
 HERE = Path(__file__).parent
 WRITES = os.environ.get("OUTCOMES_WRITE_GOLDENS") == "1"
 EVERYTHING = {"program_ids": None, "call_types": None, "first_month": None, "month_after": None}
+# Columns of a metric query that say what a row is about.
+READ_AS_GRAIN = ("period_start", "key", "part")
+SPLIT_WAITS = (Breakdown.AREA, Breakdown.PRIORITY, Breakdown.HOUR_OF_WEEK)
 ANSWERS = {
     "responses_by_month": ["responses", "--by", "month", "--program", "test-city"],
     "safety_escalation_rate_by_call_type": [
@@ -64,18 +68,39 @@ def goldens() -> dict[str, tuple[str, tuple[Breakdown | None, ...]]]:
     return found
 
 
-def body_of(snapshot: Snapshot, name: str, breakdown: Breakdown | None) -> str:
-    """Rows of a metric query over everything, as CSV; without columns that are not told by the breakdown."""
+def rows_of(
+    snapshot: Snapshot, name: str, breakdown: Breakdown, interval: IntervalName
+) -> list[dict[str, object]]:
+    """Rows of a metric query over everything, with every count, as an answer names what they are about."""
     query = read_query("metric", name)
     counts = [column for column, kind in query.columns if kind == "BIGINT"]
-    given = {**EVERYTHING, "breakdown": breakdown, "counts": counts, "interval_name": None}
-    rows = snapshot.run("metric", name, {param: given[param] for param in query.params})
-    if breakdown is not None:
-        rows = rows.dropna(axis="columns", how="all")
-        named = grain_columns if name == "response_times" else GRAIN_COLUMNS.__getitem__
-        if breakdown not in PERIODS:
-            rows = rows.rename(columns=dict(zip(("key", "part"), named(breakdown), strict=False)))
-    return rows.to_csv(index=False, float_format="%.6g")
+    given = {**EVERYTHING, "breakdown": breakdown, "counts": counts, "interval_name": interval}
+    rows = snapshot.rows("metric", name, {param: given[param] for param in query.params})
+    waits = name == "response_times"
+    named = ("period_start",)
+    if breakdown not in PERIODS:
+        named = grain_columns(breakdown) if waits else GRAIN_COLUMNS[breakdown]
+    grain = waiting_grain if waits else grain_of
+    # Only the whole wait is told by everything.
+    told = {"interval_name": interval.value} if waits and breakdown not in SPLIT_WAITS else {}
+    return [
+        dict(zip(named, grain(row, breakdown), strict=True))
+        | told
+        | {column: cell for column, cell in row.items() if column not in READ_AS_GRAIN}
+        for row in rows
+    ]
+
+
+def body_of(snapshot: Snapshot, name: str, breakdown: Breakdown | None) -> str:
+    """Rows of a metric query over everything, as CSV; without counts that are not told by the breakdown."""
+    if breakdown is None:
+        return snapshot.run("metric", name, EVERYTHING).to_csv(index=False, float_format="%.6g")
+    intervals = list(IntervalName) if name == "response_times" else [IntervalName.RESPONSE]
+    rows = [row for each in intervals for row in rows_of(snapshot, name, breakdown, each)]
+    table = pandas.DataFrame(rows).dropna(axis="columns", how="all")
+    if "interval_name" in table:
+        table = table.sort_values([table.columns[0], "interval_name"], kind="stable")
+    return table.to_csv(index=False, float_format="%.6g")
 
 
 @pytest.mark.parametrize("golden", goldens())

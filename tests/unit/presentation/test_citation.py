@@ -55,10 +55,8 @@ def test_the_csv_has_the_same_sentence_once(small_snapshot):
     assert "quotable_sentence" in body.splitlines()[0]
     assert "the figure as a sentence with definition, source and link" in dictionary
     described = {row["column"]: row["meaning"] for row in csv.DictReader(io.StringIO(dictionary))}
-    assert described["numerator"] == (
-        "responses on which the team asked for police for safety, as an emergency or not"
-    )
-    assert described["denominator"].startswith("responses whose log says how police were involved")
+    assert described["numerator"] == "calls on which the team reached the scene"
+    assert described["denominator"] == "none: a plain count"
 
 
 def test_the_dictionary_says_what_is_counted_in_the_words_of_the_query():

@@ -1,9 +1,9 @@
--- @name   duration_month
+-- @name   duration_count_month
 -- @title  The named stretches of every response as counts per bin, and what was left out, split in several ways
 -- @grain  one row per program, month, call type, way to split and part of it, interval, state and bin
 -- @source incident_fact
 -- @note   a bin is 0.1 minute wide up to two hours and 2.5 % wide above, so percentiles add up over any selection
--- @note   by hour of the week a bin is a whole minute up to 40: finer ones would make the table as long as the log
+-- @note   an hour of the week is written 1 00 for Monday from midnight on, to 7 23; there a bin is a whole minute up to 40: finer ones would make the table as long as the log
 -- @note   a day with a clock change is measured across it
 -- @note   in this order a query passes over the intervals that it does not ask about
 -- @note   the states of one interval add up to the responses; what is split has the time from received to arrived alone
@@ -16,8 +16,7 @@ with stretched as (
         call_type,
         area_id,
         priority_code,
-        received_weekday,
-        received_hour,
+        received_weekday || ' ' || lpad(received_hour::varchar, 2, '0') as hour_of_week,
         is_no_call,
         longest_interval_min,
         keeps_zero_intervals,
@@ -104,14 +103,13 @@ select
     month,
     call_type,
     'hour_of_week' as split_by,
-    received_weekday as weekday,
-    received_hour as hour,
+    hour_of_week as part,
     interval_name,
     interval_state,
     whole_bin_min as bin_min,
     count(*) as response_count,
 from judged
 where interval_name = 'response_min'
-group by program_id, state, month, call_type, weekday, hour, interval_name, interval_state, whole_bin_min
+group by program_id, state, month, call_type, part, interval_name, interval_state, whole_bin_min
 
 order by split_by, interval_name, program_id, month
