@@ -25,9 +25,7 @@ select
         when 'program' then program_id
         when 'state' then state
         when 'call_type' then call_type
-        when 'area' then part
-        when 'priority' then part
-        when 'hour_of_week' then part
+        else part
     end as key,
     interval_state,
     bin_min,
