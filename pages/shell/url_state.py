@@ -81,7 +81,8 @@ class UrlState:
             words = chosen[key].split(",") if key in several else [chosen[key]]
             if any(word and word not in known for word in words):
                 complaints.append(
-                    f"The link asks for {key} [{chosen[key][:80]}], which is not there; it is left out."
+                    f"The link asks for {key.replace('_', ' ')} [{chosen[key][:80]}], which is not there; "
+                    "it is left out."
                 )
                 kept = [word for word in words if word in known]
                 chosen[key] = ",".join(kept) if key in several else self.defaults[key]
