@@ -113,8 +113,8 @@ def context_line(run: AppTest) -> str:
 
 
 def told(run: AppTest) -> list[str]:
-    """Every notice of the run: informations, warnings and errors."""
-    return [element.value for element in (*run.info, *run.warning, *run.error)]
+    """Every notice of the run as a reader sees it: informations, warnings and errors."""
+    return [as_read(element.value) for element in (*run.info, *run.warning, *run.error)]
 
 
 def cards(run: AppTest) -> list[Card]:
