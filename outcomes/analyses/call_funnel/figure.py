@@ -4,7 +4,7 @@ from plotly.graph_objects import Bar, Figure
 
 from outcomes.analyses.call_funnel.analysis import Funnel
 from outcomes.presentation.charts.rows import NO_SHARE, bar_text
-from outcomes.presentation.charts.theme import dressed, palette
+from outcomes.presentation.charts.theme import apply_layout, palette
 from outcomes.presentation.format import HIDDEN, NO_BREAK
 
 
@@ -40,7 +40,7 @@ def funnel_figure(funnel: Funnel, is_dark: bool) -> Figure:
             hovertemplate="%{text}<extra></extra>",
         )
     )
-    dressed(figure, is_dark, 40 + 30 * len(labels))
+    apply_layout(figure, is_dark, 40 + 30 * len(labels))
     figure.update_xaxes(visible=False, range=[0, whole * 1.6])
     figure.update_yaxes(
         autorange="reversed", showgrid=False, ticksuffix="  ", tickfont={"color": colours.text}

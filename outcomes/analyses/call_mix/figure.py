@@ -6,7 +6,7 @@ from plotly.graph_objects import Figure, Scatter
 
 from outcomes.analyses.call_mix.analysis import CallMix
 from outcomes.analyses.call_mix.text import drawn_kinds
-from outcomes.presentation.charts.theme import dressed, palette
+from outcomes.presentation.charts.theme import apply_layout, palette
 from outcomes.presentation.format import percent
 
 ROW_HEIGHT = 46
@@ -46,7 +46,7 @@ def mix_figure(mix: CallMix, is_dark: bool) -> Figure:
                 hovertemplate="%{customdata} of " + what + "<extra></extra>",
             )
         )
-    dressed(figure, is_dark, 60 + ROW_HEIGHT * max(1, len(kinds)))
+    apply_layout(figure, is_dark, 60 + ROW_HEIGHT * max(1, len(kinds)))
     for place, (name, _) in zip(places, kinds, strict=True):
         figure.add_annotation(
             x=0,

@@ -15,7 +15,7 @@ from outcomes.analyses.control_charts.chart import (
 from outcomes.analyses.control_charts.tables import chart_table
 from outcomes.analyses.control_charts.text import signal_words
 from outcomes.metrics.definition import Statistic
-from outcomes.presentation.charts.theme import Palette, dressed, palette
+from outcomes.presentation.charts.theme import Palette, apply_layout, palette
 from outcomes.presentation.charts.trend import HEIGHT, draw_bands, draw_changes, marked_changes
 from outcomes.presentation.format import HIDDEN
 from outcomes.selection import add_months
@@ -52,7 +52,7 @@ def chart_figure(chart: ControlChartAnswer, changes: list[ProgramChange], is_dar
     if chart.kind is PointKind.MONTH:
         for words in (NO_RECORDS, HIDDEN):
             draw_bands(figure, [p.day for p in chart.points if p.note == words], words, colours)
-    dressed(figure, is_dark, HEIGHT)
+    apply_layout(figure, is_dark, HEIGHT)
     first, after = span_of(chart)
     draw_changes(figure, marked_changes(changes, first, after), colours)
     _name_signals(figure, chart, colours)

@@ -7,7 +7,7 @@ from plotly.graph_objects import Figure, Heatmap
 
 from outcomes.analyses.data_quality.report import QualityReport
 from outcomes.analyses.data_quality.text import FIELD_WORDS, field_words, filled_words
-from outcomes.presentation.charts.theme import Palette, dressed, palette
+from outcomes.presentation.charts.theme import Palette, apply_layout, palette
 
 ROW_HEIGHT = 24
 HEAD_ROOM = 60
@@ -56,7 +56,7 @@ def completeness_figure(
             showscale=False,
         )
     )
-    dressed(figure, is_dark, HEAD_ROOM + ROW_HEIGHT * len(fields))
+    apply_layout(figure, is_dark, HEAD_ROOM + ROW_HEIGHT * len(fields))
     if len(reports) == 1:
         _mark_gaps(figure, reports[0], shown, colours)
         # Few enough to stand side by side on a phone.

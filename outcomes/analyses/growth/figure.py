@@ -5,7 +5,7 @@ from html import escape
 from plotly.graph_objects import Bar, Figure, Scatter
 
 from outcomes.analyses.growth.analysis import Growth, MonthCount
-from outcomes.presentation.charts.theme import dressed, palette
+from outcomes.presentation.charts.theme import apply_layout, palette
 
 HEIGHT = 300
 BAR_HEIGHT = 34
@@ -47,7 +47,7 @@ def growth_figure(growth: Growth, measure: str, is_dark: bool) -> Figure:
     )
     if measure == "programs":
         _mark_closures(figure, growth, is_dark)
-    dressed(figure, is_dark, HEIGHT)
+    apply_layout(figure, is_dark, HEIGHT)
     figure.update_yaxes(range=[0, max([*possible, 1]) * 1.12], tickformat=",d", nticks=6)
     figure.update_xaxes(showgrid=False, tickformat="%Y", nticks=8)
     _mark_ends(figure, growth, measure, is_dark)
@@ -120,7 +120,7 @@ def bars_figure(rows: list[tuple[str, int, bool]], is_dark: bool) -> Figure:
             hovertemplate="%{y}: %{x:,}<extra></extra>",
         )
     )
-    dressed(figure, is_dark, 30 + BAR_HEIGHT * max(1, len(rows)))
+    apply_layout(figure, is_dark, 30 + BAR_HEIGHT * max(1, len(rows)))
     largest = max([count for _, count, _ in rows], default=1)
     figure.update_xaxes(visible=False, range=[0, largest * 1.5])
     figure.update_yaxes(showgrid=False, ticksuffix="  ", tickfont={"color": colours.text})

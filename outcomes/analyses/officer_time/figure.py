@@ -8,7 +8,7 @@ from plotly.graph_objects import Figure, Scatter
 
 from outcomes.analyses.officer_time.analysis import Range
 from outcomes.analyses.officer_time.text import estimate_range, estimate_text
-from outcomes.presentation.charts.theme import dressed, name_over_row, palette
+from outcomes.presentation.charts.theme import apply_layout, name_over_row, palette
 
 ROW_HEIGHT = 72
 # Letters in a line of what is said over a point, so that it has room on a phone.
@@ -51,7 +51,7 @@ def range_figure(
             hoverinfo="text" if hovers else "skip",
         )
     )
-    dressed(figure, is_dark, 50 + ROW_HEIGHT * max(1, len(rows)))
+    apply_layout(figure, is_dark, 50 + ROW_HEIGHT * max(1, len(rows)))
     for place, (name, numbers) in zip(places, rows, strict=True):
         is_point = numbers.low == numbers.high
         said = (

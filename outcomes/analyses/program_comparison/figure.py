@@ -7,7 +7,7 @@ from plotly.graph_objects import Figure, Scatter
 from outcomes.analyses.program_comparison.analysis import ProgramComparison
 from outcomes.analyses.program_comparison.tables import letters
 from outcomes.analyses.program_comparison.text import POSITION_WORDS, ratio_words
-from outcomes.presentation.charts.theme import dressed, name_over_row, palette
+from outcomes.presentation.charts.theme import apply_layout, name_over_row, palette
 from outcomes.presentation.format import part_of
 from outcomes.statistics.funnel_plot import FunnelPosition, share_funnel_limits
 
@@ -29,7 +29,7 @@ def funnel_plot_figure(
     funnel = comparison.funnel
     shown = [one for one in comparison.programs if one.unit and one.unit.value is not None]
     if funnel is None or not shown:
-        return dressed(figure, is_dark, HEIGHT)
+        return apply_layout(figure, is_dark, HEIGHT)
     marks = letters(comparison)
     sizes = [one.cases or 0 for one in shown]
     first, last = max(1, min(sizes) // 2), max(sizes) * 1.08
@@ -77,7 +77,7 @@ def funnel_plot_figure(
             hovertemplate="%{customdata}<extra></extra>",
         )
     )
-    dressed(figure, is_dark, HEIGHT)
+    apply_layout(figure, is_dark, HEIGHT)
     figure.update_xaxes(title={"text": "Number of cases"}, rangemode="tozero", tickformat=",")
     shares = [one.share or 0.0 for one in shown]
     lowest = min(*shares, *(limit.outer_low for limit in limits))
@@ -104,7 +104,7 @@ def equal_mix_figure(
     places = list(range(len(rows)))
     figure = Figure()
     if not rows:
-        return dressed(figure, is_dark, HEIGHT)
+        return apply_layout(figure, is_dark, HEIGHT)
     is_out = [
         found.interval is not None and not found.interval.low <= 1 <= found.interval.high
         for _, found in rows
@@ -135,7 +135,7 @@ def equal_mix_figure(
             hoverinfo="skip",
         )
     )
-    dressed(figure, is_dark, 60 + ROW_HEIGHT * len(rows))
+    apply_layout(figure, is_dark, 60 + ROW_HEIGHT * len(rows))
     for place, (name, found) in zip(places, rows, strict=True):
         name_over_row(figure, is_dark, place, name, ratio_words(found), LIFT)
     figure.add_vline(x=1, line={"color": colours.text, "dash": "dot", "width": 1})

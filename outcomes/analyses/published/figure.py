@@ -6,7 +6,7 @@ from plotly.graph_objects import Bar, Figure
 
 from outcomes.analyses.published.analysis import HoursPerCall
 from outcomes.analyses.published.text import hours_counts, hours_words, program_words
-from outcomes.presentation.charts.theme import dressed, palette
+from outcomes.presentation.charts.theme import apply_layout, palette
 
 ROW_HEIGHT = 76
 BAR_WIDTH = 0.34
@@ -39,7 +39,7 @@ def hours_figure(hours: tuple[HoursPerCall, ...], is_dark: bool) -> Figure:
             hoverinfo="skip",
         )
     )
-    dressed(figure, is_dark, 20 + ROW_HEIGHT * max(1, len(hours)))
+    apply_layout(figure, is_dark, 20 + ROW_HEIGHT * max(1, len(hours)))
     for place, each in zip(places, hours, strict=True):
         figure.add_annotation(
             x=0,

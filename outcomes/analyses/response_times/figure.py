@@ -8,7 +8,7 @@ from plotly.graph_objects import Figure, Scatter
 from outcomes.analyses.response_times.tables import hour_texts, interval_label
 from outcomes.answers.answer import Answer
 from outcomes.metrics.figure import Figure as Cell
-from outcomes.presentation.charts.theme import dressed, palette
+from outcomes.presentation.charts.theme import apply_layout, palette
 from outcomes.presentation.charts.week import draw_squares, lay_out_week
 from outcomes.presentation.format import HIDDEN, count_text, decimal_text, number_range, value_text
 from outcomes.vocabulary.labels import hour_label
@@ -82,7 +82,7 @@ def parts_figure(pairs: list[tuple[Answer, Answer]], is_dark: bool) -> Figure:
             showarrow=False,
             font={"color": colour},
         )
-    dressed(figure, is_dark, 100 + PART_HEIGHT * max(1, len(rows)))
+    apply_layout(figure, is_dark, 100 + PART_HEIGHT * max(1, len(rows)))
     figure.update_layout(margin={"t": 54})
     values = [pair[1].total.value or pair[0].total.value or 0.0 for pair in shown]
     highs = [pair[1].total.high or 0.0 for pair in shown]

@@ -7,7 +7,7 @@ from plotly.graph_objects import Bar, Figure, Scatter
 from outcomes.analyses.scene_outcomes.analysis import Step
 from outcomes.analyses.scene_outcomes.tables import window
 from outcomes.answers.answer import Answer
-from outcomes.presentation.charts.theme import Palette, dressed, palette
+from outcomes.presentation.charts.theme import Palette, apply_layout, palette
 from outcomes.presentation.format import count_text, part_of, percent
 from outcomes.presentation.sentences import grain_label
 from outcomes.vocabulary.labels import label_of
@@ -117,7 +117,7 @@ def _bars(
             hovertemplate="%{y}: %{text}<extra></extra>",
         )
     )
-    dressed(figure, is_dark, 40 + ROW * len(labels))
+    apply_layout(figure, is_dark, 40 + ROW * len(labels))
     figure.update_xaxes(visible=False, range=[0, (max(counts, default=0) or 1) * 2])
     figure.update_yaxes(
         autorange="reversed", showgrid=False, ticksuffix="  ", tickfont={"color": colours.text}
@@ -162,7 +162,7 @@ def repeat_figure(answers: list[Answer], is_dark: bool) -> Figure:
             hovertemplate="%{y}: %{text}<extra></extra>",
         )
     )
-    dressed(figure, is_dark, 80 + 56 * len(shown))
+    apply_layout(figure, is_dark, 80 + 56 * len(shown))
     figure.update_layout(margin={"t": 30})
     figure.update_xaxes(range=[0, max(highs, default=0) * 1.4 or 1], tickformat=".1~%", nticks=5)
     figure.update_yaxes(

@@ -7,7 +7,7 @@ import pandas
 from plotly.graph_objects import Bar, Figure, Scatter
 
 from outcomes.answers.answer import Answer
-from outcomes.presentation.charts.theme import dressed, palette
+from outcomes.presentation.charts.theme import apply_layout, palette
 from outcomes.presentation.format import count_text, part_of, percent, value_text
 from outcomes.presentation.sentences import grain_label
 from outcomes.vocabulary.log import Status
@@ -59,7 +59,7 @@ def count_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure
             hovertemplate="%{y}: %{text}<extra></extra>",
         )
     )
-    dressed(figure, is_dark, 40 + ROW_HEIGHT * max(1, len(table)))
+    apply_layout(figure, is_dark, 40 + ROW_HEIGHT * max(1, len(table)))
     largest = float(table["numerator"].max()) if len(table) else 1.0
     # Room for the longest bar's count and share, also on a phone.
     figure.update_xaxes(visible=False, range=[0, largest * 2.0])
@@ -122,7 +122,7 @@ def interval_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Fig
                 "xanchor": "right" if answer.total.value * 2 > high.max() else "left",
             },
         )
-    dressed(figure, is_dark, 70 + ROW_HEIGHT * max(1, len(table)))
+    apply_layout(figure, is_dark, 70 + ROW_HEIGHT * max(1, len(table)))
     figure.update_layout(margin={"t": 28})
     if len(table):
         # Wide intervals of small rows run out of the chart rather than squeeze the others.

@@ -66,7 +66,7 @@ def palette(is_dark: bool) -> Palette:
     return DARK if is_dark else LIGHT
 
 
-def dressed(figure: Figure, is_dark: bool, height: int) -> Figure:
+def apply_layout(figure: Figure, is_dark: bool, height: int) -> Figure:
     """The figure with the common layout: no legend, quiet grid, transparent ground, room for labels."""
     colours = palette(is_dark)
     figure.update_layout(

@@ -8,7 +8,7 @@ from plotly.graph_objects import Figure, Scatter
 
 from outcomes.answers.answer import Answer
 from outcomes.metrics.figure import Figure as Cell
-from outcomes.presentation.charts.theme import Palette, dressed, palette
+from outcomes.presentation.charts.theme import Palette, apply_layout, palette
 from outcomes.presentation.format import HIDDEN, interval_text, value_text
 from outcomes.presentation.sentences import counts_text
 from outcomes.selection import add_months, parse_month
@@ -47,7 +47,7 @@ def period_figure(
             _name(figure, answer, colour, place)
     months = _months(answers[0])
     _draw_bands(figure, answers[0], colours)
-    dressed(figure, is_dark, HEIGHT)
+    apply_layout(figure, is_dark, HEIGHT)
     draw_changes(figure, changes_between(changes, answers[0]), colours)
     is_share = answers[0].metric.unit == "share" and not shows_count
     top = _top(answers, shows_count)

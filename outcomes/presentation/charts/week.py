@@ -2,7 +2,7 @@
 
 from plotly.graph_objects import Figure, Heatmap
 
-from outcomes.presentation.charts.theme import dressed, palette
+from outcomes.presentation.charts.theme import apply_layout, palette
 from outcomes.vocabulary.labels import WEEKDAYS
 
 # From none to most; the number stands in each square too, with a contrast of 4.5:1 or more on all of them.
@@ -54,7 +54,7 @@ def lay_out_week(
     figure: Figure, rows: list[str], row_height: int, named_each: int, is_dark: bool
 ) -> Figure:
     """The figure with weekdays above and one row in so many named."""
-    dressed(figure, is_dark, MARGINS + row_height * len(rows))
+    apply_layout(figure, is_dark, MARGINS + row_height * len(rows))
     figure.update_xaxes(side="top", showgrid=False, ticks="", fixedrange=True)
     figure.update_yaxes(
         ticks="",
