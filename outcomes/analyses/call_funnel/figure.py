@@ -1,10 +1,10 @@
 """The call funnel as bars."""
 
-from plotly.graph_objects import Bar, Figure
+from plotly.graph_objects import Figure
 
 from outcomes.analyses.call_funnel.analysis import Funnel
-from outcomes.presentation.charts.rows import NO_SHARE, bar_text
-from outcomes.presentation.charts.theme import apply_layout, palette
+from outcomes.presentation.charts.rows import bar_figure, bar_text
+from outcomes.presentation.charts.theme import palette
 from outcomes.presentation.format import HIDDEN, NO_BREAK
 
 
@@ -25,24 +25,17 @@ def funnel_figure(funnel: Funnel, is_dark: bool) -> Figure:
             # The same words may name an exit of two stages; a row's place keeps them apart.
             labels.append(f"{words}{NO_BREAK * len(labels)}"[:200] if words in labels else words)
             counts.append(count or 0)
-            share = NO_SHARE if count is None or not texts else count / whole
+            share = None if count is None or not texts else count / whole
             texts.append(f" {HIDDEN}" if count is None else bar_text(count, share))
             marks.append(colour)
-    figure = Figure(
-        Bar(
-            x=counts,
-            y=labels,
-            orientation="h",
-            marker={"color": marks},
-            text=texts,
-            textposition="outside",
-            cliponaxis=False,
-            hovertemplate="%{text}<extra></extra>",
-        )
+    return bar_figure(
+        labels,
+        counts,
+        texts,
+        marks,
+        is_dark,
+        height=40 + 30 * len(labels),
+        end=whole * 1.6,
+        hover="%{text}",
+        autorange="reversed",
     )
-    apply_layout(figure, is_dark, 40 + 30 * len(labels))
-    figure.update_xaxes(visible=False, range=[0, whole * 1.6])
-    figure.update_yaxes(
-        autorange="reversed", showgrid=False, ticksuffix="  ", tickfont={"color": colours.text}
-    )
-    return figure

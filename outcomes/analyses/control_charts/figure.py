@@ -103,19 +103,18 @@ def _draw_limits(figure: Figure, chart: ControlChartAnswer, colours: Palette) ->
                 hoverinfo="skip",
             )
         )
-    last = next((point for point in reversed(chart.points) if point.limits), None)
-    if last is None or last.limits is None:
-        return
-    for words, height, place in (
-        ("usual", last.limits.centre, "bottom"),
-        ("limit", last.limits.high, "bottom"),
-    ):
+    _name_limits(figure, [limit for limit in limits if limit], colours)
+
+
+def _name_limits(figure: Figure, limits: list[Limits], colours: Palette) -> None:
+    """The last usual value and upper limit by name at the right end; nothing where there are none."""
+    for words, name in (("usual", "centre"), ("limit", "high")) if limits else ():
         figure.add_annotation(
             x=1,
             xref="paper",
             xanchor="right",
-            y=height,
-            yanchor=place,
+            y=getattr(limits[-1], name),
+            yanchor="bottom",
             text=words,
             showarrow=False,
             font={"size": 12, "color": colours.muted},

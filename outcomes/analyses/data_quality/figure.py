@@ -7,7 +7,7 @@ from plotly.graph_objects import Figure, Heatmap
 
 from outcomes.analyses.data_quality.report import QualityReport
 from outcomes.analyses.data_quality.text import FIELD_WORDS, field_words, filled_words
-from outcomes.presentation.charts.theme import Palette, apply_layout, palette
+from outcomes.presentation.charts.theme import Palette, apply_layout, name_rows, palette
 
 ROW_HEIGHT = 24
 HEAD_ROOM = 60
@@ -33,13 +33,9 @@ def completeness_figure(
         name for name in FIELD_WORDS if any(name in report.recorded_shares for report in reports)
     ]
     shown = months[-MOST_MONTHS:]
-    if len(reports) == 1:
-        heads = [f"{month:%b %Y}" for month in shown]
-        columns = [reports[0].by_month.get(month, {}) for month in shown]
-    else:
-        heads = [escape(report.program.program_name) for report in reports]
-        columns = [report.recorded_shares for report in reports]
-    shares = [[column.get(name) for column in columns] for name in fields]
+    columns = _columns(reports, shown)
+    heads = [head for head, _ in columns]
+    shares = [[column.get(name) for _, column in columns] for name in fields]
     figure = Figure(
         Heatmap(
             z=[[None if share is None else _band(share) for share in row] for row in shares],
@@ -63,10 +59,17 @@ def completeness_figure(
         places = sorted({0, len(heads) // 2, len(heads) - 1}) if heads else []
         figure.update_xaxes(tickvals=[heads[place] for place in places], tickangle=0)
     figure.update_xaxes(showgrid=False)
-    figure.update_yaxes(
-        autorange="reversed", showgrid=False, ticksuffix="  ", tickfont={"color": colours.text}
-    )
+    name_rows(figure, is_dark, autorange="reversed")
     return figure
+
+
+def _columns(
+    reports: tuple[QualityReport, ...], shown: list[date]
+) -> list[tuple[str, dict[str, float | None]]]:
+    """Head and shares by field of each column: the months of one log, or the programs of several."""
+    if len(reports) == 1:
+        return [(f"{month:%b %Y}", reports[0].by_month.get(month, {})) for month in shown]
+    return [(escape(report.program.program_name), report.recorded_shares) for report in reports]
 
 
 def _mark_gaps(figure: Figure, report: QualityReport, shown: list[date], colours: Palette) -> None:

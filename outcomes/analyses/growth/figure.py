@@ -2,9 +2,10 @@
 
 from html import escape
 
-from plotly.graph_objects import Bar, Figure, Scatter
+from plotly.graph_objects import Figure, Scatter
 
 from outcomes.analyses.growth.analysis import Growth, MonthCount
+from outcomes.presentation.charts.rows import bar_figure
 from outcomes.presentation.charts.theme import apply_layout, palette
 
 HEIGHT = 300
@@ -108,20 +109,13 @@ def bars_figure(rows: list[tuple[str, int, bool]], is_dark: bool) -> Figure:
     """Horizontal bars in the order given, each with its count; those that are not counted are quiet."""
     colours = palette(is_dark)
     drawn = list(reversed(rows))
-    figure = Figure(
-        Bar(
-            x=[count for _, count, _ in drawn],
-            y=[escape(name) for name, _, _ in drawn],
-            orientation="h",
-            marker={"color": [colours.accent if is_in else colours.quiet for *_, is_in in drawn]},
-            text=[f" {count:,}" if is_in else f" {count:,} (out)" for _, count, is_in in drawn],
-            textposition="outside",
-            cliponaxis=False,
-            hovertemplate="%{y}: %{x:,}<extra></extra>",
-        )
+    return bar_figure(
+        [escape(name) for name, _, _ in drawn],
+        [count for _, count, _ in drawn],
+        [f" {count:,}" if is_in else f" {count:,} (out)" for _, count, is_in in drawn],
+        [colours.accent if is_in else colours.quiet for *_, is_in in drawn],
+        is_dark,
+        height=30 + BAR_HEIGHT * max(1, len(rows)),
+        end=max([count for _, count, _ in rows], default=1) * 1.5,
+        hover="%{y}: %{x:,}",
     )
-    apply_layout(figure, is_dark, 30 + BAR_HEIGHT * max(1, len(rows)))
-    largest = max([count for _, count, _ in rows], default=1)
-    figure.update_xaxes(visible=False, range=[0, largest * 1.5])
-    figure.update_yaxes(showgrid=False, ticksuffix="  ", tickfont={"color": colours.text})
-    return figure

@@ -8,7 +8,7 @@ from plotly.graph_objects import Figure, Scatter
 
 from outcomes.analyses.officer_time.analysis import Range
 from outcomes.analyses.officer_time.text import estimate_range, estimate_text
-from outcomes.presentation.charts.theme import apply_layout, name_over_row, palette
+from outcomes.presentation.charts.theme import apply_layout, error_bars, name_over_row, palette
 
 ROW_HEIGHT = 72
 # Letters in a line of what is said over a point, so that it has room on a phone.
@@ -38,15 +38,12 @@ def range_figure(
                 "size": 11,
                 "color": [colours.second if name == marked else colours.accent for name, _ in rows],
             },
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": [numbers.high - numbers.base for _, numbers in rows],
-                "arrayminus": [numbers.base - numbers.low for _, numbers in rows],
-                "color": colours.accent,
-                "thickness": 3,
-                "width": 0,
-            },
+            error_x=error_bars(
+                [numbers.high - numbers.base for _, numbers in rows],
+                [numbers.base - numbers.low for _, numbers in rows],
+                colours.accent,
+                thickness=3,
+            ),
             hovertext=["<br>".join(wrap(escape(each), HOVER_WIDTH)) for each in hovers] or None,
             hoverinfo="text" if hovers else "skip",
         )

@@ -2,13 +2,20 @@
 
 from html import escape
 
-from plotly.graph_objects import Bar, Figure, Scatter
+from plotly.graph_objects import Figure, Scatter
 
 from outcomes.analyses.scene_outcomes.analysis import Step
 from outcomes.analyses.scene_outcomes.tables import window
 from outcomes.answers.answer import Answer
-from outcomes.presentation.charts.theme import Palette, apply_layout, palette
-from outcomes.presentation.format import count_text, part_of, percent
+from outcomes.presentation.charts.rows import bar_figure, bar_text
+from outcomes.presentation.charts.theme import (
+    Palette,
+    apply_layout,
+    error_bars,
+    name_rows,
+    palette,
+)
+from outcomes.presentation.format import part_of, percent
 from outcomes.presentation.sentences import grain_label
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.log import NOT_SERVED, NOT_TOLD, Breakdown, Disposition, Status
@@ -38,14 +45,14 @@ def disposition_figure(answer: Answer, is_dark: bool) -> Figure:
         labels.append(f"<b>{heading}</b>")
         counts.append(total if is_whole else 0)
         texts.append(
-            _text(total, total / found[0]["denominator"]) if is_whole else " in part hidden"
+            bar_text(total, total / found[0]["denominator"]) if is_whole else " in part hidden"
         )
         marks.append(_colour(heading, colours))
         for row in sorted(shown, key=lambda row: -row["numerator"]):
             if row["numerator"]:
                 labels.append(escape(label_of(Disposition, row["disposition"])))
                 counts.append(row["numerator"])
-                texts.append(_text(row["numerator"], row["value"]))
+                texts.append(bar_text(row["numerator"], row["value"]))
                 marks.append(colours.quiet)
     return _bars(labels, counts, texts, marks, is_dark)
 
@@ -70,10 +77,8 @@ def referral_figure(steps: tuple[Step, ...], is_dark: bool) -> Figure:
         share = step.figure.value if step.figure else None
         if step.count is None:
             texts.append(" not recorded")
-        elif share is None:
-            texts.append(f" {count_text(step.count)}")
         else:
-            texts.append(_text(step.count, share))
+            texts.append(bar_text(step.count, share))
     return _bars(labels, counts, texts, [colours.accent] * len(steps), is_dark)
 
 
@@ -90,12 +95,7 @@ def group_figure(contacts: Answer, is_dark: bool) -> Figure:
     return _bars(
         [escape(grain_label(key, row[key], contacts.metric, {})) for row in rows],
         [row["numerator"] for row in rows],
-        [
-            _text(row["numerator"], row["numerator"] / total)
-            if total
-            else f" {count_text(row['numerator'])}"
-            for row in rows
-        ],
+        [bar_text(row["numerator"], row["numerator"] / total if total else None) for row in rows],
         [palette(is_dark).quiet] * len(rows),
         is_dark,
     )
@@ -104,29 +104,16 @@ def group_figure(contacts: Answer, is_dark: bool) -> Figure:
 def _bars(
     labels: list[str], counts: list[float], texts: list[str], marks: list[str], is_dark: bool
 ) -> Figure:
-    colours = palette(is_dark)
-    figure = Figure(
-        Bar(
-            x=counts,
-            y=labels,
-            orientation="h",
-            marker={"color": marks},
-            text=texts,
-            textposition="outside",
-            cliponaxis=False,
-            hovertemplate="%{y}: %{text}<extra></extra>",
-        )
+    return bar_figure(
+        labels,
+        counts,
+        texts,
+        marks,
+        is_dark,
+        height=40 + ROW * len(labels),
+        end=(max(counts, default=0) or 1) * 2,
+        autorange="reversed",
     )
-    apply_layout(figure, is_dark, 40 + ROW * len(labels))
-    figure.update_xaxes(visible=False, range=[0, (max(counts, default=0) or 1) * 2])
-    figure.update_yaxes(
-        autorange="reversed", showgrid=False, ticksuffix="  ", tickfont={"color": colours.text}
-    )
-    return figure
-
-
-def _text(count: float, share: float) -> str:
-    return f" {count_text(count)}  ({percent(share)})"
 
 
 def repeat_figure(answers: list[Answer], is_dark: bool) -> Figure:
@@ -146,15 +133,11 @@ def repeat_figure(answers: list[Answer], is_dark: bool) -> Figure:
             y=[f"Within {window(found)}" for found in shown],
             mode="markers+text",
             marker={"size": 10, "color": colours.accent},
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": [high - value for high, value in zip(highs, values, strict=True)],
-                "arrayminus": [value - low for low, value in zip(lows, values, strict=True)],
-                "color": colours.accent,
-                "thickness": 2,
-                "width": 0,
-            },
+            error_x=error_bars(
+                [high - value for high, value in zip(highs, values, strict=True)],
+                [value - low for low, value in zip(lows, values, strict=True)],
+                colours.accent,
+            ),
             text=texts,
             textposition="top center",
             textfont={"color": colours.text},
@@ -165,7 +148,5 @@ def repeat_figure(answers: list[Answer], is_dark: bool) -> Figure:
     apply_layout(figure, is_dark, 80 + 56 * len(shown))
     figure.update_layout(margin={"t": 30})
     figure.update_xaxes(range=[0, max(highs, default=0) * 1.4 or 1], tickformat=".1~%", nticks=5)
-    figure.update_yaxes(
-        autorange="reversed", showgrid=False, ticksuffix="  ", tickfont={"color": colours.text}
-    )
+    name_rows(figure, is_dark, autorange="reversed")
     return figure

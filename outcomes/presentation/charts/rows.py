@@ -7,14 +7,13 @@ import pandas
 from plotly.graph_objects import Bar, Figure, Scatter
 
 from outcomes.answers.answer import Answer
-from outcomes.presentation.charts.theme import apply_layout, palette
+from outcomes.presentation.charts.theme import apply_layout, error_bars, name_rows, palette
 from outcomes.presentation.format import count_text, part_of, percent, value_text
 from outcomes.presentation.sentences import grain_label
 from outcomes.vocabulary.log import Status
 
 ROW_HEIGHT = 34
 MOST_ROWS = 20
-NO_SHARE = float("nan")
 SAFETY_REASONS = ("safety_emergency", "safety_routine")
 
 
@@ -40,39 +39,58 @@ def count_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure
     labels = [escape(grain_label(key, value, answer.metric, names)) for value in table[key]]
     has_share = answer.metric.unit == "share"
     texts = [
-        bar_text(row.numerator, row.value if has_share else NO_SHARE) for row in table.itertuples()
+        bar_text(row.numerator, row.value if has_share else None) for row in table.itertuples()
     ]
+    return bar_figure(
+        labels,
+        table["numerator"],
+        texts,
+        [colours.second if value in SAFETY_REASONS else colours.quiet for value in table[key]],
+        is_dark,
+        height=40 + ROW_HEIGHT * max(1, len(table)),
+        # Room for the longest bar's count and share, also on a phone.
+        end=2.0 * (float(table["numerator"].max()) if len(table) else 1.0),
+        # Areas named by numbers are names, not amounts.
+        type="category",
+    )
+
+
+def bar_figure(
+    names: list[str],
+    counts: Any,
+    texts: list[str],
+    colors: list[str],
+    is_dark: bool,
+    *,
+    height: int,
+    end: float,
+    hover: str = "%{y}: %{text}",
+    **axis: str,
+) -> Figure:
+    """Horizontal bars up to an end of the axis, each named at its left and with a text at its end."""
     figure = Figure(
         Bar(
-            x=table["numerator"],
-            y=labels,
+            x=counts,
+            y=names,
             orientation="h",
-            marker={
-                "color": [
-                    colours.second if value in SAFETY_REASONS else colours.quiet
-                    for value in table[key]
-                ]
-            },
+            marker={"color": colors},
             text=texts,
             textposition="outside",
             cliponaxis=False,
-            hovertemplate="%{y}: %{text}<extra></extra>",
+            hovertemplate=f"{hover}<extra></extra>",
         )
     )
-    apply_layout(figure, is_dark, 40 + ROW_HEIGHT * max(1, len(table)))
-    largest = float(table["numerator"].max()) if len(table) else 1.0
-    # Room for the longest bar's count and share, also on a phone.
-    figure.update_xaxes(visible=False, range=[0, largest * 2.0])
-    # Areas named by numbers are names, not amounts.
-    figure.update_yaxes(
-        type="category", showgrid=False, ticksuffix="  ", tickfont={"color": colours.text}
-    )
+    apply_layout(figure, is_dark, height)
+    figure.update_xaxes(visible=False, range=[0, end])
+    name_rows(figure, is_dark, **axis)
     return figure
 
 
-def bar_text(count: float, share: float) -> str:
+def bar_text(count: float, share: float | None = None) -> str:
     """A bar's label: the count, and its share where there is one."""
-    return f" {count_text(count)}" + ("" if pandas.isna(share) else f"  ({percent(share)})")
+    return f" {count_text(count)}" + (
+        "" if share is None or pandas.isna(share) else f"  ({percent(share)})"
+    )
 
 
 def interval_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure:
@@ -92,19 +110,8 @@ def interval_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Fig
             x=value,
             y=labels,
             mode="markers",
-            marker={
-                "size": 10,
-                "color": colours.accent,
-            },
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": (high - value).fillna(0),
-                "arrayminus": (value - low).fillna(0),
-                "color": colours.accent,
-                "thickness": 2,
-                "width": 0,
-            },
+            marker={"size": 10, "color": colours.accent},
+            error_x=error_bars((high - value).fillna(0), (value - low).fillna(0), colours.accent),
             text=[_row_text(answer, row) for row in table.to_dict("records")],
             hovertemplate="%{y}<br>%{text}<extra></extra>",
         )
@@ -131,9 +138,7 @@ def interval_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Fig
     tick_format = ".1~%" if answer.metric.unit == "share" else ",~r"
     figure.update_xaxes(tickformat=tick_format, nticks=6)
     # Areas named by numbers are names, not amounts.
-    figure.update_yaxes(
-        type="category", showgrid=False, ticksuffix="  ", tickfont={"color": colours.text}
-    )
+    name_rows(figure, is_dark, type="category")
     return figure
 
 

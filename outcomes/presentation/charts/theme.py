@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from plotly.graph_objects import Figure
 
@@ -87,6 +88,25 @@ def apply_layout(figure: Figure, is_dark: bool, height: int) -> Figure:
         gridcolor=colours.grid, zeroline=False, automargin=True, tickfont={"color": colours.muted}
     )
     return figure
+
+
+def name_rows(figure: Figure, is_dark: bool, **more: str) -> None:
+    """Name every row at its left, in the color of text; more of the axis may be set with it."""
+    font = {"color": palette(is_dark).text}
+    figure.update_yaxes(**more, showgrid=False, ticksuffix="  ", tickfont=font)
+
+
+def error_bars(above: Any, below: Any, color: str, thickness: int = 2) -> dict[str, Any]:
+    """Lines from each point as far as its limits lie above and below it."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": above,
+        "arrayminus": below,
+        "color": color,
+        "thickness": thickness,
+        "width": 0,
+    }
 
 
 def name_over_row(

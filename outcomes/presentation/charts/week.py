@@ -1,5 +1,8 @@
 """The week as squares: hours or blocks of hours down, midnight first, and weekdays across, Monday first."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from plotly.graph_objects import Figure, Heatmap
 
 from outcomes.presentation.charts.theme import apply_layout, palette
@@ -12,32 +15,53 @@ INK = {False: "#0B2239", True: "#FFFFFF"}
 MARGINS = 40
 
 
+# Weekday from 1, Monday, and first hour.
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Square:
+    """One square of the week."""
+
+    # how blue it is, from zero
+    height: float
+    # what is written in it
+    text: str
+    # what it says where the pointer rests, if not the same as all
+    hover: str = ""
+
+
 def draw_squares(
     figure: Figure,
-    rows: list[str],
-    heights: list[list[float | None]],
-    texts: list[list[str]],
+    rows: list[tuple[str, list[Place]]],
+    squares: dict[Place, Square],
     most: float,
     hover: str,
     is_dark: bool,
     is_colored: bool,
-    hovers: list[list[str]] | None = None,
     gap: int = 2,
 ) -> None:
-    """Draw squares by row and weekday, the bluer the higher, from zero to most; grey where they are not colored.
+    """Draw the squares that there are, by row, the bluer the higher, from zero to most; grey where not colored.
 
-    A square without a height is not drawn. `hover` is a template; it may name the texts, and the hovers as custom data.
+    `hover` is a template; it may name the texts, and the squares' own hovers as custom data.
     """
     colours = palette(is_dark)
+
+    def grid(name: str, lack: Any) -> list[list[Any]]:
+        return [
+            [getattr(squares[place], name) if place in squares else lack for place in places]
+            for _, places in rows
+        ]
+
     figure.add_trace(
         Heatmap(
-            z=heights,
+            z=grid("height", None),
             x=[name[:3] for name in WEEKDAYS],
-            y=rows,
-            text=texts,
+            y=[name for name, _ in rows],
+            text=grid("text", ""),
             texttemplate="%{text}",
             textfont={"size": 12, "color": INK[is_dark] if is_colored else colours.text},
-            customdata=hovers,
+            customdata=grid("hover", "") if "customdata" in hover else None,
             hovertemplate=f"%{{x}} %{{y}}<br>{hover}<extra></extra>",
             hoverongaps=False,
             colorscale=SCALES[is_dark] if is_colored else [colours.gap, colours.gap],
@@ -51,7 +75,11 @@ def draw_squares(
 
 
 def lay_out_week(
-    figure: Figure, rows: list[str], row_height: int, named_each: int, is_dark: bool
+    figure: Figure,
+    rows: list[tuple[str, list[Place]]],
+    row_height: int,
+    named_each: int,
+    is_dark: bool,
 ) -> Figure:
     """The figure with weekdays above and one row in so many named."""
     apply_layout(figure, is_dark, MARGINS + row_height * len(rows))
@@ -61,7 +89,7 @@ def lay_out_week(
         autorange="reversed",
         showgrid=False,
         fixedrange=True,
-        tickvals=rows[::named_each],
+        tickvals=[name for name, _ in rows[::named_each]],
         ticksuffix=" ",
     )
     return figure
