@@ -104,11 +104,13 @@ def test_empty_file(attempt, tmp_path: Path):
     assert "found [an empty file] at [calls.csv]" in attempt(path)
 
 
+@pytest.mark.slow
 def test_header_alone(attempt, tmp_path: Path):
     sentence = attempt(write_csv(tmp_path / "calls.csv", []))
     assert "Expected at least one row to keep, found [none]" in sentence
 
 
+@pytest.mark.slow
 def test_only_filtered_rows(attempt, tmp_path: Path):
     rows = [row for row in CALLS if row["type"] == "TEST"]
     sentence = attempt(write_csv(tmp_path / "calls.csv", rows))
@@ -155,6 +157,7 @@ def test_bytes_that_are_no_text(attempt, tmp_path: Path):
     assert "Expected" in attempt(path)
 
 
+@pytest.mark.slow
 def test_times_that_the_profile_cannot_read(attempt, tmp_path: Path):
     rows = [{**row, "received": "January the second"} for row in CALLS]
     sentence = attempt(write_csv(tmp_path / "calls.csv", rows))
@@ -452,6 +455,7 @@ def test_quality_of_an_unknown_program(loaded: Path):
     assert "nobody" in error_of(run("quality", "nobody", "--store", loaded / "s"))
 
 
+@pytest.mark.slow
 def test_failure_in_a_process_of_its_own(tmp_path: Path):
     done = subprocess.run(
         [sys.executable, "-m", "outcomes", "answer", "happiness", "--store", str(tmp_path)],
@@ -469,6 +473,7 @@ def test_failure_in_a_process_of_its_own(tmp_path: Path):
 # Good input
 
 
+@pytest.mark.slow
 def test_load_report_as_json(loaded: Path, tmp_path: Path):
     log = write_csv(tmp_path / "calls.csv", CALLS)
     place = ("--agencies", loaded / "agencies", "--store", tmp_path / "s", "--format", "json")
@@ -506,6 +511,7 @@ def test_load_report_of_the_real_log(tmp_path: Path):
     }
 
 
+@pytest.mark.slow
 def test_load_report_as_text(loaded: Path, tmp_path: Path):
     log = write_csv(tmp_path / "calls.csv", CALLS)
     done = run(
@@ -529,6 +535,7 @@ def test_load_report_as_text(loaded: Path, tmp_path: Path):
     assert "100%  Done" in done.stderr
 
 
+@pytest.mark.slow
 def test_text_renamed_to_gz_is_read_by_its_bytes(loaded: Path, tmp_path: Path):
     log = write_csv(tmp_path / "calls.csv.gz", CALLS)
     packed = tmp_path / "calls.csv"

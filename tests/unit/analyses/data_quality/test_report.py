@@ -97,6 +97,7 @@ def test_months_add_up_to_the_whole(small_snapshot: Snapshot):
         assert sum(part["incident_count"] for part in parts) == row["incident_count"]
 
 
+@pytest.mark.slow
 def test_completeness_of_a_month(town):
     lines = calls(date(2026, 1, 1), 31, 4) + calls(date(2026, 2, 1), 28, 4)
     lines = [line.replace("20,MH", "20,") if line.startswith("2026-02") else line for line in lines]
@@ -115,6 +116,7 @@ def test_completeness_of_a_month(town):
     assert report.silent_fields == tuple(sorted(set(report.completeness) - written))
 
 
+@pytest.mark.slow
 def test_intervals_that_cannot_be_used(town):
     lines = calls(date(2026, 1, 1), 20, 3)
     lines += [
@@ -133,6 +135,7 @@ def test_intervals_that_cannot_be_used(town):
     }
 
 
+@pytest.mark.slow
 def test_days_that_chance_does_not_explain(town):
     busy = calls(date(2026, 1, 1), 60, 12)
     report = town([line for line in busy if not line.startswith(("2026-01-10", "2026-01-11"))])
@@ -141,10 +144,12 @@ def test_days_that_chance_does_not_explain(town):
     assert "from 10 Jan 2026 to 11 Jan 2026" in " ".join(report_sentences(report))
 
 
+@pytest.mark.slow
 def test_quiet_days_of_a_small_log_are_ordinary(town):
     assert town(calls(date(2026, 1, 1), 60, 1)[::2]).gaps == ()
 
 
+@pytest.mark.slow
 def test_months_without_records_are_a_gap_and_not_days(town):
     report = town(calls(date(2026, 1, 1), 31, 12) + calls(date(2026, 4, 1), 30, 12))
     assert report.missing_months == ("2026-02", "2026-03")
@@ -163,6 +168,7 @@ def test_other_sizes(rows: int):
     assert not is_export_limit(rows)
 
 
+@pytest.mark.slow
 def test_export_limit_is_told(town):
     report = town(calls(date(2026, 1, 1), 100, 10))
     assert report.limit_sentence
@@ -171,6 +177,7 @@ def test_export_limit_is_told(town):
     assert town(calls(date(2026, 1, 1), 101, 10)).limit_sentence is None
 
 
+@pytest.mark.slow
 def test_repeats_of_a_log_without_ids(town):
     lines = calls(date(2026, 1, 1), 20, 3)
     report = town([*lines, lines[0], lines[0], lines[1]], has_ids=False)
@@ -179,16 +186,19 @@ def test_repeats_of_a_log_without_ids(town):
     assert "every count is too high" in " ".join(report_sentences(report))
 
 
+@pytest.mark.slow
 def test_repeated_ids_are_told(town):
     lines = calls(date(2026, 1, 1), 20, 3)
     reasons = town([*lines, lines[0]]).reasons
     assert reasons == {"filtered: the same id stands again further down; the later row counts": 1}
 
 
+@pytest.mark.slow
 def test_first_load_has_nothing_to_be_held_against(town):
     assert town(calls(date(2026, 1, 1), 60, 6)).changes == ()
 
 
+@pytest.mark.slow
 def test_drift_against_the_load_before(town):
     town(calls(date(2026, 1, 1), 60, 6))
     after = calls(date(2026, 3, 2), 30, 18, ("MH", "MH", "BRAND NEW"))
@@ -202,11 +212,13 @@ def test_drift_against_the_load_before(town):
     assert changes["area_id", "A0"].change is ChangeOfWord.MORE
 
 
+@pytest.mark.slow
 def test_more_of_the_same_is_no_change(town):
     town(calls(date(2026, 1, 1), 60, 6))
     assert town(calls(date(2026, 3, 2), 30, 6)).changes == ()
 
 
+@pytest.mark.slow
 def test_amended_rows_are_not_held_against_themselves(town):
     lines = calls(date(2026, 1, 1), 60, 6)
     town(lines)
@@ -284,6 +296,7 @@ def test_public_report_has_no_small_count_and_no_value(small_snapshot: Snapshot)
         assert all(share is None or share == round(share, 2) for share in shares)
 
 
+@pytest.mark.slow
 def test_public_report_of_a_whole_log(town, tmp_path: Path):
     lines = calls(date(2026, 1, 1), 60, 12)
     lines += [f"x{n},2026-01-05 1{n}:00,bad,SECRET CODE,A0" for n in range(5)]

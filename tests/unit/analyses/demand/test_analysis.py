@@ -262,6 +262,7 @@ def test_every_staffed_hour_is_outlined(city: Snapshot):
     assert len(week_rows(found)) == 24
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "key",
     [

@@ -300,6 +300,7 @@ def test_hidden_rows_have_none_or_enough_of_every_part(seed: int):
         assert not any(RULE.is_small(sum(part)) for part in zip(*inside, strict=True))
 
 
+@pytest.mark.slow
 def test_a_few_calls_of_unknown_end_take_what_tells_them_with_them(tmp_path_factory):
     """Eligible less reached less not reached is what the log leaves open; where that is small, no reason is told."""
     folder = tmp_path_factory.mktemp("open-end")

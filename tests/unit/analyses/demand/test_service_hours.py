@@ -111,6 +111,7 @@ def test_hours_at_the_end_are_drawn_and_all_are_told(town: Snapshot):
     )
 
 
+@pytest.mark.slow
 def test_a_profile_without_hours_says_so(tmp_path: Path):
     found = demand(Selection(), loaded(tmp_path, ""))
     assert staffed_sentence(found) == (
@@ -119,6 +120,7 @@ def test_a_profile_without_hours_says_so(tmp_path: Path):
     assert mismatch_sentences(found) == []
 
 
+@pytest.mark.slow
 def test_a_rollback_brings_the_hours_of_before(tmp_path: Path):
     first = loaded(tmp_path).hours
     changed = loaded(tmp_path, '[[service_hours]]\nfrom = "00:00"\nto = "24:00"').hours
@@ -127,6 +129,7 @@ def test_a_rollback_brings_the_hours_of_before(tmp_path: Path):
     assert live_snapshot(tmp_path / "store").hours == first
 
 
+@pytest.mark.slow
 def test_an_older_warehouse_opens_without_hours(tmp_path: Path):
     loaded(tmp_path)
     store = tmp_path / "store"
