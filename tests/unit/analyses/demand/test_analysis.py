@@ -263,25 +263,24 @@ def test_every_staffed_hour_is_outlined(city: Snapshot):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "key",
-    [
-        "not_reached_share",
-        "not_reached_reasons",
-        "eligible_reached_share",
-        "eligible_reached_in_hours_share",
-    ],
-)
 def test_a_log_that_does_not_say_where_the_team_was_sent_is_no_log_of_misses(
-    tmp_path, rows, key: str
+    tmp_path, rows, subtests
 ):
     """Wrong: 0 of 700 eligible calls reached, or missed, where nobody wrote down whether a team was sent."""
     silent = ("dispatched_at", "en_route_at", "arrived_at", "is_community_dispatched")
     agencies = write_agency(tmp_path / "agencies", without=silent)
     load_log([write_csv(tmp_path / "calls.csv", rows[:100])], AGENCY, agencies, tmp_path / "store")
     snapshot = live_snapshot(tmp_path / "store")
-    found = answer(key, Selection(), snapshot)
-    assert found.total.status is Status.NOT_RECORDED
-    assert "What would have to be recorded: to which calls the team was sent." in found.notes[-1]
+    for key in (
+        "not_reached_share",
+        "not_reached_reasons",
+        "eligible_reached_share",
+        "eligible_reached_in_hours_share",
+    ):
+        with subtests.test(key):
+            found = answer(key, Selection(), snapshot)
+            assert found.total.status is Status.NOT_RECORDED
+            wanted = "What would have to be recorded: to which calls the team was sent."
+            assert wanted in found.notes[-1]
     assert demand(Selection(), snapshot).places == {}
     assert answer("eligible_calls", Selection(), snapshot).total.numerator
