@@ -4,6 +4,7 @@ import csv
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from built_stores import loaded_once
 from hand_written_calls import CALLS, UNIT_COLUMNS, UNIT_PROFILE, UNIT_ROWS
@@ -16,6 +17,9 @@ from outcomes.store.snapshot import Snapshot, live_snapshot
 
 # The hand-written log names persons. Tests of what happens without a secret take it away again.
 os.environ.setdefault("OUTCOMES_PERSON_SECRET", SECRET)
+# How long an example takes is the machine's business.
+hypothesis.settings.register_profile("project", deadline=None)
+hypothesis.settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")

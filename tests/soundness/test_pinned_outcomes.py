@@ -161,6 +161,7 @@ def test_a_gap_in_the_log_is_no_follow_up(tmp_path: Path):
     assert again(snapshot, 30) == (None, None)
 
 
+@pytest.mark.slow
 def test_a_reopened_incident_and_two_rows_of_one_call_are_one_contact(tmp_path: Path):
     # The same id again is a later version of the row; two dispatches of one call have one time and one person.
     first = met("A", "2024-01-02 12:00", "P1")
@@ -228,6 +229,7 @@ def test_a_log_that_writes_only_what_was_accepted_has_no_acceptance_of_100_per_c
 # The secret of made-up persons
 
 
+@pytest.mark.slow
 def test_the_demonstration_needs_no_secret_and_uses_none_of_the_agency(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

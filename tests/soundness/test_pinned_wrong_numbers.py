@@ -210,6 +210,7 @@ def test_public_origin_is_not_assumed(tmp_path: Path):
     assert any(note.startswith("1 more responses can neither be counted") for note in strict.notes)
 
 
+@pytest.mark.slow
 def test_made_up_calls_are_never_added_to_real_ones(tmp_path: Path, small_agencies: Path):
     agencies = tmp_path / "agencies"
     shutil.copytree(small_agencies, agencies)
@@ -270,6 +271,7 @@ def test_a_reopened_incident_is_one_call(tmp_path: Path, log_keys: str, month: s
     assert (waits.denominator, waits.value) == (1, wait)
 
 
+@pytest.mark.slow
 def test_an_incident_reopened_in_a_later_export_moves_and_is_not_added(tmp_path: Path):
     agencies, store = write_agency(tmp_path / "agencies"), tmp_path / "store"
     again = call("A", "2024-02-01 09:00:00", police="requested_by_team", request="crime")

@@ -399,6 +399,7 @@ def test_store_with_nothing_in_it(tmp_path: Path):
     assert not (tmp_path / "empty").exists()
 
 
+@pytest.mark.slow
 def test_store_that_is_a_file(loaded: Path, tmp_path: Path):
     path = tmp_path / "store"
     path.write_text("not a folder")

@@ -74,6 +74,7 @@ def test_a_program_at_the_target_is_outside_no_more_often_than_about_one_in_twen
 # ---- the allowance for over-dispersion
 
 
+@pytest.mark.slow
 def test_programs_that_differ_by_chance_get_no_allowance():
     random = np.random.default_rng(11)
     sizes = [200, 400, 300, 800, 150, 600, 250, 500, 350, 700]

@@ -138,6 +138,7 @@ def test_negative_binomial_months_are_near_the_likeliest_fit():
 # ---- do the intervals cover
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("excess", [0.0, 0.03])
 def test_intervals_cover_the_step_and_the_slope_in_short_series(excess):
     runs = 200

@@ -152,6 +152,7 @@ PROGRAMS = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @repeatable
 @given(PROGRAMS)
 def test_the_same_by_pandas_and_events_add_up(programs):

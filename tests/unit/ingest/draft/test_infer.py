@@ -77,6 +77,7 @@ def test_plain_csv(tmp_path: Path):
     assert profile.ignored_columns == ("Caller", "Notes")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("delimiter", "written"), [(";", ";"), ("\t", "\t"), ("|", "|")])
 def test_delimiter(tmp_path: Path, delimiter: str, written: str):
     # A comma stands inside values, so that counting commas alone would be misled.
@@ -85,6 +86,7 @@ def test_delimiter(tmp_path: Path, delimiter: str, written: str):
     assert finished(path).file.delimiter == written
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("encoding", "found"),
     [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("cp1252", "cp1252"), ("utf-16", "utf-16")],
@@ -103,12 +105,14 @@ def test_bytes_that_cp1252_does_not_have(tmp_path: Path):
     assert finished(path).file.encoding == "latin-1"
 
 
+@pytest.mark.slow
 def test_gzip(tmp_path: Path):
     path = tmp_path / "log.csv.gz"
     path.write_bytes(gzip.compress("\n".join([HEADER, *ROWS]).encode()))
     assert finished(path).text["incident_id"] == "Incident"
 
 
+@pytest.mark.slow
 def test_zip_of_several_logs(tmp_path: Path):
     path = tmp_path / "log.zip"
     with zipfile.ZipFile(path, "w") as archive:
@@ -122,6 +126,7 @@ def test_zip_of_several_logs(tmp_path: Path):
     assert finished(path).text == finished(plain_file).text
 
 
+@pytest.mark.slow
 def test_a_line_of_thirty_megabytes_is_told(tmp_path: Path):
     long_line = "x" * 30_000_000
     path = text_file(tmp_path / "log.csv", [HEADER, *ROWS, f"A-1,{long_line}"])
@@ -162,6 +167,7 @@ def test_workbook_with_two_sheets(tmp_path: Path):
     assert profile.text["incident_id"] == "Incident"
 
 
+@pytest.mark.slow
 def test_parquet_and_json_lines(tmp_path: Path):
     names = HEADER.split(",")
     records = [dict(zip(names, row.split(","), strict=True)) for row in ROWS]
@@ -234,6 +240,7 @@ def test_orders_that_are_mixed_are_said_and_never_both_written(tmp_path: Path):
     assert "2 rows can only be month first and 1 only day first" in text
 
 
+@pytest.mark.slow
 def test_date_and_time_in_two_columns(tmp_path: Path):
     rows = [f"{place},03/{place + 1:02}/2026,{place}:30 PM" for place in range(1, 13)]
     path = log_of(tmp_path / "log.csv", "Id,Call Date,Call Time", rows)
@@ -249,6 +256,7 @@ def test_universal_time_is_said(tmp_path: Path):
     assert "universal time" in text
 
 
+@pytest.mark.slow
 def test_midnight_as_placeholder_needs_more_than_chance(tmp_path: Path):
     values = [f"2026-01-{1 + n % 28:02} {n % 23:02}:{n % 60:02}:00" for n in range(1, 200)]
     entered, _ = times_of(tmp_path / "a.csv", "Received", values)
@@ -268,6 +276,7 @@ def test_misfits_are_shown_by_shape_alone(tmp_path: Path):
 # Rows
 
 
+@pytest.mark.slow
 def test_unit_rows(tmp_path: Path):
     rows = [
         f"C{call},U{unit},2026-01-{1 + call % 28:02} 10:00:00,2026-01-{1 + call % 28:02} 10:0{unit}:00"
@@ -309,6 +318,7 @@ def test_null_words_are_found_and_none_is_an_answer(tmp_path: Path):
     }
 
 
+@pytest.mark.slow
 def test_size_of_an_export_limit_is_said(tmp_path: Path):
     rows = [f"{n},2026-01-01 10:00:00" for n in range(1000)]
     at_limit = draft_profile(log_of(tmp_path / "a.csv", "Id,Received", rows), "test-city")
@@ -338,6 +348,7 @@ PLANTED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", PLANTED)
 def test_private_values_are_nowhere(tmp_path: Path, column: str):
     values = PLANTED[column]
@@ -369,6 +380,7 @@ def test_free_text_among_call_types_stays_off_the_list(tmp_path: Path):
     assert "1 different call types look like free text" in " ".join(draft.summary)
 
 
+@pytest.mark.slow
 def test_private_text_among_the_words_of_a_list_is_not_repeated(tmp_path: Path):
     told = ("Officer at 512-555-0147", "Officer at 512-555-0199")
     rows = [f"{n},2026-01-{1 + n:02} 10:00:00,{told[n % 2]}" for n in range(20)]
@@ -394,6 +406,7 @@ def test_any_bytes_are_drafted_or_refused(tmp_path: Path, seed: int):
 # The command
 
 
+@pytest.mark.slow
 def test_draft_is_refused_until_it_is_finished_and_then_loads(tmp_path: Path):
     log = log_of(tmp_path / "fernhollow.csv", HEADER, ROWS)
     agencies = tmp_path / "agencies"
@@ -497,6 +510,7 @@ def test_id_that_is_none(tmp_path: Path):
     assert "found [No Id]" in refused.stderr
 
 
+@pytest.mark.slow
 def test_log_with_every_field(tmp_path: Path):
     profile = finished(write_csv(tmp_path / "calls.csv", CALLS))
     assert profile.text["incident_id"] == "id"

@@ -557,6 +557,7 @@ def test_broken_patterns_in_the_list_are_named(tmp_path: Path):
         town.load(town.write("id,received,type\n1,2026-01-02 10:00,CW\n"))
 
 
+@pytest.mark.slow
 def test_several_reasons_primary_and_any(tmp_path: Path):
     types = """
     [call_type]

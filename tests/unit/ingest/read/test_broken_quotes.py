@@ -80,6 +80,7 @@ constant = true
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 def test_rows_after_a_stray_quote_are_loaded(tmp_path: Path, seed: int):
     draw = random.Random(seed)

@@ -59,6 +59,7 @@ def total(report: LoadReport) -> int:
     return report.loaded + report.filtered + report.rejected + report.unchanged
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(lines)
 def test_no_row_is_lost(agencies: Path, body: list[str]):
@@ -74,6 +75,7 @@ def test_no_row_is_lost(agencies: Path, body: list[str]):
     assert (again.filtered, again.rejected) == (first.filtered, first.rejected)
 
 
+@pytest.mark.slow
 def test_rows_of_the_wrong_width_are_rejected_with_their_rule(agencies: Path):
     (report,) = load(agencies, [line("B1", "x", "short"), line("B2", "x", "long")])
     assert (report.rows_read, report.loaded, report.rejected) == (32, 30, 2)
@@ -83,17 +85,20 @@ def test_rows_of_the_wrong_width_are_rejected_with_their_rule(agencies: Path):
     }
 
 
+@pytest.mark.slow
 def test_windows_line_ends(agencies: Path):
     (report,) = load(agencies, [line("B1", "x", "good")], ending="\r\n")
     assert (report.rows_read, report.loaded) == (31, 31)
 
 
+@pytest.mark.slow
 def test_quoted_cells_may_hold_commas_quotes_and_line_breaks(agencies: Path):
     row = line("B1", "AREA", "good").replace("AREA", '"north, ""old"" town\nby the river"')
     (report,) = load(agencies, [row])
     assert (report.rows_read, report.loaded, report.rejected) == (31, 31, 0)
 
 
+@pytest.mark.slow
 def test_byte_order_mark_and_a_header_further_down(tmp_path: Path):
     folder = write_agency(tmp_path / "agencies")
     profile = folder / AGENCY / "profile.toml"
@@ -115,17 +120,20 @@ def test_byte_order_mark_and_a_header_further_down(tmp_path: Path):
     assert rejected[2:4] == ("calls.csv", 5)
 
 
+@pytest.mark.slow
 def test_blank_lines_are_no_rows(agencies: Path):
     (report,) = load(agencies, ["", line("B1", "x", "good"), ""])
     assert (report.rows_read, report.loaded) == (31, 31)
 
 
+@pytest.mark.slow
 def test_file_without_a_last_line_end(tmp_path: Path, agencies: Path):
     path = tmp_path / "calls.csv"
     path.write_text(",".join(COLUMNS) + "\n" + line("B1", "x", "good"), encoding="utf-8")
     assert load_log([path], AGENCY, agencies, tmp_path / "store").loaded == 1
 
 
+@pytest.mark.slow
 def test_an_open_quote_swallows_no_row_unseen(agencies: Path):
     body = [line("B1", '"north', "good"), line("B2", "x", "good"), line("B3", "x", "good")]
     (report,) = load(agencies, body)
