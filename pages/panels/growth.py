@@ -3,6 +3,7 @@
 import streamlit as st
 
 from outcomes.analyses.growth.analysis import Growth, growth, listed_programs
+from outcomes.analyses.growth.choice import GrowthChoice
 from outcomes.analyses.growth.exhibits import (
     events_exhibit,
     growth_exhibit,
@@ -14,7 +15,7 @@ from outcomes.analyses.growth.exhibits import (
     teams_exhibit,
 )
 from outcomes.analyses.growth.text import program_sentence
-from pages.panels.growth_filters import GrowthChoice, choose_map, choose_state
+from pages.panels.growth_filters import choose_map, choose_state
 from pages.shell.cache import cached
 from pages.shell.exhibit import show_exhibit
 from pages.shell.markdown import escape_but_bold, link
