@@ -6,18 +6,18 @@ import streamlit as st
 
 from outcomes.answers.answer import Answer, Source, answer
 from outcomes.answers.period_change import CompareWith
+from outcomes.presentation.citation import context_line, public_notice, source_line
 from outcomes.presentation.exhibit import CsvFile, Exhibit
 from outcomes.selection import Selection, SelectionError
 from outcomes.store.snapshot import Snapshot
 from outcomes.store.warehouse import StoreProblem
-from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import DataKind, View
 from pages.shell import cache as fetch
 from pages.shell.demo_store import ensure_store
 from pages.shell.markdown import escape_markdown
 from pages.shell.navigation import ensure_routed, find_page, page_path
 from pages.shell.page import AnyPage
-from pages.shell.selection_bar import VIEW_WORDS, choose
+from pages.shell.selection_bar import choose
 from pages.shell.styles import draw_style
 from pages.shell.take_away import offer_csv
 from pages.shell.url_state import complain
@@ -96,15 +96,7 @@ def _context_line(page: Page) -> None:
         st.info(escape_markdown(str(problem)), icon=":material/event_busy:")
         st.stop()
     page.source = source
-    names = source.programs
-    who = names[0] if len(names) == 1 else f"{len(names)} programs"
-    first = page.selection.first_month or source.first_day
-    last = page.selection.last_month or source.last_day
-    period = f"{first:%b %Y} to {last:%b %Y}" if first and last else "no dated records"
-    as_of = f"data to {source.last_day:%d %b %Y}" if source.last_day else "no date"
-    kind = label(source.data_kind)
-    view = label(View(page.selection.view))
-    st.caption(f"{who} · {period} · {view} · {as_of} · **{kind}**")
+    st.caption(context_line(page.selection, source))
     if source.data_kind is DataKind.MADE_UP:
         st.info(
             "These are made-up logs of made-up cities, to show what the pages do.",
@@ -114,38 +106,12 @@ def _context_line(page: Page) -> None:
             page_path("load_a_log"), label="Load a log of your own", icon=":material/upload_file:"
         )
     if page.selection.view is View.PUBLIC:
-        st.info(
-            "Public view: counts of people from 1 to "
-            f"{fetch.settings().smallest_public_count - 1} are hidden{_reportable()}. Two different selections can "
-            "still be compared with each other, so check before you publish more than one.",
-            icon=":material/visibility_off:",
-        )
-
-
-def _reportable() -> str:
-    """What the agency's policy shows however small."""
-    if not fetch.settings().rule.safety_events_reportable:
-        return ""
-    return "; a whole program's safety events over a quarter or longer are shown however few"
+        st.info(public_notice(fetch.settings().rule), icon=":material/visibility_off:")
 
 
 def end_page(page: Page) -> None:
     """Draw the footer: where the figures come from."""
     st.divider()
-    source = page.source
-    if source is None:
-        return
-    cover = (
-        f"{source.first_day:%d %b %Y} to {source.last_day:%d %b %Y}"
-        if source.first_day and source.last_day
-        else "no dated records"
-    )
-    owners = ", ".join(source.data_owners)
-    of_answers = [answer.source.query for answer in page.shown]
-    asked = ", ".join(dict.fromkeys([*of_answers, *page.queries]))
-    queries = f" Queries: {asked}." if asked else ""
-    st.caption(
-        f"Source: logs of {', '.join(source.programs)} ({label(source.data_kind)}; data owner: "
-        f"{owners}). Coverage: {cover}. {VIEW_WORDS[View(page.selection.view)]} view. "
-        f"Snapshot {source.snapshot}.{queries} Definitions: see Methods."
-    )
+    if page.source is not None:
+        queries = [*(answer.source.query for answer in page.shown), *page.queries]
+        st.caption(source_line(page.selection, page.source, queries))
