@@ -36,14 +36,15 @@ def show_rows_read(page: Page) -> None:
 def show_completeness(page: Page) -> None:
     """Completeness by field and month, or by field and program where several are chosen."""
     reports = _reports(page)
-    show_exhibit(page, completeness_exhibit(reports, shown_months(reports, page.selection)))
+    months = shown_months(reports, page.selection)
+    show_exhibit(page, completeness_exhibit(reports, months, page.source))
 
 
 def show_not_understood(page: Page) -> None:
     """Values that were not understood and times that cannot be used, with samples and what that does."""
     if page.selection.view is View.PUBLIC:
         st.caption("Values of the log stand in the program view alone.")
-    show_exhibit(page, findings_exhibit(_reports(page)))
+    show_exhibit(page, findings_exhibit(_reports(page), page.source))
 
 
 def show_missing(page: Page) -> None:
@@ -53,7 +54,7 @@ def show_missing(page: Page) -> None:
 
 def show_changes(page: Page) -> None:
     """What changed against the load before, beyond chance."""
-    show_exhibit(page, changes_exhibit(_reports(page)))
+    show_exhibit(page, changes_exhibit(_reports(page), page.source))
 
 
 def offer_quality_download(page: Page) -> None:

@@ -25,8 +25,9 @@ def texts(exhibit: Exhibit) -> list[str]:
     """All that an exhibit says in sentences."""
     beside = [words for chart in exhibit.charts for words in (*chart.legend, *chart.remarks)]
     titles = [part.title for part in (*exhibit.charts, *exhibit.tables)]
-    said = (exhibit.title, exhibit.answer, exhibit.footnote, exhibit.empty, exhibit.quote)
-    return [*said, *exhibit.caption, *exhibit.notes, *beside, *titles]
+    said = (exhibit.title, exhibit.headline, exhibit.answer, exhibit.footnote, exhibit.empty)
+    cards = [words for card in exhibit.cards for words in (card.label, card.value, *card.lines)]
+    return [*said, exhibit.quote, *exhibit.caption, *exhibit.notes, *cards, *beside, *titles]
 
 
 @pytest.mark.parametrize(("page", "state"), LOOKS, ids=str)

@@ -1,4 +1,7 @@
-"""Exhibits of data quality: rows, completeness, what was not understood, what is missing and what changed."""
+"""Exhibits of data quality: rows, completeness, what was not understood, what is missing and what changed.
+
+source is of the logs that the reports are of.
+"""
 
 from datetime import date
 from functools import partial
@@ -14,6 +17,7 @@ from outcomes.analyses.data_quality.summary import (
     missing_sentences,
     row_cards,
 )
+from outcomes.answers.answer import Source
 from outcomes.presentation.exhibit import Chart, Exhibit, Table
 
 WHOLE_LOG = "Of the whole log and its last load, whatever call types are chosen; the period narrows the months below."
@@ -41,7 +45,9 @@ def quality_exhibit(reports: tuple[QualityReport, ...]) -> Exhibit:
     )
 
 
-def completeness_exhibit(reports: tuple[QualityReport, ...], months: list[date]) -> Exhibit:
+def completeness_exhibit(
+    reports: tuple[QualityReport, ...], months: list[date], source: Source | None
+) -> Exhibit:
     """Completeness by field and month, or by field and program where there are several."""
     chart = Chart(
         partial(completeness_figure, reports, months),
@@ -53,15 +59,16 @@ def completeness_exhibit(reports: tuple[QualityReport, ...], months: list[date])
         caption=(BY_MONTH if len(reports) == 1 else BY_PROGRAM,),
         charts=(chart,),
         tables=(Table(completeness_table(reports, months)),),
+        source=source,
     )
 
 
-def findings_exhibit(reports: tuple[QualityReport, ...]) -> Exhibit:
+def findings_exhibit(reports: tuple[QualityReport, ...], source: Source | None) -> Exhibit:
     """Values that were not understood and times that cannot be used, with samples and what that does."""
     rows = finding_table(reports)
     if not len(rows):
         return Exhibit("findings", answer=ALL_UNDERSTOOD)
-    return Exhibit("findings", tables=(Table(rows),))
+    return Exhibit("findings", tables=(Table(rows),), source=source)
 
 
 def missing_exhibit(reports: tuple[QualityReport, ...]) -> Exhibit:
@@ -70,9 +77,9 @@ def missing_exhibit(reports: tuple[QualityReport, ...]) -> Exhibit:
     return Exhibit("missing", answer="" if told else NONE_MISSING, notes=told)
 
 
-def changes_exhibit(reports: tuple[QualityReport, ...]) -> Exhibit:
+def changes_exhibit(reports: tuple[QualityReport, ...], source: Source | None) -> Exhibit:
     """What changed against the load before, beyond chance."""
     rows = change_table(reports)
     if not len(rows):
         return Exhibit("changes", answer=NO_CHANGE)
-    return Exhibit("changes", caption=(LAST_LOAD,), tables=(Table(rows),))
+    return Exhibit("changes", caption=(LAST_LOAD,), tables=(Table(rows),), source=source)
