@@ -416,7 +416,7 @@ def test_a_killed_load_leaves_nothing_of_the_log_in_the_store(tmp_path: Path):
     path = town.write("id,received,area\n1,2026-01-02 10:00,4471 Thistlewood Ave\n")
     code = (
         "import os, sys; from pathlib import Path; from outcomes.ingest import run as log; "
-        "log.keep_batch = lambda *a: os._exit(9); "
+        "log.write_batch = lambda *a: os._exit(9); "
         f"log.load_log([Path({str(path)!r})], {AGENCY!r}, Path({str(town.agency.parent)!r}), Path({str(town.store)!r}))"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, timeout=120)
