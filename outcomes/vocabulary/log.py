@@ -310,7 +310,7 @@ NOT_SERVED = (
 )
 NOT_TOLD = (Disposition.OTHER, Disposition.NOT_RECORDED)
 
-# Breakdowns by a group of people, which is known only of those whom somebody asked.
 # Rows that a load read, and what became of each.
 ROW_COUNTS = ("rows_read", "loaded", "filtered", "rejected", "unchanged")
+# Breakdowns by a group of people, which is known only of those whom somebody asked.
 GROUPS = (Breakdown.AGE_BAND, Breakdown.GENDER, Breakdown.RACE_ETHNICITY)

@@ -1,5 +1,6 @@
 """What every run of a page has, be it about logs or about the registry."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from pages.shell.navigation import PageEntry, view_link
 
 
 @dataclass(kw_only=True)
-class AnyPage:
+class AnyPage(ABC):
     """One run of one page."""
 
     entry: PageEntry
@@ -46,6 +47,6 @@ class AnyPage:
         """Keep what an exhibit brings for the end of the page."""
         self.said.update(exhibit.told)
 
+    @abstractmethod
     def offer(self, csv: CsvFile) -> None:
         """Offer an exhibit's file where it stands, or keep it for the end of the page."""
-        raise NotImplementedError

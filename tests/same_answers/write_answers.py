@@ -112,7 +112,7 @@ LOG_ADDRESSES: dict[str, list[str]] = {
 OWN_ADDRESSES = {
     "response_times": ["target=15", "program=demo-port-lindry&target=8.5&view=public"],
     "demand_and_coverage": [
-        "show=came_in",
+        "show=eligible",
         "show=reached",
         "show=no_unit_available",
         "program=demo-kestrel-mesa&show=outside_hours",
