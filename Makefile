@@ -66,7 +66,7 @@ test: $(VENV)/test-packages chromium
 
 # Without Chromium, the real logs, and what is slow.
 fast: $(VENV)/test-packages
-	@$(PY) -m pytest -n 2 --dist loadfile -m "not slow and not browser and not real_log"
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not browser and not real_log"
 
 check: $(VENV)/test-packages
 	@$(PY) -m ruff format --check .
