@@ -102,7 +102,7 @@ def _by_key(metric: Metric, scope: Scope, snapshot: Snapshot, by: Breakdown) -> 
         grains=tuple(grains),
         rows=tuple(rows),
         total=_counts(metric, sums, not scope.without_denominator),
-        asides={column: sums[column] for column, _ in metric.asides},
+        asides={column: sums[column] for column in metric.asides},
         query_name=metric.query,
     )
 
@@ -110,8 +110,7 @@ def _by_key(metric: Metric, scope: Scope, snapshot: Snapshot, by: Breakdown) -> 
 def _columns(metric: Metric) -> list[str]:
     """Columns of the query that the metric and its notes need."""
     named = [metric.numerator, metric.denominator, metric.recorded_of]
-    columns = [*(count.column for count in named if count), *metric.parts]
-    columns += [column for column, _ in metric.asides]
+    columns = [*(count.column for count in named if count), *metric.parts, *metric.asides]
     if metric.statistic is Statistic.ASSUMPTION_RANGE:
         columns += ["net_diverted_low", "net_diverted_high"]
     return list(dict.fromkeys(columns))
@@ -163,7 +162,7 @@ def _by_closed_list(
         grains=tuple(words),
         rows=rows,
         total=Counts(sum(row.numerator or 0 for row in rows), denominator, base),
-        asides={column: sum(row[column] for row in result) for column, _ in metric.asides},
+        asides={column: sum(row[column] for row in result) for column in metric.asides},
         query_name=name,
     )
 

@@ -44,7 +44,7 @@ def notes_of(
 def _asides(metric: Metric, counts: CountTable, rule: DisclosureRule | None) -> list[str]:
     """The counts told beside the value; none to the public where one is small, for the others and the
     recorded share could give it away."""
-    told = [(counts.asides.get(column, 0), sentence) for column, sentence in metric.asides]
+    told = [(counts.asides.get(column, 0), sentence) for column, sentence in metric.asides.items()]
     if rule and any(rule.is_small(number) for number, _ in told):
         return []
     return [sentence.format(count=number) for number, sentence in told if number]

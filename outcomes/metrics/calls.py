@@ -1,7 +1,8 @@
 """How much the team did, and how many of the calls that it may take it reached."""
 
+from functools import partial
+
 from outcomes.metrics.definition import (
-    STANDARD_BREAKDOWNS,
     WITH_ACUITY,
     CountColumn,
     Direction,
@@ -13,8 +14,24 @@ from outcomes.metrics.definition import (
 from outcomes.metrics.requirements import Requirement
 from outcomes.vocabulary.log import Breakdown
 
+# A plain count of calls.
+CallCount = partial(
+    Metric,
+    denominator=None,
+    direction=Direction.NEUTRAL,
+    statistic=Statistic.COUNT,
+    suppression=Suppression.PEOPLE,
+    decimals=0,
+)
+# Every eligible call is one of these.
+ELIGIBLE_PARTS = (
+    "eligible_response_count",
+    "eligible_reach_unknown_count",
+    "eligible_not_reached_count",
+)
+
 METRICS: tuple[Metric, ...] = (
-    Metric(
+    CallCount(
         key="calls_for_service",
         label="Calls from the public",
         short_label="Public calls",
@@ -23,20 +40,14 @@ METRICS: tuple[Metric, ...] = (
         sentence="The public made {count} calls.",
         zero_sentence="The public made no calls.",
         numerator=CountColumn("public_call_count", "calls from the public"),
-        denominator=None,
         includes="calls by 911, non-emergency lines, 311, 988 and program lines",
         excludes="events that officers or responders started themselves, follow-ups, and calls whose origin is not recorded",
-        direction=Direction.NEUTRAL,
         direction_reason="demand is not a result",
-        query="incidents",
-        statistic=Statistic.COUNT,
         breakdowns=WITH_ACUITY,
-        suppression=Suppression.PEOPLE,
         caution="Only logs that hold all calls are counted.",
         requires=(Requirement.PUBLIC_CALLS,),
-        decimals=0,
     ),
-    Metric(
+    CallCount(
         key="eligible_calls",
         label="Eligible calls",
         short_label="Eligible",
@@ -45,20 +56,14 @@ METRICS: tuple[Metric, ...] = (
         sentence="The team could have taken {count} calls.",
         zero_sentence="There were no calls that the team may take.",
         numerator=CountColumn("eligible_count", "eligible calls"),
-        denominator=None,
         includes="eligible call types from any public origin, and those whose origin is not recorded",
         excludes="events that officers or responders started themselves",
-        direction=Direction.NEUTRAL,
         direction_reason="demand is not a result",
-        query="incidents",
-        statistic=Statistic.COUNT,
         breakdowns=WITH_ACUITY,
-        suppression=Suppression.PEOPLE,
         caution="What is eligible is the agency's own choice; a narrow list makes a program look as if it reached more.",
         requires=(Requirement.ELIGIBLE_CALLS,),
-        decimals=0,
     ),
-    Metric(
+    CallCount(
         key="dispatches",
         label="Dispatches",
         short_label="Dispatches",
@@ -67,20 +72,13 @@ METRICS: tuple[Metric, ...] = (
         sentence="The team was sent {count} times.",
         zero_sentence="The team was not sent at all.",
         numerator=CountColumn("dispatched_count", "dispatches"),
-        denominator=None,
         includes="every call to which a team was sent, whether or not it arrived",
         excludes="calls to which only other units were sent",
-        direction=Direction.NEUTRAL,
         direction_reason="more work is not by itself better",
-        query="incidents",
-        statistic=Statistic.COUNT,
-        breakdowns=STANDARD_BREAKDOWNS,
-        suppression=Suppression.PEOPLE,
         caution="A dispatch is not a response: the team may have been cancelled on the way.",
         requires=(Requirement.DISPATCHES,),
-        decimals=0,
     ),
-    Metric(
+    CallCount(
         key="responses",
         label="Responses",
         short_label="Responses",
@@ -89,24 +87,15 @@ METRICS: tuple[Metric, ...] = (
         sentence="Teams reached the scene {count} times.",
         zero_sentence="The team did not reach any scene.",
         numerator=CountColumn("response_count", "responses"),
-        denominator=None,
         includes="an arrival time, or an outcome that can only happen on scene (contact, arrest, hold, transport)",
         excludes="dispatches without either",
-        direction=Direction.NEUTRAL,
         direction_reason="more work is not by itself better",
-        query="incidents",
-        statistic=Statistic.COUNT,
         breakdowns=WITH_ACUITY,
-        suppression=Suppression.PEOPLE,
         caution="Never called diverted by itself: police may have been there too.",
         requires=(Requirement.TEAM_WORK,),
-        decimals=0,
-        asides=(
-            (
-                "response_by_outcome_count",
-                "{count:,} of these responses have no arrival time; an outcome that can only happen on scene shows that the team was there.",
-            ),
-        ),
+        asides={
+            "response_by_outcome_count": "{count:,} of these responses have no arrival time; an outcome that can only happen on scene shows that the team was there.",
+        },
     ),
     Metric(
         key="eligible_reached_share",
@@ -122,23 +111,15 @@ METRICS: tuple[Metric, ...] = (
         excludes="calls that are not eligible",
         direction=Direction.HIGHER,
         direction_reason="an eligible call that is not reached goes to police or to nobody",
-        query="incidents",
         statistic=Statistic.SHARE,
         breakdowns=WITH_ACUITY,
         suppression=Suppression.PEOPLE,
         caution="Outside the team's hours nothing can be reached; see the variant within service hours.",
         requires=(Requirement.ELIGIBLE_CALLS, Requirement.DISPATCHES),
-        asides=(
-            (
-                "eligible_reach_unknown_count",
-                "For {count:,} eligible calls the log does not say whether the team arrived; they count as not reached.",
-            ),
-        ),
-        parts=(
-            "eligible_response_count",
-            "eligible_reach_unknown_count",
-            "eligible_not_reached_count",
-        ),
+        asides={
+            "eligible_reach_unknown_count": "For {count:,} eligible calls the log does not say whether the team arrived; they count as not reached.",
+        },
+        parts=ELIGIBLE_PARTS,
     ),
     Metric(
         key="not_reached_share",
@@ -154,23 +135,14 @@ METRICS: tuple[Metric, ...] = (
         excludes="from the count, not from the eligible calls: those of which the log does not say whether the team arrived",
         direction=Direction.LOWER,
         direction_reason="an eligible call that is not reached goes to police or to nobody",
-        query="incidents",
         statistic=Statistic.SHARE,
-        breakdowns=STANDARD_BREAKDOWNS,
         suppression=Suppression.PEOPLE,
         caution="Calls outside the team's hours and area are in it; the reasons tell them apart.",
         requires=(Requirement.ELIGIBLE_CALLS, Requirement.DISPATCHES),
-        asides=(
-            (
-                "eligible_reach_unknown_count",
-                "For {count:,} eligible calls the log does not say whether the team arrived; they are neither reached nor not reached here, so the true share can be higher.",
-            ),
-        ),
-        parts=(
-            "eligible_response_count",
-            "eligible_reach_unknown_count",
-            "eligible_not_reached_count",
-        ),
+        asides={
+            "eligible_reach_unknown_count": "For {count:,} eligible calls the log does not say whether the team arrived; they are neither reached nor not reached here, so the true share can be higher.",
+        },
+        parts=ELIGIBLE_PARTS,
     ),
     Metric(
         key="eligible_reached_in_hours_share",
@@ -186,9 +158,7 @@ METRICS: tuple[Metric, ...] = (
         excludes="eligible calls whose recorded reason is that they came outside service hours",
         direction=Direction.HIGHER,
         direction_reason="within its hours the team should reach what it may take",
-        query="incidents",
         statistic=Statistic.SHARE,
-        breakdowns=STANDARD_BREAKDOWNS,
         suppression=Suppression.PEOPLE,
         caution="Rests on the recorded reason: calls outside hours without a reason count as within.",
         requires=(Requirement.ELIGIBLE_CALLS, Requirement.DISPATCHES),
@@ -234,9 +204,7 @@ METRICS: tuple[Metric, ...] = (
         excludes="unable to locate, refused, cancelled and no contact for safety, which are separate exits",
         direction=Direction.HIGHER,
         direction_reason="help reaches people who are met",
-        query="incidents",
         statistic=Statistic.SHARE,
-        breakdowns=STANDARD_BREAKDOWNS,
         suppression=Suppression.PEOPLE,
         caution="A person who refuses was found but is not counted as met.",
         requires=(Requirement.CONTACTS,),

@@ -1,7 +1,6 @@
 """Calls taken off police hands, by named definitions side by side."""
 
 from outcomes.metrics.definition import (
-    STANDARD_BREAKDOWNS,
     WITH_ACUITY,
     CountColumn,
     Direction,
@@ -26,23 +25,14 @@ METRICS: tuple[Metric, ...] = (
         excludes="responses with police at any time, other origins, types that are not eligible, and responses of which the log leaves one of these open",
         direction=Direction.HIGHER,
         direction_reason="each is a call that police did not have to take",
-        query="incidents",
         statistic=Statistic.SHARE,
-        breakdowns=STANDARD_BREAKDOWNS,
         suppression=Suppression.PEOPLE,
         caution="Assumes that police would have gone to each; the net estimate does not.",
-        requires=(
-            Requirement.POLICE_PRESENCE,
-            Requirement.CALL_ORIGIN,
-            Requirement.ELIGIBILITY,
-        ),
+        requires=(Requirement.POLICE_PRESENCE, Requirement.CALL_ORIGIN, Requirement.ELIGIBILITY),
         denominator_requires=(Requirement.PUBLIC_CALLS,),
-        asides=(
-            (
-                "diverted_strict_unknown_count",
-                "{count:,} more responses can neither be counted nor ruled out, because the log leaves police presence, origin or eligibility open.",
-            ),
-        ),
+        asides={
+            "diverted_strict_unknown_count": "{count:,} more responses can neither be counted nor ruled out, because the log leaves police presence, origin or eligibility open.",
+        },
     ),
     Metric(
         key="diverted_broad",
@@ -58,19 +48,14 @@ METRICS: tuple[Metric, ...] = (
         excludes="responses with police at any time, and those whose log does not say",
         direction=Direction.HIGHER,
         direction_reason="each is work done without police",
-        query="incidents",
         statistic=Statistic.SHARE,
-        breakdowns=STANDARD_BREAKDOWNS,
         suppression=Suppression.PEOPLE,
         caution="What many programs publish; it holds calls to which police would never have gone.",
         requires=(Requirement.POLICE_PRESENCE,),
         denominator_requires=(Requirement.PUBLIC_CALLS,),
-        asides=(
-            (
-                "diverted_broad_unknown_count",
-                "{count:,} more responses can neither be counted nor ruled out, because the log does not say whether police were there.",
-            ),
-        ),
+        asides={
+            "diverted_broad_unknown_count": "{count:,} more responses can neither be counted nor ruled out, because the log does not say whether police were there.",
+        },
     ),
     Metric(
         key="diverted_strict_eligible_share",
@@ -86,9 +71,7 @@ METRICS: tuple[Metric, ...] = (
         excludes="programs whose log does not hold all eligible calls",
         direction=Direction.HIGHER,
         direction_reason="each is a call that police did not have to take",
-        query="incidents",
         statistic=Statistic.SHARE,
-        breakdowns=STANDARD_BREAKDOWNS,
         suppression=Suppression.PEOPLE,
         caution="Depends on how narrowly the agency draws its list of eligible types.",
         requires=(
@@ -112,16 +95,10 @@ METRICS: tuple[Metric, ...] = (
         excludes="programs whose log does not hold all calls from the public",
         direction=Direction.HIGHER,
         direction_reason="each is a call that police did not have to take",
-        query="incidents",
         statistic=Statistic.SHARE,
-        breakdowns=STANDARD_BREAKDOWNS,
         suppression=Suppression.PEOPLE,
         caution="The share that police workload falls by is smaller still: some of these calls police would not have taken.",
-        requires=(
-            Requirement.POLICE_PRESENCE,
-            Requirement.ELIGIBILITY,
-            Requirement.PUBLIC_CALLS,
-        ),
+        requires=(Requirement.POLICE_PRESENCE, Requirement.ELIGIBILITY, Requirement.PUBLIC_CALLS),
     ),
     Metric(
         key="diverted_broad_public_share",
@@ -137,15 +114,10 @@ METRICS: tuple[Metric, ...] = (
         excludes="programs whose log does not hold all calls from the public",
         direction=Direction.NEUTRAL,
         direction_reason="the count holds work that never was a call from the public",
-        query="incidents",
         statistic=Statistic.SHARE,
-        breakdowns=STANDARD_BREAKDOWNS,
         suppression=Suppression.PEOPLE,
         caution="A ratio, not a part of a whole: the team's own outreach is in the count and not in the calls.",
-        requires=(
-            Requirement.POLICE_PRESENCE,
-            Requirement.PUBLIC_CALLS,
-        ),
+        requires=(Requirement.POLICE_PRESENCE, Requirement.PUBLIC_CALLS),
     ),
     Metric(
         key="without_police_share",
@@ -164,7 +136,6 @@ METRICS: tuple[Metric, ...] = (
         excludes="responses whose log does not say",
         direction=Direction.HIGHER,
         direction_reason="the team is meant to work without police",
-        query="incidents",
         statistic=Statistic.SHARE,
         breakdowns=WITH_ACUITY,
         suppression=Suppression.PEOPLE,
@@ -187,14 +158,9 @@ METRICS: tuple[Metric, ...] = (
         direction_reason="each is a call that police did not have to take",
         query="net_diverted",
         statistic=Statistic.ASSUMPTION_RANGE,
-        breakdowns=STANDARD_BREAKDOWNS,
         suppression=Suppression.PEOPLE,
         caution="The range is made of assumptions, low to high; it is not a statistical interval.",
-        requires=(
-            Requirement.POLICE_PRESENCE,
-            Requirement.CALL_ORIGIN,
-            Requirement.ELIGIBILITY,
-        ),
+        requires=(Requirement.POLICE_PRESENCE, Requirement.CALL_ORIGIN, Requirement.ELIGIBILITY),
         decimals=0,
     ),
 )

@@ -1,6 +1,7 @@
 """The Metric record: everything that the product says about one metric, in one frozen place."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from outcomes.metrics.requirements import Requirement
@@ -68,6 +69,22 @@ UNITS = {
 }
 
 
+# What most metrics can be broken down by.
+STANDARD_BREAKDOWNS = (
+    Breakdown.MONTH,
+    Breakdown.QUARTER,
+    Breakdown.YEAR,
+    Breakdown.CALL_TYPE,
+    Breakdown.AREA,
+    Breakdown.PROGRAM,
+    Breakdown.STATE,
+)
+# What those can be broken down by beside that say what happened to people.
+WITH_GROUPS = (*STANDARD_BREAKDOWNS, *GROUPS)
+# What those can be broken down by beside that are compared at equal call mix.
+WITH_ACUITY = (*STANDARD_BREAKDOWNS, Breakdown.CALL_TYPE_AND_ACUITY)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Metric:
     """One metric's definition. It feeds the card, the axis, the methods page, the CSV and the tests."""
@@ -101,11 +118,11 @@ class Metric:
     # why that way
     direction_reason: str
     # subject of the query that answers it: queries/metric/<query>.sql
-    query: str
+    query: str = "incidents"
     # how value and interval come from the counts
     statistic: Statistic
     # what it may be broken down by
-    breakdowns: tuple[Breakdown, ...]
+    breakdowns: tuple[Breakdown, ...] = STANDARD_BREAKDOWNS
     # what the public view hides
     suppression: Suppression
     # publication that defines it, or "own"
@@ -120,8 +137,8 @@ class Metric:
     since: str = "0.1"
     # what a log must record for the denominator; without it the count stands alone
     denominator_requires: tuple[Requirement, ...] = ()
-    # counts of the same query that are told beside the value when they are not zero, with their sentence
-    asides: tuple[tuple[str, str], ...] = ()
+    # counts of the same query that are told beside the value when they are not zero, by column, with their sentence
+    asides: Mapping[str, str] = field(default_factory=dict)
     # every part of the denominator where there are more than the numerator and its rest; the public view hides a row
     # together with all its parts
     parts: tuple[str, ...] = ()
@@ -134,19 +151,3 @@ class Metric:
     def unit(self) -> str:
         """Unit of the value: share, count, minutes, per 10,000."""
         return UNITS[self.statistic]
-
-
-# What most metrics can be broken down by.
-STANDARD_BREAKDOWNS = (
-    Breakdown.MONTH,
-    Breakdown.QUARTER,
-    Breakdown.YEAR,
-    Breakdown.CALL_TYPE,
-    Breakdown.AREA,
-    Breakdown.PROGRAM,
-    Breakdown.STATE,
-)
-# What those can be broken down by beside that say what happened to people.
-WITH_GROUPS = (*STANDARD_BREAKDOWNS, *GROUPS)
-# What those can be broken down by beside that are compared at equal call mix.
-WITH_ACUITY = (*STANDARD_BREAKDOWNS, Breakdown.CALL_TYPE_AND_ACUITY)

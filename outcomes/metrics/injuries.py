@@ -1,5 +1,7 @@
 """Who was hurt, how badly, in how many responses; zero always with its upper limit."""
 
+from functools import partial
+
 from outcomes.metrics.definition import (
     STANDARD_BREAKDOWNS,
     CountColumn,
@@ -19,9 +21,17 @@ INJURY_BREAKDOWNS = (
     Breakdown.ROLE_AND_SEVERITY,
 )
 # Told beside every count of injuries by how bad they were.
-SEVERITY_UNKNOWN = (
-    "severity_unknown_count",
-    "For {count:,} injured people the log does not say how badly; any of them could have been serious.",
+SEVERITY_UNKNOWN = {
+    "severity_unknown_count": "For {count:,} injured people the log does not say how badly; any of them could have been serious.",
+}
+# A rate of people hurt, or nearly, over the responses whose log records injuries.
+InjuryRate = partial(
+    Metric,
+    denominator=CountColumn("injury_recorded_count", "responses whose log records injuries"),
+    recorded_of=CountColumn("response_count", "responses"),
+    statistic=Statistic.RATE_PER_10K,
+    suppression=Suppression.SAFETY_EVENTS,
+    requires=(Requirement.INJURIES,),
 )
 
 METRICS: tuple[Metric, ...] = (
@@ -39,14 +49,12 @@ METRICS: tuple[Metric, ...] = (
         excludes="responses without an entry",
         direction=Direction.HIGHER,
         direction_reason="what is not recorded cannot be ruled out",
-        query="incidents",
         statistic=Statistic.SHARE,
-        breakdowns=STANDARD_BREAKDOWNS,
         suppression=Suppression.PEOPLE,
         caution="Says that something was entered, not that it was right.",
         requires=(Requirement.INJURIES,),
     ),
-    Metric(
+    InjuryRate(
         key="injury_rate",
         label="People hurt",
         short_label="People hurt",
@@ -55,21 +63,15 @@ METRICS: tuple[Metric, ...] = (
         sentence="{count} people were hurt in {cases}",
         zero_sentence="Nobody was hurt in {cases}",
         numerator=CountColumn("injured_count", "people hurt"),
-        denominator=CountColumn("injury_recorded_count", "responses whose log records injuries"),
-        recorded_of=CountColumn("response_count", "responses"),
         includes="responders, people served, bystanders and officers; first aid and worse, and injuries whose severity is not recorded; also on the way to a call",
         excludes="near misses",
         direction=Direction.LOWER,
         direction_reason="nobody should be hurt",
-        query="incidents",
-        statistic=Statistic.RATE_PER_10K,
         breakdowns=INJURY_BREAKDOWNS,
-        suppression=Suppression.SAFETY_EVENTS,
         caution="One event can hurt several people; each is counted.",
-        requires=(Requirement.INJURIES,),
-        asides=(SEVERITY_UNKNOWN,),
+        asides=SEVERITY_UNKNOWN,
     ),
-    Metric(
+    InjuryRate(
         key="recordable_injury_rate",
         label="People who needed medical treatment or more",
         short_label="Medical treatment or more",
@@ -80,22 +82,16 @@ METRICS: tuple[Metric, ...] = (
         numerator=CountColumn(
             "recordable_injury_count", "people who needed medical treatment or more"
         ),
-        denominator=CountColumn("injury_recorded_count", "responses whose log records injuries"),
-        recorded_of=CountColumn("response_count", "responses"),
         includes="medical treatment, serious and fatal, in any role",
         excludes="first aid, near misses, and injuries whose severity is not recorded",
         direction=Direction.LOWER,
         direction_reason="nobody should be hurt",
-        query="incidents",
-        statistic=Statistic.RATE_PER_10K,
         breakdowns=INJURY_BREAKDOWNS,
-        suppression=Suppression.SAFETY_EVENTS,
         source="29 CFR 1904.7, severity of recordable cases",
         caution="OSHA's term is for employees; here it is used for every role.",
-        requires=(Requirement.INJURIES,),
-        asides=(SEVERITY_UNKNOWN,),
+        asides=SEVERITY_UNKNOWN,
     ),
-    Metric(
+    InjuryRate(
         key="serious_injury_rate",
         label="People hurt seriously or killed",
         short_label="Serious or fatal",
@@ -104,22 +100,16 @@ METRICS: tuple[Metric, ...] = (
         sentence="{count} people were hurt seriously or killed in {cases}",
         zero_sentence="No serious or fatal injury in {cases}",
         numerator=CountColumn("serious_injury_count", "people hurt seriously or killed"),
-        denominator=CountColumn("injury_recorded_count", "responses whose log records injuries"),
-        recorded_of=CountColumn("response_count", "responses"),
         includes="serious and fatal, in any role",
         excludes="everything less, and injuries whose severity is not recorded",
         direction=Direction.LOWER,
         direction_reason="nobody should be hurt",
-        query="incidents",
-        statistic=Statistic.RATE_PER_10K,
         breakdowns=INJURY_BREAKDOWNS,
-        suppression=Suppression.SAFETY_EVENTS,
         source="29 CFR 1904.39, severe injuries",
         caution="None so far is not none ever: read the upper limit.",
-        requires=(Requirement.INJURIES,),
-        asides=(SEVERITY_UNKNOWN,),
+        asides=SEVERITY_UNKNOWN,
     ),
-    Metric(
+    InjuryRate(
         key="responder_injury_rate",
         label="Responders hurt",
         short_label="Responders hurt",
@@ -128,20 +118,14 @@ METRICS: tuple[Metric, ...] = (
         sentence="{count} responders were hurt in {cases}",
         zero_sentence="No responder was hurt in {cases}",
         numerator=CountColumn("responder_injury_count", "responders hurt"),
-        denominator=CountColumn("injury_recorded_count", "responses whose log records injuries"),
-        recorded_of=CountColumn("response_count", "responses"),
         includes="members of the team, first aid and worse",
         excludes="other roles and near misses",
         direction=Direction.LOWER,
         direction_reason="nobody should be hurt at work",
-        query="incidents",
-        statistic=Statistic.RATE_PER_10K,
         breakdowns=(*STANDARD_BREAKDOWNS, Breakdown.SEVERITY),
-        suppression=Suppression.SAFETY_EVENTS,
         caution="Reporting by staff is better than reporting by people served.",
-        requires=(Requirement.INJURIES,),
     ),
-    Metric(
+    InjuryRate(
         key="near_miss_rate",
         label="Near misses",
         short_label="Near misses",
@@ -150,17 +134,11 @@ METRICS: tuple[Metric, ...] = (
         sentence="{count} near misses were reported in {cases}",
         zero_sentence="No near miss was reported in {cases}",
         numerator=CountColumn("near_miss_count", "near misses"),
-        denominator=CountColumn("injury_recorded_count", "responses whose log records injuries"),
-        recorded_of=CountColumn("response_count", "responses"),
         includes="events that could have hurt someone and did not",
         excludes="every injury",
         direction=Direction.NEUTRAL,
         direction_reason="more reports can mean better reporting",
-        query="incidents",
-        statistic=Statistic.RATE_PER_10K,
         breakdowns=(*STANDARD_BREAKDOWNS, Breakdown.ROLE),
-        suppression=Suppression.SAFETY_EVENTS,
         caution="A rising rate is often a sign of trust in reporting.",
-        requires=(Requirement.INJURIES,),
     ),
 )

@@ -110,23 +110,19 @@ INTERVALS = (
         "Only calls that the team reached count here; calls it was called off from took time too.",
     ),
 )
+ASIDES = {
+    "missing_count": "{count:,} responses lack one of the two times and are left out.",
+    "negative_count": "{count:,} intervals are negative and left out.",
+    "zero_count": "{count:,} intervals are zero and left out.",
+    "over_range_count": "{count:,} intervals are longer than believable and left out.",
+}
+NOT_A_CALL = {
+    "not_a_call_count": "{count:,} responses were begun by the team itself or are follow-ups: nobody called and waited, and they are left out.",
+}
 PERCENTILES = (
     (Statistic.MEDIAN, "min", "median", "In half of {cases}, "),
     (Statistic.PERCENTILE_90, "p90_min", "90th percentile", "In nine of ten of {cases}, "),
 )
-
-
-def _asides(interval_definition: IntervalDefinition) -> tuple[tuple[str, str], ...]:
-    asides = (
-        ("missing_count", "{count:,} responses lack one of the two times and are left out."),
-        ("negative_count", "{count:,} intervals are negative and left out."),
-        ("zero_count", "{count:,} intervals are zero and left out."),
-        ("over_range_count", "{count:,} intervals are longer than believable and left out."),
-    )
-    if not interval_definition.is_from_call:
-        return asides
-    began = "{count:,} responses were begun by the team itself or are follow-ups: nobody called and waited, and they are left out."
-    return (*asides, ("not_a_call_count", began))
 
 
 def _metric(
@@ -169,7 +165,7 @@ def _metric(
         suppression=Suppression.PEOPLE,
         caution=interval_definition.caution,
         requires=interval_definition.requires,
-        asides=_asides(interval_definition),
+        asides=ASIDES | NOT_A_CALL if interval_definition.is_from_call else ASIDES,
         interval=interval_definition.interval,
     )
 
@@ -203,10 +199,10 @@ OVER_TARGET = Metric(
     suppression=Suppression.PEOPLE,
     caution="Programs set their targets themselves, so shares over different targets cannot be held against each other.",
     requires=(Requirement.RESPONSE_TIMES, Requirement.RESPONSE_TARGET),
-    asides=(
-        ("left_out_count", "{count:,} responses have no usable time from call to arrival and are left out."),
-        ("without_target_count", "{count:,} responses have a usable time but no target, and are left out."),
-    ),
+    asides={
+        "left_out_count": "{count:,} responses have no usable time from call to arrival and are left out.",
+        "without_target_count": "{count:,} responses have a usable time but no target, and are left out.",
+    },
 )  # fmt: skip
 
 METRICS: tuple[Metric, ...] = (

@@ -1,7 +1,6 @@
 """How often the team asked for police, why, and what else went wrong on scene."""
 
 from outcomes.metrics.definition import (
-    STANDARD_BREAKDOWNS,
     WITH_ACUITY,
     CountColumn,
     Direction,
@@ -11,6 +10,12 @@ from outcomes.metrics.definition import (
 )
 from outcomes.metrics.requirements import Requirement
 from outcomes.vocabulary.log import Breakdown
+
+SAFETY_RECORDED = CountColumn("safety_recorded_count", "responses with police involvement recorded")
+POLICE_RECORDED = CountColumn("police_recorded_count", "responses with police involvement recorded")
+REASON_UNKNOWN = {
+    "request_reason_unknown_count": "For {count:,} requests the log does not say why; they are not counted as safety.",
+}
 
 METRICS: tuple[Metric, ...] = (
     Metric(
@@ -24,29 +29,18 @@ METRICS: tuple[Metric, ...] = (
         numerator=CountColumn(
             "safety_request_count", "responses on which the team asked police for help for safety"
         ),
-        denominator=CountColumn(
-            "safety_recorded_count", "responses with police involvement recorded"
-        ),
+        denominator=SAFETY_RECORDED,
         recorded_of=CountColumn("response_count", "responses"),
         includes="safety emergencies and routine safety requests",
         excludes="requests for legal holds, crime, transport, entry or at the person's wish; police who were there first or sent by dispatch",
         direction=Direction.NEUTRAL,
         direction_reason="asking for help is what a team is trained to do",
-        query="incidents",
         statistic=Statistic.SHARE_EXACT,
         breakdowns=WITH_ACUITY,
         suppression=Suppression.SAFETY_EVENTS,
         caution="Beside it belong the eligibility list and the mix of calls: a program that takes easy calls asks less.",
-        requires=(
-            Requirement.POLICE_INVOLVEMENT,
-            Requirement.REQUEST_REASONS,
-        ),
-        asides=(
-            (
-                "request_reason_unknown_count",
-                "For {count:,} requests the log does not say why; they are not counted as safety.",
-            ),
-        ),
+        requires=(Requirement.POLICE_INVOLVEMENT, Requirement.REQUEST_REASONS),
+        asides=REASON_UNKNOWN,
     ),
     Metric(
         key="emergency_backup_rate",
@@ -57,30 +51,19 @@ METRICS: tuple[Metric, ...] = (
         sentence="Teams asked for police with lights and sirens on {of}",
         zero_sentence="Teams did not ask for police with lights and sirens on any of {cases}",
         numerator=CountColumn("safety_emergency_count", "responses with an emergency request"),
-        denominator=CountColumn(
-            "safety_recorded_count", "responses with police involvement recorded"
-        ),
+        denominator=SAFETY_RECORDED,
         recorded_of=CountColumn("response_count", "responses"),
         includes="requests for a response with lights and sirens",
         excludes="routine safety requests and all other reasons",
         direction=Direction.LOWER,
         direction_reason="an emergency means that someone was in danger",
-        query="incidents",
         statistic=Statistic.SHARE_EXACT,
         breakdowns=WITH_ACUITY,
         suppression=Suppression.SAFETY_EVENTS,
         caution="Rare: one more or fewer changes the rate a lot.",
-        requires=(
-            Requirement.POLICE_INVOLVEMENT,
-            Requirement.REQUEST_REASONS,
-        ),
+        requires=(Requirement.POLICE_INVOLVEMENT, Requirement.REQUEST_REASONS),
         decimals=2,
-        asides=(
-            (
-                "request_reason_unknown_count",
-                "For {count:,} requests the log does not say why; they are not counted as safety.",
-            ),
-        ),
+        asides=REASON_UNKNOWN,
     ),
     Metric(
         key="police_request_rate",
@@ -93,15 +76,12 @@ METRICS: tuple[Metric, ...] = (
         numerator=CountColumn(
             "police_request_count", "responses on which the team asked for police"
         ),
-        denominator=CountColumn(
-            "police_recorded_count", "responses with police involvement recorded"
-        ),
+        denominator=POLICE_RECORDED,
         recorded_of=CountColumn("response_count", "responses"),
         includes="every reason, also those not recorded",
         excludes="police who were there first or sent by dispatch",
         direction=Direction.NEUTRAL,
         direction_reason="many requests are legal duties such as holds",
-        query="incidents",
         statistic=Statistic.SHARE_EXACT,
         breakdowns=WITH_ACUITY,
         suppression=Suppression.SAFETY_EVENTS,
@@ -127,10 +107,7 @@ METRICS: tuple[Metric, ...] = (
         breakdowns=(Breakdown.REASON,),
         suppression=Suppression.SAFETY_EVENTS,
         caution="One reason per request: the first that the log gives.",
-        requires=(
-            Requirement.POLICE_INVOLVEMENT,
-            Requirement.REQUEST_REASONS,
-        ),
+        requires=(Requirement.POLICE_INVOLVEMENT, Requirement.REQUEST_REASONS),
     ),
     Metric(
         key="police_already_there_share",
@@ -143,15 +120,12 @@ METRICS: tuple[Metric, ...] = (
         numerator=CountColumn(
             "police_already_there_count", "responses with police there first or sent by dispatch"
         ),
-        denominator=CountColumn(
-            "police_recorded_count", "responses with police involvement recorded"
-        ),
+        denominator=POLICE_RECORDED,
         recorded_of=CountColumn("response_count", "responses"),
         includes="police on scene before the team, and police sent by dispatch",
         excludes="police whom the team asked for, and planned co-response",
         direction=Direction.NEUTRAL,
         direction_reason="it is dispatch practice, not the team's",
-        query="incidents",
         statistic=Statistic.SHARE,
         breakdowns=WITH_ACUITY,
         suppression=Suppression.PEOPLE,
@@ -172,21 +146,13 @@ METRICS: tuple[Metric, ...] = (
         excludes="every other result, also where none is recorded",
         direction=Direction.NEUTRAL,
         direction_reason="stepping back is good practice",
-        query="incidents",
         statistic=Statistic.SHARE_EXACT,
-        breakdowns=STANDARD_BREAKDOWNS,
         suppression=Suppression.SAFETY_EVENTS,
         caution="A dispatch without a recorded result counts as not ended for safety.",
-        requires=(
-            Requirement.DISPATCHES,
-            Requirement.CONTACT_RESULTS,
-        ),
+        requires=(Requirement.DISPATCHES, Requirement.CONTACT_RESULTS),
         decimals=2,
-        asides=(
-            (
-                "contact_result_unknown_count",
-                "{count:,} dispatches have no result recorded; any of them could be one more.",
-            ),
-        ),
+        asides={
+            "contact_result_unknown_count": "{count:,} dispatches have no result recorded; any of them could be one more.",
+        },
     ),
 )

@@ -1,7 +1,6 @@
 """What happened on scene: arrests, holds, force, and emergency departments."""
 
 from outcomes.metrics.definition import (
-    STANDARD_BREAKDOWNS,
     WITH_ACUITY,
     WITH_GROUPS,
     CountColumn,
@@ -29,19 +28,15 @@ METRICS: tuple[Metric, ...] = (
         excludes="dispatches that did not reach the scene",
         direction=Direction.LOWER,
         direction_reason="the team is sent so that nobody needs to be arrested",
-        query="incidents",
         statistic=Statistic.SHARE_EXACT,
         breakdowns=(*WITH_GROUPS, Breakdown.CALL_TYPE_AND_ACUITY),
         suppression=Suppression.PEOPLE,
         caution="Depends on the calls that the team is given.",
         requires=(Requirement.ARRESTS,),
         decimals=2,
-        asides=(
-            (
-                "arrest_by_outcome_count",
-                "{count:,} of the arrests have no arrival time; the arrest itself shows that the team was on scene.",
-            ),
-        ),
+        asides={
+            "arrest_by_outcome_count": "{count:,} of the arrests have no arrival time; the arrest itself shows that the team was on scene.",
+        },
     ),
     Metric(
         key="arrest_dispatch_share",
@@ -59,15 +54,10 @@ METRICS: tuple[Metric, ...] = (
         excludes="nothing",
         direction=Direction.LOWER,
         direction_reason="the team is sent so that nobody needs to be arrested",
-        query="incidents",
         statistic=Statistic.SHARE_EXACT,
-        breakdowns=STANDARD_BREAKDOWNS,
         suppression=Suppression.PEOPLE,
         caution="Lower than the rate on responses, because dispatches that were cancelled stand in the denominator.",
-        requires=(
-            Requirement.DISPATCHES,
-            Requirement.ARRESTS,
-        ),
+        requires=(Requirement.DISPATCHES, Requirement.ARRESTS),
         decimals=2,
     ),
     Metric(
@@ -85,7 +75,6 @@ METRICS: tuple[Metric, ...] = (
         excludes="voluntary transports",
         direction=Direction.NEUTRAL,
         direction_reason="a hold can be the right help",
-        query="incidents",
         statistic=Statistic.SHARE_EXACT,
         breakdowns=(*WITH_GROUPS, Breakdown.CALL_TYPE_AND_ACUITY),
         suppression=Suppression.PEOPLE,
@@ -107,7 +96,6 @@ METRICS: tuple[Metric, ...] = (
         excludes="restraint inside a hospital",
         direction=Direction.LOWER,
         direction_reason="force can hurt",
-        query="incidents",
         statistic=Statistic.SHARE_EXACT,
         breakdowns=(*WITH_GROUPS, Breakdown.CALL_TYPE_AND_ACUITY),
         suppression=Suppression.PEOPLE,
@@ -134,18 +122,14 @@ METRICS: tuple[Metric, ...] = (
         excludes="dispatches that did not reach the scene",
         direction=Direction.NEUTRAL,
         direction_reason="for some people it is the right place",
-        query="incidents",
         statistic=Statistic.SHARE,
         breakdowns=WITH_ACUITY,
         suppression=Suppression.PEOPLE,
         caution="Who drove is not told.",
         requires=(Requirement.EMERGENCY_DEPARTMENT,),
-        asides=(
-            (
-                "emergency_department_by_outcome_count",
-                "{count:,} of them have no arrival time; the outcome itself shows that the team was on scene.",
-            ),
-        ),
+        asides={
+            "emergency_department_by_outcome_count": "{count:,} of them have no arrival time; the outcome itself shows that the team was on scene.",
+        },
     ),
     Metric(
         key="emergency_department_dispatch_share",
@@ -166,14 +150,9 @@ METRICS: tuple[Metric, ...] = (
         excludes="nothing",
         direction=Direction.NEUTRAL,
         direction_reason="for some people it is the right place",
-        query="incidents",
         statistic=Statistic.SHARE,
-        breakdowns=STANDARD_BREAKDOWNS,
         suppression=Suppression.PEOPLE,
         caution="Lower than the share of responses, because dispatches that were cancelled stand in the denominator.",
-        requires=(
-            Requirement.DISPATCHES,
-            Requirement.EMERGENCY_DEPARTMENT,
-        ),
+        requires=(Requirement.DISPATCHES, Requirement.EMERGENCY_DEPARTMENT),
     ),
 )

@@ -1,7 +1,6 @@
 """How responses ended: dispositions, who was served and met, transports, and referrals step by step."""
 
 from outcomes.metrics.definition import (
-    STANDARD_BREAKDOWNS,
     WITH_GROUPS,
     CountColumn,
     Direction,
@@ -33,21 +32,12 @@ METRICS: tuple[Metric, ...] = (
         suppression=Suppression.PEOPLE,
         caution="Worked out in this order: arrest, involuntary hold, emergency department, other transport, unable to locate or refused or cancelled or left for safety, referral accepted, met. What else was done stands under the actions.",
         requires=(Requirement.DISPOSITIONS,),
-        asides=(
-            ("own_word_count", "For {count:,} responses the ending is the log's own word."),
-            (
-                "worked_out_count",
-                "For {count:,} responses no word of the log tells the ending; it is worked out from what was done and whom the team met.",
-            ),
-            (
-                "overruled_count",
-                "On {count:,} responses the contact result says that nobody was met, against the log's word for the ending; they count as not served.",
-            ),
-            (
-                "contradicting_count",
-                "On {count:,} responses somebody was arrested, held or taken somewhere, though the contact result says that nobody was met; the action counts.",
-            ),
-        ),
+        asides={
+            "own_word_count": "For {count:,} responses the ending is the log's own word.",
+            "worked_out_count": "For {count:,} responses no word of the log tells the ending; it is worked out from what was done and whom the team met.",
+            "overruled_count": "On {count:,} responses the contact result says that nobody was met, against the log's word for the ending; they count as not served.",
+            "contradicting_count": "On {count:,} responses somebody was arrested, held or taken somewhere, though the contact result says that nobody was met; the action counts.",
+        },
     ),
     Metric(
         key="served_share",
@@ -64,9 +54,7 @@ METRICS: tuple[Metric, ...] = (
         excludes="unable to locate, refused, cancelled and left for safety, which count as not served; other endings and those not recorded, which are left out",
         direction=Direction.HIGHER,
         direction_reason="help reaches people who are met",
-        query="incidents",
         statistic=Statistic.SHARE,
-        breakdowns=STANDARD_BREAKDOWNS,
         suppression=Suppression.PEOPLE,
         caution="Served says that the team dealt with someone, not that it helped.",
         requires=(Requirement.DISPOSITIONS,),
@@ -85,7 +73,6 @@ METRICS: tuple[Metric, ...] = (
         excludes="responses whose log does not say whether anyone was met",
         direction=Direction.NEUTRAL,
         direction_reason="more work is not by itself better",
-        query="incidents",
         statistic=Statistic.COUNT,
         breakdowns=WITH_GROUPS,
         suppression=Suppression.PEOPLE,
@@ -108,7 +95,6 @@ METRICS: tuple[Metric, ...] = (
         excludes="dispatches that did not reach the scene",
         direction=Direction.NEUTRAL,
         direction_reason="for some people it is the help that they need",
-        query="incidents",
         statistic=Statistic.SHARE,
         breakdowns=(*WITH_GROUPS, Breakdown.CALL_TYPE_AND_ACUITY),
         suppression=Suppression.PEOPLE,
@@ -153,9 +139,7 @@ METRICS: tuple[Metric, ...] = (
         excludes="responses without contact",
         direction=Direction.NEUTRAL,
         direction_reason="not everybody needs one",
-        query="incidents",
         statistic=Statistic.SHARE,
-        breakdowns=STANDARD_BREAKDOWNS,
         suppression=Suppression.PEOPLE,
         caution="What counts as a referral differs by agency.",
         requires=(Requirement.MEETINGS, Requirement.REFERRALS_OFFERED),
@@ -177,7 +161,6 @@ METRICS: tuple[Metric, ...] = (
         excludes="contacts on which none was offered, and responses without contact",
         direction=Direction.HIGHER,
         direction_reason="an offer that is accepted can lead to help",
-        query="incidents",
         statistic=Statistic.SHARE,
         breakdowns=WITH_GROUPS,
         suppression=Suppression.PEOPLE,
@@ -205,15 +188,9 @@ METRICS: tuple[Metric, ...] = (
         excludes="contacts on which no referral was accepted",
         direction=Direction.HIGHER,
         direction_reason="the referral reached its end",
-        query="incidents",
         statistic=Statistic.SHARE,
-        breakdowns=STANDARD_BREAKDOWNS,
         suppression=Suppression.PEOPLE,
         caution="Depends on who follows up: a person whom nobody asked about counts as not connected where the log says no.",
-        requires=(
-            Requirement.MEETINGS,
-            Requirement.REFERRALS_ACCEPTED,
-            Requirement.CONNECTIONS,
-        ),
+        requires=(Requirement.MEETINGS, Requirement.REFERRALS_ACCEPTED, Requirement.CONNECTIONS),
     ),
 )

@@ -292,15 +292,6 @@ class ChangeKind(StrEnum):
     OTHER = "other"
 
 
-# Calls that came from the public; every other origin is the responders' own or an officer's.
-PUBLIC_ORIGINS = (
-    CallOrigin.CALL_911,
-    CallOrigin.NON_EMERGENCY,
-    CallOrigin.CALL_311,
-    CallOrigin.CALL_988,
-    CallOrigin.PROGRAM_LINE,
-)
-
 # Dispositions on which nobody was served, and those that do not tell; on all others someone was.
 NOT_SERVED = (
     Disposition.UNABLE_TO_LOCATE,

@@ -72,7 +72,7 @@ def test_record_is_whole(metric: Metric):
 
 @every_metric()
 def test_asides_are_sentences_about_a_count(metric: Metric):
-    for column, sentence in metric.asides:
+    for column, sentence in metric.asides.items():
         assert column.endswith("_count")
         assert sentence.endswith(".")
         assert "{count:,}" in sentence
@@ -129,7 +129,7 @@ def test_breakdowns_have_a_query_with_the_counts(metric: Metric):
         ):
             others = (metric.denominator, metric.recorded_of)
             wanted += [count.column for count in others if count]
-        wanted += [column for column, _ in metric.asides]
+        wanted += metric.asides
         assert {column for column in wanted if column not in ADDED_UP} <= set(columns)
 
 

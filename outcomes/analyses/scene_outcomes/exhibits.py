@@ -134,7 +134,7 @@ def group_exhibit(breakdown: Breakdown, answers: list[Answer]) -> Exhibit:
 
 def _asides_told(answer: Answer) -> tuple[str, ...]:
     """Notes on where the figures come from and what could not be followed."""
-    tails = [sentence.split("{count:,}")[1] for _, sentence in answer.metric.asides]
+    tails = [sentence.split("{count:,}")[1] for sentence in answer.metric.asides.values()]
     return tuple(note for note in answer.notes if any(note.endswith(tail) for tail in tails))
 
 
