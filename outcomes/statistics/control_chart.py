@@ -12,14 +12,12 @@ from outcomes.statistics.control_segments import (
     moving_ranges,
 )
 from outcomes.statistics.control_signals import Limits
-from outcomes.statistics.interval import checked_probability, checked_share
+from outcomes.statistics.interval import checked_share
 
 # mean step between neighbours over their standard deviation (d2 of quality control, two at a time)
 STEP_PER_SIGMA = 1.128
 # mean step to the limits of single values, 3 / d2, and to the limit of the steps (D4)
 LIMIT_PER_STEP, RANGE_LIMIT_PER_STEP = 2.66, 3.268
-# the same from the median step, which one wild month does not move
-LIMIT_PER_MEDIAN_STEP, RANGE_LIMIT_PER_MEDIAN_STEP = 3.145, 3.865
 # fewer steps than this say too little about the spread from month to month
 MINIMUM_STEPS = 4
 # from this mean denominator on, real differences between months rival chance (qicharts2, vignette)
@@ -109,7 +107,7 @@ def p_chart(
         return PhaseLimits(
             method=ChartMethod.LANEY_P if is_widened else ChartMethod.P,
             limits=tuple(
-                _around(centre, sigma_factor * _binomial_sigma(centre, trials), 0.0, 1.0)
+                _around(centre, sigma_factor * _binomial_sigma(centre, trials), 1.0)
                 for _, trials in counts[start:stop]
             ),
             dispersion=dispersion,
@@ -119,35 +117,16 @@ def p_chart(
     return charted(shares, changes, baseline, phase_limits_of)
 
 
-def denominator_for_a_lower_limit(share: float) -> int:
-    """Smallest denominator from which a p chart's lower limit is above 0, at this usual share.
-
-    With fewer cases a fall to zero is no signal, so a rare event is better charted by what lies
-    between events. At 1 % it is 892: at 891 the limit is exactly 0.
-
-    Raises ValueError for a share that is not between 0 and 1.
-
-    Source: own; share - 3 sqrt(share (1 - share) / n) > 0 solved for n.
-    """
-    share = checked_probability("share", share, example="0.01")
-    # rounding away the last digits, for 9 (1 - share) / share is often a whole number
-    return math.floor(round(9.0 * (1.0 - share) / share, 6)) + 1
-
-
 def xmr_chart(
     values: Sequence[float | None],
     changes: Sequence[int] = (),
     baseline: int | None = None,
-    *,
-    lowest: float | None = 0.0,
-    use_median: bool = False,
 ) -> ControlChart:
-    """Chart of single values, such as calls a month, in their own unit: limits from their steps.
+    """Chart of counts, such as calls a month, in their own unit: limits from their steps.
 
     A value that was not recorded is None: a gap, across which no step is taken. Limits are cut off
-    at `lowest` (0 for counts; None for values that may be negative). Steps above the limit of steps
-    are left out once, so that one wild month does not widen the limits; `use_median` uses the
-    median of values and steps instead, for series with several wild months.
+    at 0. Steps above the limit of steps are left out once, so that one wild month does not widen
+    the limits.
 
     A season is not taken out: where volumes have one, its high and low months show as runs.
 
@@ -157,7 +136,7 @@ def xmr_chart(
 
     Raises ValueError for a text or an infinite number.
 
-    Source: Wheeler, Understanding Variation (2.66, 3.27; median 3.145, 3.865); leaving out wild
+    Source: Wheeler, Understanding Variation (2.66, 3.27); leaving out wild
     steps once: Nelson 1982, J Qual Technol 14:172-173, as in NHS England's Making Data Count.
     """
     numbers = checked_values("value", values)
@@ -172,34 +151,26 @@ def xmr_chart(
             )
         if max(steps) == 0.0:
             return "The values never change, so they do not show how much they usually vary."
-        if use_median:
-            centre, step = _median(recorded), _median(steps)
-            to_limit, to_range = LIMIT_PER_MEDIAN_STEP, RANGE_LIMIT_PER_MEDIAN_STEP
-        else:
-            centre, step = sum(recorded) / len(recorded), sum(steps) / len(steps)
-            to_limit, to_range = LIMIT_PER_STEP, RANGE_LIMIT_PER_STEP
-            # where half of the steps or more are 0, leaving out the others would leave no spread
-            tame = [size for size in steps if size < to_range * step]
-            step = sum(tame) / len(tame) if any(tame) else step
-        if step == 0.0:
-            return "Most values do not change, so they do not show how much they usually vary."
-        limits = _around(centre, to_limit * step / 3.0, lowest, None)
+        centre, step = sum(recorded) / len(recorded), sum(steps) / len(steps)
+        # where half of the steps or more are 0, leaving out the others would leave no spread
+        tame = [size for size in steps if size < RANGE_LIMIT_PER_STEP * step]
+        step = sum(tame) / len(tame) if any(tame) else step
+        limits = _around(centre, LIMIT_PER_STEP * step / 3.0, math.inf)
         return PhaseLimits(
             method=ChartMethod.XMR,
             limits=(limits,) * (stop - start),
-            range_high=to_range * step,
+            range_high=RANGE_LIMIT_PER_STEP * step,
         )
 
     return charted(numbers, changes, baseline, phase_limits_of)
 
 
-def _around(centre: float, sigma: float, lowest: float | None, highest: float | None) -> Limits:
+def _around(centre: float, sigma: float, highest: float) -> Limits:
     """Three-sigma limits, cut off where values cannot go; near is from two sigma on."""
-    low, high = centre - 3.0 * sigma, centre + 3.0 * sigma
     return Limits(
         centre=centre,
-        low=low if lowest is None else max(low, lowest),
-        high=high if highest is None else min(high, highest),
+        low=max(centre - 3.0 * sigma, 0.0),
+        high=min(centre + 3.0 * sigma, highest),
         near_low=centre - 2.0 * sigma,
         near_high=centre + 2.0 * sigma,
     )
@@ -208,10 +179,3 @@ def _around(centre: float, sigma: float, lowest: float | None, highest: float | 
 def _binomial_sigma(share: float, trials: int) -> float:
     """Standard deviation of a share of that many trials; of no trials, as of one."""
     return math.sqrt(share * (1.0 - share) / max(trials, 1))
-
-
-def _median(numbers: Sequence[float]) -> float:
-    """Median of at least one number."""
-    ordered = sorted(numbers)
-    middle = len(ordered) // 2
-    return (ordered[middle] + ordered[~middle]) / 2.0

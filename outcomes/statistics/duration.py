@@ -42,12 +42,7 @@ def quantile(bin_minutes: ArrayLike, counts: ArrayLike, probability: float) -> f
     rank_before = math.floor(position)
     before = _duration_at_rank(minutes, cumulative, rank_before + 1)
     after = _duration_at_rank(minutes, cumulative, min(rank_before + 2, total))
-    weight = position - rank_before
-    # numpy counts back from the later value in the second half, so that both ends are hit exactly;
-    # the same here, or the last digit would differ
-    if weight >= 0.5:
-        return after - (after - before) * (1.0 - weight)
-    return before + (after - before) * weight
+    return float(np.quantile([before, after], position - rank_before))
 
 
 def quantile_interval(

@@ -5,14 +5,14 @@ There is no ranking: programs inside the limits are not told apart from the targ
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 # scipy.stats takes seconds to import; tests hold the quantiles here against it
-from scipy.special import gammaincc, ndtri
+from scipy.special import ndtri
 
-from outcomes.statistics.interval import checked_count, checked_exposure, checked_share
+from outcomes.statistics.interval import checked_share
 from outcomes.statistics.overdispersion import ExcessVariation, excess_variation
 from outcomes.statistics.proportion import binomial_cumulative
 
@@ -33,7 +33,7 @@ class FunnelPosition(StrEnum):
 
 @dataclass(frozen=True)
 class FunnelLimits:
-    """Limits for one size of program, in the unit of the value: a share, or a ratio to expected."""
+    """Limits of a share for one size of program."""
 
     # below this: far below
     outer_low: float
@@ -51,8 +51,8 @@ class FunnelUnit:
 
     # events that were counted
     count: int
-    # what they are held against: cases for a share, expected events for a ratio
-    size: float
+    # cases that they are held against
+    size: int
     # count over size; None where the size is 0
     value: float | None
     # limits for this size; None where the size is 0
@@ -88,7 +88,11 @@ def share_funnel(
     Source: Spiegelhalter 2005, Stat Med 24:1185-1202 (limits, appendix A.1); Spiegelhalter 2005,
     Qual Saf Health Care 14:347-351 (dispersion, additive model).
     """
-    _check_lengths(len(numerators), len(denominators))
+    if len(numerators) != len(denominators):
+        raise ValueError(
+            "Expected a count and a size for each program, found "
+            f"[{len(numerators)} and {len(denominators)}]; pass two lists of equal length."
+        )
     pairs = [
         checked_share(count, cases, none_allowed=True)
         for count, cases in zip(numerators, denominators, strict=True)
@@ -101,39 +105,20 @@ def share_funnel(
             f"Expected a target share between 0 and 1, neither included, found [{target}]; "
             "without events, or with nothing else, programs cannot be told apart."
         )
-    return _funnel(
-        pairs,
-        target,
-        lambda size: target * (1.0 - target) / size,
-        lambda size, between: share_funnel_limits(target, int(size), between),
+    present = [(count, cases) for count, cases in pairs if cases > 0]
+    excess = excess_variation(
+        [count / cases - target for count, cases in present],
+        [target * (1.0 - target) / cases for _, cases in present],
     )
-
-
-def ratio_funnel(observed: Sequence[int], expected: Sequence[float], target: float = 1.0) -> Funnel:
-    """Funnel of ratios of observed to expected events around a target ratio, usually 1.
-
-    As `share_funnel`, with exact Poisson limits.
-
-    Raises ValueError for counts or expected events below 0, lists of unequal length, or a target
-    that is not above 0.
-
-    Source: that of `share_funnel`.
-    """
-    _check_lengths(len(observed), len(expected))
-    target = checked_exposure("target ratio", target)
-    pairs = [
-        (
-            checked_count("observed events", count),
-            checked_exposure("expected events", size, zero_allowed=True),
-        )
-        for count, size in zip(observed, expected, strict=True)
-    ]
-    return _funnel(
-        pairs,
-        target,
-        lambda size: target / size,
-        lambda size, between: ratio_funnel_limits(target, size, between),
-    )
+    units = []
+    for count, cases in pairs:
+        if cases == 0:
+            units.append(FunnelUnit(count, cases, None, None, FunnelPosition.NO_CASES))
+            continue
+        limits = share_funnel_limits(target, cases, excess.variance_between)
+        position = _position(count / cases, limits)
+        units.append(FunnelUnit(count, cases, count / cases, limits, position))
+    return Funnel(target, tuple(units), excess)
 
 
 def share_funnel_limits(
@@ -146,53 +131,15 @@ def share_funnel_limits(
     Source: that of `share_funnel`.
     """
     _, trials = checked_share(0, denominator)
-
-    def cumulative(count: int) -> float:
-        return binomial_cumulative(count, trials, target)
-
     variance = target * (1.0 - target) / trials
-    return _limits(cumulative, trials, trials, target, variance, variance_between, 1.0)
-
-
-def ratio_funnel_limits(
-    target: float, expected: float, variance_between: float = 0.0
-) -> FunnelLimits:
-    """Limits of a ratio for a program with that many expected events, for drawing the funnel.
-
-    Raises ValueError where the expected events are not above 0.
-
-    Source: that of `share_funnel`.
-    """
-    expected = checked_exposure("expected events", expected)
-    mean = target * expected
-
-    def cumulative(count: int) -> float:
-        return float(gammaincc(count + 1, mean)) if count >= 0 else 0.0
-
-    # far beyond every quantile that is asked for
-    largest = math.ceil(mean + 20.0 * math.sqrt(mean) + 50.0)
-    return _limits(
-        cumulative, largest, expected, target, target / expected, variance_between, math.inf
-    )
-
-
-def _limits(
-    cumulative: Callable[[int], float],
-    largest: int,
-    size: float,
-    target: float,
-    variance: float,
-    variance_between: float,
-    highest: float,
-) -> FunnelLimits:
-    """Exact limits, widened to those of the additive model where that allows for more."""
 
     def limit(tail: float) -> float:
-        exact = _interpolated_quantile(cumulative, largest, tail) / size
+        exact = _interpolated_quantile(trials, target, tail) / trials
         if variance_between == 0.0:
             return exact
+        # those of the additive model where that allows for more
         wide = target + float(ndtri(tail)) * math.sqrt(variance + variance_between)
-        return max(0.0, min(exact, wide)) if tail < 0.5 else min(highest, max(exact, wide))
+        return max(0.0, min(exact, wide)) if tail < 0.5 else min(1.0, max(exact, wide))
 
     return FunnelLimits(
         outer_low=limit(OUTER_TAIL),
@@ -202,36 +149,15 @@ def _limits(
     )
 
 
-def _interpolated_quantile(
-    cumulative: Callable[[int], float], largest: int, probability: float
-) -> float:
+def _interpolated_quantile(trials: int, share: float, probability: float) -> float:
     """Quantile of a count, between whole counts as in Spiegelhalter's appendix A.1.1, from 0 up."""
-    count = bisect_right(range(largest), probability, key=cumulative)
+
+    def cumulative(count: int) -> float:
+        return binomial_cumulative(count, trials, share)
+
+    count = bisect_right(range(trials), probability, key=cumulative)
     here, before = cumulative(count), cumulative(count - 1)
     return max(0.0, count - (here - probability) / (here - before))
-
-
-def _funnel(
-    pairs: Sequence[tuple[int, float]],
-    target: float,
-    variance_of: Callable[[float], float],
-    limits_of: Callable[[float, float], FunnelLimits],
-) -> Funnel:
-    """The funnel, with an allowance for variance between programs where it is called for."""
-    present = [(count, size) for count, size in pairs if size > 0]
-    excess = excess_variation(
-        [count / size - target for count, size in present],
-        [variance_of(size) for _, size in present],
-    )
-    units = []
-    for count, size in pairs:
-        if size <= 0:
-            units.append(FunnelUnit(count, size, None, None, FunnelPosition.NO_CASES))
-            continue
-        limits = limits_of(size, excess.variance_between)
-        position = _position(count / size, limits)
-        units.append(FunnelUnit(count, size, count / size, limits, position))
-    return Funnel(target, tuple(units), excess)
 
 
 def _position(value: float, limits: FunnelLimits) -> FunnelPosition:
@@ -243,12 +169,3 @@ def _position(value: float, limits: FunnelLimits) -> FunnelPosition:
     if value > limits.outer_high:
         return FunnelPosition.FAR_ABOVE
     return FunnelPosition.ABOVE if value > limits.inner_high else FunnelPosition.WITHIN
-
-
-def _check_lengths(counts: int, sizes: int) -> None:
-    """Raise ValueError where the two lists do not belong together."""
-    if counts != sizes:
-        raise ValueError(
-            f"Expected a count and a size for each program, found [{counts} and {sizes}]; "
-            "pass two lists of equal length."
-        )

@@ -56,12 +56,6 @@ class OfficerHours:
     base: float
     # with every assumption at its highest
     high: float
-    # police hours still spent on the program's calls, already subtracted
-    spent: float
-    # diverted calls
-    count: int
-    # usual value over the calls; None without calls
-    base_per_call: float | None
 
 
 def officer_hours(calls: Sequence[DivertedCalls], police_minutes_spent: float) -> OfficerHours:
@@ -83,27 +77,17 @@ def officer_hours(calls: Sequence[DivertedCalls], police_minutes_spent: float) -
         / MINUTES_PER_HOUR
     )
     low = base = high = 0.0
-    total = 0
     for kind in calls:
-        count = checked_count("number of diverted calls", kind.count)
+        hours = checked_count("number of diverted calls", kind.count) / MINUTES_PER_HOUR
         if kind.chance.high > 1.0:
             raise ValueError(
                 f"Expected a chance of at most 1, found [{kind.chance.high}]; divide a percentage "
                 "by 100."
             )
-        total += count
-        hours = count / MINUTES_PER_HOUR
         low += hours * kind.chance.low * kind.officers.low * kind.minutes.low
         base += hours * kind.chance.base * kind.officers.base * kind.minutes.base
         high += hours * kind.chance.high * kind.officers.high * kind.minutes.high
-    return OfficerHours(
-        low=low - spent,
-        base=base - spent,
-        high=high - spent,
-        spent=spent,
-        count=total,
-        base_per_call=(base - spent) / total if total else None,
-    )
+    return OfficerHours(low=low - spent, base=base - spent, high=high - spent)
 
 
 def police_minutes(

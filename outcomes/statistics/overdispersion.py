@@ -4,6 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 # fewer programs than this do not show whether they differ more than chance lets them
 MINIMUM_PROGRAMS = 5
 # share of the most extreme programs, at each end, that is pulled in before dispersion is judged
@@ -57,9 +59,8 @@ def excess_variation(
         distance / math.sqrt(variance)
         for distance, variance in zip(distances, chance_variances, strict=True)
     ]
-    ordered = sorted(scores)
-    low, high = _quantile(ordered, WINSORISED), _quantile(ordered, 1.0 - WINSORISED)
-    dispersion = sum(min(max(score, low), high) ** 2 for score in scores) / number
+    low, high = np.quantile(scores, [WINSORISED, 1.0 - WINSORISED])
+    dispersion = float(sum(np.clip(scores, low, high) ** 2)) / number
     # a mean of that many squared standard normal numbers has the variance 2 / number
     if dispersion <= 1.0 + 2.0 * math.sqrt(2.0 / number):
         return ExcessVariation(
@@ -77,11 +78,3 @@ def excess_variation(
         f"Taken together, programs spread wider than chance alone makes them ({dispersion:.1f} times as wide, squared), so the "
         "limits also allow for differences that nobody measured: only what stands out from that spread lies outside.",
     )
-
-
-def _quantile(ordered: Sequence[float], share: float) -> float:
-    """Quantile of sorted numbers by linear interpolation: definition 7 of Hyndman and Fan 1996."""
-    place = (len(ordered) - 1) * share
-    before = math.floor(place)
-    after = min(before + 1, len(ordered) - 1)
-    return ordered[before] + (ordered[after] - ordered[before]) * (place - before)

@@ -12,35 +12,18 @@ Strata = Mapping[Hashable, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Standardised:
-    """One program: its crude share, and what it had over what its call mix leads one to expect."""
+    """One program: what it had over what its call mix leads one to expect, in the strata that are compared."""
 
-    # events in all its strata
-    crude_count: int
-    # responses in all its strata
-    crude_denominator: int
-    # events over responses, 0 to 1; None without responses
-    crude_share: float | None
-    # exact limits of the crude share; None without responses
-    crude_interval: Interval | None
-    # events in the strata that are compared
+    # events
     observed: int
-    # events that all programs' rates give at this program's call mix, in the same strata
+    # responses
+    compared_denominator: int
+    # events that all programs' rates give at this program's call mix
     expected: float
     # observed over expected, 1 where as expected; None where nothing is expected
     ratio: float | None
     # exact limits of the ratio, from the share among the cases compared; None where nothing is expected
     interval: Interval | None
-    # strata that no other program has, left out
-    excluded_strata: int
-    # responses in the strata left out
-    excluded_denominator: int
-    # events in the strata left out
-    excluded_count: int
-
-    @property
-    def compared_denominator(self) -> int:
-        """Responses in the strata that are compared."""
-        return self.crude_denominator - self.excluded_denominator
 
 
 def standardised_ratios(programs: Mapping[str, Strata]) -> dict[str, Standardised]:
@@ -48,8 +31,7 @@ def standardised_ratios(programs: Mapping[str, Strata]) -> dict[str, Standardise
 
     `programs` gives, for each program, the events and responses of each stratum. Each stratum's
     rate is that of all programs together, the program itself among them. A stratum in which no
-    other program has responses says nothing in comparison: it is left out of observed and expected,
-    and counted. A stratum without responses plays no part. A program whose strata are all left out,
+    other program has responses says nothing in comparison: it is left out. A stratum without responses plays no part. A program whose strata are all left out,
     or whose expected events are 0, has no ratio.
 
     The limits take the expected events as known, and the observed ones as binomial among the responses
@@ -82,10 +64,11 @@ def standardised_ratios(programs: Mapping[str, Strata]) -> dict[str, Standardise
             holders[stratum] = holders.get(stratum, 0) + (responses > 0)
     found = {}
     for program, strata in counts.items():
-        present = {stratum: pair for stratum, pair in strata.items() if pair[1] > 0}
-        shared = {stratum: pair for stratum, pair in present.items() if holders[stratum] > 1}
-        crude_count = sum(events for events, _ in present.values())
-        crude_denominator = sum(responses for _, responses in present.values())
+        shared = {
+            stratum: (events, responses)
+            for stratum, (events, responses) in strata.items()
+            if responses > 0 and holders[stratum] > 1
+        }
         observed = sum(events for events, _ in shared.values())
         expected = sum(
             responses * events_of_all[stratum] / responses_of_all[stratum]
@@ -99,20 +82,10 @@ def standardised_ratios(programs: Mapping[str, Strata]) -> dict[str, Standardise
                 low=share.low * compared / expected, high=share.high * compared / expected
             )
         found[program] = Standardised(
-            crude_count=crude_count,
-            crude_denominator=crude_denominator,
-            crude_share=crude_count / crude_denominator if crude_denominator else None,
-            crude_interval=(
-                clopper_pearson_interval(crude_count, crude_denominator)
-                if crude_denominator
-                else None
-            ),
             observed=observed,
+            compared_denominator=compared,
             expected=float(expected),
             ratio=observed / expected if expected else None,
             interval=interval,
-            excluded_strata=len(present) - len(shared),
-            excluded_denominator=crude_denominator - compared,
-            excluded_count=crude_count - observed,
         )
     return found

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from outcomes.statistics.control_chart import (
-    denominator_for_a_lower_limit,
     p_chart,
     xmr_chart,
 )
@@ -84,22 +83,10 @@ def test_nists_flow_rates():
         # d2 of two normals is 2 / sqrt(pi); limits of steps from their standard deviation
         (2.66, 3 * math.sqrt(math.pi) / 2),
         (3.268, 1 + 3 * math.sqrt(2 - 4 / math.pi) / (2 / math.sqrt(math.pi))),
-        # median of a step of two normals is sqrt(2) times the upper quartile
-        (3.145, 3 / (math.sqrt(2) * stats.norm.ppf(0.75))),
     ],
 )
 def test_published_factors_are_those_of_normal_values(factor, exact):
     assert factor == pytest.approx(exact, abs=1.5e-3)
-
-
-def test_median_limits_use_wheelers_factors():
-    values = [10, 12, 11, 30, 12, 11, 13, 12, 11, 12]
-    chart = xmr_chart(values, use_median=True)
-    # steps 2 1 19 18 1 2 1 1 1 have the median 1, the values the median 12
-    limits = chart.points[0].limits
-    assert (limits.centre, limits.low, limits.high) == pytest.approx((12, 12 - 3.145, 12 + 3.145))
-    assert phase_limits(chart).range_high == pytest.approx(3.865)
-    assert outside(chart) == [3]
 
 
 def test_one_wild_month_does_not_widen_the_limits():
@@ -181,16 +168,6 @@ def test_a_usual_month_is_outside_about_three_times_in_a_thousand(size, share):
     chances = stats.binom.pmf(counts, size, share)
     outside_chance = chances[(counts / size < limits.low) | (counts / size > limits.high)].sum()
     assert 0.001 < outside_chance < 0.006
-
-
-@pytest.mark.parametrize(("share", "smallest"), [(0.01, 892), (0.1, 82), (0.5, 10), (0.0585, 145)])
-def test_denominator_from_which_a_fall_can_show(share, smallest):
-    assert denominator_for_a_lower_limit(share) == smallest
-    with_limit = share - 3 * math.sqrt(share * (1 - share) / smallest)
-    without = share - 3 * math.sqrt(share * (1 - share) / (smallest - 1))
-    assert with_limit > 1e-9
-    # at 1 % and 891 the limit is exactly 0, but for rounding
-    assert without < 1e-9
 
 
 # ---- limits set over a baseline, and set anew at a change
@@ -302,9 +279,6 @@ def test_values_that_never_change_have_no_limits():
     assert chart.segments[0].reason == (
         "The values never change, so they do not show how much they usually vary."
     )
-    assert xmr_chart([7.0] * 11 + [8.0], use_median=True).segments[0].reason == (
-        "Most values do not change, so they do not show how much they usually vary."
-    )
 
 
 @pytest.mark.parametrize(("count", "words"), [(0, "no case"), (60, "nothing but cases")])
@@ -327,10 +301,9 @@ def test_rare_cases_carry_a_caution():
     assert all(point.limits.low == 0.0 for point in chart.points)
 
 
-def test_counts_do_not_fall_below_zero_but_differences_may():
+def test_counts_do_not_fall_below_zero():
     values = [1.0, 9.0, 0.0, 8.0, 2.0, 7.0, 1.0, 9.0]
     assert xmr_chart(values).points[0].limits.low == 0.0
-    assert xmr_chart(values, lowest=None).points[0].limits.low < 0.0
 
 
 # ---- what must always hold
@@ -416,11 +389,6 @@ def test_what_comes_after_the_baseline_does_not_move_its_limits(values):
             lambda: xmr_chart(["many"]),
             "Expected every value to be a number, or nothing where it is not recorded, "
             "found [many]; pass the numbers themselves.",
-        ),
-        (
-            lambda: denominator_for_a_lower_limit(1.0),
-            "Expected the share to be between 0 and 1, neither included, found [1.0]; "
-            "write for example 0.01.",
         ),
     ],
 )

@@ -11,8 +11,6 @@ from scipy import stats
 
 from outcomes.statistics.funnel_plot import (
     FunnelPosition,
-    ratio_funnel,
-    ratio_funnel_limits,
     share_funnel,
     share_funnel_limits,
 )
@@ -41,15 +39,6 @@ def test_limits_of_a_share_are_interpolated_binomial_quantiles(target, size):
     for name, tail in TAILS.items():
         expected = by_spiegelhalter(stats.binom(size, target), tail) / size
         assert getattr(limits, name) == pytest.approx(expected, abs=1e-9)
-
-
-@pytest.mark.parametrize("target", [0.5, 1.0, 2.0])
-@pytest.mark.parametrize("expected", [0.3, 4.2, 75.0, 600.0])
-def test_limits_of_a_ratio_are_interpolated_poisson_quantiles(target, expected):
-    limits = ratio_funnel_limits(target, expected)
-    for name, tail in TAILS.items():
-        by_hand = by_spiegelhalter(stats.poisson(target * expected), tail) / expected
-        assert getattr(limits, name) == pytest.approx(by_hand, abs=1e-9)
 
 
 def test_large_programs_have_the_limits_of_the_normal_curve():
@@ -132,13 +121,6 @@ def test_four_programs_are_too_few_for_an_allowance():
     )
 
 
-def test_the_example_of_funnelplotr():
-    # observed and expected of the example in the R package FunnelPlotR: nothing stands out
-    funnel = ratio_funnel([15, 40, 72, 28, 50, 66, 75], [13, 32, 75, 33, 54, 60, 72])
-    assert funnel.excess.variance_between == 0.0
-    assert {unit.position for unit in funnel.units} == {FunnelPosition.WITHIN}
-
-
 # ---- positions
 
 
@@ -187,13 +169,6 @@ def test_limits_of_a_share_are_in_order_and_an_allowance_only_widens(target, siz
 
 
 @repeatable
-@given(target=st.floats(0.01, 20), expected=st.floats(0.001, 1e6))
-def test_limits_of_a_ratio_are_in_order(target, expected):
-    limits = ratio_funnel_limits(target, expected)
-    assert 0 <= limits.outer_low <= limits.inner_low <= limits.inner_high <= limits.outer_high
-
-
-@repeatable
 @given(
     st.lists(
         st.tuples(st.integers(0, 400), st.integers(0, 400)).map(sorted), min_size=1, max_size=15
@@ -231,10 +206,6 @@ def test_counting_the_others_mirrors_the_funnel(pairs):
             "pass two lists of equal length.",
         ),
         (lambda: share_funnel([3], [2]), "found [3 of 2]"),
-        (
-            lambda: ratio_funnel([3], [-1.0]),
-            "Expected the expected events to be a number of zero or more, found [-1.0]",
-        ),
         (lambda: share_funnel_limits(0.5, 0), "denominator to be at least 1, found [0]"),
         (lambda: share_funnel_limits(0.5, 2.5), "found [2.5]"),
         (

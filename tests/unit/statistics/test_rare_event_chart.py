@@ -192,7 +192,7 @@ def test_montgomerys_valve_failures_are_usual():
     transformed = [value**0.2777 for value in hours]
     assert transformed == pytest.approx(printed, abs=1.5e-5)
     # his chart of the transformed hours finds nothing unusual, nor does the one here
-    assert xmr_chart(transformed, lowest=None).signals == ()
+    assert xmr_chart(transformed).signals == ()
     assert t_chart(hours).chart.signals == ()
 
 
