@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 QUERIES = Path(__file__).resolve().parents[2] / "queries"
@@ -21,7 +22,7 @@ class QueryFile:
     grain: str
     # tables that it reads
     sources: tuple[str, ...]
-    # names of its parameters
+    # names of its parameters: those of the selection stand in one line, @params
     params: tuple[str, ...]
     # names and types of its columns
     columns: tuple[tuple[str, str], ...]
@@ -50,12 +51,14 @@ def parse_query(text: str) -> QueryFile:
         if match:
             header.setdefault(match[1], []).append(match[2])
     columns = [line.split(maxsplit=2) for line in header.get("column", [])]
+    params = [line.split(":")[0].split(", ") for line in header.get("params", [])]
+    params += [line.split()[:1] for line in header.get("param", [])]
     return QueryFile(
         name=header.get("name", [""])[0],
         title=header.get("title", [""])[0],
         grain=header.get("grain", [""])[0],
         sources=tuple(header.get("source", [])),
-        params=tuple(line.split()[0] for line in header.get("param", [])),
+        params=tuple(chain.from_iterable(params)),
         columns=tuple((column[0], column[1]) for column in columns),
         meanings={column[0]: column[2].removeprefix("- ") for column in columns if len(column) > 2},
         excludes=tuple(header.get("excludes", [])),

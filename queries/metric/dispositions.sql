@@ -2,10 +2,7 @@
 -- @title    How responses ended, one disposition each
 -- @grain    one row per disposition that occurs
 -- @source   disposition_month
--- @param    program_ids VARCHAR[] which programs; null for all
--- @param    call_types VARCHAR[] which call types of the common list; null for all
--- @param    first_month DATE from this month on; null for the first
--- @param    month_after DATE before this month; null for no end
+-- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
 -- @column   key VARCHAR - how the response ended
 -- @column   response_count BIGINT responses that ended that way
 -- @column   own_word_count BIGINT responses whose ending is a word of the log

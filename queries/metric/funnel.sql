@@ -2,10 +2,7 @@
 -- @title    Every eligible call once, by how far it came and where it left
 -- @grain    one row per last stage, exit and police presence
 -- @source   funnel_month
--- @param    program_ids VARCHAR[] which programs; null for all
--- @param    call_types VARCHAR[] which call types of the common list; null for all
--- @param    first_month DATE from this month on; null for the first
--- @param    month_after DATE before this month; null for no end
+-- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
 -- @column   last_stage VARCHAR - eligible, dispatched, response, contact or reach_not_recorded
 -- @column   exit_reason VARCHAR - why it went no further, null where contact was made
 -- @column   police_presence VARCHAR - police_present, without_police or not_recorded, null where not reached

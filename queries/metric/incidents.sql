@@ -2,10 +2,7 @@
 -- @title    Counts of incidents, and of people hurt on them, by any breakdown
 -- @grain    one row per value of the breakdown; per program and area by area, per call type and acuity by both
 -- @source   incident_count_month
--- @param    program_ids VARCHAR[] which programs; null for all
--- @param    call_types VARCHAR[] which call types of the common list; null for all
--- @param    first_month DATE from this month on; null for the first
--- @param    month_after DATE before this month; null for no end
+-- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
 -- @param    breakdown VARCHAR month, quarter, year, program, state, area, call_type, call_type_and_acuity, age_band, gender or race_ethnicity
 -- @param    counts VARCHAR[] which counts, by their columns
 -- @column   period_start DATE - first day of the month, quarter or year; null where the log gives no date, or by anything else

@@ -2,10 +2,7 @@
 -- @title    Injured people by role, by severity, or by both
 -- @grain    one row per role and severity that occurs
 -- @source   injury_month
--- @param    program_ids VARCHAR[] which programs; null for all
--- @param    call_types VARCHAR[] which call types of the common list; null for all
--- @param    first_month DATE from this month on; null for the first
--- @param    month_after DATE before this month; null for no end
+-- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
 -- @param    breakdown VARCHAR role, severity or role_and_severity
 -- @column   key VARCHAR - who was hurt, or how badly
 -- @column   part VARCHAR - how badly, by both; else null

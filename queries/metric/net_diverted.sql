@@ -3,10 +3,7 @@
 -- @grain    one row per value of the breakdown; per program and area by area
 -- @source   incident_count_month
 -- @source   police_sent_assumption
--- @param    program_ids VARCHAR[] which programs; null for all
--- @param    call_types VARCHAR[] which call types of the common list; null for all
--- @param    first_month DATE from this month on; null for the first
--- @param    month_after DATE before this month; null for no end
+-- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
 -- @param    breakdown VARCHAR month, quarter, year, program, state, area or call_type
 -- @column   period_start DATE - first day of the month, quarter or year; null where the log gives no date, or by anything else
 -- @column   key VARCHAR - program, state or call type; null by period

@@ -2,10 +2,7 @@
 -- @title    Eligible calls that were not reached, by reason
 -- @grain    one row per reason that occurs
 -- @source   funnel_month
--- @param    program_ids VARCHAR[] which programs; null for all
--- @param    call_types VARCHAR[] which call types of the common list; null for all
--- @param    first_month DATE from this month on; null for the first
--- @param    month_after DATE before this month; null for no end
+-- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
 -- @column   key VARCHAR - why the team did not reach the call
 -- @column   not_reached_count BIGINT eligible calls that the team did not reach, for that reason
 

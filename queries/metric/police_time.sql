@@ -2,10 +2,7 @@
 -- @title    Responses with police present, those whose police units the log times, and how long these stayed
 -- @grain    one row per program
 -- @source   police_time_month
--- @param    program_ids VARCHAR[] which programs; null for all
--- @param    call_types VARCHAR[] which call types of the common list; null for all
--- @param    first_month DATE from this month on; null for the first
--- @param    month_after DATE before this month; null for no end
+-- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
 -- @column   program_id VARCHAR - the program
 -- @column   police_response_count BIGINT responses with police there
 -- @column   timed_response_count BIGINT responses with police there on which the log times every police unit

@@ -2,10 +2,7 @@
 -- @title    Days with a rare event, and the responses without one since the event before
 -- @grain    one row per kind of event and day that has any, and one for the time since the last
 -- @source   rare_event_day
--- @param    program_ids VARCHAR[] which programs; null for all
--- @param    call_types VARCHAR[] which call types of the common list; null for all
--- @param    first_month DATE from this month on; null for the first
--- @param    month_after DATE before this month; null for no end
+-- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
 -- @column   event_kind VARCHAR - emergency or hurt
 -- @column   day DATE - day of the events; null for the time since the last one
 -- @column   event_count BIGINT responses with the event, on that day
@@ -15,21 +12,10 @@
 
 with events as (
     select
-        'emergency' as event_kind,
+        unnest(['emergency', 'hurt']) as event_kind,
         day,
-        emergency_count as event_count,
-        without_emergency_count as without_count,
-    from rare_event_day
-    where ($program_ids is null or list_contains($program_ids, program_id))
-        and ($call_types is null or list_contains($call_types, call_type))
-        and ($first_month is null or day >= $first_month)
-        and ($month_after is null or day < $month_after)
-    union all
-    select
-        'hurt' as event_kind,
-        day,
-        hurt_count as event_count,
-        without_hurt_count as without_count,
+        unnest([emergency_count, hurt_count]) as event_count,
+        unnest([without_emergency_count, without_hurt_count]) as without_count,
     from rare_event_day
     where ($program_ids is null or list_contains($program_ids, program_id))
         and ($call_types is null or list_contains($call_types, call_type))

@@ -2,10 +2,7 @@
 -- @title    Contacts with a known person, and who was met again, by any breakdown
 -- @grain    one row per value of the breakdown
 -- @source   contact_repeat_month
--- @param    program_ids VARCHAR[] which programs; null for all
--- @param    call_types VARCHAR[] which call types of the common list; null for all
--- @param    first_month DATE from this month on; null for the first
--- @param    month_after DATE before this month; null for no end
+-- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
 -- @param    breakdown VARCHAR month, quarter, year, program, state or call_type
 -- @column   period_start DATE - first day of the month, quarter or year; null where the log gives no date, or by anything else
 -- @column   key VARCHAR - program, state or call type; null by period
@@ -34,19 +31,7 @@ select
         when 'state' then state
         when 'call_type' then call_type
     end as key,
-    sum(contact_count)::bigint as contact_count,
-    sum(known_contact_count)::bigint as known_contact_count,
-    sum(person_unknown_count)::bigint as person_unknown_count,
-    sum(same_event_count)::bigint as same_event_count,
-    sum(followed_7_count)::bigint as followed_7_count,
-    sum(repeat_7_count)::bigint as repeat_7_count,
-    sum(not_followed_7_count)::bigint as not_followed_7_count,
-    sum(followed_30_count)::bigint as followed_30_count,
-    sum(repeat_30_count)::bigint as repeat_30_count,
-    sum(not_followed_30_count)::bigint as not_followed_30_count,
-    sum(followed_90_count)::bigint as followed_90_count,
-    sum(repeat_90_count)::bigint as repeat_90_count,
-    sum(not_followed_90_count)::bigint as not_followed_90_count,
+    sum(columns('_count$'))::bigint,
 from contact_repeat_month
 where ($program_ids is null or list_contains($program_ids, program_id))
     and ($call_types is null or list_contains($call_types, call_type))

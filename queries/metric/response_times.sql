@@ -2,10 +2,7 @@
 -- @title    A named stretch of responses as counts per bin, by any breakdown
 -- @grain    one row per value of the breakdown, state of the interval and bin
 -- @source   duration_count_month
--- @param    program_ids VARCHAR[] which programs; null for all
--- @param    call_types VARCHAR[] which call types of the common list; null for all
--- @param    first_month DATE from this month on; null for the first
--- @param    month_after DATE before this month; null for no end
+-- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
 -- @param    breakdown VARCHAR month, quarter, year, program, state, call_type, area, priority or hour_of_week
 -- @param    interval_name VARCHAR which interval, such as response_min
 -- @column   period_start DATE - first day of the month, quarter or year; null where the log gives no date, or by anything else

@@ -2,10 +2,7 @@
 -- @title    Transports by where the person was taken
 -- @grain    one row per place that occurs
 -- @source   transport_month
--- @param    program_ids VARCHAR[] which programs; null for all
--- @param    call_types VARCHAR[] which call types of the common list; null for all
--- @param    first_month DATE from this month on; null for the first
--- @param    month_after DATE before this month; null for no end
+-- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
 -- @column   key VARCHAR - where the person was taken
 -- @column   transport_count BIGINT responses on which somebody was taken to that place
 
