@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from outcomes.demo.program import DemoProgram
+from outcomes.demo.responses import number_by_type
 from outcomes.vocabulary.log import CallOrigin, CallType, ContactResult
 
 # How long a contact lasts, relative to the usual.
@@ -37,8 +38,7 @@ def add_times(calls: pd.DataFrame, program: DemoProgram, rng: np.random.Generato
     dispatched = np.where(on_the_spot, received, dispatched)
     arrived = np.where(on_the_spot, received, arrived)
     contact = arrived + minutes(rng, 2.5, 0.6, count)
-    by_name = {str(call_type): factor for call_type, factor in ON_SCENE_FACTORS.items()}
-    factor = np.array([by_name.get(name, 1.0) for name in calls["call_type"]])
+    factor = number_by_type(calls, ON_SCENE_FACTORS, 1.0)
     on_scene = np.where(met, minutes(rng, 30, 0.45, count, factor), minutes(rng, 12, 0.45, count))
     on_scene = np.where(rng.random(count) < 0.015, on_scene * 4, on_scene)
     cleared = arrived + on_scene

@@ -22,32 +22,24 @@ class ExportRows:
         """The column in the agency's words; a word that the agency has no other word for stays."""
         values = self._rows[name].to_numpy(dtype=object)
         known = {
-            word: own_words.get(word, word) for word in set(pd.unique(values)) if _is_text(word)
+            word: own_words.get(word, word)
+            for word in set(pd.unique(values))
+            if isinstance(word, str)
         }
         return pa.array([known.get(value) for value in values], pa.string())
 
-    def numbered(self, name: str, written_as: str) -> pa.Array:
-        """A whole number in the agency's own pattern, such as P{:05d}; empty where there is none."""
-        return pa.array(
-            [
-                written_as.format(value) if isinstance(value, int) else None
-                for value in self._rows[name]
-            ],
-            pa.string(),
-        )
+    def numbers(self, name: str, written_as: str = "{}") -> pa.Array:
+        """Whole numbers in the agency's own pattern, such as P{:05d}; empty where there is none."""
+        cells = [
+            written_as.format(value) if isinstance(value, int) else None
+            for value in self._rows[name]
+        ]
+        return pa.array(cells, pa.string())
 
     def yes_no(self, name: str, yes: str, no: str) -> pa.Array:
         """A drawn yes or no in the agency's words; empty where it was not drawn."""
         own_words = {True: yes, False: no}
         return pa.array([own_words.get(value) for value in self._rows[name]], pa.string())
-
-    def numbers(self, name: str) -> pa.Array:
-        """Whole numbers as text; empty where not known."""
-        return pa.array(
-            [str(int(value)) if value == value and value is not None else None
-             for value in self._rows[name].to_numpy(dtype=object)],
-            pa.string(),
-        )  # fmt: skip
 
     def times(self, name: str, written_as: str) -> pa.Array:
         """Times in the agency's format (as strftime has it); empty where not entered."""
@@ -82,7 +74,3 @@ def where(test: np.ndarray, then: pa.Array | str, otherwise: pa.Array | str | No
     """Text from one of two columns (or words) by a test."""
     empty = pa.scalar(None, pa.string())
     return pc.if_else(pa.array(test), then, empty if otherwise is None else otherwise)
-
-
-def _is_text(word: object) -> bool:
-    return isinstance(word, str)

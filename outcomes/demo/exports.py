@@ -97,10 +97,6 @@ def _write_packed_csv(table: pa.Table, path: Path) -> None:
     path.write_bytes(gzip.compress(_csv_bytes(table, ",", False), compresslevel=4, mtime=0))
 
 
-def _write_parquet(table: pa.Table, path: Path) -> None:
-    pyarrow.parquet.write_table(table, path, compression="zstd")
-
-
 def _write_json_lines(table: pa.Table, path: Path) -> None:
     """One object a line; true and false without quotes, an empty cell as null."""
     plain = {"true": True, "false": False}
@@ -151,7 +147,9 @@ FORMATS: dict[str, ExportFormat] = {
         partial(_write_csv, delimiter=";", encoding="latin-1"),
     ),
     "demo-kestrel-mesa": ExportFormat(
-        "kestrel_mesa_eligible_calls.parquet", program_logs.kestrel_mesa, _write_parquet
+        "kestrel_mesa_eligible_calls.parquet",
+        program_logs.kestrel_mesa,
+        partial(pyarrow.parquet.write_table, compression="zstd"),
     ),
     "demo-hollin-ferry": ExportFormat(
         "hollin_ferry_events.jsonl", all_call_logs.hollin_ferry, _write_json_lines

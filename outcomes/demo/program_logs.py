@@ -45,7 +45,7 @@ def quillhaven(calls: pd.DataFrame, program: DemoProgram, rng: np.random.Generat
             "other": "Elsewhere"}),
         "Referral": rows.words("referral", {
             "none": "No", "offered": "Offered", "accepted": "Accepted", "connected": "Connected"}),
-        "Client no.": rows.numbered("person", "QH-{:05d}"),
+        "Client no.": rows.numbers("person", "QH-{:05d}"),
         "Age": rows.numbers("age"),
         "Gender": rows.words("gender", {
             "woman": "Female", "man": "Male", "nonbinary": "Nonbinary"}),
@@ -154,7 +154,7 @@ def kestrel_mesa(calls: pd.DataFrame, program: DemoProgram, rng: np.random.Gener
         "injury_level_1": rows.plain("injury_severity"),
         "injury_role_2": rows.plain("second_injured_role"),
         "injury_level_2": rows.plain("second_injury_severity"),
-        "person_ref": rows.numbered("person", "KM{:06d}"),
+        "person_ref": rows.numbers("person", "KM{:06d}"),
         "age": rows.numbers("age"),
         "gender": rows.plain("gender"),
         "race_ethnicity": rows.plain("race_ethnicity"),
@@ -199,7 +199,7 @@ def brackwater(calls: pd.DataFrame, program: DemoProgram, rng: np.random.Generat
         "TRANS_CD": rows.words("transport_to", {
             "none": "0", "emergency_department": "ED", "crisis_center": "CC", "shelter": "SH",
             "home": "HM", "other": "OT"}),
-        "CLIENT_ID": rows.numbered("person", "{:07d}"),
+        "CLIENT_ID": rows.numbers("person", "{:07d}"),
         "INJ_YN": where(
             pd.isna(rows["injured_role"]), rows.yes_no("is_injury_recorded", "N", ""), "Y"),
         "INJ_ROLE": rows.words("injured_role", {

@@ -115,18 +115,18 @@ def add_outcomes(calls: pd.DataFrame, program: DemoProgram, rng: np.random.Gener
     calls.loc[cancelled, "contact_result"] = str(ContactResult.CANCELLED)
 
 
-def _share_by_type(
-    responses: pd.DataFrame, shares: dict[CallType, float], otherwise: float
+def number_by_type(
+    calls: pd.DataFrame, numbers: dict[CallType, float], otherwise: float
 ) -> np.ndarray:
-    by_name = {str(call_type): share for call_type, share in shares.items()}
-    return np.array([by_name.get(name, otherwise) for name in responses["call_type"]])
+    """A number for each call, by its type."""
+    return np.array([numbers.get(name, otherwise) for name in calls["call_type"]])
 
 
 def _draw_police(
     responses: pd.DataFrame, drawn: pd.DataFrame, program: DemoProgram, rng: np.random.Generator
 ) -> None:
     count = len(responses)
-    safety = _share_by_type(responses, SAFETY_SHARES, OTHER_SAFETY_SHARE) * program.safety_factor
+    safety = number_by_type(responses, SAFETY_SHARES, OTHER_SAFETY_SHARE) * program.safety_factor
     if program.surge_month:
         months = responses["received_at"].to_numpy().astype("datetime64[M]")
         safety[months == np.datetime64(program.surge_month, "M")] *= SURGE_FACTOR
@@ -181,10 +181,10 @@ def _draw_actions(responses: pd.DataFrame, drawn: pd.DataFrame, rng: np.random.G
     arrest_share = np.where(reason == str(PoliceRequestReason.CRIME), 0.26, 0.014) * police_there
     drawn["has_arrest"] = contacted & (rng.random(count) < arrest_share)
     legal_hold = (reason == str(PoliceRequestReason.LEGAL_HOLD)).to_numpy()
-    hold_share = np.where(legal_hold, 0.86, _share_by_type(responses, HOLD_SHARES, 0.002))
+    hold_share = np.where(legal_hold, 0.86, number_by_type(responses, HOLD_SHARES, 0.002))
     drawn["has_involuntary_hold"] = contacted & (rng.random(count) < hold_share)
     drawn["has_force"] = contacted & (rng.random(count) < 0.008 * police_there)
-    transport_share = _share_by_type(responses, TRANSPORT_SHARES, 0.06)
+    transport_share = number_by_type(responses, TRANSPORT_SHARES, 0.06)
     transported = contacted & (rng.random(count) < transport_share)
     place = choose(rng, TRANSPORT_PLACES, count)
     held = drawn["has_involuntary_hold"].to_numpy()

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from outcomes.demo.clock import SECOND, minutes
+from outcomes.demo.responses import number_by_type
 from outcomes.vocabulary.log import CallType, NotReachedReason, PoliceInvolvement
 
 # Chance that police are sent to a call that the team did not take, by call type.
@@ -24,6 +25,7 @@ COMMUNITY_UNITS = ("CR21", "CR22", "CR23", "CR24")
 POLICE_UNITS = tuple(f"{beat}P{number}" for beat in range(1, 5) for number in range(11, 20))
 AMBULANCES = ("M12", "M14", "M17", "M19")
 ENGINES = ("E04", "E07", "E11", "L02")
+UNIT_TIMES = ["dispatched_at", "en_route_at", "arrived_at", "cleared_at"]
 # Units that no pattern of the profile knows.
 PUBLIC_WORKS = ("PW3", "PW5")
 
@@ -53,23 +55,21 @@ def _forget_police_clear_times(units: pd.DataFrame) -> None:
 
 
 def _team_rows(calls: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    names = ["dispatched_at", "en_route_at", "arrived_at", "cleared_at"]
     sent = np.flatnonzero(calls["is_dispatched"].to_numpy())
-    first = calls.loc[sent, names].reset_index(drop=True)
+    first = calls.loc[sent, UNIT_TIMES].reset_index(drop=True)
     number = rng.integers(0, len(COMMUNITY_UNITS), len(sent))
     first.insert(0, "call", sent)
     first.insert(1, "unit", np.array(COMMUNITY_UNITS, dtype=object)[number])
     second = first.loc[rng.random(len(first)) < SECOND_TEAM_SHARE].copy()
     others = {unit: COMMUNITY_UNITS[place - 1] for place, unit in enumerate(COMMUNITY_UNITS)}
     second["unit"] = second["unit"].map(others)
-    for name in names:
+    for name in UNIT_TIMES:
         second[name] = second[name] + minutes(rng, 3, 0.5, len(second))
     return pd.concat([first, second], ignore_index=True)
 
 
 def _police_instead_rows(calls: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    by_name = {str(call_type): share for call_type, share in POLICE_SHARES.items()}
-    share = np.array([by_name.get(name, POLICE_SHARE_OF_ELIGIBLE) for name in calls["call_type"]])
+    share = number_by_type(calls, POLICE_SHARES, POLICE_SHARE_OF_ELIGIBLE)
     share[calls["is_dispatched"].to_numpy()] = 0
     cancelled = calls["not_reached_reason"] == str(NotReachedReason.CANCELLED_BEFORE_DISPATCH)
     share[cancelled.to_numpy()] = 0.05
@@ -95,7 +95,7 @@ def _police_beside_team_rows(calls: pd.DataFrame, rng: np.random.Generator) -> p
         arrived = team_arrival.to_numpy()[sent].astype(SECOND)
         arrived = arrived + np.timedelta64(arrives_after, "m")
         shift = arrived - rows["arrived_at"].to_numpy()
-        for name in ("dispatched_at", "en_route_at", "arrived_at", "cleared_at"):
+        for name in UNIT_TIMES:
             rows[name] = rows[name].to_numpy() + shift
         parts.append(rows)
     return pd.concat(parts, ignore_index=True)

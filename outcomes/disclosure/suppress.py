@@ -48,8 +48,8 @@ def suppress(
     if any(hides) and (total_hidden or not _protect(cells, hides, rule)):
         total_hidden = True
         hides = [cell.numerator is not None for cell in cells]
-    shown = [_hide(cell) if hide else cell for cell, hide in zip(cells, hides, strict=True)]
-    return shown, _hide(total) if total_hidden else total
+    shown = [HIDDEN if hide else cell for cell, hide in zip(cells, hides, strict=True)]
+    return shown, HIDDEN if total_hidden else total
 
 
 def suppress_in_parts(
@@ -69,9 +69,7 @@ def suppress_in_parts(
             _protect([cells[place] for place in places], inside, rule)
             for place, hide in zip(places, inside, strict=True):
                 hides[place] = hide
-    return [
-        _hide(cell) if hide else cell for cell, hide in zip(cells, hides, strict=True)
-    ], shown_total
+    return [HIDDEN if hide else cell for cell, hide in zip(cells, hides, strict=True)], shown_total
 
 
 def suppress_together(
@@ -88,10 +86,10 @@ def suppress_together(
     if total_hidden and any(hides):
         hides = [True] * len(cells)
     shown = [
-        _hide(cell) if hide and cell.numerator is not None else cell
+        HIDDEN if hide and cell.numerator is not None else cell
         for cell, hide in zip(cells, hides, strict=True)
     ]
-    return shown, _hide(total) if total_hidden else total
+    return shown, HIDDEN if total_hidden else total
 
 
 def hidden_together(rows: list[tuple[float, ...]], rule: DisclosureRule) -> list[bool]:
@@ -162,16 +160,3 @@ def _protect(cells: list[Counts], hides: list[bool], rule: DisclosureRule) -> bo
         return False
     hides[min(further, key=lambda place: cells[place].numerator or 0)] = True
     return True
-
-
-def _hide(cell: Counts) -> Counts:
-    return replace(
-        cell,
-        numerator=None,
-        denominator=None,
-        recorded_of=None,
-        assumed=None,
-        parts=(),
-        bins=None,
-        is_hidden=True,
-    )
