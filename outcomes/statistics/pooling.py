@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,13 +23,6 @@ LOG_SPREAD_BOUNDS = (-8.0, 3.0)
 Floats = NDArray[np.float64]
 
 
-class PoolingMethod(StrEnum):
-    """How programs were pooled; the values are the words for the page."""
-
-    DERSIMONIAN_LAIRD = "random effects on the logit, DerSimonian and Laird"
-    BINOMIAL_NORMAL = "random effects on the logit, binomial likelihood"
-
-
 @dataclass(frozen=True)
 class Pooled:
     """Programs pooled; shares are 0 to 1."""
@@ -49,11 +41,6 @@ class Pooled:
     prediction: Interval | None
     # variance of the logit between programs (tau squared)
     variance_between: float | None
-    # share of the variation that is between programs and not chance (I squared), 0 to 1; None for
-    # the binomial likelihood, which has no single variance of chance
-    heterogeneity: float | None
-    # how programs were pooled; None where they could not be
-    method: PoolingMethod | None
     # what cannot be said and why, as sentences
     notes: tuple[str, ...]
 
@@ -102,17 +89,14 @@ def pooled_share(
         which = "No program has an event" if events == 0 else "Every case is an event"
         reason = f"{which}, so the share of a typical program cannot be worked out."
     if reason is not None:
-        return Pooled(len(pairs), events, cases, None, None, None, None, None, None, (reason,))
+        return Pooled(len(pairs), events, cases, None, None, None, None, (reason,))
     counts = np.array([count for count, _ in pairs], dtype=np.float64)
     trials = np.array([cases for _, cases in pairs], dtype=np.float64)
-    heterogeneity: float | None
     if np.all((counts > 0) & (counts < trials)):
-        method = PoolingMethod.DERSIMONIAN_LAIRD
-        centre, error, wide_error, between, heterogeneity = _dersimonian_laird(counts, trials)
+        centre, error, wide_error, between = _dersimonian_laird(counts, trials)
     else:
-        method = PoolingMethod.BINOMIAL_NORMAL
         centre, error, between = _binomial_normal(counts, trials)
-        wide_error, heterogeneity = error, None
+        wide_error = error
     tail = (1.0 - confidence) / 2.0
     notes = []
     prediction = None
@@ -132,8 +116,6 @@ def pooled_share(
         interval=_interval(centre, -float(stdtrit(len(pairs) - 1, tail)) * wide_error),
         prediction=prediction,
         variance_between=between,
-        heterogeneity=heterogeneity,
-        method=method,
         notes=tuple(notes),
     )
 
@@ -143,8 +125,8 @@ def _interval(centre: float, reach: float) -> Interval:
     return Interval(low=float(expit(centre - reach)), high=float(expit(centre + reach)))
 
 
-def _dersimonian_laird(counts: Floats, trials: Floats) -> tuple[float, float, float, float, float]:
-    """Mean logit, its error, its error for the interval, variance between, I squared."""
+def _dersimonian_laird(counts: Floats, trials: Floats) -> tuple[float, float, float, float]:
+    """Mean logit, its error, its error for the interval, variance between."""
     logits = np.log(counts / (trials - counts))
     variances = 1.0 / counts + 1.0 / (trials - counts)
     weights = 1.0 / variances
@@ -158,8 +140,7 @@ def _dersimonian_laird(counts: Floats, trials: Floats) -> tuple[float, float, fl
     error = math.sqrt(1.0 / float(weights.sum()))
     # Knapp and Hartung's factor, never below 1
     factor = float(np.sum(weights * (logits - centre) ** 2)) / freedom
-    heterogeneity = max(0.0, (distance - freedom) / distance) if distance > 0.0 else 0.0
-    return centre, error, error * math.sqrt(max(1.0, factor)), between, heterogeneity
+    return centre, error, error * math.sqrt(max(1.0, factor)), between
 
 
 def _binomial_normal(counts: Floats, trials: Floats) -> tuple[float, float, float]:

@@ -60,10 +60,6 @@ class Segmented:
     dispersion: float | None = None
     # correlation of neighbouring months' residuals, -1 to 1; None where it cannot be worked out
     autocorrelation: float | None = None
-    # fitted rate of every month, events per unit of exposure
-    fitted: tuple[float, ...] = ()
-    # the same if the months before the change had gone on as they were
-    continued: tuple[float, ...] = ()
 
 
 def segmented_regression(
@@ -114,8 +110,6 @@ def segmented_regression(
         reach = -float(stdtrit(freedom, 0.025))
     level = _ratio(fit, 2, reach)
     slope = _ratio(fit, 3, reach) if with_slope else None
-    without_change = design.copy()
-    without_change[:, 2 : 4 if with_slope else 3] = 0.0
     autocorrelation = _autocorrelation(np.asarray(fit.resid_pearson), kept)
     return Segmented(
         refusal=None,
@@ -126,8 +120,6 @@ def segmented_regression(
         model=model,
         dispersion=dispersion,
         autocorrelation=autocorrelation,
-        fitted=tuple(np.exp(design @ fit.params).tolist()),
-        continued=tuple(np.exp(without_change @ fit.params).tolist()),
     )
 
 
