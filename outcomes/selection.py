@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from outcomes.vocabulary.log import CallType, View
+from outcomes.vocabulary.problem import Problem
 
 MONTH_PATTERN = re.compile(r"^(\d{4})-(\d{2})$")
 
 
-class SelectionError(ValueError):
+class SelectionError(Problem, ValueError):
     """A selection that cannot be answered; its text is one sentence for the reader."""
 
 

@@ -12,7 +12,6 @@ from outcomes.cli.options import (
     ReportFormat,
     StoreOption,
     settings_of,
-    stop,
 )
 from outcomes.selection import Selection, SelectionError, parse_month
 from outcomes.vocabulary.log import Breakdown, View
@@ -49,34 +48,28 @@ def answer(
     Example: python -m outcomes answer safety_escalation_rate --by quarter --view public
     """
     from outcomes.answers.answer import answer as answer_metric
-    from outcomes.metrics.registry import METRICS, UnknownMetricError
+    from outcomes.metrics.registry import METRICS
     from outcomes.presentation.export import as_csv, as_json, as_text
     from outcomes.store.snapshot import live_snapshot
-    from outcomes.store.warehouse import StoreProblem
 
     if list_metrics:
         for known in METRICS.values():
             typer.echo(f"{known.key:<38} {known.label}")
         return
     settings = settings_of(agencies, store)
-    try:
-        if metric is None:
-            raise SelectionError(
-                "Expected the key of a metric, found [nothing]; see answer --list."
-            )
-        selection = Selection(
-            program_ids=tuple(program or ()),
-            states=tuple(code.upper() for code in state or ()),
-            call_types=tuple(call_type or ()),
-            first_month=parse_month(first) if first else None,
-            last_month=parse_month(last) if last else None,
-            view=view,
-        )
-        breakdown = _breakdown(by)
-        snapshot = live_snapshot(settings.store)
-        found = answer_metric(metric, selection, snapshot, breakdown, rule=settings.rule)
-    except (SelectionError, UnknownMetricError, StoreProblem) as problem:
-        stop(problem)
+    if metric is None:
+        raise SelectionError("Expected the key of a metric, found [nothing]; see answer --list.")
+    selection = Selection(
+        program_ids=tuple(program or ()),
+        states=tuple(code.upper() for code in state or ()),
+        call_types=tuple(call_type or ()),
+        first_month=parse_month(first) if first else None,
+        last_month=parse_month(last) if last else None,
+        view=view,
+    )
+    breakdown = _breakdown(by)
+    snapshot = live_snapshot(settings.store)
+    found = answer_metric(metric, selection, snapshot, breakdown, rule=settings.rule)
     write = {AnswerFormat.TABLE: as_text, AnswerFormat.JSON: as_json, AnswerFormat.CSV: as_csv}[
         output
     ]
@@ -104,13 +97,9 @@ def quality(
     from outcomes.analyses.data_quality.report import quality_report
     from outcomes.analyses.data_quality.text import report_sentences
     from outcomes.store.snapshot import live_snapshot
-    from outcomes.store.warehouse import StoreProblem
 
     settings = settings_of(agencies, store)
-    try:
-        report = quality_report(program, live_snapshot(settings.store))
-    except (SelectionError, StoreProblem) as problem:
-        stop(problem)
+    report = quality_report(program, live_snapshot(settings.store))
     if output is ReportFormat.JSON:
         typer.echo(json.dumps(as_dict(report), ensure_ascii=False, indent=2))
         return

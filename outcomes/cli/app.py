@@ -1,8 +1,10 @@
 """The command line: its commands in the order of its help, and the one place that ends the process."""
 
 import sys
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from outcomes.cli.answer import answer, quality
 from outcomes.cli.load import demo, load
@@ -10,8 +12,23 @@ from outcomes.cli.options import limit_memory
 from outcomes.cli.profile import profile_app
 from outcomes.cli.registry import registry_app
 from outcomes.cli.store import store_app
+from outcomes.vocabulary.problem import Problem
+
+
+class Commands(TyperGroup):
+    """The commands; one that meets an expected fault ends with its one sentence and a failure."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """What the command returns."""
+        try:
+            return super().invoke(ctx)
+        except Problem as problem:
+            typer.echo(f"Error: {problem}", err=True)
+            raise typer.Exit(1) from None
+
 
 app = typer.Typer(
+    cls=Commands,
     name="outcomes",
     help="Response logs of community responder programs in, checkable numbers out.",
     no_args_is_help=True,

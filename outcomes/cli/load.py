@@ -12,7 +12,6 @@ from outcomes.cli.options import (
     ReportFormat,
     StoreOption,
     settings_of,
-    stop,
 )
 from outcomes.vocabulary.log import ROW_COUNTS
 
@@ -45,21 +44,16 @@ def load(
 
     Example: python -m outcomes load MCSLC.xlsx --agency lane-county-mcs
     """
-    from outcomes.ingest.errors import LoadProblem
     from outcomes.ingest.run import dry_run, load_log
     from outcomes.ingest.write.replace_period import parse_period
-    from outcomes.store.warehouse import StoreProblem
 
     settings = settings_of(agencies, store)
-    try:
-        period = parse_period(replace_period) if replace_period is not None else None
-        where = (paths, agency, settings.agencies, settings.store, _tell)
-        if dry:
-            report = dry_run(*where, most_rows=most_rows)
-        else:
-            report = load_log(*where, period=period, most_rows=most_rows)
-    except (LoadProblem, StoreProblem) as problem:
-        stop(problem)
+    period = parse_period(replace_period) if replace_period is not None else None
+    where = (paths, agency, settings.agencies, settings.store, _tell)
+    if dry:
+        report = dry_run(*where, most_rows=most_rows)
+    else:
+        report = load_log(*where, period=period, most_rows=most_rows)
     if output is ReportFormat.JSON:
         record = {name: getattr(report, name) for name in ROW_COUNTS}
         record |= {"reasons": report.reasons, "notes": report.notes}
@@ -80,13 +74,8 @@ def demo(
 ) -> None:
     """Write made-up logs of made-up cities and load them, so that there is something to look at."""
     from outcomes.demo.load import load_demonstration
-    from outcomes.ingest.errors import LoadProblem
-    from outcomes.store.warehouse import StoreProblem
 
-    try:
-        loaded = load_demonstration(settings_of(agencies, store), seed, _tell)
-    except (LoadProblem, StoreProblem) as problem:
-        stop(problem)
+    loaded = load_demonstration(settings_of(agencies, store), seed, _tell)
     typer.echo(f"Loaded {loaded:,} rows of made-up demonstration data.")
 
 

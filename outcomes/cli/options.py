@@ -1,9 +1,9 @@
-"""What commands share: options, settings, and how a fault ends a command."""
+"""What commands share: options, settings, and the memory that they may take."""
 
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from pydantic import ValidationError
@@ -34,27 +34,19 @@ FormatOption = Annotated[ReportFormat, typer.Option("--format", help="text or js
 
 
 def settings_of(agencies: Path | None = None, store: Path | None = None) -> Settings:
-    """The settings, those given on the command line first; ends with a sentence where one is wrong."""
+    """The settings, those given on the command line first; raises SelectionError where one is wrong."""
     given = {"agencies": agencies, "store": store}
     try:
         settings = Settings()
     except ValidationError as error:
         wrong = error.errors()[0]
         name = "OUTCOMES_" + "_".join(map(str, wrong["loc"])).upper()
-        stop(
-            SelectionError(
-                f"Expected {wrong['msg'].lower()} in {name}, found [{wrong['input']}]; correct it."
-            )
-        )
+        raise SelectionError(
+            f"Expected {wrong['msg'].lower()} in {name}, found [{wrong['input']}]; correct it."
+        ) from None
     return settings.model_copy(
         update={name: path for name, path in given.items() if path is not None}
     )
-
-
-def stop(problem: Exception) -> NoReturn:
-    """End with the problem's one sentence and a failure, as every expected fault does."""
-    typer.echo(f"Error: {problem}", err=True)
-    raise typer.Exit(1)
 
 
 def limit_memory() -> None:

@@ -13,7 +13,6 @@ from outcomes.cli.options import (
     ReportFormat,
     StoreOption,
     settings_of,
-    stop,
 )
 
 profile_app = typer.Typer(help="Work with the profiles that say how to read an agency's export.")
@@ -30,16 +29,12 @@ def check(
 ) -> None:
     """Check an agency's profile and call-type list; names file, key, found and expected."""
     from outcomes.ingest.agency import agency_folder, read_profile
-    from outcomes.ingest.errors import LoadProblem
     from outcomes.ingest.profile.code_lists import read_call_type_list
 
     settings = settings_of(agencies, store)
-    try:
-        folder = agency_folder(settings.agencies, agency)
-        profile = read_profile(folder)
-        codes = read_call_type_list(folder, profile.call_type).num_rows
-    except LoadProblem as problem:
-        stop(problem)
+    folder = agency_folder(settings.agencies, agency)
+    profile = read_profile(folder)
+    codes = read_call_type_list(folder, profile.call_type).num_rows
     typer.echo(f"{profile.program.name}: the profile is whole; {codes} call-type codes.")
     typer.echo(f"It fills: {', '.join(profile.recorded_fields)}.")
 
@@ -65,19 +60,15 @@ def draft(
     Example: python -m outcomes profile draft fernhollow.csv --agency fernhollow
     """
     from outcomes.ingest.draft.draft import agency_id_of, draft_profile, write_draft
-    from outcomes.ingest.errors import LoadProblem
 
     folder_name = out.resolve().parent.name if out else log.name
     agency_id = agency or agency_id_of(folder_name)
     place = out or settings_of(agencies).agencies / agency_id / "profile.toml"
-    try:
-        drafted = draft_profile(log, agency_id)
-        if output is ReportFormat.JSON:
-            typer.echo(json.dumps(asdict(drafted), ensure_ascii=False))
-            return
-        write_draft(drafted, place)
-    except LoadProblem as problem:
-        stop(problem)
+    drafted = draft_profile(log, agency_id)
+    if output is ReportFormat.JSON:
+        typer.echo(json.dumps(asdict(drafted), ensure_ascii=False))
+        return
+    write_draft(drafted, place)
     for sentence in drafted.summary:
         typer.echo(sentence)
     typer.echo(f"Wrote {place}{' and call_types.csv beside it' if drafted.call_types else ''}.")
@@ -96,14 +87,9 @@ def preview(
 
     Example: python -m outcomes profile preview MCSLC.xlsx --agency lane-county-mcs
     """
-    from outcomes.ingest.errors import LoadProblem
     from outcomes.ingest.preview import preview_log
-    from outcomes.store.warehouse import StoreProblem
 
-    try:
-        found = preview_log(log, agency, settings_of(agencies).agencies, rows)
-    except (LoadProblem, StoreProblem) as problem:
-        stop(problem)
+    found = preview_log(log, agency, settings_of(agencies).agencies, rows)
     if output is ReportFormat.JSON:
         typer.echo(json.dumps(asdict(found), ensure_ascii=False))
         return

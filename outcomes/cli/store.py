@@ -11,7 +11,6 @@ from outcomes.cli.options import (
     ReportFormat,
     StoreOption,
     settings_of,
-    stop,
 )
 from outcomes.selection import SelectionError
 from outcomes.vocabulary.log import ROW_COUNTS, View
@@ -37,18 +36,14 @@ def history(
 ) -> None:
     """List every load: its number, time, program, files and counts, and whether it is live."""
     from outcomes.store.history import load_history
-    from outcomes.store.warehouse import StoreProblem
 
-    try:
-        loads = load_history(settings_of(agencies, store).store)
-        known = sorted({load.program_id for load in loads})
-        if program is not None and program not in known:
-            raise SelectionError(
-                f"Expected a program that has been loaded, found [{program}]; "
-                f"choose from {', '.join(known)}."
-            )
-    except (StoreProblem, SelectionError) as problem:
-        stop(problem)
+    loads = load_history(settings_of(agencies, store).store)
+    known = sorted({load.program_id for load in loads})
+    if program is not None and program not in known:
+        raise SelectionError(
+            f"Expected a program that has been loaded, found [{program}]; "
+            f"choose from {', '.join(known)}."
+        )
     chosen = [load for load in loads if program in (None, load.program_id)]
     if output is ReportFormat.JSON:
         typer.echo(json.dumps([_as_dict(load) for load in chosen], ensure_ascii=False, indent=2))
@@ -74,12 +69,8 @@ def rollback(
     Example: python -m outcomes rollback --to 7
     """
     from outcomes.store.history import roll_back
-    from outcomes.store.warehouse import StoreProblem
 
-    try:
-        done = roll_back(settings_of(agencies, store).store, to)
-    except StoreProblem as problem:
-        stop(problem)
+    done = roll_back(settings_of(agencies, store).store, to)
     for load in done.undone:
         typer.echo(
             f"Undone: load {load.load_id} of {load.program_id}, {load.loaded_at:%Y-%m-%d %H:%M} UTC, "
@@ -107,12 +98,8 @@ def rejected(
     They are for the agency's own staff. Example: python -m outcomes rejected lane-county-mcs > rejected.csv
     """
     from outcomes.analyses.data_quality.rejected import rejected_csv
-    from outcomes.store.warehouse import StoreProblem
 
-    try:
-        text = rejected_csv(program, settings_of(agencies, store).store, View.PROGRAM)
-    except (StoreProblem, SelectionError) as problem:
-        stop(problem)
+    text = rejected_csv(program, settings_of(agencies, store).store, View.PROGRAM)
     typer.echo(text, nl=False)
 
 

@@ -1,5 +1,7 @@
 """LoadProblem: what stops a load, as one sentence that a director can read."""
 
+from outcomes.vocabulary.problem import Problem
 
-class LoadProblem(Exception):
-    """A log or profile that cannot be taken in; its text says what was expected, what was found, what to do."""
+
+class LoadProblem(Problem):
+    """A log or profile that cannot be taken in."""

@@ -11,6 +11,7 @@ from outcomes.metrics import (
     service_results,
 )
 from outcomes.metrics.definition import Metric
+from outcomes.vocabulary.problem import Problem
 
 SUBJECTS: dict[str, tuple[Metric, ...]] = {
     "Calls": calls.METRICS,
@@ -28,7 +29,7 @@ METRICS: dict[str, Metric] = {
 }
 
 
-class UnknownMetricError(ValueError):
+class UnknownMetricError(Problem, ValueError):
     """A key that no metric has; its text is one sentence for the reader."""
 
 

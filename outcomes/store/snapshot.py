@@ -86,21 +86,14 @@ class Snapshot:
         """Every program, real ones first, then by name."""
         return tuple(
             Program(
-                program_id=row["program_id"],
-                program_name=row["program_name"],
-                city=row["city"],
-                state=row["state"],
-                data_owner=row["data_owner"],
-                data_kind=DataKind(row["data_kind"]),
-                record_grain=RecordGrain(row["record_grain"]),
-                log_holds=LogHolds(row["log_holds"]),
-                recorded_fields=frozenset(row["recorded_fields"]),
-                first_day=row["first_day"],
-                last_day=row["last_day"],
-                call_count=row["call_count"],
-                undated_count=row["undated_count"],
-                loaded_at=row["loaded_at"],
-                file_names=tuple(row["file_names"] or ()),
+                **row
+                | {
+                    "data_kind": DataKind(row["data_kind"]),
+                    "record_grain": RecordGrain(row["record_grain"]),
+                    "log_holds": LogHolds(row["log_holds"]),
+                    "recorded_fields": frozenset(row["recorded_fields"]),
+                    "file_names": tuple(row["file_names"] or ()),
+                }
             )
             for row in self.rows("snapshot", "programs")
         )
@@ -118,12 +111,7 @@ class Snapshot:
     def changes(self) -> tuple[ProgramChange, ...]:
         """Every dated change, by program and date."""
         return tuple(
-            ProgramChange(
-                program_id=row["program_id"],
-                change_date=row["change_date"],
-                change_kind=ChangeKind(row["change_kind"]),
-                change_label=row["change_label"],
-            )
+            ProgramChange(**row | {"change_kind": ChangeKind(row["change_kind"])})
             for row in self.rows("snapshot", "program_changes")
         )
 
@@ -142,12 +130,7 @@ class Snapshot:
     def targets(self) -> tuple[ResponseTarget, ...]:
         """Every program's own targets, by program and first day."""
         return tuple(
-            ResponseTarget(
-                program_id=row["program_id"],
-                target_min=row["target_min"],
-                priority_codes=tuple(row["priority_codes"] or ()),
-                since_date=row["since_date"],
-            )
+            ResponseTarget(**row | {"priority_codes": tuple(row["priority_codes"] or ())})
             for row in self.rows("snapshot", "program_targets")
         )
 
@@ -155,14 +138,7 @@ class Snapshot:
     def hours(self) -> tuple[ServiceHours, ...]:
         """The hours that every program states, by program and first day."""
         return tuple(
-            ServiceHours(
-                program_id=row["program_id"],
-                weekdays=tuple(row["weekdays"]),
-                from_minute=row["from_minute"],
-                to_minute=row["to_minute"],
-                since_date=row["since_date"],
-                until_date=row["until_date"],
-            )
+            ServiceHours(**row | {"weekdays": tuple(row["weekdays"])})
             for row in self.rows("snapshot", "program_hours")
         )
 

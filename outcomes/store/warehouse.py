@@ -13,6 +13,7 @@ import duckdb
 import pyarrow
 
 from outcomes.store.query_file import read_query
+from outcomes.vocabulary.problem import Problem
 
 # Set for every connection of ours: nothing is fetched from a network.
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {
@@ -39,8 +40,8 @@ DISK_FAULTS = (
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
-class StoreProblem(Exception):
-    """A store that cannot be read or written; its text is one sentence for the reader."""
+class StoreProblem(Problem):
+    """A store that cannot be read or written."""
 
 
 class Warehouse:

@@ -87,16 +87,7 @@ select
     filled_count,
     incident_count,
 from of_all
-unpivot (filled_count for field in (
-    received_date,
-    received_at,
-    call_origin,
-    call_type,
-    priority_code,
-    acuity,
-    area_id,
-    is_eligible
-))
+unpivot (filled_count for field in (columns(* exclude (program_id, month, incident_count))))
 
 union all
 
@@ -107,27 +98,7 @@ select
     filled_count,
     incident_count,
 from of_dispatched
-unpivot (filled_count for field in (
-    dispatched_at,
-    en_route_at,
-    arrived_at,
-    contact_at,
-    cleared_at,
-    contact_result,
-    police_involvement,
-    has_arrest,
-    has_involuntary_hold,
-    has_force,
-    has_emergency_department,
-    disposition,
-    transport_to,
-    has_transport,
-    has_referral_offered,
-    age_band,
-    gender,
-    race_ethnicity,
-    is_injury_recorded
-))
+unpivot (filled_count for field in (columns(* exclude (program_id, month, incident_count))))
 
 union all
 

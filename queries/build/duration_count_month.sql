@@ -68,48 +68,21 @@ select
     state,
     month,
     call_type,
-    'area' as split_by,
-    area_id as part,
+    case
+        when grouping(area_id) = 0 then 'area'
+        when grouping(priority_code) = 0 then 'priority'
+        else 'hour_of_week'
+    end as split_by,
+    coalesce(area_id, priority_code, hour_of_week) as part,
     interval_name,
     interval_state,
-    bin_min,
+    coalesce(bin_min, whole_bin_min) as bin_min,
     count(*) as response_count,
 from judged
 where interval_name = 'response_min'
-group by program_id, state, month, call_type, part, interval_name, interval_state, bin_min
-
-union all by name
-
-select
-    program_id,
-    state,
-    month,
-    call_type,
-    'priority' as split_by,
-    priority_code as part,
-    interval_name,
-    interval_state,
-    bin_min,
-    count(*) as response_count,
-from judged
-where interval_name = 'response_min'
-group by program_id, state, month, call_type, part, interval_name, interval_state, bin_min
-
-union all by name
-
-select
-    program_id,
-    state,
-    month,
-    call_type,
-    'hour_of_week' as split_by,
-    hour_of_week as part,
-    interval_name,
-    interval_state,
-    whole_bin_min as bin_min,
-    count(*) as response_count,
-from judged
-where interval_name = 'response_min'
-group by program_id, state, month, call_type, part, interval_name, interval_state, whole_bin_min
-
+group by grouping sets (
+    (program_id, state, month, call_type, interval_name, interval_state, judged.bin_min, area_id),
+    (program_id, state, month, call_type, interval_name, interval_state, judged.bin_min, priority_code),
+    (program_id, state, month, call_type, interval_name, interval_state, whole_bin_min, hour_of_week)
+)
 order by split_by, interval_name, program_id, month

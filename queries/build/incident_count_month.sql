@@ -119,38 +119,23 @@ counted as materialized (
 ),
 
 -- Words that differ in case alone are one group, spelled as it is spelled most often.
-gender_spelling as (
+spelling as (
     select
-        gender as spelling,
+        field,
+        spelled,
         sum(call_count) as people,
     from counted
-    where gender is not null
-    group by spelling
+    unpivot (spelled for field in (gender, race_ethnicity))
+    group by field, spelled
 ),
 
-gender_word as (
+word as (
     select
-        lower(spelling) as folded,
-        first(spelling order by people desc, spelling) as spelled,
-    from gender_spelling
-    group by folded
-),
-
-race_ethnicity_spelling as (
-    select
-        race_ethnicity as spelling,
-        sum(call_count) as people,
-    from counted
-    where race_ethnicity is not null
-    group by spelling
-),
-
-race_ethnicity_word as (
-    select
-        lower(spelling) as folded,
-        first(spelling order by people desc, spelling) as spelled,
-    from race_ethnicity_spelling
-    group by folded
+        field,
+        lower(spelled) as folded,
+        first(spelled order by people desc, spelled) as spelled,
+    from spelling
+    group by field, folded
 ),
 
 grouped as (
@@ -161,8 +146,12 @@ grouped as (
             coalesce(race_ethnicity_word.spelled, 'not_recorded') as race_ethnicity
         ),
     from counted
-    left join gender_word on gender_word.folded = lower(counted.gender)
-    left join race_ethnicity_word on race_ethnicity_word.folded = lower(counted.race_ethnicity)
+    left join word as gender_word
+        on gender_word.field = 'gender'
+        and gender_word.folded = lower(counted.gender)
+    left join word as race_ethnicity_word
+        on race_ethnicity_word.field = 'race_ethnicity'
+        and race_ethnicity_word.folded = lower(counted.race_ethnicity)
     where response_count > 0
 )
 
@@ -171,24 +160,14 @@ select
     state,
     month,
     call_type,
-    'acuity' as split_by,
-    acuity as part,
+    case when grouping(acuity) = 0 then 'acuity' else 'area' end as split_by,
+    coalesce(acuity, area_id) as part,
     sum(columns('_count$'))::bigint,
 from counted
-group by program_id, state, month, call_type, acuity
-
-union all by name
-
-select
-    program_id,
-    state,
-    month,
-    call_type,
-    'area' as split_by,
-    area_id as part,
-    sum(columns('_count$'))::bigint,
-from counted
-group by program_id, state, month, call_type, area_id
+group by grouping sets (
+    (program_id, state, month, call_type, acuity),
+    (program_id, state, month, call_type, area_id)
+)
 
 union all by name
 

@@ -3,11 +3,5 @@
 -- @grain  one row per load, outcome and reason
 -- @source load_reason
 
-select
-    load_id,
-    program_id,
-    outcome,
-    reason,
-    row_count,
 from warehouse.load_reason
 order by load_id, outcome, reason

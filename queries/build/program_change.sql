@@ -3,10 +3,5 @@
 -- @grain  one row per change
 -- @source program_change
 
-select
-    program_id,
-    change_date,
-    change_kind,
-    change_label,
 from warehouse.program_change
 order by program_id, change_date, change_label

@@ -3,12 +3,5 @@
 -- @grain  one row per block of hours
 -- @source program_hours
 
-select
-    program_id,
-    weekdays,
-    from_minute,
-    to_minute,
-    since_date,
-    until_date,
 from warehouse.program_hours
 order by program_id, since_date nulls first, from_minute, to_minute

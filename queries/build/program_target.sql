@@ -3,10 +3,5 @@
 -- @grain  one row per target
 -- @source program_target
 
-select
-    program_id,
-    target_min,
-    priority_codes,
-    since_date,
 from warehouse.program_target
 order by program_id, since_date nulls first, target_min

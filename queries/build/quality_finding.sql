@@ -4,14 +4,6 @@
 -- @source finding
 -- @source load_log
 
-with last_load as (
-    select
-        program_id,
-        max(load_id) as load_id,
-    from warehouse.load_log
-    group by program_id
-)
-
 select
     program_id,
     rule,
@@ -19,5 +11,5 @@ select
     value,
     row_count,
 from warehouse.finding
-inner join last_load using (program_id, load_id)
+where load_id in (select max(load_id) from warehouse.load_log group by program_id)
 order by program_id, rule, field, row_count desc, value

@@ -44,75 +44,50 @@ select
         arg_min(received_date, when_speaks(received_at, place, $rules.received_at)),
         min(received_date)
     ) as received_date,
-    arg_min(received_at, when_speaks(received_at, place, $rules.received_at)) as received_at,
-    arg_min(queued_at, when_speaks(queued_at, place, $rules.queued_at)) as queued_at,
-    arg_min(dispatched_at, when_speaks(dispatched_at, place, $rules.dispatched_at))
-        filter (where is_team_row) as dispatched_at,
-    arg_min(en_route_at, when_speaks(en_route_at, place, $rules.en_route_at))
-        filter (where is_team_row) as en_route_at,
-    arg_min(arrived_at, when_speaks(arrived_at, place, $rules.arrived_at))
-        filter (where is_team_row) as arrived_at,
-    arg_min(contact_at, when_speaks(contact_at, place, $rules.contact_at))
-        filter (where is_team_row) as contact_at,
-    arg_min(cleared_at, when_speaks(cleared_at, place, $rules.cleared_at))
-        filter (where is_team_row) as cleared_at,
+    time_of_call(received_at, true, place, $rules.received_at) as received_at,
+    time_of_call(queued_at, true, place, $rules.queued_at) as queued_at,
+    time_of_call(dispatched_at, is_team_row, place, $rules.dispatched_at) as dispatched_at,
+    time_of_call(en_route_at, is_team_row, place, $rules.en_route_at) as en_route_at,
+    time_of_call(arrived_at, is_team_row, place, $rules.arrived_at) as arrived_at,
+    time_of_call(contact_at, is_team_row, place, $rules.contact_at) as contact_at,
+    time_of_call(cleared_at, is_team_row, place, $rules.cleared_at) as cleared_at,
     -- Of several rows the first that says something speaks for the call, unless the profile says otherwise.
-    arg_min(call_origin, who_speaks(place, team_place, $rules.call_origin))
-        filter (where call_origin <> 'not_recorded') as call_origin,
-    arg_min(initial_call_type_code, who_speaks(place, team_place, $rules.initial_call_type_code))
-        as initial_call_type_code,
-    arg_min(final_call_type_code, who_speaks(place, team_place, $rules.final_call_type_code))
-        as final_call_type_code,
+    word_of_call(call_origin, place, team_place, $rules.call_origin) as call_origin,
+    text_of_call(initial_call_type_code, place, team_place, $rules.initial_call_type_code) as initial_call_type_code,
+    text_of_call(final_call_type_code, place, team_place, $rules.final_call_type_code) as final_call_type_code,
     arg_min(reason_codes, place) as reason_codes,
-    arg_min(priority_code, who_speaks(place, team_place, $rules.priority_code)) as priority_code,
-    arg_min(acuity, who_speaks(place, team_place, $rules.acuity)) as acuity,
-    arg_min(area_id, who_speaks(place, team_place, $rules.area_id)) as area_id,
-    arg_min(is_eligible, which_flag(is_eligible, place, $rules.is_eligible)) as is_eligible,
+    text_of_call(priority_code, place, team_place, $rules.priority_code) as priority_code,
+    text_of_call(acuity, place, team_place, $rules.acuity) as acuity,
+    text_of_call(area_id, place, team_place, $rules.area_id) as area_id,
+    flag_of_call(is_eligible, place, $rules.is_eligible) as is_eligible,
     case
         when not $lists_units
-            then arg_min(
-                is_community_dispatched,
-                which_flag(is_community_dispatched, place, $rules.is_community_dispatched)
-            )
+            then flag_of_call(is_community_dispatched, place, $rules.is_community_dispatched)
         -- Where no unit can be the team's, or no unit is named, the log does not say whether it was sent.
         when $knows_team_units then bool_or(is_team_row) filter (where types is not null)
     end as is_community_dispatched,
-    arg_min(not_reached_reason, who_speaks(place, team_place, $rules.not_reached_reason))
-        filter (where not_reached_reason <> 'not_recorded') as not_reached_reason,
-    arg_min(contact_result, who_speaks(place, team_place, $rules.contact_result))
-        filter (where contact_result <> 'not_recorded') as contact_result,
-    arg_min(disposition, who_speaks(place, team_place, $rules.disposition))
-        filter (where disposition <> 'not_recorded') as disposition,
-    arg_min(transport_to, who_speaks(place, team_place, $rules.transport_to))
-        filter (where transport_to <> 'not_recorded') as transport_to,
-    arg_min(police_involvement, who_speaks(place, team_place, $rules.police_involvement))
-        filter (where police_involvement <> 'not_recorded') as police_involvement,
-    arg_min(police_request_reason, who_speaks(place, team_place, $rules.police_request_reason))
-        filter (where police_request_reason <> 'not_recorded') as police_request_reason,
+    word_of_call(not_reached_reason, place, team_place, $rules.not_reached_reason) as not_reached_reason,
+    word_of_call(contact_result, place, team_place, $rules.contact_result) as contact_result,
+    word_of_call(disposition, place, team_place, $rules.disposition) as disposition,
+    word_of_call(transport_to, place, team_place, $rules.transport_to) as transport_to,
+    word_of_call(police_involvement, place, team_place, $rules.police_involvement) as police_involvement,
+    word_of_call(police_request_reason, place, team_place, $rules.police_request_reason) as police_request_reason,
     count(*) filter (where is_police_row) as police_unit_count,
     -- The times of a row that names several units are not the police's.
     min(arrived_at) filter (where is_police_row and units is null) as police_arrived_at,
     bool_or(is_police_row and units is not null) as police_times_unknown,
-    arg_min(has_arrest, which_flag(has_arrest, place, $rules.has_arrest)) as has_arrest,
-    arg_min(has_involuntary_hold, which_flag(has_involuntary_hold, place, $rules.has_involuntary_hold))
-        as has_involuntary_hold,
-    arg_min(has_force, which_flag(has_force, place, $rules.has_force)) as has_force,
-    arg_min(has_transport, which_flag(has_transport, place, $rules.has_transport)) as has_transport,
-    arg_min(
-        has_emergency_department,
-        which_flag(has_emergency_department, place, $rules.has_emergency_department)
-    ) as has_emergency_department,
-    arg_min(has_referral_offered, which_flag(has_referral_offered, place, $rules.has_referral_offered))
-        as has_referral_offered,
-    arg_min(has_referral_accepted, which_flag(has_referral_accepted, place, $rules.has_referral_accepted))
-        as has_referral_accepted,
-    arg_min(has_service_connected, which_flag(has_service_connected, place, $rules.has_service_connected))
-        as has_service_connected,
-    arg_min(is_injury_recorded, which_flag(is_injury_recorded, place, $rules.is_injury_recorded))
-        as is_injury_recorded,
-    arg_min(age_band, who_speaks(place, team_place, $rules.age_band)) as age_band,
-    arg_min(gender, who_speaks(place, team_place, $rules.gender)) as gender,
-    arg_min(race_ethnicity, who_speaks(place, team_place, $rules.race_ethnicity)) as race_ethnicity,
+    flag_of_call(has_arrest, place, $rules.has_arrest) as has_arrest,
+    flag_of_call(has_involuntary_hold, place, $rules.has_involuntary_hold) as has_involuntary_hold,
+    flag_of_call(has_force, place, $rules.has_force) as has_force,
+    flag_of_call(has_transport, place, $rules.has_transport) as has_transport,
+    flag_of_call(has_emergency_department, place, $rules.has_emergency_department) as has_emergency_department,
+    flag_of_call(has_referral_offered, place, $rules.has_referral_offered) as has_referral_offered,
+    flag_of_call(has_referral_accepted, place, $rules.has_referral_accepted) as has_referral_accepted,
+    flag_of_call(has_service_connected, place, $rules.has_service_connected) as has_service_connected,
+    flag_of_call(is_injury_recorded, place, $rules.is_injury_recorded) as is_injury_recorded,
+    text_of_call(age_band, place, team_place, $rules.age_band) as age_band,
+    text_of_call(gender, place, team_place, $rules.gender) as gender,
+    text_of_call(race_ethnicity, place, team_place, $rules.race_ethnicity) as race_ethnicity,
     arg_min(person_token, place) as person_token,
     count(*)::integer as row_count,
     case

@@ -67,7 +67,11 @@ unmapped_code as (
     group by value
 ),
 
-unmapped as (
+found as (
+    from sampled
+
+    union all by name
+
     select
         'unmapped code' as rule,
         'call_type' as field,
@@ -83,17 +87,5 @@ select
     field,
     value,
     sum(row_count)::bigint as row_count,
-from sampled
-group by rule, field, value
-
-union all by name
-
-select
-    $load_id as load_id,
-    $program_id as program_id,
-    rule,
-    field,
-    value,
-    sum(row_count)::bigint as row_count,
-from unmapped
+from found
 group by rule, field, value

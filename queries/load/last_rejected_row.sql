@@ -8,14 +8,6 @@
 -- @column  value VARCHAR - what stood there, where it may be stored
 -- @column  rule VARCHAR - the rule
 
-with last_load as (
-    select
-        program_id,
-        max(load_id) as load_id,
-    from warehouse.load_log
-    group by program_id
-)
-
 select
     load_id,
     program_id,
@@ -25,5 +17,5 @@ select
     value,
     rule,
 from warehouse.rejected_row
-inner join last_load using (program_id, load_id)
+where load_id in (select max(load_id) from warehouse.load_log group by program_id)
 order by program_id, source_file, source_row, field

@@ -10,13 +10,7 @@
 -- @column   before_days BIGINT - days from the first to the last of them
 -- @column   after_days BIGINT - days from the first to the last of them
 
-select
-    field,
-    value,
-    before_count,
-    after_count,
-    before_days,
-    after_days,
+select * exclude (program_id)
 from load_change
 where program_id = $program_id
 order by field, value

@@ -8,11 +8,7 @@
 -- @column   filled_count BIGINT incidents
 -- @column   incident_count BIGINT incidents
 
-select
-    field,
-    month,
-    filled_count,
-    incident_count,
+select * exclude (program_id)
 from completeness_month
 where program_id = $program_id
 order by field, month

@@ -8,11 +8,7 @@
 -- @column   value VARCHAR - the value as the file has it, null for those beyond the commonest
 -- @column   row_count BIGINT rows
 
-select
-    rule,
-    field,
-    value,
-    row_count,
+select * exclude (program_id)
 from quality_finding
 where program_id = $program_id
 order by rule, field, row_count desc, value

@@ -19,22 +19,6 @@
 -- @column   source_title VARCHAR - who says so
 -- @column   source_url VARCHAR - where
 
-select
-    claim_id,
-    claim,
-    year_published,
-    as_of,
-    count_programs,
-    count_states,
-    count_bound,
-    counted,
-    definition_note,
-    nearest,
-    nearest_types,
-    nearest_state,
-    nearest_latest,
-    why_it_differs,
-    source_title,
-    source_url,
+select * exclude (nearest_month, nearest_earliest)
 from growth_claims
 order by year_published desc, as_of desc, claim_id

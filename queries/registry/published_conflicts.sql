@@ -6,9 +6,5 @@
 -- @column   title VARCHAR - the question that they answer differently
 -- @column   explanation VARCHAR - what each counts
 
-select
-    conflict,
-    title,
-    explanation,
 from published_conflicts
 order by conflict

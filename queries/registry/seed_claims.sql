@@ -10,13 +10,5 @@
 -- @column   source_title VARCHAR - who says so
 -- @column   source_url VARCHAR - where
 
-select
-    claim_id,
-    claim,
-    "check",
-    what_stands_behind_it,
-    what_does_not,
-    source_title,
-    source_url,
 from seed_claims
 order by claim_id

@@ -10,13 +10,6 @@
 -- @column   population BIGINT residents
 -- @column   population_year BIGINT - year of the estimate
 
-select
-    state,
-    state_name,
-    census_region,
-    grid_row,
-    grid_column,
-    population,
-    population_year,
+select * exclude (source_title, source_url)
 from states
 order by state

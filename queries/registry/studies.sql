@@ -16,19 +16,5 @@
 -- @column   confidence VARCHAR - sourced or unverified
 -- @column   note VARCHAR - more
 
-select
-    study_id,
-    kind,
-    program,
-    title,
-    source_title,
-    year,
-    source_url,
-    design,
-    outcome,
-    effect_as_published,
-    criticism_or_limit,
-    confidence,
-    note,
 from studies
 order by year desc, study_id

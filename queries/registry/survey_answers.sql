@@ -11,14 +11,5 @@
 -- @column   reported_by VARCHAR - who reports it
 -- @column   source_url VARCHAR - where
 
-select
-    study_id,
-    question,
-    asked,
-    asked_count,
-    share_percent,
-    share_bound,
-    reported_by,
-    source_url,
 from survey_answers
 order by study_id, question, asked

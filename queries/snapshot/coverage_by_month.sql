@@ -4,16 +4,12 @@
 -- @source   coverage_month
 -- @column   program_id VARCHAR - as published
 -- @column   month DATE - as published
--- @column   days_with_records BIGINT - as published
--- @column   days_in_month BIGINT - as published
 -- @column   covered_days BIGINT - days from the log's first to its last that lie in the month
 -- @column   coverage VARCHAR - as published
 
 select
     program_id,
     month,
-    days_with_records,
-    days_in_month,
     covered_days,
     coverage,
 from coverage_month

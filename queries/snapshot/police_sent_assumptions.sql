@@ -8,11 +8,5 @@
 -- @column   high_share DOUBLE - as published
 -- @column   source VARCHAR - as published
 
-select
-    call_type,
-    low_share,
-    base_share,
-    high_share,
-    source,
 from police_sent_assumption
 order by call_type

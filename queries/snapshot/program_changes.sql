@@ -7,10 +7,5 @@
 -- @column   change_kind VARCHAR - as published
 -- @column   change_label VARCHAR - as published
 
-select
-    program_id,
-    change_date,
-    change_kind,
-    change_label,
 from program_change
 order by program_id, change_date, change_label

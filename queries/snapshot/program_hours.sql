@@ -9,12 +9,5 @@
 -- @column   since_date DATE from this day on; null for always
 -- @column   until_date DATE up to this day, included; null for no end
 
-select
-    program_id,
-    weekdays,
-    from_minute,
-    to_minute,
-    since_date,
-    until_date,
 from program_hours
 order by program_id, since_date nulls first, from_minute, to_minute

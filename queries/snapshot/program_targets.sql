@@ -7,10 +7,5 @@
 -- @column   priority_codes VARCHAR[] the agency's codes; null for every priority
 -- @column   since_date DATE from this day on; null for always
 
-select
-    program_id,
-    target_min,
-    priority_codes,
-    since_date,
 from program_target
 order by program_id, since_date nulls first, target_min

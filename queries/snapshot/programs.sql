@@ -10,8 +10,6 @@
 -- @column   data_kind VARCHAR - as published
 -- @column   record_grain VARCHAR - as published
 -- @column   log_holds VARCHAR - as published
--- @column   all_rows_reached BOOLEAN - as published
--- @column   records_police_units BOOLEAN - as published
 -- @column   recorded_fields VARCHAR[] - as published
 -- @column   first_day DATE - as published
 -- @column   last_day DATE - as published
@@ -29,8 +27,6 @@ select
     data_kind,
     record_grain,
     log_holds,
-    all_rows_reached,
-    records_police_units,
     recorded_fields,
     first_day,
     last_day,

@@ -166,12 +166,14 @@ alter table load_log add column if not exists removed bigint;        -- stored i
 alter table load_log add column if not exists is_reversible boolean; -- what it replaced is kept below
 
 -- What the last loads took out or wrote over, by the number of the load that did, so that they can be undone.
-create table if not exists past_incident as
-select
-    *,
-    0 as replaced_by,
-from incident
-where false;
+create or replace temp macro empty_past(table_name) as table
+    select
+        *,
+        0 as replaced_by,
+    from query_table(table_name)
+    where false;
+
+create table if not exists past_incident as from empty_past('incident');
 
 -- Set aside by a warehouse from before these were known.
 alter table past_incident add column if not exists reason_codes varchar[];
@@ -182,47 +184,12 @@ alter table past_incident add column if not exists disposition varchar;
 
 alter table past_incident add column if not exists transport_to varchar;
 
-create table if not exists past_unit_response as
-select
-    *,
-    0 as replaced_by,
-from unit_response
-where false;
-
-create table if not exists past_injury as
-select
-    *,
-    0 as replaced_by,
-from injury
-where false;
-
-create table if not exists past_program as
-select
-    *,
-    0 as replaced_by,
-from program
-where false;
-
-create table if not exists past_program_change as
-select
-    *,
-    0 as replaced_by,
-from program_change
-where false;
-
-create table if not exists past_program_target as
-select
-    *,
-    0 as replaced_by,
-from program_target
-where false;
-
-create table if not exists past_program_hours as
-select
-    *,
-    0 as replaced_by,
-from program_hours
-where false;
+create table if not exists past_unit_response as from empty_past('unit_response');
+create table if not exists past_injury as from empty_past('injury');
+create table if not exists past_program as from empty_past('program');
+create table if not exists past_program_change as from empty_past('program_change');
+create table if not exists past_program_target as from empty_past('program_target');
+create table if not exists past_program_hours as from empty_past('program_hours');
 
 -- Loads that a rollback undid. Their numbers, and those of the rollbacks, are never used again.
 create table if not exists undone_load as

@@ -22,8 +22,7 @@ def stage_files(
     tell: Progress,
 ) -> list[str]:
     """Fill staged_row and rejected_batch from the files; returns the columns that nothing used."""
-    warehouse.execute("rejected_batch")
-    warehouse.execute("staged_file")
+    warehouse.execute("work_tables")
     unused: list[str] = []
     staged_parts = 0
     for number, path in enumerate(paths, start=1):
@@ -57,7 +56,6 @@ def _stage_part(
         warehouse.execute("reject_csv_fault", **place)
         warehouse.execute("reject_quote_fault", **place)
         warehouse.execute("drop_csv_fault")
-        warehouse.execute("drop_csv_scan")
     return left
 
 
@@ -78,8 +76,7 @@ def judge(warehouse: Warehouse, profile: Profile) -> None:
     if not log.joins_rows and not lists_units:
         warehouse.execute("gather_rows")
         return
-    for name in ("when_speaks", "who_speaks", "which_flag"):
-        warehouse.execute(name)
+    warehouse.execute("speakers")
     warehouse.execute(
         "gather_joined",
         rows_are_units=log.rows_are == "unit",

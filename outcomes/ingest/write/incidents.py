@@ -8,6 +8,7 @@ from outcomes.ingest.profile.schema import Profile
 from outcomes.ingest.read.text import file_digest
 from outcomes.ingest.report import LoadReport
 from outcomes.store.warehouse import Warehouse
+from outcomes.vocabulary.log import ROW_COUNTS
 
 # What storing takes: a row of the log as it is held in memory, and the blocks of the warehouse that are being written.
 LEAST_MEMORY_BYTES = 400_000_000
@@ -39,49 +40,35 @@ def is_new(warehouse: Warehouse, batch: Batch) -> bool:
 def write_batch(warehouse: Warehouse, batch: Batch) -> None:
     """Write the batch, set aside what it replaces, and give back the memory that its rows took."""
     profile, report, types = batch.profile, batch.report, batch.profile.call_type
-    program_id = profile.program.id
     load_id = warehouse.rows("last_change")[0][0] + 1
-    warehouse.execute("at_work", load_id=load_id, program_id=program_id)
+    load = {"load_id": load_id, "program_id": profile.program.id}
+    warehouse.execute("at_work", **load)
     warehouse.execute_text("keep_past")
-    for table in ("incident", "unit_response", "injury"):
-        warehouse.execute(f"delete_{table}", program_id=program_id)
     # The order of rows in the warehouse means nothing, and to keep it would hold many of them in memory.
     warehouse.connection.execute("set preserve_insertion_order = false")
     bound_memory(warehouse, report.rows_read)
     warehouse.execute(
         "insert_incident",
-        program_id=program_id,
+        **load,
         record_grain=profile.log.record_grain.value,
         records_police_units=profile.log.records_police_units,
         eligible_by_any=types is not None and types.eligible_by == "any",
-        load_id=load_id,
     )
     for table in ("unit_response", "injury"):
-        warehouse.execute(f"insert_{table}", program_id=program_id)
+        warehouse.execute(f"insert_{table}", program_id=profile.program.id)
     for table in ("finding", "load_reason"):
-        warehouse.execute(f"insert_{table}", program_id=program_id, load_id=load_id)
-    warehouse.execute(
-        "insert_rejected_row",
-        program_id=program_id,
-        load_id=load_id,
-        stored_fields=profile.recorded_fields,
-    )
+        warehouse.execute(f"insert_{table}", **load)
+    warehouse.execute("insert_rejected_row", **load, stored_fields=profile.recorded_fields)
     _keep_program(warehouse, profile, batch.digest)
-    warehouse.execute(
-        "insert_load_log",
-        load_id=load_id,
-        program_id=program_id,
-        loaded_at=datetime.now(UTC).replace(tzinfo=None),
-        file_names=[path.name for path in batch.paths],
-        file_digests=[file_digest(path) for path in batch.paths],
-        profile_digest=batch.digest,
-        rows_read=report.rows_read,
-        loaded=report.loaded,
-        filtered=report.filtered,
-        rejected=report.rejected,
-        unchanged=report.unchanged,
-        removed=report.removed,
-    )
+    load |= {
+        "loaded_at": datetime.now(UTC).replace(tzinfo=None),
+        "file_names": [path.name for path in batch.paths],
+        "file_digests": [file_digest(path) for path in batch.paths],
+        "profile_digest": batch.digest,
+        **{name: getattr(report, name) for name in (*ROW_COUNTS, "removed")},
+        "is_reversible": True,
+    }
+    warehouse.execute("insert_load_log", row=load)
     warehouse.execute("drop_staged_row")
 
 
@@ -95,52 +82,49 @@ def bound_memory(warehouse: Warehouse, rows: int) -> None:
 def _keep_program(warehouse: Warehouse, profile: Profile, digest: str) -> None:
     program, log = profile.program, profile.log
     eligible = ["is_eligible"] if warehouse.rows("eligible_code") else []
-    warehouse.execute("delete_program", program_id=program.id)
-    warehouse.execute("delete_program_change", program_id=program.id)
-    warehouse.execute("delete_program_target", program_id=program.id)
-    warehouse.execute("delete_program_hours", program_id=program.id)
-    warehouse.execute(
-        "insert_program",
-        program_id=program.id,
-        program_name=program.name,
-        city=program.city,
-        state=program.state,
-        time_zone=program.time_zone,
-        data_owner=program.data_owner,
-        data_kind=program.data_kind.value,
-        record_grain=log.record_grain.value,
-        log_holds=log.holds.value,
-        all_rows_reached=log.all_rows_reached,
-        records_police_units=log.records_police_units,
-        has_ids=profile.has_ids,
-        keeps_zero_intervals=log.zero_intervals == "keep",
-        longest_interval_min=log.longest_interval_hours * 60,
-        recorded_fields=sorted({*profile.recorded_fields, *eligible}),
-        profile_digest=digest,
-    )
-    for change in profile.changes:
-        warehouse.execute(
-            "insert_program_change",
-            program_id=program.id,
-            change_date=change.date,
-            change_kind=change.kind.value,
-            change_label=change.label,
-        )
-    for target in profile.response_targets:
-        warehouse.execute(
-            "insert_program_target",
-            program_id=program.id,
-            target_min=target.minutes,
-            priority_codes=list(target.priorities) or None,
-            since_date=target.since,
-        )
-    for hours in profile.service_hours:
-        warehouse.execute(
-            "insert_program_hours",
-            program_id=program.id,
-            weekdays=hours.weekdays(),
-            from_minute=hours.from_minute,
-            to_minute=hours.to_minute,
-            since_date=hours.since,
-            until_date=hours.until,
-        )
+    rows: dict[str, list[dict[str, object]]] = {
+        "program": [
+            {
+                **program.model_dump(mode="json", exclude={"id", "name"}),
+                "program_name": program.name,
+                "record_grain": log.record_grain.value,
+                "log_holds": log.holds.value,
+                "all_rows_reached": log.all_rows_reached,
+                "records_police_units": log.records_police_units,
+                "has_ids": profile.has_ids,
+                "keeps_zero_intervals": log.zero_intervals == "keep",
+                "longest_interval_min": log.longest_interval_hours * 60,
+                "recorded_fields": sorted({*profile.recorded_fields, *eligible}),
+                "profile_digest": digest,
+            }
+        ],
+        "program_change": [
+            {
+                "change_date": change.date,
+                "change_kind": change.kind.value,
+                "change_label": change.label,
+            }
+            for change in profile.changes
+        ],
+        "program_target": [
+            {
+                "target_min": target.minutes,
+                "priority_codes": list(target.priorities) or None,
+                "since_date": target.since,
+            }
+            for target in profile.response_targets
+        ],
+        "program_hours": [
+            {
+                "weekdays": hours.weekdays(),
+                "from_minute": hours.from_minute,
+                "to_minute": hours.to_minute,
+                "since_date": hours.since,
+                "until_date": hours.until,
+            }
+            for hours in profile.service_hours
+        ],
+    }
+    for table, said in rows.items():
+        for row in said:
+            warehouse.execute(f"insert_{table}", row={"program_id": program.id, **row})

@@ -127,7 +127,7 @@ def test_what_may_not_be_stored_is_gone_from_them_too(tmp_path: Path):
 def test_a_value_is_kept_only_of_a_field_that_may_be_stored(city: City):
     load(city, lines(5, {}))
     with open_warehouse(city.store) as warehouse:
-        warehouse.execute("rejected_batch")
+        warehouse.execute("work_tables")
         batch = warehouse.connection.table("rejected_batch")
         batch.insert([1, "a.csv", 2, "priority_code", "P1", "of a test"])
         batch.insert([1, "a.csv", 3, "address", PLANTED, "of a test"])

@@ -1,7 +1,0 @@
--- @name  delete_injury
--- @title Take out what the batch replaces
--- @param program_id VARCHAR  whose log it is
-
-delete from warehouse.injury
-where program_id = $program_id
-    and incident_id in (select incident_id from outgoing)
