@@ -12,7 +12,8 @@ from outcomes.store.programs import CoveredMonth
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import Breakdown, Coverage
 
-PERIODS = (Breakdown.MONTH, Breakdown.QUARTER, Breakdown.YEAR)
+MONTHS_IN_PERIOD = {Breakdown.MONTH: 1, Breakdown.QUARTER: 3, Breakdown.YEAR: 12}
+PERIODS = tuple(MONTHS_IN_PERIOD)
 
 
 def month_coverage(scope: Scope, snapshot: Snapshot) -> list[CoveredMonth]:
@@ -75,10 +76,12 @@ def complete_periods(
 
 def period_coverage(breakdown: Breakdown, scope: Scope, snapshot: Snapshot) -> dict[date, Coverage]:
     """Coverage of every period by its first day: gap where every month is one, whole where all are whole."""
+    months_in_period = MONTHS_IN_PERIOD[breakdown]
     kinds: dict[date, list[Coverage]] = {}
     for covered in month_coverage(scope, snapshot):
-        kinds.setdefault(_period_start(breakdown, covered.month), []).append(covered.coverage)
-    months_in_period = {Breakdown.MONTH: 1, Breakdown.QUARTER: 3, Breakdown.YEAR: 12}[breakdown]
+        month = covered.month.month
+        start = covered.month.replace(month=month - (month - 1) % months_in_period)
+        kinds.setdefault(start, []).append(covered.coverage)
     return {
         start: common_coverage(set(kind))
         # A period that the log begins or ends in is not whole, even if its own months are.
@@ -86,14 +89,6 @@ def period_coverage(breakdown: Breakdown, scope: Scope, snapshot: Snapshot) -> d
         else Coverage.PARTIAL
         for start, kind in kinds.items()
     }
-
-
-def _period_start(breakdown: Breakdown, month: date) -> date:
-    if breakdown is Breakdown.YEAR:
-        return date(month.year, 1, 1)
-    if breakdown is Breakdown.QUARTER:
-        return date(month.year, (month.month - 1) // 3 * 3 + 1, 1)
-    return month
 
 
 def period_name(breakdown: Breakdown, start: date) -> str:

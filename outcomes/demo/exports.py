@@ -19,8 +19,7 @@ import xlsxwriter
 
 from outcomes.demo import all_call_logs, program_logs
 from outcomes.demo.calls import draw_calls
-from outcomes.demo.cities import PROGRAMS
-from outcomes.demo.program import DEMO_THROUGH, DemoProgram
+from outcomes.demo.program import DEMO_THROUGH, PROGRAMS, DemoProgram
 
 Columns = Callable[[pd.DataFrame, DemoProgram, np.random.Generator], pa.Table]
 Writer = Callable[[pa.Table, Path], None]
@@ -31,16 +30,6 @@ WORKBOOK_NOTES = (
     "Times are Mountain time. Police, holds and injuries are not recorded in this log.",
     "A ride is a ride given by the team or arranged by it.",
 )
-
-
-@dataclass(frozen=True)
-class DemoExport:
-    """One written export."""
-
-    # whose log it is: the folder's name in data/agencies
-    agency_id: str
-    # the file
-    path: Path
 
 
 @dataclass(frozen=True)
@@ -55,17 +44,17 @@ class ExportFormat:
     write: Writer
 
 
-def write_demo_exports(folder: Path, seed: int = 2026) -> list[DemoExport]:
-    """The exports of every made-up program, written into the folder: the same bytes for a seed."""
+def write_demo_exports(folder: Path, seed: int = 2026) -> dict[str, Path]:
+    """The export of every made-up program, by its agency, written into the folder: the same bytes for a seed."""
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
+    written = {}
     for program in PROGRAMS:
         export_format = FORMATS[program.agency_id]
         calls = draw_calls(program, seed)
         rng = np.random.default_rng([seed, zlib.crc32(program.agency_id.encode()), 1])
         path = folder / export_format.file_name
         export_format.write(export_format.columns(calls, program, rng), path)
-        written.append(DemoExport(program.agency_id, path))
+        written[program.agency_id] = path
     return written
 
 

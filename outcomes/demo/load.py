@@ -19,18 +19,14 @@ def load_demonstration(settings: Settings, seed: int, progress: Progress | None 
     tell("Writing made-up logs of made-up cities", 0.0)
     exports = write_demo_exports(settings.demo, seed)
     rows = 0
-    for place, export in enumerate(exports):
-        tell(
-            f"Loading made-up demonstration data: {export.path.name}",
-            (place + 1) / (len(exports) + 1),
-        )
-        publishes = place == len(exports) - 1
+    for place, (agency_id, path) in enumerate(exports.items(), start=1):
+        tell(f"Loading made-up demonstration data: {path.name}", place / (len(exports) + 1))
         report = load_log(
-            [export.path],
-            export.agency_id,
+            [path],
+            agency_id,
             settings.agencies,
             settings.store,
-            publishes=publishes,
+            publishes=place == len(exports),
             secret=MADE_UP_SECRET,
         )
         rows += report.rows_read

@@ -1,7 +1,11 @@
-"""What describes a made-up program: its city, hours, staffing, areas and the quirks of its log."""
+"""The made-up programs: what describes one, and those that cities.toml lists."""
 
+import tomllib
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+
+from pydantic import TypeAdapter
 
 from outcomes.vocabulary.log import CallOrigin, CallType, LogHolds
 
@@ -87,3 +91,9 @@ class DemoProgram:
     gap_months: tuple[date, ...] = ()
     # codes in the export that the agency's list lacks
     unlisted_codes: tuple[str, ...] = ()
+
+
+FILE = Path(__file__).with_name("cities.toml")
+PROGRAMS = TypeAdapter(tuple[DemoProgram, ...]).validate_python(
+    tomllib.loads(FILE.read_text(encoding="utf-8"))["programs"]
+)

@@ -1,6 +1,7 @@
 """Before and after a program change: segmented regression of monthly counts, with its warnings.
 
-It describes what the change was followed by, and cannot say what brought that about.
+It describes what the change was followed by, and cannot say what brought that about. A test looks through the
+sentences for words that claim more than that.
 """
 
 import math
@@ -17,7 +18,6 @@ from numpy.typing import NDArray
 from scipy.special import chdtrc, ndtri, stdtrit
 
 from outcomes.statistics.interval import Interval, checked_count, checked_exposure
-from outcomes.statistics.segmented_words import RateRatio, finding, warning_sentences
 
 # with fewer recorded months than this on either side nothing is fitted
 MINIMUM_MONTHS = 12
@@ -29,6 +29,10 @@ MOST_STEPS_UP = 6
 LARGEST_ERROR = 5.0
 # below this p-value the months spread more than a Poisson model allows
 OVERDISPERSION_LEVEL = 0.05
+# with fewer than this on either side a year's season is seen less than twice
+COMFORTABLE_MONTHS = 24
+# with fewer events for each number that is fitted the fit is fragile
+EVENTS_PER_COEFFICIENT = 10
 
 Floats = NDArray[np.float64]
 
@@ -38,6 +42,16 @@ class SegmentedModel(StrEnum):
 
     POISSON = "Poisson regression"
     NEGATIVE_BINOMIAL = "negative binomial regression"
+
+
+@dataclass(frozen=True)
+class RateRatio:
+    """How many times as high, with its 95 % interval; 1 is no difference."""
+
+    # the ratio
+    value: float
+    # its limits
+    interval: Interval
 
 
 @dataclass(frozen=True)
@@ -113,8 +127,8 @@ def segmented_regression(
     autocorrelation = _autocorrelation(np.asarray(fit.resid_pearson), kept)
     return Segmented(
         refusal=None,
-        finding=finding(level, slope),
-        warnings=warning_sentences(events, kept, after, design.shape[1], autocorrelation),
+        finding=_finding(level, slope),
+        warnings=_warnings(events, kept, after, design.shape[1], autocorrelation),
         level=level,
         slope=slope,
         model=model,
@@ -237,3 +251,57 @@ def _autocorrelation(residuals: Floats, kept: NDArray[np.bool_]) -> float | None
     if both.sum() < MINIMUM_MONTHS or spread == 0.0:
         return None
     return float(np.sum(whole[1:][both] * whole[:-1][both])) / spread
+
+
+def _warnings(
+    events: Floats,
+    kept: NDArray[np.bool_],
+    after: NDArray[np.bool_],
+    coefficients: int,
+    autocorrelation: float | None,
+) -> tuple[str, ...]:
+    """What a reader must hold against the fit, as sentences.
+
+    Source: own. Ten events for each coefficient is a rule of thumb; 1.96 over the root of the
+    months is the bound of a correlation of independent values.
+    """
+    found = ["Whatever else changed in the same months cannot be told apart from this change."]
+    before, since = int((kept & ~after).sum()), int((kept & after).sum())
+    if min(before, since) < COMFORTABLE_MONTHS:
+        found.append(
+            f"With {before} months before and {since} after, trend and season are hard to tell "
+            "apart."
+        )
+    missing = int((~kept).sum())
+    if missing:
+        found.append(f"Months that are not recorded are left out: {missing}.")
+    total = int(events[kept].sum())
+    if total < EVENTS_PER_COEFFICIENT * coefficients:
+        found.append(f"With {total} events in all the fit is fragile.")
+    if autocorrelation is not None and abs(autocorrelation) > 1.96 / math.sqrt(kept.sum()):
+        found.append(
+            "Neighbouring months resemble each other more than the model allows (correlation "
+            f"{autocorrelation:.2f}), so the intervals are too narrow."
+            if autocorrelation > 0
+            else "Neighbouring months swing to and fro more than the model allows (correlation "
+            f"{autocorrelation:.2f}), so the intervals are rough."
+        )
+    return tuple(found)
+
+
+def _finding(level: RateRatio, slope: RateRatio | None) -> str:
+    """What the change was followed by, and no more; without a slope the step alone."""
+    sentence = f"The change was followed by {_said(level, 'level', 'what the months before let one expect')}"
+    if slope is None:
+        return f"{sentence}."
+    return f"{sentence}, and by {_said(slope, 'monthly trend', 'that before')}."
+
+
+def _said(ratio: RateRatio, what: str, reference: str) -> str:
+    """One ratio in words: higher, lower, or not told apart from chance."""
+    digits = 2 if what == "level" else 3
+    limits = f"{ratio.interval.low:.{digits}f} to {ratio.interval.high:.{digits}f}"
+    numbers = f"{ratio.value:.{digits}f} times {reference}, 95 % interval {limits}"
+    if ratio.interval.low <= 1.0 <= ratio.interval.high:
+        return f"a {what} that chance alone can explain ({numbers})"
+    return f"a {'higher' if ratio.value > 1.0 else 'lower'} {what} ({numbers})"

@@ -36,9 +36,9 @@ def messy_table(rows: int, seed: int = 7) -> pa.Table:
     """An export of Alder Crossing with that many rows: its made-up calls over and over, each time with other ids,
     written by several hands, with empty cells, repeats, tests, unlisted codes and unreadable times."""
     from outcomes.demo.calls import draw_calls
-    from outcomes.demo.cities import PROGRAMS
     from outcomes.demo.dirt import with_blanks, with_odd_spelling
     from outcomes.demo.exports import FORMATS
+    from outcomes.demo.program import PROGRAMS
 
     program = next(program for program in PROGRAMS if program.agency_id == AGENCY)
     rng = np.random.default_rng([seed, zlib.crc32(AGENCY.encode())])

@@ -275,7 +275,7 @@ def test_only_the_demonstration_gives_a_secret_in_code():
 
 
 def _quickest() -> tuple:
-    from outcomes.demo.cities import PROGRAMS
+    from outcomes.demo.program import PROGRAMS
 
     return tuple(program for program in PROGRAMS if program.agency_id == "demo-quillhaven")
 

@@ -14,10 +14,9 @@ import pytest
 from places import PROJECT
 
 from outcomes.demo.calls import draw_calls
-from outcomes.demo.cities import PROGRAMS
 from outcomes.demo.codes import CODES
 from outcomes.demo.exports import FORMATS, write_demo_exports
-from outcomes.demo.program import DEMO_THROUGH
+from outcomes.demo.program import DEMO_THROUGH, PROGRAMS
 from outcomes.ingest.agency import read_profile
 from outcomes.ingest.profile.schema import Profile
 from outcomes.vocabulary.log import DataKind, LogHolds
@@ -34,8 +33,7 @@ SEED = 2026
 @pytest.fixture(scope="module")
 def exports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The exports of the usual seed, by agency."""
-    written = write_demo_exports(tmp_path_factory.mktemp("demo"), SEED)
-    return {export.agency_id: export.path for export in written}
+    return write_demo_exports(tmp_path_factory.mktemp("demo"), SEED)
 
 
 @pytest.fixture(scope="module")
@@ -95,11 +93,11 @@ def test_same_seed_gives_the_same_bytes_and_another_seed_others(
 ) -> None:
     again = write_demo_exports(tmp_path / "again", SEED)
     other = write_demo_exports(tmp_path / "other", SEED + 1)
-    assert [export.agency_id for export in again] == AGENCY_IDS
-    for export in again:
-        assert export.path.read_bytes() == exports[export.agency_id].read_bytes(), export.path.name
-    for export in other:
-        assert export.path.read_bytes() != exports[export.agency_id].read_bytes(), export.path.name
+    assert list(again) == AGENCY_IDS
+    for agency_id, path in again.items():
+        assert path.read_bytes() == exports[agency_id].read_bytes(), path.name
+    for agency_id, path in other.items():
+        assert path.read_bytes() != exports[agency_id].read_bytes(), path.name
 
 
 def test_programs_are_drawn_independently(drawn: dict[str, pd.DataFrame]) -> None:
