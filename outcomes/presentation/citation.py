@@ -16,22 +16,23 @@ def citation(answer: Answer, link: str = "") -> str:
     """
     source = answer.source
     sentence = answer_sentence(answer).replace("**", "").replace(NO_BREAK, " ")
-    made_up = "Made-up demonstration data, no real calls. " if _is_made_up(answer) else ""
+    made_up = (
+        "Made-up demonstration data, no real calls. "
+        if source.data_kind is DataKind.MADE_UP
+        else ""
+    )
     definition = "" if answer.total.status is Status.NOT_RECORDED else answer.metric.definition
+    as_of = f"data to {source.last_day:%d %b %Y}" if source.last_day else "no dated records"
     parts = [
         f"{made_up}{sentence}",
         f"Definition: {definition}" if definition else "",
         f"Period: {_period(answer.selection, source)}.",
         _chosen(answer),
         f"Source: log of {', '.join(source.programs)} (data owner: {', '.join(source.data_owners)}), "
-        f"{label(source.data_kind)}, {_as_of(answer)}, snapshot {source.snapshot}, query {source.query}.",
+        f"{label(source.data_kind)}, {as_of}, snapshot {source.snapshot}, query {source.query}.",
         link,
     ]
     return " ".join(part for part in parts if part)
-
-
-def _is_made_up(answer: Answer) -> bool:
-    return answer.source.data_kind is DataKind.MADE_UP
 
 
 def context_line(selection: Selection, source: Source) -> str:
@@ -90,8 +91,3 @@ def _chosen(answer: Answer) -> str:
     if selection.view is View.PUBLIC:
         said.append("public view")
     return f"Only: {'; '.join(said)}." if said else ""
-
-
-def _as_of(answer: Answer) -> str:
-    last = answer.source.last_day
-    return f"data to {last:%d %b %Y}" if last else "no dated records"

@@ -5,7 +5,7 @@ from typing import Any
 
 from outcomes.answers.answer import Answer
 from outcomes.metrics.definition import CountColumn, Metric
-from outcomes.metrics.figure import FIGURE_COLUMNS, Figure
+from outcomes.metrics.figure import FIGURE_COLUMNS
 from outcomes.presentation.csv_file import csv_text, source_columns
 from outcomes.presentation.format import as_given, decimal_text
 from outcomes.store.query_file import read_query
@@ -35,20 +35,20 @@ def as_json(answer: Answer) -> str:
             "label": answer.metric.label,
             "unit": answer.metric.unit,
             "definition": answer.metric.definition,
-            "selection": selection_as_dict(answer),
+            "selection": _selection(answer),
             "rows": [
                 {**{key: row[key] for key in answer.keys}, **_plain(row)} for row in answer.rows
             ],
-            "total": _plain(figure_as_dict(answer.total)),
+            "total": _plain(vars(answer.total)),
             "notes": list(answer.notes),
-            "source": source_as_dict(answer),
+            "source": _source(answer),
         },
         indent=2,
         ensure_ascii=False,
     )
 
 
-def selection_as_dict(answer: Answer) -> dict[str, object]:
+def _selection(answer: Answer) -> dict[str, object]:
     """What was asked, in words of the command line; null stands for everything."""
     asked = answer.selection
     return {
@@ -62,8 +62,7 @@ def selection_as_dict(answer: Answer) -> dict[str, object]:
     }
 
 
-def source_as_dict(answer: Answer) -> dict[str, object]:
-    """Where the answer comes from."""
+def _source(answer: Answer) -> dict[str, object]:
     source = answer.source
     return {
         "query": source.query,
@@ -77,11 +76,6 @@ def source_as_dict(answer: Answer) -> dict[str, object]:
         "data": label(source.data_kind),
         "record_grain": source.record_grain.value,
     }
-
-
-def figure_as_dict(figure: Figure) -> dict[str, object]:
-    """The six fields of a figure."""
-    return {name: getattr(figure, name) for name in FIGURE_COLUMNS}
 
 
 def _plain(row: dict[str, Any]) -> dict[str, object]:
@@ -99,15 +93,19 @@ def _number(name: str, value: object) -> object:
 def as_csv(answer: Answer, quote: str = "") -> str:
     """The answer's rows, then its total, as CSV with a header; a quotable sentence stands in the total's row."""
     keys = answer.keys
-    all_rows = ["all", *("" for _ in keys)][: len(keys)]
     rows = [[*(row[key] for key in keys), *_plain(row).values()] for row in answer.rows]
-    rows.append([*all_rows, *_plain(figure_as_dict(answer.total)).values()])
+    rows.append([*_all(answer), *_plain(vars(answer.total)).values()])
     return csv_text(
         ["metric", *keys, *FIGURE_COLUMNS],
         ([answer.metric.key, *row] for row in rows),
         source_columns(answer.source),
         quote,
     )
+
+
+def _all(answer: Answer) -> list[str]:
+    """What stands under the keys in the row of everything."""
+    return ["all", *[""] * len(answer.keys)][: len(answer.keys)]
 
 
 def data_dictionary(metric: Metric, columns: list[str]) -> str:
@@ -144,26 +142,24 @@ def as_text(answer: Answer) -> str:
         ["" if row[key] is None else str(row[key]) for key in answer.keys] + _shown(row)
         for row in answer.rows
     ]
-    total = ["all"] + [""] * (len(answer.keys) - 1) if answer.keys else []
-    rows.append([*total, *_shown(figure_as_dict(answer.total))])
+    rows.append([*_all(answer), *_shown(vars(answer.total))])
     widths = [max(len(row[place]) for row in [header, *rows]) for place in range(len(header))]
     for row in [header, *rows]:
         lines.append(
             "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         )
-    source = source_as_dict(answer)
+    source = answer.source
     lines += ["", *answer.notes]
     lines.append(
-        f"Source: {', '.join(answer.source.programs)}; {source['data']}; "
-        f"snapshot {source['snapshot']}; query {source['query']}."
+        f"Source: {', '.join(source.programs)}; {label(source.data_kind)}; "
+        f"snapshot {source.snapshot}; query {source.query}."
     )
     return "\n".join(lines)
 
 
 def _shown(row: dict[str, Any]) -> list[str]:
-    cells = _plain(row)
     shown = []
-    for name, value in cells.items():
+    for name, value in _plain(row).items():
         if value is None:
             shown.append("")
         elif isinstance(value, float):

@@ -92,7 +92,7 @@ def counts_text(answer: Answer, figure: Figure) -> str:
         if metric.unit == "per 10,000":
             of = of.replace(" of ", " in ")
         return worded(f"{of} {metric.denominator.words}", grain)
-    return worded(f"{metric.numerator.words}", grain)
+    return worded(metric.numerator.words, grain)
 
 
 def headline(answer: Answer, is_count: bool = False) -> Headline:
@@ -110,11 +110,13 @@ def headline(answer: Answer, is_count: bool = False) -> Headline:
     else:
         value = STATUS_WORDS[Status.NOT_RECORDED]
     comparison = answer.comparison
+    few = "Few cases" if total.status is Status.UNSTABLE else ""
+    interval = few, interval_text(metric, total)
     return Headline(
         label=worded(metric.label, answer.source.record_grain),
         value=value,
         counts=_card_counts(answer, is_count) if shown else "",
-        interval=_interval_or_warning(metric, total) if shown else "",
+        interval="; ".join(part for part in interval if part) if shown else "",
         change=_capital(comparison.words) if comparison and shown else "",
         tone=comparison.tone if comparison else Tone.NEUTRAL,
         has_value=shown,
@@ -131,13 +133,6 @@ def _card_counts(answer: Answer, is_count: bool) -> str:
     return counts_text(answer, total)
 
 
-def _interval_or_warning(metric: Metric, total: Figure) -> str:
-    words = interval_text(metric, total)
-    if total.status is Status.UNSTABLE:
-        return f"Few cases; {words}" if words else "Few cases"
-    return words
-
-
 def answer_sentence(answer: Answer) -> str:
     """The answer as one plain sentence with counts, interval and change, in Markdown with the counts bold.
 
@@ -145,7 +140,7 @@ def answer_sentence(answer: Answer) -> str:
     """
     metric, total = answer.metric, answer.total
     if total.status is Status.NOT_RECORDED:
-        return _last_note(answer)
+        return answer.notes[-1] if answer.notes else "Not recorded."
     if total.status is Status.SUPPRESSED:
         return "The figure is hidden: it is so small that it could point to a person."
     if total.status is Status.NO_CASES:
@@ -205,10 +200,6 @@ def _finished(answer: Answer, said: str) -> str:
     if comparison and comparison.change is not Change.NOT_COMPARABLE:
         said += f", {comparison.words}"
     return said + "."
-
-
-def _last_note(answer: Answer) -> str:
-    return answer.notes[-1] if answer.notes else "Not recorded."
 
 
 def _capital(text: str) -> str:

@@ -42,16 +42,14 @@ def answer_table(answer: Answer, names: dict[str, str]) -> pandas.DataFrame:
             words = KEY_WORDS.get(key, key.capitalize())
             said[words] = grain_label(key, row[key], metric, names)
         rows.append({**said, **_figure_texts(answer, row)})
-    total = {name: getattr(answer.total, name) for name in ("numerator", "denominator", "value")}
-    total |= {"low": answer.total.low, "high": answer.total.high, "status": answer.total.status}
-    first = next((name for name in rows[0]), "") if rows else ""
-    rows.append({first: "All", **_figure_texts(answer, total)})
-    table = pandas.DataFrame(rows).fillna("")
-    return table.loc[:, [bool(name) and _has_text(table[name]) for name in table.columns]]
+    what = {next(iter(rows[0])): "All"} if rows else {}
+    rows.append({**what, **_figure_texts(answer, vars(answer.total))})
+    return without_empty_columns(pandas.DataFrame(rows).fillna(""))
 
 
-def _has_text(column: pandas.Series) -> bool:
-    return bool((column != "").any())
+def without_empty_columns(table: pandas.DataFrame) -> pandas.DataFrame:
+    """The table of texts without the columns in which nothing is said."""
+    return table.loc[:, (table != "").any()]
 
 
 def _figure_texts(answer: Answer, row: dict[str, Any]) -> dict[str, str]:

@@ -25,7 +25,7 @@ from pages.shell.take_away import offer_csv
 
 def show_rows_read(page: Page) -> None:
     """What the logs lacked in one sentence, what became of the rows, and why some were left out."""
-    reports = _reports(page)
+    reports = cached(page, quality_reports)
     show_exhibit(page, quality_exhibit(reports))
     reasons = reason_sentences(reports)
     if reasons:
@@ -35,7 +35,7 @@ def show_rows_read(page: Page) -> None:
 
 def show_completeness(page: Page) -> None:
     """Completeness by field and month, or by field and program where several are chosen."""
-    reports = _reports(page)
+    reports = cached(page, quality_reports)
     months = shown_months(reports, page.selection)
     show_exhibit(page, completeness_exhibit(reports, months, page.source))
 
@@ -44,23 +44,23 @@ def show_not_understood(page: Page) -> None:
     """Values that were not understood and times that cannot be used, with samples and what that does."""
     if page.selection.view is View.PUBLIC:
         st.caption("Values of the log stand in the program view alone.")
-    show_exhibit(page, findings_exhibit(_reports(page), page.source))
+    show_exhibit(page, findings_exhibit(cached(page, quality_reports), page.source))
 
 
 def show_missing(page: Page) -> None:
     """Months and days without records, sizes of export limits, repeats."""
-    show_exhibit(page, missing_exhibit(_reports(page)))
+    show_exhibit(page, missing_exhibit(cached(page, quality_reports)))
 
 
 def show_changes(page: Page) -> None:
     """What changed against the load before, beyond chance."""
-    show_exhibit(page, changes_exhibit(_reports(page), page.source))
+    show_exhibit(page, changes_exhibit(cached(page, quality_reports), page.source))
 
 
 def offer_quality_download(page: Page) -> None:
     """Take it away: completeness and findings as CSV, and the rejected rows for the agency's own staff."""
     st.header("Take it away", anchor=False)
-    reports = _reports(page)
+    reports = cached(page, quality_reports)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for csv in quality_files(reports, shown_months(reports, page.selection)):
             offer_csv(csv, csv.title)
@@ -81,7 +81,3 @@ def _offer_rejected_rows(reports: tuple[QualityReport, ...]) -> None:
             st.caption(escape_markdown(str(problem)))
             continue
         offer_csv(CsvFile(f"rejected-{program_id}", text), f"Rejected rows{of}")
-
-
-def _reports(page: Page) -> tuple[QualityReport, ...]:
-    return cached(page, quality_reports)

@@ -41,8 +41,7 @@ def show_rule(page: RegistryPage, choice: GrowthChoice) -> None:
 def show_map(page: RegistryPage, choice: GrowthChoice) -> GrowthChoice:
     """The states at a month that the reader slides to."""
     choice = choose_map(page, choice)
-    exhibit = states_exhibit(choice.rule, choice.month, choice.measure, page.registry)
-    show_exhibit(page, exhibit)
+    show_exhibit(page, states_exhibit(choice.rule, choice.month, choice.measure, page.registry))
     return choice
 
 

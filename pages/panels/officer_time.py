@@ -5,7 +5,6 @@ import streamlit as st
 from outcomes.analyses.officer_time.analysis import OfficerTime, officer_time_as_written
 from outcomes.analyses.officer_time.assumptions import (
     LIMITS,
-    SINGLE,
     WORDS,
     Changes,
     Subject,
@@ -75,8 +74,7 @@ def show_assumed(page: Page, time: OfficerTime) -> None:
         st.caption("Nothing is worked out here, so nothing is assumed.")
         return
     changes, _ = changes_of(page.query.get(ASSUME, ""))
-    keys = [key for key in time.used if key[0] not in SINGLE]
-    table = assumed_table(time.assumptions, keys)
+    table = assumed_table(time.assumptions, time.behind_hours)
     st.caption(
         "Change a low, base or high: the page and its link follow, and the row says “yours”."
     )
@@ -86,7 +84,7 @@ def show_assumed(page: Page, time: OfficerTime) -> None:
         disabled=["What", "Call type", "Source"],
         key=f"assumed-{changes_text(changes)}-{'-'.join(kind for kind, _, _ in time.by_type)}",
     )
-    more, complaints = edited_changes(keys, table, edited)
+    more, complaints = edited_changes(time.behind_hours, table, edited)
     for complaint in complaints:
         st.warning(escape_markdown(complaint), icon=":material/warning:")
     _keep(page, changes, {**changes, **more})

@@ -5,7 +5,6 @@ import streamlit as st
 from outcomes.analyses.published.analysis import (
     FIRST_CONFLICTS,
     Conflict,
-    PublishedOutcomes,
     published_outcomes,
 )
 from outcomes.analyses.published.citation import total_citation
@@ -30,12 +29,14 @@ from pages.shell.registry_frame import RegistryPage
 
 def show_published(page: RegistryPage) -> None:
     """The answer, the printed rates that do not agree, and the headline cards."""
-    show_exhibit(page, published_exhibit(_published(page), page.registry, _whole(page)))
+    show_exhibit(
+        page, published_exhibit(cached(page, published_outcomes), page.registry, _whole(page))
+    )
 
 
 def show_conflicts(page: RegistryPage) -> None:
     """Contradictions side by side, the most quoted in sight and the others to open; none is picked."""
-    outcomes = _published(page)
+    outcomes = cached(page, published_outcomes)
     show_exhibit(page, conflicts_exhibit(outcomes, page.registry))
     in_sight = len(FIRST_CONFLICTS)
     for conflict in outcomes.conflicts[:in_sight]:
@@ -55,7 +56,7 @@ def _show_conflict(conflict: Conflict) -> None:
 
 def show_totals(page: RegistryPage) -> None:
     """Counts added up where definitions match: rate of the sums, exact limits, programs and rule."""
-    outcomes = _published(page)
+    outcomes = cached(page, published_outcomes)
     show_exhibit(page, totals_exhibit(outcomes, page.registry))
     for total in outcomes.totals:
         label = f"{total.row['label']}: what is added, the rule, and a sentence to quote"
@@ -69,12 +70,12 @@ def show_totals(page: RegistryPage) -> None:
 
 def show_hours(page: RegistryPage) -> None:
     """Police hours per call as programs estimate them."""
-    show_exhibit(page, hours_exhibit(_published(page), page.registry, _whole(page)))
+    show_exhibit(page, hours_exhibit(cached(page, published_outcomes), page.registry, _whole(page)))
 
 
 def show_all_figures(page: RegistryPage) -> None:
     """Every figure, or those of one program or subject."""
-    every = _published(page).figures
+    every = cached(page, published_outcomes).figures
     figures = choose_figures(page, every)
     exhibit = figures_exhibit(figures, len(every), page.registry, page.link)
     show_exhibit(page, exhibit)
@@ -83,10 +84,6 @@ def show_all_figures(page: RegistryPage) -> None:
         return
     # First in the list of files: what most readers come for.
     page.files = {exhibit.csv.title: exhibit.csv, **page.files}
-
-
-def _published(page: RegistryPage) -> PublishedOutcomes:
-    return cached(page, published_outcomes)
 
 
 def _whole(page: RegistryPage) -> str:

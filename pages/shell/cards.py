@@ -34,15 +34,10 @@ def cards_html(
 
     An answer that stands beside another, by the other's key, has its value and interval on its card.
     """
+    keyed = [(answer.metric.key, answer) for answer in answers]
     cards = "".join(
-        _card(
-            answer,
-            answer.metric.key in counts,
-            is_dark,
-            link,
-            (beside or {}).get(answer.metric.key),
-        )
-        for answer in answers
+        _card(answer, key in counts, is_dark, link, (beside or {}).get(key))
+        for key, answer in keyed
     )
     return f'<div class="ro-cards">{cards}</div>'
 

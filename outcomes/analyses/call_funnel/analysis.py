@@ -16,6 +16,11 @@ from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import Breakdown, ContactResult, NotReachedReason, Status
 
 CONTACT_EXIT_WORDS = {ContactResult.NOT_RECORDED: "Contact not recorded"}
+POLICE_WORDS = {
+    "without_police": "Handled without police",
+    "police_present": "Police were there",
+    "not_recorded": "Police presence not recorded",
+}
 Key = TypeVar("Key")
 
 
@@ -75,7 +80,7 @@ def call_funnel(
     scope = resolve_scope(metric, selection, snapshot)
     rows = run_metric_query("funnel", scope, snapshot)
     exits: dict[tuple[str, str], int] = {}
-    police = dict.fromkeys(("without_police", "police_present", "not_recorded"), 0)
+    police = dict.fromkeys(POLICE_WORDS, 0)
     for row in rows:
         place = (row["last_stage"], row["exit_reason"] or "")
         exits[place] = exits.get(place, 0) + row["call_count"]
@@ -92,14 +97,7 @@ def call_funnel(
     return Funnel(
         reached=reached,
         stages=_stages(eligible, exits, shown),
-        police=tuple(
-            Exit(words, shown_police[key])
-            for key, words in (
-                ("without_police", "Handled without police"),
-                ("police_present", "Police were there"),
-                ("not_recorded", "Police presence not recorded"),
-            )
-        ),
+        police=tuple(Exit(words, shown_police[key]) for key, words in POLICE_WORDS.items()),
         missing_calls=0 if eligible is None else eligible - sum(exits.values()),
     )
 

@@ -74,13 +74,17 @@ class CallMix:
     notes: tuple[str, ...]
 
     @property
+    def sorts(self) -> tuple[str, ...]:
+        """The counts of a part that these logs hold: taken, and eligible and public where recorded."""
+        held = {"taken": True, "eligible": self.has_eligible, "public": self.has_public}
+        return tuple(name for name, is_held in held.items() if is_held)
+
+    @property
     def hidden_count(self) -> int:
         """Kinds of call of which a count is hidden to protect people."""
         return sum(
             part.status is Status.SUPPRESSED
-            or part.taken is None
-            or (self.has_eligible and part.eligible is None)
-            or (self.has_public and part.public is None)
+            or any(getattr(part, name) is None for name in self.sorts)
             for part in self.parts
         )
 
@@ -154,7 +158,7 @@ def _shown_together(
     """
     rate, taken = answers[RATE], answers[TAKEN]
     kept = {key: found for key, found in answers.items() if key != TAKEN}
-    if _hides_all(rate):
+    if rate.total.status is Status.SUPPRESSED:
         recorded = answer(RATE, same, snapshot, None, None, rule).total.denominator
         responses = taken.total.numerator
         if responses is None or (recorded is not None and rule.is_small(abs(responses - recorded))):
@@ -178,10 +182,6 @@ def _shown_together(
         key: replace(each, table=table)
         for (key, each), table in zip(kept.items(), tables, strict=True)
     }
-
-
-def _hides_all(found: Answer) -> bool:
-    return found.total.status is Status.SUPPRESSED
 
 
 def _true_counts(key: str, opened: Selection, snapshot: Snapshot) -> dict[str, float]:

@@ -7,8 +7,11 @@ from outcomes.analyses.call_mix.figure import mix_figure
 from outcomes.analyses.call_mix.text import drawn_kinds, mix_finding, mix_sentence, mix_table
 from outcomes.presentation.exhibit import Chart, Exhibit, Table
 
-TAKEN_MARK, ELIGIBLE_MARK = "● calls the team took", "◇ all eligible calls"
-PUBLIC_MARK = "□ all calls from the public"
+MARKS = {
+    "taken": "● calls the team took",
+    "eligible": "◇ all eligible calls",
+    "public": "□ all calls from the public",
+}
 
 
 def mix_exhibit(mix: CallMix, title: str) -> Exhibit:
@@ -16,12 +19,8 @@ def mix_exhibit(mix: CallMix, title: str) -> Exhibit:
     if not mix.parts:
         return Exhibit("call-mix", title, empty=mix_sentence(mix))
     by = f" and {mix.urgency}" if mix.urgency else ""
-    marks = [
-        TAKEN_MARK,
-        *([ELIGIBLE_MARK] if mix.has_eligible else []),
-        *([PUBLIC_MARK] if mix.has_public else []),
-    ]
-    chart = Chart(partial(mix_figure, mix), mix_finding(mix), legend=("  ·  ".join(marks),))
+    legend = "  ·  ".join(MARKS[name] for name in mix.sorts)
+    chart = Chart(partial(mix_figure, mix), mix_finding(mix), legend=(legend,))
     return Exhibit(
         "call-mix",
         title,

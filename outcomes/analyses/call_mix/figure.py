@@ -5,18 +5,14 @@ from html import escape
 from plotly.graph_objects import Figure, Scatter
 
 from outcomes.analyses.call_mix.analysis import CallMix
-from outcomes.analyses.call_mix.text import drawn_kinds
+from outcomes.analyses.call_mix.text import SORT_WORDS, drawn_kinds
 from outcomes.presentation.charts.theme import apply_layout, palette
 from outcomes.presentation.format import percent
 
 ROW_HEIGHT = 46
 LIFT = 15
 # Shape of each sort of calls; shape tells what colour tells.
-SHAPES = {
-    "calls taken": "circle",
-    "all eligible calls": "diamond-open",
-    "all calls from the public": "square-open",
-}
+SHAPES = {"taken": "circle", "eligible": "diamond-open", "public": "square-open"}
 
 
 def mix_figure(mix: CallMix, is_dark: bool) -> Figure:
@@ -25,18 +21,16 @@ def mix_figure(mix: CallMix, is_dark: bool) -> Figure:
     kinds = drawn_kinds(mix)
     places = list(range(len(kinds)))
     figure = Figure()
-    for (what, shape), colour in zip(
-        SHAPES.items(), (colours.accent, colours.second, colours.muted), strict=True
-    ):
-        if not kinds or what not in kinds[0][1]:
-            continue
+    colors = {"taken": colours.accent, "eligible": colours.second, "public": colours.muted}
+    for sort in mix.sorts if kinds else ():
+        what, colour = SORT_WORDS[sort], colors[sort]
         figure.add_trace(
             Scatter(
                 x=[shares[what] for _, shares in kinds],
                 y=places,
                 mode="markers",
                 marker={
-                    "symbol": shape,
+                    "symbol": SHAPES[sort],
                     "size": 12,
                     "color": colour,
                     "line": {"width": 2, "color": colour},

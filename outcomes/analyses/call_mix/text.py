@@ -19,6 +19,11 @@ from outcomes.vocabulary.log import CallType, Status
 
 HIDDEN = STATUS_WORDS[Status.SUPPRESSED]
 NOT_RECORDED = STATUS_WORDS[Status.NOT_RECORDED]
+SORT_WORDS = {
+    "taken": "calls taken",
+    "eligible": "all eligible calls",
+    "public": "all calls from the public",
+}
 # Kinds that the chart has room for.
 MOST_DRAWN = 12
 # A change of the share by less than this part of it is slight, however certain it is.
@@ -55,7 +60,8 @@ def mix_sentence(mix: CallMix) -> str:
 
 def _easier_or_harder(other: OtherMix) -> str:
     own, at_other = percent(other.own_share, 2), percent(other.other_share, 2)
-    said = f"At the mix of all eligible calls the same rates by kind of call would give {_instead(own, at_other)}"
+    instead = f"the same {own}" if own == at_other else f"{at_other} instead of {own}"
+    said = f"At the mix of all eligible calls the same rates by kind of call would give {instead}"
     much = "slightly " if abs(other.difference) < SLIGHT * other.own_share else ""
     little = ", which makes hardly any difference to the rate" if much else ""
     low, high = other.difference_interval.low, other.difference_interval.high
@@ -70,10 +76,6 @@ def _easier_or_harder(other: OtherMix) -> str:
         f"{said}, which is within what chance explains: the requests are **too few to tell** whether the calls taken were "
         "easier or harder than those that came in."
     )
-
-
-def _instead(own: str, at_other: str) -> str:
-    return f"the same {own}" if own == at_other else f"{at_other} instead of {own}"
 
 
 def mix_finding(mix: CallMix) -> str:
@@ -91,13 +93,9 @@ def drawn_kinds(mix: CallMix) -> list[tuple[str, dict[str, float]]]:
 
     A call type of which a count is hidden is not drawn, and shares are of the calls that are shown.
     """
-    sorts = {"calls taken": "taken"}
-    if mix.has_eligible:
-        sorts["all eligible calls"] = "eligible"
-    if mix.has_public:
-        sorts["all calls from the public"] = "public"
-    shown = [part for part in mix.parts if _is_shown(part, tuple(sorts.values()))]
-    wholes = {field: sum(getattr(part, field) for part in shown) for field in sorts.values()}
+    sorts = {SORT_WORDS[field]: field for field in mix.sorts}
+    shown = [part for part in mix.parts if None not in [getattr(part, sort) for sort in mix.sorts]]
+    wholes = {field: sum(getattr(part, field) for part in shown) for field in mix.sorts}
     shares: dict[str, dict[str, float]] = {}
     for part in shown:
         name = label_of(CallType, part.call_type)
@@ -118,31 +116,18 @@ def drawn_kinds(mix: CallMix) -> list[tuple[str, dict[str, float]]]:
     return sorted(for_team, key=of_the_team)[:MOST_DRAWN]
 
 
-def _is_shown(part: Part, fields: tuple[str, ...]) -> bool:
-    return all(getattr(part, field) is not None for field in fields)
-
-
 def mix_table(mix: CallMix) -> pandas.DataFrame:
     """Every kind of call as texts: its part of the calls taken, eligible and public, and how often police were asked."""
-    fields = {"Taken": "taken"}
-    fields |= {"Eligible": "eligible"} if mix.has_eligible else {}
-    fields |= {"Public": "public"} if mix.has_public else {}
-    wholes = {
-        name: sum(getattr(part, field) or 0 for part in mix.parts) for name, field in fields.items()
-    }
+    wholes = {field: sum(getattr(part, field) or 0 for part in mix.parts) for field in mix.sorts}
     has_hidden = mix.hidden_count > 0
     rows = []
     for part in mix.parts:
-        row = {"Kind of call": kind_words(part)}
-        for name, field in fields.items():
+        row = {"Kind of call": _kind_words(part)}
+        for field, whole in wholes.items():
             count = getattr(part, field)
             # A share of a whole that is not shown would give the whole away.
-            share = (
-                ""
-                if has_hidden or not wholes[name]
-                else f" ({percent((count or 0) / wholes[name])})"
-            )
-            row[name] = HIDDEN if count is None else f"{count_text(count)}{share}"
+            share = "" if has_hidden or not whole else f" ({percent((count or 0) / whole)})"
+            row[field.capitalize()] = HIDDEN if count is None else f"{count_text(count)}{share}"
         row["Asked for safety"] = _asked(
             part, "none recorded" if mix.only_recorded else "none taken"
         )
@@ -150,7 +135,7 @@ def mix_table(mix: CallMix) -> pandas.DataFrame:
     return pandas.DataFrame(rows)
 
 
-def kind_words(part: Part) -> str:
+def _kind_words(part: Part) -> str:
     """A kind of call: 'Welfare check', or 'Welfare check, 2' with its acuity or priority."""
     name = label_of(CallType, part.call_type)
     if part.acuity is None:

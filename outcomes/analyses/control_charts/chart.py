@@ -66,6 +66,11 @@ class NamedSignal:
     # the points, in order
     points: tuple[ControlChartPoint, ...]
 
+    @property
+    def recency(self) -> tuple[date, int]:
+        """Its place among signals by their last day; of one day's the kind that is named first comes last."""
+        return self.points[-1].day, -list(SignalKind).index(self.kind)
+
 
 @dataclass(frozen=True)
 class Phase:

@@ -15,7 +15,7 @@ from outcomes.analyses.control_charts.chart import (
 from outcomes.analyses.control_charts.tables import chart_table
 from outcomes.analyses.control_charts.text import signal_words
 from outcomes.metrics.definition import Statistic
-from outcomes.presentation.charts.theme import Palette, apply_layout, palette
+from outcomes.presentation.charts.theme import Palette, apply_layout, draw_line, palette
 from outcomes.presentation.charts.trend import HEIGHT, draw_bands, draw_changes, marked_changes
 from outcomes.presentation.format import HIDDEN
 from outcomes.selection import add_months
@@ -84,25 +84,13 @@ def _draw_limits(figure: Figure, chart: ControlChartAnswer, colours: Palette) ->
         # Nothing at the end of a phase, so that no line runs on into the next.
         days += [point.day for point in inside] + [phase.last]
         limits += [point.limits for point in inside] + [None]
+    shape = "hvh" if chart.kind is PointKind.MONTH else "hv"
     for name, dash in (("centre", "solid"), ("low", "dash"), ("high", "dash")):
         heights = [getattr(limit, name, None) for limit in limits]
         if not any(height is not None for height in heights):
             continue
-        figure.add_trace(
-            Scatter(
-                x=days,
-                y=heights,
-                mode="lines",
-                name=name,
-                line={
-                    "color": colours.muted,
-                    "width": 1.5,
-                    "dash": dash,
-                    "shape": "hvh" if chart.kind is PointKind.MONTH else "hv",
-                },
-                hoverinfo="skip",
-            )
-        )
+        line = {"color": colours.muted, "width": 1.5, "dash": dash, "shape": shape}
+        draw_line(figure, days, heights, line, name=name)
     _name_limits(figure, [limit for limit in limits if limit], colours)
 
 
@@ -126,20 +114,10 @@ def _draw_line(figure: Figure, chart: ControlChartAnswer, colours: Palette) -> N
     line = {"color": colours.quiet, "width": 2}
     days = [point.day for point in chart.points]
     values = [None if point.note else point.value for point in chart.points]
-    figure.add_trace(
-        Scatter(x=days, y=values, mode="lines", name="line", line=line, hoverinfo="skip")
-    )
+    draw_line(figure, days, values, line, name="line")
     ends = chart.points[-2:]
     if len(ends) > 1 and ends[-1].note == IN_PART and ends[0].value is not None:
-        figure.add_trace(
-            Scatter(
-                x=[point.day for point in ends],
-                y=[point.value for point in ends],
-                mode="lines",
-                line={**line, "dash": "dot"},
-                hoverinfo="skip",
-            )
-        )
+        draw_line(figure, days[-2:], [point.value for point in ends], {**line, "dash": "dot"})
 
 
 def _draw_points(figure: Figure, chart: ControlChartAnswer, colours: Palette) -> None:
@@ -171,9 +149,8 @@ def _draw_points(figure: Figure, chart: ControlChartAnswer, colours: Palette) ->
 
 def _signal_of(chart: ControlChartAnswer, point: ControlChartPoint) -> NamedSignal | None:
     """The signal that marks a point: the one whose kind comes first; None on an ordinary point."""
-    kinds = list(SignalKind)
     of_point = [signal for signal in chart.signals if point in signal.points]
-    return min(of_point, key=lambda signal: kinds.index(signal.kind), default=None)
+    return min(of_point, key=lambda signal: list(SignalKind).index(signal.kind), default=None)
 
 
 def _colour(meaning: Meaning, colours: Palette) -> str:
@@ -226,12 +203,8 @@ def _name_signals(figure: Figure, chart: ControlChartAnswer, colours: Palette) -
     first, after = span_of(chart)
     closest = (after - first).days * CLOSEST_WORDS
     taken: list[date] = []
-    kinds = list(SignalKind)
     shown = set(chart.points)
-    newest_first = sorted(
-        chart.signals, key=lambda s: (s.points[-1].day, -kinds.index(s.kind)), reverse=True
-    )
-    for signal in newest_first:
+    for signal in sorted(chart.signals, key=lambda one: one.recency, reverse=True):
         inside = [point for point in signal.points if point in shown]
         point = inside[len(inside) // 2] if signal.kind is SignalKind.SHIFT else inside[-1]
         if any(abs((point.day - other).days) < closest for other in taken):

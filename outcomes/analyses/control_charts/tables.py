@@ -7,6 +7,7 @@ from outcomes.analyses.control_charts.text import edge_words, is_volume, value_w
 from outcomes.answers.answer import Source
 from outcomes.presentation.csv_file import csv_text, source_columns
 from outcomes.presentation.format import count_text
+from outcomes.presentation.tables import without_empty_columns
 from outcomes.statistics.control_signals import Meaning, Side
 
 CSV_COLUMNS = (
@@ -51,9 +52,7 @@ def chart_table(chart: ControlChartAnswer) -> pandas.DataFrame:
             "Note": point.note,
         }
         rows.append(said)
-    table = pandas.DataFrame(rows)
-    kept = [name for name in table.columns if bool((table[name] != "").any())]
-    return table.loc[:, kept]
+    return without_empty_columns(pandas.DataFrame(rows))
 
 
 def chart_csv(chart: ControlChartAnswer, source: Source) -> str:
@@ -62,21 +61,22 @@ def chart_csv(chart: ControlChartAnswer, source: Source) -> str:
     rows = []
     for point in chart.points:
         limits = point.limits
-        cells = [
-            chart.metric.key,
-            chart.kind.value,
-            point.day.isoformat(),
-            point.value,
-            point.count,
-            point.of,
-            point.days,
-            limits.centre if limits else None,
-            limits.low if limits else None,
-            limits.high if limits else None,
-            "; ".join(named.get(point, [])),
-            point.note,
-        ]
-        rows.append(cells)
+        rows.append(
+            [
+                chart.metric.key,
+                chart.kind.value,
+                point.day.isoformat(),
+                point.value,
+                point.count,
+                point.of,
+                point.days,
+                limits.centre if limits else None,
+                limits.low if limits else None,
+                limits.high if limits else None,
+                "; ".join(named.get(point, [])),
+                point.note,
+            ]
+        )
     return csv_text(CSV_COLUMNS, rows, source_columns(source))
 
 

@@ -12,7 +12,7 @@ from outcomes.analyses.control_charts.chart import (
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.presentation.format import HIDDEN, count_text, part_of, percent
 from outcomes.presentation.sentences import worded
-from outcomes.statistics.control_signals import Meaning, Side, SignalKind
+from outcomes.statistics.control_signals import Limits, Meaning, Side, SignalKind
 
 # One event and several, for the metrics whose events are too rare for months.
 EVENT_WORDS = {
@@ -151,13 +151,11 @@ def _ordinary(chart: ControlChartAnswer) -> str:
 
 def _signals_said(chart: ControlChartAnswer) -> str:
     """The signal that ends last, with what it means; how many others there are."""
-    kinds = list(SignalKind)
-    latest = max(chart.signals, key=lambda s: (s.points[-1].day, -kinds.index(s.kind)))
-    said = (
-        _month_signal(chart, latest)
-        if chart.kind is PointKind.MONTH
-        else _event_signal(chart, latest)
-    )
+    latest = max(chart.signals, key=lambda signal: signal.recency)
+    limits = latest.points[-1].limits
+    if limits is None:
+        raise ValueError("Expected limits at every point of a signal; find signals with them.")
+    say = _month_signal if chart.kind is PointKind.MONTH else _event_signal
     reason = chart.metric.direction_reason
     means = {
         Meaning.CONCERN: f"That is a concern: {reason}.",
@@ -170,18 +168,16 @@ def _signals_said(chart: ControlChartAnswer) -> str:
         if others
         else ""
     )
-    return f"{said} {means}{more}"
+    return f"{say(chart, latest, limits)} {means}{more}"
 
 
-def _month_signal(chart: ControlChartAnswer, signal: NamedSignal) -> str:
+def _month_signal(chart: ControlChartAnswer, signal: NamedSignal, limits: Limits) -> str:
     points, first, last = signal.points, signal.points[0], signal.points[-1]
-    is_high, limits = signal.side is Side.HIGH, last.limits
-    if limits is None:
-        raise ValueError("Expected limits at every point of a signal; find signals with them.")
+    is_high = signal.side is Side.HIGH
+    side = "above" if is_high else "below"
     level = value_words(chart, limits.centre)
     span = f"{first.day:%b %Y} to {last.day:%b %Y}"
     if signal.kind is SignalKind.OUTSIDE:
-        side = "above" if is_high else "below"
         than = "more" if is_high else "fewer" if is_volume(chart.metric) else "less"
         edge = (
             f"up to {edge_words(chart, limits.high, Side.HIGH)}"
@@ -193,24 +189,20 @@ def _month_signal(chart: ControlChartAnswer, signal: NamedSignal) -> str:
             f"explain; {level} is usual, and {edge} ordinary."
         )
     if signal.kind is SignalKind.SHIFT:
-        side = "above" if is_high else "below"
         return f"**{span}, {len(points)} months in a row, lie {side} the usual {level}**, {SELDOM}."
     if signal.kind is SignalKind.TREND:
         way = "higher" if is_high else "lower"
         return (
             f"**{span}: {len(points)} months in a row, each {way} than the one before**, {SELDOM}."
         )
-    side = "above" if is_high else "below"
     names = " and ".join(f"{point.day:%b %Y}" for point in points[-2:])
     return f"**{names} lie far {side} the usual {level}, close together**, {SELDOM}."
 
 
-def _event_signal(chart: ControlChartAnswer, signal: NamedSignal) -> str:
+def _event_signal(chart: ControlChartAnswer, signal: NamedSignal, limits: Limits) -> str:
     first, last, is_high = signal.points[0], signal.points[-1], signal.side is Side.HIGH
     unit = "days" if chart.kind is PointKind.DAYS_BETWEEN else "responses"
-    limits = last.limits
-    if limits is None:
-        raise ValueError("Expected limits at every point of a signal; find signals with them.")
+    came = "later" if is_high else "sooner"
     span = f"{when_words(chart, first.day)} to {when_words(chart, last.day)}"
     events = EVENT_WORDS[chart.metric.key][1]
     if signal.kind is SignalKind.OUTSIDE:
@@ -220,10 +212,8 @@ def _event_signal(chart: ControlChartAnswer, signal: NamedSignal) -> str:
             f"chance would explain; {value_words(chart, limits.centre)} is usual."
         )
     if signal.kind is SignalKind.SHIFT:
-        came = "later" if is_high else "sooner"
         return f"**{len(signal.points)} {events} in a row, {span}, came {came} than is usual**, {SELDOM}."
     if signal.kind is SignalKind.TREND:
-        came = "later" if is_high else "sooner"
         return f"**{len(signal.points)} {events} in a row, {span}, each came {came} after the one before**, {SELDOM}."
     came = "very late" if is_high else "very soon"
     return f"**Of three {events} in a row two came {came}, {span}**, {SELDOM}."

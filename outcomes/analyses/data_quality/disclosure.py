@@ -1,14 +1,17 @@
 """What the public may see of a log's quality: no small count, nothing that gives one away, no value of the log."""
 
 from math import floor
+from typing import TypeVar
 
 from outcomes.analyses.data_quality.drift import WordChange
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.disclosure.suppress import suppress
 from outcomes.metrics.figure import Counts
 
+Key = TypeVar("Key")
 
-def public_rows(rows: dict[str, int], rule: DisclosureRule) -> dict[str, int | None]:
+
+def public_rows(rows: dict[str, int | None], rule: DisclosureRule) -> dict[str, int | None]:
     """The counts of a load's rows, their total first; small ones hidden, and what would give them away."""
     total, *parts = rows
     cells, whole = suppress([Counts(rows[name]) for name in parts], Counts(rows[total]), rule)
@@ -16,14 +19,14 @@ def public_rows(rows: dict[str, int], rule: DisclosureRule) -> dict[str, int | N
     return {name: None if cell.is_hidden else int(cell.numerator or 0) for name, cell in shown}
 
 
-def all_or_none(counts: dict[str, int], rule: DisclosureRule) -> dict[str, int | None]:
+def all_or_none(counts: dict[Key, int | None], rule: DisclosureRule) -> dict[Key, int | None]:
     """Counts that add up to something published: where one is small, all are hidden."""
     if any(rule.is_small(count) for count in counts.values()):
         return dict.fromkeys(counts)
     return dict(counts)
 
 
-def public_count(count: int, rule: DisclosureRule) -> int | None:
+def public_count(count: int | None, rule: DisclosureRule) -> int | None:
     """The count, hidden where it is small."""
     return None if rule.is_small(count) else count
 

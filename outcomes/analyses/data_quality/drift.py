@@ -53,17 +53,7 @@ def changes_beyond_chance(rows: list[dict[str, Any]]) -> tuple[WordChange, ...]:
     Every record first, then by field, those with most records first.
     """
     found = [
-        WordChange(
-            field=row["field"],
-            value=row["value"],
-            change=change,
-            before_count=row["before_count"],
-            after_count=row["after_count"],
-            before_days=row["before_days"],
-            after_days=row["after_days"],
-        )
-        for row in rows
-        if (change := _change(row)) is not None
+        WordChange(change=change, **row) for row in rows if (change := _change(row)) is not None
     ]
     return tuple(
         sorted(

@@ -20,13 +20,7 @@ def as_dict(report: QualityReport) -> dict[str, object]:
             f"{month:%Y-%m}": shares for month, shares in report.by_month.items()
         },
         "findings": [
-            {
-                "rule": one.rule,
-                "field": one.field,
-                "row_count": one.row_count,
-                "samples": list(one.samples),
-                "effect": effect_of(one.field),
-            }
+            {**vars(one), "samples": list(one.samples), "effect": effect_of(one.field)}
             for one in report.findings
         ],
         "missing_months": list(report.missing_months),
@@ -39,18 +33,7 @@ def as_dict(report: QualityReport) -> dict[str, object]:
             for one in report.interval_faults
         ],
         "repeats": report.repeat_count,
-        "changes": [
-            {
-                "field": one.field,
-                "value": one.value,
-                "change": one.change.value,
-                "before_count": one.before_count,
-                "after_count": one.after_count,
-                "before_days": one.before_days,
-                "after_days": one.after_days,
-            }
-            for one in report.changes
-        ],
+        "changes": [{**vars(one), "change": one.change.value} for one in report.changes],
         "sentences": list(report_sentences(report)),
     }
 

@@ -212,31 +212,21 @@ def _public_report(
         pairs = [(row["filled_count"], row["incident_count"]) for row in rows]
         shown, whole[name] = public_shares(pairs, rule)
         shares += [(row["month"], name, share) for row, share in zip(rows, shown, strict=True)]
-    faults = {
-        f"{one.interval_name} {one.state}": one.incident_count or 0
-        for one in report.interval_faults
-    }
+    faults = all_or_none({one: one.incident_count for one in report.interval_faults}, rule)
     return replace(
         report,
-        rows=public_rows({name: count or 0 for name, count in report.rows.items()}, rule),
-        reasons=all_or_none({name: count or 0 for name, count in report.reasons.items()}, rule),
+        rows=public_rows(report.rows, rule),
+        reasons=all_or_none(report.reasons, rule),
         completeness=whole,
         by_month=_by_month(shares),
         findings=tuple(
-            replace(one, row_count=public_count(one.row_count or 0, rule), samples=())
+            replace(one, row_count=public_count(one.row_count, rule), samples=())
             for one in report.findings
         ),
-        undated_count=public_count(report.undated_count or 0, rule),
-        excluded_intervals=all_or_none(
-            {name: count or 0 for name, count in report.excluded_intervals.items()}, rule
-        ),
-        interval_faults=tuple(
-            replace(one, incident_count=count)
-            for one, count in zip(
-                report.interval_faults, all_or_none(faults, rule).values(), strict=True
-            )
-        ),
-        repeat_count=public_count(report.repeat_count or 0, rule),
+        undated_count=public_count(report.undated_count, rule),
+        excluded_intervals=all_or_none(report.excluded_intervals, rule),
+        interval_faults=tuple(replace(one, incident_count=count) for one, count in faults.items()),
+        repeat_count=public_count(report.repeat_count, rule),
         changes=public_changes(report.changes, rule),
     )
 

@@ -20,6 +20,7 @@ from outcomes.analyses.data_quality.text import (
 )
 from outcomes.presentation.exhibit import Card
 from outcomes.presentation.format import HIDDEN, count_text, per_day
+from outcomes.presentation.tables import without_empty_columns
 from outcomes.selection import Selection, months_between
 from outcomes.vocabulary.log import ROW_COUNTS
 
@@ -58,19 +59,19 @@ def _not_understood(reports: tuple[QualityReport, ...]) -> str:
     counts = [finding.row_count for report in reports for finding in report.findings]
     if not counts:
         return "Every value that was read was understood."
-    if None in counts:
+    total = _sum(counts)
+    if total is None:
         return "Some values were not understood."
-    total = sum(count or 0 for count in counts)
     return "1 value was not understood." if total == 1 else f"{total:,} values were not understood."
 
 
 def _sums(reports: tuple[QualityReport, ...]) -> dict[str, int | None]:
-    sums: dict[str, int | None] = {}
-    for name in ROW_COUNTS:
-        counts = [report.rows[name] for report in reports]
-        # A sum would give away the one that is hidden.
-        sums[name] = None if None in counts else sum(count or 0 for count in counts)
-    return sums
+    return {name: _sum([report.rows[name] for report in reports]) for name in ROW_COUNTS}
+
+
+def _sum(counts: list[int | None]) -> int | None:
+    """The sum; None where one is hidden, for it would give that one away."""
+    return None if None in counts else sum(count or 0 for count in counts)
 
 
 def _filled_fields(reports: tuple[QualityReport, ...]) -> tuple[int, int]:
@@ -195,9 +196,7 @@ def finding_table(reports: tuple[QualityReport, ...]) -> pandas.DataFrame:
             found.setdefault(what, []).append((fault.incident_count, (), EXCLUDED))
     rows = []
     for what, entries in found.items():
-        counts = [count for count, _, _ in entries]
-        # A sum would give away the one that is hidden.
-        total = None if None in counts else sum(count or 0 for count in counts)
+        total = _sum([count for count, _, _ in entries])
         samples = dict.fromkeys(value for _, values, _ in entries for value in values[:SAMPLES])
         rows.append(
             {
@@ -208,13 +207,8 @@ def finding_table(reports: tuple[QualityReport, ...]) -> pandas.DataFrame:
                 "What it does": entries[0][2],
             }
         )
-    table = pandas.DataFrame(rows)
-    unneeded = [
-        name
-        for name in table
-        if (name == "Logs" and len(reports) == 1) or not bool((table[name] != "").any())
-    ]
-    return table.drop(columns=unneeded)
+    table = without_empty_columns(pandas.DataFrame(rows))
+    return table.drop(columns="Logs", errors="ignore") if len(reports) == 1 else table
 
 
 def missing_sentences(reports: tuple[QualityReport, ...]) -> list[str]:

@@ -1,7 +1,7 @@
 """The quality report in sentences: what was found, and what it does to which metric."""
 
 from outcomes.analyses.data_quality.drift import EVERY_RECORD, ChangeOfWord, WordChange
-from outcomes.analyses.data_quality.report import Finding, IntervalFault, QualityReport
+from outcomes.analyses.data_quality.report import Finding, QualityReport
 from outcomes.metrics.registry import METRICS
 from outcomes.presentation.format import count_text, decimal_text, percent
 from outcomes.selection import parse_month
@@ -130,7 +130,7 @@ def filled_words(share: float) -> str:
     return percent(share, not_quite_all=True)
 
 
-def metrics_with(field: str) -> str:
+def _metrics_with(field: str) -> str:
     """Names of the metrics that need a field; empty where none does."""
     # The first field of a requirement is the one that it is usually met with; others may stand in for it.
     labels = [
@@ -148,7 +148,7 @@ def metrics_with(field: str) -> str:
 def effect_of(field: str) -> str:
     """What a value that is missing or not understood does to which metric, as a sentence without its dot."""
     effect = EFFECTS.get(field, "it is not recorded for these")
-    metrics = metrics_with(field)
+    metrics = _metrics_with(field)
     return f"{effect} (needed for: {metrics})" if metrics else effect
 
 
@@ -156,13 +156,14 @@ def report_sentences(report: QualityReport) -> tuple[str, ...]:
     """All of the report, in sentences."""
     return (
         _coverage_sentence(report),
-        *_row_sentences(report),
+        _rows_sentence(report),
+        *(f"{_number_of(count)} rows {reason}." for reason, count in report.reasons.items()),
         *([report.limit_sentence] if report.limit_sentence else []),
-        *map(finding_sentence, report.findings),
+        *map(_finding_sentence, report.findings),
         *gap_sentences(report),
         *_interval_sentences(report),
         *repeat_sentences(report),
-        *map(change_sentence, report.changes),
+        *map(_change_sentence, report.changes),
         *_completeness_sentences(report),
     )
 
@@ -178,19 +179,12 @@ def _coverage_sentence(report: QualityReport) -> str:
     )
 
 
-def rows_sentence(report: QualityReport) -> str:
-    """How many rows the last load read, and what became of them."""
+def _rows_sentence(report: QualityReport) -> str:
     parts = ", ".join(f"{_number_of(report.rows[name])} {name}" for name in ROW_COUNTS[1:])
     return f"The last load read {_number_of(report.rows['rows_read'])} rows: {parts}."
 
 
-def _row_sentences(report: QualityReport) -> list[str]:
-    reasons = [f"{_number_of(count)} rows {reason}." for reason, count in report.reasons.items()]
-    return [rows_sentence(report), *reasons]
-
-
-def finding_sentence(finding: Finding) -> str:
-    """What was not understood, with samples, and what that does."""
+def _finding_sentence(finding: Finding) -> str:
     samples = finding.samples[:SAMPLES]
     found = f", such as {', '.join(f'[{sample}]' for sample in samples)}" if samples else ""
     return (
@@ -226,14 +220,6 @@ def gap_sentences(report: QualityReport) -> list[str]:
     return sentences
 
 
-def interval_sentence(fault: IntervalFault) -> str:
-    """Gaps of one kind that cannot be used."""
-    return (
-        f"{_number_of(fault.incident_count)} times {INTERVAL_WORDS[fault.interval_name]} are "
-        f"{STATE_WORDS[fault.state]}; they are left out of the minutes."
-    )
-
-
 def _interval_sentences(report: QualityReport) -> list[str]:
     sentences = [
         f"{_number_of(count)} responses {EXCLUSION_WORDS[state]}; they are left out of waiting times."
@@ -242,7 +228,8 @@ def _interval_sentences(report: QualityReport) -> list[str]:
     ]
     # From call to arrival is told above, of responses.
     return sentences + [
-        interval_sentence(fault)
+        f"{_number_of(fault.incident_count)} times {INTERVAL_WORDS[fault.interval_name]} are "
+        f"{STATE_WORDS[fault.state]}; they are left out of the minutes."
         for fault in report.interval_faults
         if fault.interval_name != "response_min"
     ]
@@ -258,8 +245,7 @@ def repeat_sentences(report: QualityReport) -> list[str]:
     ]
 
 
-def change_sentence(change: WordChange) -> str:
-    """What changed against the load before, and what to do about it."""
+def _change_sentence(change: WordChange) -> str:
     what = "Records" if change.field == EVERY_RECORD else f"{change.field} [{change.value}]"
     before, after = change.before_count, change.after_count
     if change.change is ChangeOfWord.NEW:

@@ -1,10 +1,11 @@
 """Eligible calls by hour of the week, and what became of them: counted, protected, held against the stated hours."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import product
 
-from outcomes.analyses.demand.service_hours import hours_between, hours_in_force
+from outcomes.analyses.demand.service_hours import hours_between
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.counts import run_metric_query
 from outcomes.answers.coverage import month_coverage
@@ -64,8 +65,6 @@ class Demand:
     hours_each: int
     # by blocks of six hours
     blocks: dict[Place, Calls | None]
-    # calls without a usable time; None where hidden
-    timeless: Calls | None
     # whether call types are chosen, which the hours cannot tell apart
     has_call_types: bool
     # whether any chosen log records why a call was not reached
@@ -75,11 +74,13 @@ class Demand:
     # months without any record
     gaps: tuple[date, ...]
     # hours that hold at the end of the selection, and all that hold in it; empty unless one program is chosen
-    hours_now: tuple[ServiceHours, ...]
-    hours_all: tuple[ServiceHours, ...]
+    hours_now: tuple[ServiceHours, ...] = ()
+    hours_all: tuple[ServiceHours, ...] = ()
+    # calls without a usable time; None where hidden
+    timeless: Calls | None = None
     # calls recorded as outside hours that came within the stated hours, and the other way round; program view alone
-    outside_in_hours: int
-    other_out_of_hours: int
+    outside_in_hours: int = 0
+    other_out_of_hours: int = 0
 
     @property
     def is_recorded(self) -> bool:
@@ -109,17 +110,12 @@ def demand(selection: Selection, snapshot: Snapshot, rule: DisclosureRule | None
         places={},
         hours_each=HOURS_IN_BLOCK if is_public else 1,
         blocks={},
-        timeless=None,
         has_call_types=bool(selection.call_types),
         has_reasons=any("not_reached_reason" in one.recorded_fields for one in chosen),
         programs=tuple(one.program_name for one in chosen),
         gaps=tuple(
             one.month for one in month_coverage(scope, snapshot) if one.coverage is Coverage.GAP
         ),
-        hours_now=(),
-        hours_all=(),
-        outside_in_hours=0,
-        other_out_of_hours=0,
     )
     if found.total.status in (Status.NOT_RECORDED, Status.NO_CASES) or selection.call_types:
         return empty
@@ -128,7 +124,7 @@ def demand(selection: Selection, snapshot: Snapshot, rule: DisclosureRule | None
         return empty
     by_hour, timeless = _counted(scope, snapshot)
     blocks = {
-        (day, first): _together(
+        (day, first): together(
             [by_hour[(day, hour)] for hour in range(first, first + HOURS_IN_BLOCK)]
         )
         for day, first in product(DAYS, range(0, 24, HOURS_IN_BLOCK))
@@ -147,9 +143,8 @@ def _counted(scope: Scope, snapshot: Snapshot) -> tuple[dict[Place, Calls], Call
     for row in run_metric_query("eligible_hours", scope, snapshot):
         place = None if row["weekday"] is None else (row["weekday"], row["hour"])
         by_place.setdefault(place, {})[row["outcome"]] = row["call_count"]
-    return {place: _calls(by_place.get(place, {})) for place in product(DAYS, HOURS)}, _calls(
-        by_place.get(None, {})
-    )
+    by_hour = {place: _calls(by_place.get(place, {})) for place in product(DAYS, HOURS)}
+    return by_hour, _calls(by_place.get(None, {}))
 
 
 def _calls(outcomes: dict[str, int]) -> Calls:
@@ -160,11 +155,11 @@ def _calls(outcomes: dict[str, int]) -> Calls:
     return Calls(outcomes.get(REACHED, 0), outcomes.get(UNKNOWN, 0), missed, reasons)
 
 
-def _together(several: list[Calls]) -> Calls:
-    reasons: dict[str, int] = {}
+def together(several: list[Calls]) -> Calls:
+    """The calls of several places added up, with their reasons in the order in which they come."""
+    reasons: Counter[str] = Counter()
     for calls in several:
-        for reason, count in calls.reasons:
-            reasons[reason] = reasons.get(reason, 0) + count
+        reasons.update(dict(calls.reasons))
     reached, unknown = sum(one.reached for one in several), sum(one.unknown for one in several)
     return Calls(reached, unknown, sum(one.missed for one in several), tuple(reasons.items()))
 
@@ -188,7 +183,7 @@ def _with_hours(found: Demand, scope: Scope, snapshot: Snapshot) -> Demand:
     stated = tuple(one for one in snapshot.hours if one.program_id == scope.program_ids[0])
     return replace(
         found,
-        hours_now=hours_in_force(stated, last),
+        hours_now=hours_between(stated, last, last),
         hours_all=hours_between(stated, first, last),
     )
 

@@ -9,16 +9,6 @@ MINUTES_A_DAY = 24 * 60
 EVERY_DAY = tuple(range(1, 8))
 
 
-def hours_in_force(hours: tuple[ServiceHours, ...], day: date) -> tuple[ServiceHours, ...]:
-    """The stated hours that hold on a day."""
-    return tuple(
-        one
-        for one in hours
-        if (one.since_date is None or one.since_date <= day)
-        and (one.until_date is None or day <= one.until_date)
-    )
-
-
 def hours_between(
     hours: tuple[ServiceHours, ...], first: date, last: date
 ) -> tuple[ServiceHours, ...]:

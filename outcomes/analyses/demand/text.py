@@ -2,7 +2,7 @@
 
 import pandas
 
-from outcomes.analyses.demand.analysis import HOURS_IN_BLOCK, Calls, Demand, Place
+from outcomes.analyses.demand.analysis import HOURS_IN_BLOCK, Calls, Demand, Place, together
 from outcomes.analyses.demand.service_hours import hours_words
 from outcomes.answers.answer import Answer
 from outcomes.presentation.csv_file import csv_text, source_columns
@@ -46,20 +46,11 @@ def most_missed_sentence(found: Demand) -> str:
     if not shown:
         return "At which hours most calls were missed is hidden: the counts are so small that they could point to people."
     most = max(calls.missed for calls in shown.values())
+    is_whole = len(shown) == len(found.blocks)
     if most == 0:
-        return (
-            "No call was missed at any hour of the week." if len(shown) == len(found.blocks) else ""
-        )
-    places = [place for place, calls in shown.items() if calls.missed == most]
-    among = (
-        "" if len(shown) == len(found.blocks) else "Among the blocks of hours that may be shown, "
-    )
-    reason = ""
-    if not found.is_public:
-        reason = _reason_words([shown[place] for place in places], found.has_reasons)
-    each = " each" if len(places) > 1 else ""
-    have = "has" if len(places) == 1 else "have"
-    return f"{among}{_names(places)} {have} the most missed calls: **{most:,}**{each}{reason}."
+        return "No call was missed at any hour of the week." if is_whole else ""
+    among = "" if is_whole else "Among the blocks of hours that may be shown, "
+    return f"{among}{_most_words(shown, most, 'the most missed calls', found)}"
 
 
 def within_service_sentence(found: Demand) -> str:
@@ -83,13 +74,17 @@ def within_service_sentence(found: Demand) -> str:
         or most == max(calls.missed for calls in found.blocks.values() if calls)
     ):
         return ""
-    places = [place for place, calls in left.items() if calls.missed == most]
+    said = _most_words(left, most, "the most", found)
+    return f"Without the calls outside the team's hours or area, {said}"
+
+
+def _most_words(blocks: dict[Place, Calls], most: int, what: str, found: Demand) -> str:
+    places = [place for place, calls in blocks.items() if calls.missed == most]
     have, each = ("has", "") if len(places) == 1 else ("have", " each")
-    reason = _reason_words([left[place] for place in places], True)
-    return (
-        f"Without the calls outside the team's hours or area, {_names(places)} {have} the most: "
-        f"**{most:,}**{each}{reason}."
-    )
+    reason = ""
+    if not found.is_public:
+        reason = _reason_words([blocks[place] for place in places], found.has_reasons)
+    return f"{_names(places)} {have} {what}: **{most:,}**{each}{reason}."
 
 
 def _names(places: list[Place]) -> str:
@@ -102,10 +97,7 @@ def _names(places: list[Place]) -> str:
 def _reason_words(several: list[Calls], has_reasons: bool) -> str:
     if not has_reasons:
         return "; why is not recorded"
-    counts: dict[str, int] = {}
-    for calls in several:
-        for reason, count in calls.reasons:
-            counts[reason] = counts.get(reason, 0) + count
+    counts = dict(together(several).reasons)
     most = max(counts.values())
     first = [reason for reason, count in counts.items() if count == most]
     words = [label(NotReachedReason(reason)).lower() for reason in first]

@@ -148,25 +148,14 @@ def _switch_effects(
     others: list[tuple[str, bool, CountingRule]] = [
         (kind.value, kind in rule.other_types, rule.switched(kind)) for kind in OTHER_TYPES
     ]
-    others.append(("pilots", rule.has_pilots, replace(rule, has_pilots=not rule.has_pilots)))
-    others.append(
-        (
-            "unverified",
-            rule.has_unverified,
-            replace(rule, has_unverified=not rule.has_unverified),
-        )
-    )
+    pilots, unverified = rule.has_pilots, rule.has_unverified
+    others.append(("pilots", pilots, replace(rule, has_pilots=not pilots)))
+    others.append(("unverified", unverified, replace(rule, has_unverified=not unverified)))
     effects = []
     for switch, is_in, other in others:
         (count,) = _series(other, at.month, at.month, registry)
-        effects.append(
-            SwitchEffect(
-                switch,
-                is_in,
-                count.program_count - at.program_count,
-                count.state_count - at.state_count,
-            )
-        )
+        more = count.program_count - at.program_count, count.state_count - at.state_count
+        effects.append(SwitchEffect(switch, is_in, *more))
     return tuple(effects)
 
 

@@ -1,6 +1,5 @@
 """Exhibits of growth: the answer, the lines by month, the rule, states on a map, kinds and teams, every program."""
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -32,7 +31,7 @@ from outcomes.analyses.growth.text import (
     started_sentence,
 )
 from outcomes.analyses.growth.tile_map import tile_map_html
-from outcomes.presentation.exhibit import Chart, Exhibit, Table
+from outcomes.presentation.exhibit import Chart, CsvFile, Exhibit, Table
 from outcomes.presentation.export_registry import registry_file
 from outcomes.presentation.sentences import month_words
 from outcomes.registry.counting_rule import CountingRule
@@ -114,23 +113,21 @@ def states_exhibit(rule: CountingRule, month: date, measure: str, registry: Regi
 
 def kinds_exhibit(rule: CountingRule, month: date, registry: Registry) -> Exhibit:
     """Active programs by kind, counted or not."""
+    title, query = "By kind of program", "programs_by_type"
     rows = programs_by_type(rule, month, registry)
-    names = [label_of(ProgramType, row["program_type"]) for row in rows]
     is_in = [row["program_type"] in rule.types for row in rows]
-    exhibit = _bars_exhibit("By kind of program", "Kind", rows, names, is_in, month)
-    csv = registry_file(registry, "By kind of program", "programs_by_type", rows, rule.words)
-    return replace(exhibit, csv=csv, caption=() if all(is_in) else (OUT,))
+    file = registry_file(registry, title, query, rows, rule.words)
+    names = [label_of(ProgramType, row["program_type"]) for row in rows]
+    return _bars_exhibit(f"{title}, {month:%b %Y}", "Kind", rows, names, is_in, file)
 
 
 def teams_exhibit(rule: CountingRule, month: date, registry: Registry) -> Exhibit:
     """Active programs by team, among those that are counted."""
-    title = "By team, of the programs counted"
+    title, query = "By team, of the programs counted", "programs_by_team"
     rows = programs_by_team(rule, month, registry)
+    file = registry_file(registry, title, query, rows, rule.words)
     names = [label_of(Team, row["team"]) for row in rows]
-    exhibit = _bars_exhibit(title, "Team", rows, names, [True] * len(rows), month)
-    return replace(
-        exhibit, csv=registry_file(registry, title, "programs_by_team", rows, rule.words)
-    )
+    return _bars_exhibit(f"{title}, {month:%b %Y}", "Team", rows, names, [True] * len(rows), file)
 
 
 def _bars_exhibit(
@@ -139,17 +136,18 @@ def _bars_exhibit(
     rows: list[dict[str, Any]],
     names: list[str],
     is_in: list[bool],
-    month: date,
+    file: CsvFile,
 ) -> Exhibit:
     counts = [row["program_count"] for row in rows]
     bars = list(zip(names, counts, is_in, strict=True))
     most = ", ".join(f"{name} {count:,}" for name, count, _ in bars[:3])
-    heading = f"{title}, {month:%b %Y}"
     return Exhibit(
         f"bars-{column}",
-        heading,
-        charts=(Chart(partial(bars_figure, bars), f"{heading}: {most}."),),
+        title,
+        caption=() if all(is_in) else (OUT,),
+        charts=(Chart(partial(bars_figure, bars), f"{title}: {most}."),),
         tables=(Table(bar_table(column, rows, names, is_in)),),
+        csv=file,
     )
 
 

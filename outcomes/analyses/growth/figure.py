@@ -6,7 +6,7 @@ from plotly.graph_objects import Figure, Scatter
 
 from outcomes.analyses.growth.analysis import Growth, MonthCount
 from outcomes.presentation.charts.rows import bar_figure
-from outcomes.presentation.charts.theme import apply_layout, palette
+from outcomes.presentation.charts.theme import apply_layout, draw_line, palette
 
 HEIGHT = 300
 BAR_HEIGHT = 34
@@ -25,18 +25,8 @@ def growth_figure(growth: Growth, measure: str, is_dark: bool) -> Figure:
     figure = Figure()
     if possible != values:
         line = {"width": 0, "shape": "hv"}
-        figure.add_trace(Scatter(x=months, y=values, mode="lines", line=line, hoverinfo="skip"))
-        figure.add_trace(
-            Scatter(
-                x=months,
-                y=possible,
-                mode="lines",
-                line=line,
-                fill="tonexty",
-                fillcolor=colours.band,
-                hoverinfo="skip",
-            )
-        )
+        draw_line(figure, months, values, line)
+        draw_line(figure, months, possible, line, fill="tonexty", fillcolor=colours.band)
     figure.add_trace(
         Scatter(
             x=months,
@@ -81,7 +71,7 @@ def _mark_closures(figure: Figure, growth: Growth, is_dark: bool) -> None:
 def _mark_ends(figure: Figure, growth: Growth, measure: str, is_dark: bool) -> None:
     """The base and the shown month, each with its count beside its point."""
     colours = palette(is_dark)
-    for count, anchor, shift in ((growth.base, "right", -6), (growth.at, "right", -6)):
+    for count in (growth.base, growth.at):
         value = _value(count, measure)
         figure.add_trace(
             Scatter(
@@ -97,8 +87,8 @@ def _mark_ends(figure: Figure, growth: Growth, measure: str, is_dark: bool) -> N
             y=value,
             text=f"<b>{value:,}</b> {count.month:%b %Y}",
             showarrow=False,
-            xanchor=anchor,
-            xshift=shift,
+            xanchor="right",
+            xshift=-6,
             yanchor="bottom",
             yshift=9,
             font={"color": colours.text},

@@ -9,18 +9,27 @@ from outcomes.registry.counting_rule import TYPE_PHRASES
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.registry import ProgramType, Team
 
+SWITCH_PHRASES = {
+    **{kind.value: words for kind, words in TYPE_PHRASES.items()},
+    "pilots": "pilots",
+    "unverified": "rows whose source was not read",
+}
+
 
 def multiple_text(growth: Growth) -> str:
     """How many times the base count, such as '11.9 times'; says why where there is no multiple."""
-    if growth.multiple is None:
-        return "no multiple: none was active then"
-    return f"{decimal_text(growth.multiple, 1)} times"
+    times = _times(growth.at.program_count, growth.base.program_count)
+    return times if growth.base.program_count else f"{times}: none was active then"
 
 
 def growth_sentence(growth: Growth) -> str:
     """The answer as one sentence with both counts of the multiple, in Markdown with the counts bold."""
     at, base = growth.at, growth.base
-    counted = _counted(growth)
+    counted = (
+        "programs of the kinds counted"
+        if growth.rule.other_types
+        else "community responder programs"
+    )
     said = (
         f"**{at.program_count:,} {counted} in {at.state_count} states** were active in {at.month:%b %Y}, "
         f"against **{base.program_count:,} in {base.state_count}** at the end of {base.month.year}"
@@ -55,11 +64,6 @@ def _times(count: int, base: int) -> str:
     return f"{decimal_text(count / base, 1)} times" if base else "no multiple"
 
 
-def _counted(growth: Growth) -> str:
-    others = len(growth.rule.other_types)
-    return "programs of the kinds counted" if others else "community responder programs"
-
-
 def growth_notes(growth: Growth) -> list[str]:
     """What a careful reader must know about the count, in order."""
     notes = [
@@ -92,27 +96,19 @@ def growth_notes(growth: Growth) -> list[str]:
 def growth_finding(growth: Growth, measure: str) -> str:
     """What the line shows, in one sentence without markup: its alternative text."""
     first, last = growth.series[0], growth.series[-1]
-    start, end = (
-        (first.program_count, last.program_count)
-        if measure == "programs"
-        else (first.state_count, last.state_count)
-    )
-    name = "Programs active" if measure == "programs" else "States with at least one active program"
-    ended = sum(month.ended_count for month in growth.series)
-    closures = f" {ended:,} programs ended on the way." if measure == "programs" and ended else ""
+    name, closures = "States with at least one active program", ""
+    start, end = first.state_count, last.state_count
+    if measure == "programs":
+        name, start, end = "Programs active", first.program_count, last.program_count
+        ended = sum(month.ended_count for month in growth.series)
+        closures = f" {ended:,} programs ended on the way." if ended else ""
     return f"{name} by month: {start:,} in {first.month:%b %Y}, {end:,} in {last.month:%b %Y}.{closures}"
 
 
 def switch_words(effect: SwitchEffect) -> str:
     """What a switch would change, such as 'With co-response programs: +28 programs, +7 states'."""
-    if effect.switch == "pilots":
-        name = "pilots"
-    elif effect.switch == "unverified":
-        name = "rows whose source was not read"
-    else:
-        name = TYPE_PHRASES[ProgramType(effect.switch)]
     lead = "Without" if effect.is_in else "With"
-    return f"{lead} {name}: {change_words(effect)}"
+    return f"{lead} {SWITCH_PHRASES[effect.switch]}: {change_words(effect)}"
 
 
 def change_words(effect: SwitchEffect) -> str:

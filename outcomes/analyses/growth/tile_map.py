@@ -51,10 +51,8 @@ def _tile(state: dict[str, Any], measure: str, steps: tuple[float, ...], is_dark
 
 
 def _key(steps: tuple[float, ...], measure: str, is_dark: bool) -> str:
-    words = []
-    for place, least in enumerate(steps):
-        after = steps[place + 1] if place + 1 < len(steps) else None
-        words.append(_step_words(least, after, measure))
+    ends = zip(steps, (*steps[1:], None), strict=True)
+    words = [_step_words(least, after, measure) for least, after in ends]
     marks = "".join(
         f'<span><i style="background:{ground};border:1px solid rgba(128,136,148,0.6)"></i>{text}</span>'
         for (ground, _), text in zip(SCALES[is_dark], words, strict=True)

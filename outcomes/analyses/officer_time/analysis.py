@@ -1,6 +1,7 @@
 """Officer hours that strict diverted calls freed, worked out only from counts that the view may show."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from outcomes.analyses.officer_time.assumptions import (
     SINGLE,
@@ -41,13 +42,15 @@ SENSITIVITY_SUBJECTS = (
 )
 
 
-@dataclass(frozen=True)
-class Range:
+class Range(NamedTuple):
     """A number under the assumptions that give least, under the usual ones, and under those that give most."""
 
     low: float
     base: float
     high: float
+
+
+NOTHING = Range(0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -56,33 +59,33 @@ class OfficerTime:
 
     # the counts that the hours come from, by call type, as the view may show them
     strict: Answer
-    # hours freed less hours spent; None where not recorded, hidden, or without calls
-    hours: Range | None
-    # strict diverted calls behind the hours
-    count: int
     # call types whose count the public view hides, which are not in the hours
     hidden_types: int
-    # hours by call type before police time is taken off, most first
-    by_type: tuple[tuple[str, int, Range], ...]
-    # responses with police present, and how far the log times the police on them
-    police: PoliceTime
-    # police hours still spent on them, low to high; already taken off
-    spent: Range
-    # months that any of the logs covers
-    months: int
-    # months that each log covers, by the program's name
-    months_of: dict[str, int]
-    # months of which some log covers a part alone
-    partial_months: int
-    # hours a year: over the months that any of the logs covers
-    per_year: Range | None
-    # full-time posts that the hours amount to
-    posts: Range | None
-    # hours for each diverted call
-    per_call: Range | None
-    # what one assumption's low and high do to the base, the others as usual; widest first
-    sensitivity: tuple[tuple[Subject, Range], ...]
     assumptions: Assumptions
+    # hours freed less hours spent; None where not recorded, hidden, or without calls
+    hours: Range | None = None
+    # strict diverted calls behind the hours
+    count: int = 0
+    # hours by call type before police time is taken off, most first
+    by_type: tuple[tuple[str, int, Range], ...] = ()
+    # responses with police present, and how far the log times the police on them
+    police: PoliceTime = NO_POLICE_TIME
+    # police hours still spent on them, low to high; already taken off
+    spent: Range = NOTHING
+    # months that any of the logs covers
+    months: int = 0
+    # months that each log covers, by the program's name
+    months_of: dict[str, int] = field(default_factory=dict)
+    # months of which some log covers a part alone
+    partial_months: int = 0
+    # hours a year: over the months that any of the logs covers
+    per_year: Range | None = None
+    # full-time posts that the hours amount to
+    posts: Range | None = None
+    # hours for each diverted call
+    per_call: Range | None = None
+    # what one assumption's low and high do to the base, the others as usual; widest first
+    sensitivity: tuple[tuple[Subject, Range], ...] = ()
 
     @property
     def sworn_posts(self) -> float | None:
@@ -132,22 +135,19 @@ def officer_time(
     Source: own; see outcomes/statistics/officer_hours.py.
     """
     strict = answer("diverted_strict", selection, snapshot, Breakdown.CALL_TYPE, None, rule)
-    shown = strict.table[strict.table["numerator"].fillna(0) > 0] if len(strict.table) else None
-    counts = (
-        {str(row["call_type"]): int(row["numerator"]) for row in shown.to_dict("records")}
-        if shown is not None
-        else {}
-    )
-    hidden = int((strict.table["status"] == Status.SUPPRESSED).sum()) if len(strict.table) else 0
+    counts = {row["call_type"]: int(row["numerator"]) for row in strict.rows if row["numerator"]}
+    hidden = sum(row["status"] == Status.SUPPRESSED for row in strict.rows)
     if not counts:
-        return _no_hours(strict, hidden, assumptions)
+        return OfficerTime(strict, hidden, assumptions)
     # Only programs whose calls are counted: another's police time is not theirs to take off.
     scope = resolve_scope(find_metric("diverted_strict"), selection, snapshot)
     same = replace(selection, program_ids=scope.program_ids, states=())
     police = police_time(same, snapshot, rule)
     logs = _covered_months(scope, snapshot)
-    covered = len({each.month for months in logs.values() for each in months})
+    every = [each for months in logs.values() for each in months]
+    covered = len({each.month for each in every})
     hours = _hours(counts, police, assumptions)
+    of_post = assumptions[(Subject.POST_HOURS, "")].assumed.base
     count = sum(counts.values())
     by_type = [
         (kind, number, _hours({kind: number}, NO_POLICE_TIME, assumptions))
@@ -155,29 +155,19 @@ def officer_time(
     ]
     time = OfficerTime(
         strict=strict,
+        hidden_types=hidden,
+        assumptions=assumptions,
         hours=hours,
         count=count,
-        hidden_types=hidden,
         by_type=tuple(sorted(by_type, key=lambda each: (-each[2].base, each[0]))),
         police=police,
-        spent=_spent(police, assumptions),
+        spent=_each(_spent_minutes(police, assumptions), 1 / MINUTES_PER_HOUR),
         months=covered,
         months_of={name: len(months) for name, months in logs.items()},
-        partial_months=len(
-            {
-                each.month
-                for months in logs.values()
-                for each in months
-                if each.coverage is Coverage.PARTIAL
-            }
-        ),
+        partial_months=len({each.month for each in every if each.coverage is Coverage.PARTIAL}),
         per_year=_each(hours, MONTHS_IN_YEAR / covered) if covered else None,
-        posts=_each(hours, posts_of_hours(1.0, covered, _post_hours(assumptions)))
-        if covered
-        else None,
+        posts=_each(hours, posts_of_hours(1.0, covered, of_post)) if covered else None,
         per_call=_each(hours, 1 / count),
-        sensitivity=(),
-        assumptions=assumptions,
     )
     return replace(time, sensitivity=_sensitivity(counts, time))
 
@@ -189,26 +179,6 @@ def officer_time_as_written(
     published = published_assumptions(snapshot.police_sent_assumptions)
     assumptions = with_changes(published, changes_of(written)[0])
     return officer_time(selection, snapshot, assumptions, rule)
-
-
-def _no_hours(strict: Answer, hidden: int, assumptions: Assumptions) -> OfficerTime:
-    return OfficerTime(
-        strict=strict,
-        hours=None,
-        count=0,
-        hidden_types=hidden,
-        by_type=(),
-        police=NO_POLICE_TIME,
-        spent=Range(0, 0, 0),
-        months=0,
-        months_of={},
-        partial_months=0,
-        per_year=None,
-        posts=None,
-        per_call=None,
-        sensitivity=(),
-        assumptions=assumptions,
-    )
 
 
 def _covered_months(scope: Scope, snapshot: Snapshot) -> dict[str, list[CoveredMonth]]:
@@ -223,16 +193,6 @@ def _covered_months(scope: Scope, snapshot: Snapshot) -> dict[str, list[CoveredM
     }
 
 
-def _post_hours(assumptions: Assumptions) -> float:
-    return assumptions[(Subject.POST_HOURS, "")].assumed.base
-
-
-def _spent(police: PoliceTime, assumptions: Assumptions) -> Range:
-    """Police hours still spent, low to high."""
-    minutes = _spent_minutes(police, assumptions)
-    return _each(Range(minutes.low, minutes.base, minutes.high), 1 / MINUTES_PER_HOUR)
-
-
 def _spent_minutes(police: PoliceTime, assumptions: Assumptions) -> Assumed:
     return police_minutes(
         police.unit_minutes,
@@ -242,7 +202,7 @@ def _spent_minutes(police: PoliceTime, assumptions: Assumptions) -> Assumed:
     )
 
 
-def _each(numbers: Range, factor: float) -> Range:
+def _each(numbers: Range | Assumed, factor: float) -> Range:
     return Range(numbers.low * factor, numbers.base * factor, numbers.high * factor)
 
 

@@ -125,17 +125,15 @@ def real_changes(published: Assumptions, changes: Changes) -> Changes:
 def assumed_table(assumptions: Assumptions, keys: list[Key]) -> pandas.DataFrame:
     """Each of these assumptions with its numbers and source, for the reader to change the numbers."""
     return pandas.DataFrame(
-        [
-            {
-                "What": WORDS[subject],
-                "Call type": label(CallType(kind)) if kind else "all",
-                "Low": assumptions[(subject, kind)].assumed.low,
-                "Base": assumptions[(subject, kind)].assumed.base,
-                "High": assumptions[(subject, kind)].assumed.high,
-                "Source": assumptions[(subject, kind)].source,
-            }
-            for subject, kind in keys
-        ]
+        {
+            "What": WORDS[key[0]],
+            "Call type": label(CallType(key[1])) if key[1] else "all",
+            "Low": assumptions[key].assumed.low,
+            "Base": assumptions[key].assumed.base,
+            "High": assumptions[key].assumed.high,
+            "Source": assumptions[key].source,
+        }
+        for key in keys
     )
 
 
@@ -189,26 +187,22 @@ def changes_of(text: str) -> tuple[Changes, list[str]]:
     """The changes that a link holds, and a sentence for each part of it that is not understood."""
     changes: Changes = {}
     complaints = []
-    for part in text.split(","):
-        if not part:
-            continue
+    for part in filter(None, text.split(",")):
         try:
             key, value = _change_of(part)
+            changes[key] = value
         except ValueError as problem:
             complaints.append(
                 f"The link's assumption is not understood: expected {problem}, found [{part[:80]}]; "
                 "it is left out."
             )
-            continue
-        changes[key] = value
     return changes, complaints
 
 
 def _change_of(part: str) -> tuple[Key, Assumed]:
     name, colon, values = part.partition(":")
     word, _, kind = name.partition(".")
-    is_known = word in {subject.value for subject in Subject}
-    if not colon or not is_known:
+    if not colon or word not in list(Subject):
         raise ValueError(f"an assumption as in {EXAMPLE}")
     key = (Subject(word), kind)
     kinds = {each.value for each in CallType} if key[0] in BY_CALL_TYPE else {""}

@@ -3,7 +3,7 @@
 import pandas
 
 from outcomes.analyses.officer_time.analysis import PER_CENT, OfficerTime, Range
-from outcomes.analyses.officer_time.assumptions import WORDS, key_text, key_words, number_text
+from outcomes.analyses.officer_time.assumptions import ENDS, WORDS, key_text, key_words, number_text
 from outcomes.analyses.officer_time.measured_time import PoliceTime
 from outcomes.presentation.csv_file import csv_text, source_columns
 from outcomes.presentation.exhibit import Card
@@ -15,6 +15,8 @@ NO_STAND_IN = (
     "Officer hours are worked out from strict diverted calls only. All responses, or broad diverted calls, do "
     "not stand in for them: they hold work to which police would never have gone."
 )
+ALL_HIDDEN = "Every count of strict diverted calls is hidden here to protect people, so no hours can be worked out."
+NONE_DIVERTED = "No call was diverted by the strict definition in this selection, so no officer hours were freed."
 EXCLUDED = (
     "Not in the hours: officers' travel and report writing, calls that the team generated itself, police units "
     "that were sent and turned round before they arrived, and police time on a later call to the same person."
@@ -44,10 +46,10 @@ def estimate_text(value: float, decimals: int = 0) -> str:
 def officer_sentence(time: OfficerTime) -> str:
     """The answer as one sentence, or why there is none."""
     if time.hours is None:
-        return _why_none(time)
-    low, base, high = (
-        estimate_text(each) for each in (time.hours.low, time.hours.base, time.hours.high)
-    )
+        if time.strict.total.status is Status.NOT_RECORDED:
+            return f"{time.strict.notes[-1]} {NO_STAND_IN}"
+        return ALL_HIDDEN if time.hidden_types else NONE_DIVERTED
+    low, base, high = map(estimate_text, time.hours)
     said = (
         f"Between **{low} and {high} officer hours** (base {base}) were freed in {time.months:,} months, from "
         f"{time.count:,} calls diverted (strict): capacity, not cash."
@@ -59,29 +61,21 @@ def officer_sentence(time: OfficerTime) -> str:
     return said
 
 
-def _why_none(time: OfficerTime) -> str:
-    if time.strict.total.status is Status.NOT_RECORDED:
-        return f"{time.strict.notes[-1]} {NO_STAND_IN}"
-    if time.hidden_types:
-        return "Every count of strict diverted calls is hidden here to protect people, so no hours can be worked out."
-    return "No call was diverted by the strict definition in this selection, so no officer hours were freed."
-
-
 def hours_cards(time: OfficerTime) -> tuple[Card, ...]:
     """The range of hours and the posts that it makes, as cards; none without hours."""
     if time.hours is None:
         return ()
+    names = {
+        "Low": "fewest that the assumptions allow",
+        "Base": "usual assumptions",
+        "High": "most that the assumptions allow",
+    }
     cards = [
-        Card(
-            "Low", count_text(time.hours.low), ("officer hours, fewest that the assumptions allow",)
-        ),
-        Card("Base", count_text(time.hours.base), ("officer hours, usual assumptions",)),
-        Card(
-            "High", count_text(time.hours.high), ("officer hours, most that the assumptions allow",)
-        ),
+        Card(name, count_text(hours), (f"officer hours, {words}",))
+        for (name, words), hours in zip(names.items(), time.hours, strict=True)
     ]
     if time.posts is not None:
-        low, base, high = (estimate_text(each, 1) for each in _ends(time.posts))
+        low, base, high = (estimate_text(each, 1) for each in time.posts)
         cards.append(Card("Full-time posts", base, (f"{low} to {high}", "capacity, not cash")))
     return tuple(cards)
 
@@ -94,15 +88,11 @@ def spent_sentence(time: OfficerTime) -> str:
             "Police time still spent is not taken off: the number of responses with police is hidden or not "
             "recorded here, so the hours are too high by that time."
         )
-    low, base, high = (estimate_text(each) for each in _ends(time.spent))
+    low, base, high = map(estimate_text, time.spent)
     return (
         f"Already taken off: {low} to {high} police hours (base {base}) still spent on {police.responses:,} "
         f"responses with police present. {_how_known(police)}"
     )
-
-
-def _ends(numbers: Range) -> tuple[float, float, float]:
-    return numbers.low, numbers.base, numbers.high
 
 
 def _how_known(police: PoliceTime) -> str:
@@ -152,7 +142,7 @@ def posts_sentence(time: OfficerTime) -> str:
     whose = "the department's" if len(time.months_of) < 2 else "all these departments'"
     if time.sworn_posts is None:
         return f"{said} Enter {whose} sworn posts to see them beside the vacant ones ({rate} of posts)."
-    share = Range(*(each / time.sworn_posts * PER_CENT for each in _ends(time.posts)))
+    share = Range(*(each / time.sworn_posts * PER_CENT for each in time.posts))
     empty = time.sworn_posts * time.vacant_share
     return (
         f"{said} They are {estimate_range(share, 1)} % of {count_text(time.sworn_posts)} sworn posts; {count_text(empty)} of them are "
@@ -229,9 +219,7 @@ def range_table(rows: list[tuple[str, Range]]) -> pandas.DataFrame:
         [
             {
                 "What": name,
-                "Low": estimate_text(numbers.low),
-                "Base": estimate_text(numbers.base),
-                "High": estimate_text(numbers.high),
+                **dict(zip(ENDS, map(estimate_text, numbers), strict=True)),
             }
             for name, numbers in rows
         ]
@@ -274,7 +262,7 @@ def officer_csv(time: OfficerTime, quote: str) -> str:
         numbers = Range(used.assumed.low, used.assumed.base, used.assumed.high)
         rows.append(("assumption", key_text(key), "", numbers, used.source))
     cells = (
-        (what, name, count, *(round(each, 4) for each in _ends(numbers)), source)
+        (what, name, count, *(round(each, 4) for each in numbers), source)
         for what, name, count, numbers, source in rows
     )
     return csv_text(CSV_HEADER, cells, source_columns(time.strict.source), quote, quote_row=0)

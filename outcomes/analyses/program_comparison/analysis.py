@@ -203,23 +203,9 @@ def _alike(
     said, group = max(groups.items(), key=lambda one: len(one[1]))
     refused = []
     for program in able:
-        if program in group:
-            continue
-        place = next(
-            place
-            for place, (here, there) in enumerate(
-                zip(values[program.program_id], said, strict=True)
-            )
-            if here != there
-        )
-        refused.append(
-            NotCompared(
-                program.program_name,
-                CRITERIA[place],
-                values[program.program_id][place],
-                said[place],
-            )
-        )
+        clauses = zip(CRITERIA, values[program.program_id], said, strict=True)
+        differing = [(clause, here, there) for clause, here, there in clauses if here != there]
+        refused += [NotCompared(program.program_name, *clause) for clause in differing[:1]]
     return group, tuple(refused)
 
 

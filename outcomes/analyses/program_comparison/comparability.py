@@ -59,11 +59,8 @@ def criterion_values(
             police = "police units in the same log"
     place = ALIKE
     if Requirement.EMERGENCY_DEPARTMENT in needs or Requirement.TRANSPORTS in needs:
-        flag = (
-            "has_emergency_department"
-            if Requirement.EMERGENCY_DEPARTMENT in needs
-            else "has_transport"
-        )
+        is_hospital = Requirement.EMERGENCY_DEPARTMENT in needs
+        flag = "has_emergency_department" if is_hospital else "has_transport"
         place = "a field of its own" if flag in fields else "the place where the person was taken"
     eligible = ALIKE
     if Requirement.ELIGIBLE_CALLS in needs:

@@ -11,6 +11,7 @@ from outcomes.analyses.program_comparison.text import POSITION_WORDS, ratio_word
 from outcomes.presentation.charts.theme import (
     Palette,
     apply_layout,
+    draw_line,
     error_bars,
     name_over_row,
     palette,
@@ -69,15 +70,8 @@ def _draw_limits(
     ]
     for name, dash in (("outer", "solid"), ("inner", "dash")):
         for end in ("low", "high"):
-            figure.add_trace(
-                Scatter(
-                    x=places,
-                    y=[getattr(limit, f"{name}_{end}") for limit in limits],
-                    mode="lines",
-                    line={"color": colours.quiet, "dash": dash, "width": 1.5},
-                    hoverinfo="skip",
-                )
-            )
+            ends = [getattr(limit, f"{name}_{end}") for limit in limits]
+            draw_line(figure, places, ends, {"color": colours.quiet, "dash": dash, "width": 1.5})
     figure.add_hline(y=funnel.target, line={"color": colours.text, "dash": "dot", "width": 1})
     return limits
 

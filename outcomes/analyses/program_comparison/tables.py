@@ -6,7 +6,6 @@ from outcomes.analyses.program_comparison.analysis import ProgramComparison
 from outcomes.analyses.program_comparison.text import POSITION_WORDS, ratio_words, share_and_limits
 from outcomes.presentation.csv_file import csv_text, source_columns
 from outcomes.presentation.format import STATUS_WORDS, count_text, decimal_text, part_of
-from outcomes.statistics.funnel_plot import FunnelUnit
 
 CSV_HEADER = (
     "metric", "program", "count", "cases", "share", "low", "high", "status", "position", "observed", "expected",
@@ -34,7 +33,7 @@ def comparison_table(comparison: ProgramComparison) -> pandas.DataFrame:
                 if one.cases is None
                 else part_of(one.count or 0, one.cases),
                 "Share": share_and_limits(comparison, one),
-                "Against all": _position(one.unit),
+                "Against all": POSITION_WORDS[one.unit.position] if one.unit else "",
                 "Log covers": f"{one.first_day:%b %Y} to {one.last_day:%b %Y}"
                 if one.first_day and one.last_day
                 else "none of these months",
@@ -92,7 +91,3 @@ def comparison_csv(comparison: ProgramComparison) -> str:
             if limits:
                 rows.append([key, name, *counts, share, limits.low, limits.high, *[None] * 10])
     return csv_text(CSV_HEADER, rows, source_columns(comparison.by_program.source))
-
-
-def _position(unit: FunnelUnit | None) -> str:
-    return POSITION_WORDS[unit.position] if unit else ""

@@ -1,10 +1,6 @@
 """Programs against each other in words, tables and files; by name, never in a ranking."""
 
-from outcomes.analyses.program_comparison.analysis import (
-    ComparedProgram,
-    NotCompared,
-    ProgramComparison,
-)
+from outcomes.analyses.program_comparison.analysis import ComparedProgram, ProgramComparison
 from outcomes.metrics.definition import Direction
 from outcomes.presentation.format import (
     CONFIDENCE,
@@ -120,26 +116,17 @@ def _why_no_funnel(comparison: ProgramComparison) -> str:
     return f"Of {cases:,} cases in {len(shown):,} programs {what} counts here, so programs cannot be told apart."
 
 
-def refusal_sentence(refused: NotCompared) -> str:
-    """Why one program is not compared with the others, with the clause that differs."""
-    return (
-        f"{refused.name} is not compared with them: it differs in {refused.criterion.words}. There: {refused.here}; "
-        f"in the others: {refused.there}."
-    )
-
-
 def mix_sentence(comparison: ProgramComparison) -> str:
     """Which programs had more or fewer than their mix of calls leads one to expect."""
     ratios = [(one, one.standardised) for one in comparison.programs if one.standardised]
     if not ratios:
         return f"At equal call mix nothing can be said: {_why_no_ratio(comparison)}."
-    told = []
-    for side, is_out in (("more", _is_more), ("fewer", _is_fewer)):
-        told += [
-            f"**{one.name}** had {side} than its mix of calls would lead one to expect ({_ratio(found)})"
-            for one, found in ratios
-            if is_out(found)
-        ]
+    told = [
+        f"**{one.name}** had {side} than its mix of calls would lead one to expect ({_ratio(found)})"
+        for side in ("more", "fewer")
+        for one, found in ratios
+        if side == _side(found)
+    ]
     if not told and len(ratios) == 1:
         return (
             f"At equal call mix only {ratios[0][0].name} can be held against all of them together: it had neither more nor fewer "
@@ -164,12 +151,11 @@ def _why_no_ratio(comparison: ProgramComparison) -> str:
     return "too few cases are of a kind of call that another program has too"
 
 
-def _is_more(found: Standardised) -> bool:
-    return found.interval is not None and found.interval.low > 1
-
-
-def _is_fewer(found: Standardised) -> bool:
-    return found.interval is not None and found.interval.high < 1
+def _side(found: Standardised) -> str:
+    """'more' or 'fewer' than expected, beyond chance; else empty."""
+    if found.interval is None or found.interval.low <= 1 <= found.interval.high:
+        return ""
+    return "more" if found.interval.low > 1 else "fewer"
 
 
 def _ratio(found: Standardised) -> str:
@@ -204,7 +190,11 @@ def pooled_sentence(comparison: ProgramComparison) -> str:
 
 def comparison_notes(comparison: ProgramComparison) -> list[str]:
     """What a careful reader must know, in order."""
-    notes = [refusal_sentence(one) for one in comparison.refused]
+    notes = [
+        f"{one.name} is not compared with them: it differs in {one.criterion.words}. There: {one.here}; "
+        f"in the others: {one.there}."
+        for one in comparison.refused
+    ]
     notes += [
         f"{name} is not in it: its log does not record {lacks}."
         for name, lacks in comparison.not_recorded

@@ -143,9 +143,8 @@ class PublishedOutcomes:
 def published_outcomes(registry: Registry) -> PublishedOutcomes:
     """Everything that programs have published, as the registry has it, checked."""
     figures = tuple(checked(row) for row in registry.rows("published_figures"))
-    conflicts = sorted(
-        registry.rows("published_conflicts"), key=lambda row: _place(row["conflict"])
-    )
+    conflicts = registry.rows("published_conflicts")
+    first = [*FIRST_CONFLICTS, *(row["conflict"] for row in conflicts)]
     return PublishedOutcomes(
         figures=figures,
         conflicts=tuple(
@@ -153,37 +152,28 @@ def published_outcomes(registry: Registry) -> PublishedOutcomes:
                 **row,
                 figures=tuple(each for each in figures if each.row["conflict"] == row["conflict"]),
             )
-            for row in conflicts
+            for row in sorted(conflicts, key=lambda row: first.index(row["conflict"]))
         ),
         totals=tuple(total(row, figures) for row in registry.rows("published_totals")),
         hours=hours_per_call(registry.rows("police_hours_per_call")),
     )
 
 
-def _place(conflict: str) -> int:
-    return FIRST_CONFLICTS.index(conflict) if conflict in FIRST_CONFLICTS else len(FIRST_CONFLICTS)
-
-
 def checked(row: dict[str, Any]) -> CheckedFigure:
     """A figure with the rate that its printed counts give, and whether its printed rate agrees."""
     if not has_printed_counts(row):
         return CheckedFigure(row, None, None, None, verdict_of(row))
-    share, bound, interval = rate_of(
-        row["numerator"],
-        row["denominator"],
-        Bound(row["numerator_bound"]),
-        Bound(row["denominator_bound"]),
-    )
-    return CheckedFigure(row, share, bound, interval, verdict_of(row))
+    bounds = Bound(row["numerator_bound"]), Bound(row["denominator_bound"])
+    rate = rate_of(row["numerator"], row["denominator"], *bounds)
+    return CheckedFigure(row, *rate, verdict_of(row))
 
 
 def total(row: dict[str, Any], figures: tuple[CheckedFigure, ...]) -> Total:
     """The rate of summed counts with its exact limits; never a mean of rates."""
     numerator_bound = sum_bound(row["numerator_bounds"])
     denominator_bound = sum_bound(row["denominator_bounds"])
-    share, bound, interval = rate_of(
-        row["numerator"], row["denominator"], numerator_bound, denominator_bound
-    )
+    numerator, denominator = int(row["numerator"]), int(row["denominator"])
+    share, bound, interval = rate_of(numerator, denominator, numerator_bound, denominator_bound)
     added = tuple(
         figure
         for figure in figures
@@ -195,8 +185,8 @@ def total(row: dict[str, Any], figures: tuple[CheckedFigure, ...]) -> Total:
     return Total(
         row=row,
         figures=added,
-        numerator=int(row["numerator"]),
-        denominator=int(row["denominator"]),
+        numerator=numerator,
+        denominator=denominator,
         numerator_bound=numerator_bound,
         denominator_bound=denominator_bound,
         share=share,

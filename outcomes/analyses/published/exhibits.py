@@ -8,7 +8,6 @@ from outcomes.analyses.published.figure import hours_figure
 from outcomes.analyses.published.tables import (
     figure_rows,
     figure_table,
-    hours_rows,
     hours_table,
     published_cards,
     total_cards,
@@ -70,6 +69,7 @@ def hours_exhibit(outcomes: PublishedOutcomes, registry: Registry, link: str) ->
     """Police hours per call as programs estimate them, far apart."""
     hours = outcomes.hours
     quote = hours_citation(hours, registry.name, link)
+    rows = [{**each.row, "hours_per_call": each.hours_per_call} for each in hours]
     return Exhibit(
         "hours",
         answer=hours_sentence(hours),
@@ -80,7 +80,7 @@ def hours_exhibit(outcomes: PublishedOutcomes, registry: Registry, link: str) ->
             registry,
             "Police hours per call",
             "police_hours_per_call",
-            hours_rows(hours),
+            rows,
             quote=quote,
         ),
     )

@@ -74,11 +74,8 @@ def rate_of(
     bound = rate_bound(numerator, numerator_bound, denominator_bound)
     if bound is Bound.NOT_RECORDED or numerator > denominator:
         return None, None, None
-    return (
-        numerator / denominator,
-        bound,
-        _interval(int(numerator), int(denominator), numerator_bound, denominator_bound),
-    )
+    limits = _interval(int(numerator), int(denominator), numerator_bound, denominator_bound)
+    return numerator / denominator, bound, limits
 
 
 def rate_bound(numerator: float, numerator_bound: Bound, denominator_bound: Bound) -> Bound:

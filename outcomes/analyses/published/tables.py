@@ -14,7 +14,6 @@ from outcomes.analyses.published.analysis import (
 from outcomes.analyses.published.citation import figure_citation
 from outcomes.analyses.published.rates import LOWER_BOUNDS, UPPER_BOUNDS, Verdict
 from outcomes.analyses.published.text import (
-    bounded,
     bounded_share,
     counts_words,
     figure_rate_words,
@@ -23,12 +22,13 @@ from outcomes.analyses.published.text import (
     interval_words,
     period_words,
     program_words,
+    total_counts,
     total_scope,
     value_words,
     verdict_words,
 )
 from outcomes.presentation.exhibit import Card
-from outcomes.presentation.format import as_printed
+from outcomes.statistics.interval import Interval
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.registry import Bound, Confidence
 
@@ -106,8 +106,7 @@ def figure_rows(
             **figure.row,
             "recomputed_share": figure.share,
             "recomputed_bound": figure.share_bound,
-            "interval_low": figure.interval.low if figure.interval else None,
-            "interval_high": figure.interval.high if figure.interval else None,
+            **_limits(figure.interval),
             "verdict": figure.verdict,
             "quotable_sentence": figure_citation(figure, registry_name, link),
         }
@@ -125,16 +124,15 @@ def total_rows(totals: tuple[Total, ...]) -> list[dict[str, Any]]:
             },
             "recomputed_share": total.share,
             "recomputed_bound": total.share_bound,
-            "interval_low": total.interval.low if total.interval else None,
-            "interval_high": total.interval.high if total.interval else None,
+            **_limits(total.interval),
         }
         for total in totals
     ]
 
 
-def hours_rows(hours: tuple[HoursPerCall, ...]) -> list[dict[str, Any]]:
-    """Hours per call for a file: the columns of the query and the quotient."""
-    return [{**each.row, "hours_per_call": each.hours_per_call} for each in hours]
+def _limits(interval: Interval | None) -> dict[str, float | None]:
+    ends = (interval.low, interval.high) if interval else (None, None)
+    return dict(zip(("interval_low", "interval_high"), ends, strict=True))
 
 
 def published_cards(outcomes: PublishedOutcomes) -> tuple[Card, ...]:
@@ -199,10 +197,5 @@ def _total_card(total: Total) -> Card:
     share, interval = total.share, total.interval
     rate = "no rate" if share is None else bounded_share(share, total.share_bound)
     limits = "" if share is None or interval is None else interval_words(share, interval)
-    counts = (
-        f"{bounded(as_printed(total.numerator), total.numerator_bound)} of "
-        f"{bounded(as_printed(total.denominator), total.denominator_bound)} "
-        f"{total.row['denominator_words']}"
-    )
-    lines = [counts, limits, total_scope(total)]
+    lines = [total_counts(total), limits, total_scope(total)]
     return Card(total.row["label"], rate, tuple(line for line in lines if line))

@@ -56,12 +56,11 @@ def bounded(words: str, bound: str) -> str:
 def value_words(row: dict[str, Any]) -> str:
     """A figure's value with its unit and its bound: 'more than 7,600 calls', '0.625 %', '$2,200,000 a year'."""
     unit = row["unit"]
-    template = UNIT_WORDS.get(unit, "{} " + (_singular(unit) if row["value"] == 1 else unit))
+    if row["value"] == 1:
+        is_ies = unit.endswith("ies")
+        unit = unit.removesuffix("ies") + "y" if is_ies else unit.removesuffix("s")
+    template = UNIT_WORDS.get(row["unit"], f"{{}} {unit}")
     return bounded(template.format(as_printed(row["value"])), row["value_bound"])
-
-
-def _singular(unit: str) -> str:
-    return unit.removesuffix("ies") + "y" if unit.endswith("ies") else unit.removesuffix("s")
 
 
 def count_words(row: dict[str, Any], which: str) -> str:
@@ -117,19 +116,15 @@ def rate_words(share: float | None, bound: Bound | None, interval: Interval | No
     if share is None or bound is None:
         return ""
     rate = bounded_share(share, bound)
-    return f"{rate}{_divider(share)}{interval_words(share, interval)}" if interval else rate
-
-
-def _divider(share: float) -> str:
-    return "; " if share == 0 else ", "
+    if interval is None:
+        return rate
+    return f"{rate}{';' if share == 0 else ','} {interval_words(share, interval)}"
 
 
 def figure_rate_words(figure: CheckedFigure) -> str:
     """What a figure's printed counts give; says why where they give nothing."""
     words = rate_words(figure.share, figure.share_bound, figure.interval)
-    if words or not figure.has_printed_counts:
-        return words
-    return NO_RATE
+    return words or (NO_RATE if figure.has_printed_counts else "")
 
 
 def verdict_words(figure: CheckedFigure) -> str:
@@ -209,12 +204,16 @@ def published_notes(outcomes: PublishedOutcomes) -> list[str]:
 def total_sentence(total: Total) -> str:
     """A total as one sentence: counts, rate with limits, programs. Markdown, counts bold."""
     words = total.row["numerator_words"]
-    counts = (
-        f"{words[:1].upper()}{words[1:]}: **{bounded(as_printed(total.numerator), total.numerator_bound)}** of "
-        f"**{bounded(as_printed(total.denominator), total.denominator_bound)}** {total.row['denominator_words']}"
-    )
     rate = rate_words(total.share, total.share_bound, total.interval)
-    return f"{counts}; {rate or NO_RATE}. {total_scope(total)}"
+    counts = total_counts(total, mark="**")
+    return f"{words[:1].upper()}{words[1:]}: {counts}; {rate or NO_RATE}. {total_scope(total)}"
+
+
+def total_counts(total: Total, mark: str = "") -> str:
+    """The sums of a total with their bounds, each between marks: 'more than 1,200 of 4,000 calls'."""
+    count = bounded(as_printed(total.numerator), total.numerator_bound)
+    of = bounded(as_printed(total.denominator), total.denominator_bound)
+    return f"{mark}{count}{mark} of {mark}{of}{mark} {total.row['denominator_words']}"
 
 
 def total_scope(total: Total) -> str:
@@ -229,17 +228,16 @@ def hours_sentence(hours: tuple[HoursPerCall, ...]) -> str:
     """How far apart the programs' own estimates of police hours per call are, with the counts of both ends."""
     most, least = hours[0], hours[-1]
     apart = most.hours_per_call / least.hours_per_call
+    flat = (
+        f", exactly {hours_words(most)} for each: a flat assumption gives that, a measurement hardly ever does"
+        if most.is_flat
+        else ""
+    )
     return (
         f"Programs' own estimates run from **{hours_words(least)} to {hours_words(most)} hours per call**, "
         f"{count_text(apart)} times apart. The least is for {program_words(least.row)}, {hours_counts(least)}; the most for "
-        f"{program_words(most.row)}, {hours_counts(most)}{_flat_words(most)}. Each is made in its own way, so they are not added up."
+        f"{program_words(most.row)}, {hours_counts(most)}{flat}. Each is made in its own way, so they are not added up."
     )
-
-
-def _flat_words(hours: HoursPerCall) -> str:
-    if not hours.is_flat:
-        return ""
-    return f", exactly {hours_words(hours)} for each: a flat assumption gives that, a measurement hardly ever does"
 
 
 def hours_words(hours: HoursPerCall) -> str:
@@ -254,10 +252,7 @@ def hours_counts(hours: HoursPerCall) -> str:
     """
     row = hours.row
     base = "calls or people" if row["calls_figure_id"] == row["figure_id"] else "calls"
-    return (
-        f"{bounded(as_printed(row['hours']), row['hours_bound'])} hours beside "
-        f"{bounded(as_printed(row['calls']), row['calls_bound'])} {base}"
-    )
+    return f"{count_words(row, 'hours')} hours beside {count_words(row, 'calls')} {base}"
 
 
 def hours_finding(hours: tuple[HoursPerCall, ...]) -> str:

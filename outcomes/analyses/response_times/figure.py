@@ -7,7 +7,14 @@ from plotly.graph_objects import Figure, Scatter
 from outcomes.analyses.response_times.tables import hour_texts, interval_label
 from outcomes.answers.answer import Answer
 from outcomes.metrics.figure import Figure as Cell
-from outcomes.presentation.charts.theme import Palette, apply_layout, error_bars, palette
+from outcomes.presentation.charts.theme import (
+    Palette,
+    apply_layout,
+    draw_line,
+    error_bars,
+    name_series,
+    palette,
+)
 from outcomes.presentation.charts.week import Place, Square, draw_squares, lay_out_week
 from outcomes.presentation.format import HIDDEN, count_text, decimal_text, number_range, value_text
 from outcomes.vocabulary.labels import hour_label
@@ -34,22 +41,14 @@ def parts_figure(pairs: list[tuple[Answer, Answer]], is_dark: bool) -> Figure:
 
 
 def _row(answer: Answer) -> str:
-    interval = answer.metric.interval
-    return interval_label(interval) if interval else ""
+    return interval_label(answer.metric.interval)
 
 
 def _join_percentiles(figure: Figure, shown: list[tuple[Answer, Answer]], colours: Palette) -> None:
     for median, p90 in shown:
         if p90.total.value is not None:
-            figure.add_trace(
-                Scatter(
-                    x=[median.total.value, p90.total.value],
-                    y=[_row(median), _row(median)],
-                    mode="lines",
-                    line={"color": colours.quiet, "width": 2},
-                    hoverinfo="skip",
-                )
-            )
+            ends = [median.total.value, p90.total.value]
+            draw_line(figure, ends, [_row(median)] * 2, {"color": colours.quiet, "width": 2})
 
 
 def _draw_percentile(
@@ -81,18 +80,8 @@ def _draw_percentile(
             hovertemplate="%{y}<br>%{hovertext}<extra></extra>",
         )
     )
-    figure.add_annotation(
-        x=0,
-        xref="paper",
-        xanchor="left",
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        yshift=0 if is_hollow else 20,
-        text=f"<b>{'○' if is_hollow else '●'}  {name}</b>",
-        showarrow=False,
-        font={"color": color},
-    )
+    mark, shift = ("○", 0) if is_hollow else ("●", 20)
+    name_series(figure, f"{mark}  {name}", color, "bottom", shift)
 
 
 def _lay_out_parts(figure: Figure, shown: list[tuple[Answer, Answer]], is_dark: bool) -> None:

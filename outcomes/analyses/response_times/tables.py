@@ -31,8 +31,10 @@ REASON_WORDS = {
 }
 
 
-def interval_label(interval: IntervalName) -> str:
-    """An interval's name with its ends, such as 'Turnout: dispatch to setting out'."""
+def interval_label(interval: IntervalName | None) -> str:
+    """An interval's name with its ends, such as 'Turnout: dispatch to setting out'; empty for none."""
+    if interval is None:
+        return ""
     if interval is IntervalName.RESPONSE:
         return "The whole wait: call to arrival"
     return f"{label(interval)}: {FROM_TO[interval]}"
@@ -42,7 +44,6 @@ def parts_table(pairs: list[tuple[Answer, Answer]]) -> pandas.DataFrame:
     """One row per interval: median and 90th percentile in minutes, each with its limits, and the responses."""
     rows = []
     for median, p90 in pairs:
-        assert median.metric.interval is not None
         rows.append(
             {
                 "Interval": interval_label(median.metric.interval),
@@ -60,7 +61,7 @@ def parts_finding(pairs: list[tuple[Answer, Answer]]) -> str:
     """What the figure of the intervals shows, in one text without markup: its alternative text."""
     parts = []
     for median, p90 in pairs:
-        if median.total.value is None or median.metric.interval is None:
+        if median.total.value is None:
             continue
         nine = (
             f", nine of ten within {decimal_text(p90.total.value, 1)}"

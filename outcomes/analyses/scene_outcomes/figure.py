@@ -9,7 +9,6 @@ from outcomes.analyses.scene_outcomes.tables import window
 from outcomes.answers.answer import Answer
 from outcomes.presentation.charts.rows import bar_figure, bar_text
 from outcomes.presentation.charts.theme import (
-    Palette,
     apply_layout,
     error_bars,
     name_rows,
@@ -21,11 +20,15 @@ from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.log import NOT_SERVED, NOT_TOLD, Breakdown, Disposition, Status
 
 ROW = 32
-# Headings of the groups of endings, and the endings in each.
-ENDINGS: tuple[tuple[str, tuple[Disposition, ...]], ...] = (
-    ("Someone was served", tuple(d for d in Disposition if d not in (*NOT_SERVED, *NOT_TOLD))),
-    ("Nobody was served", NOT_SERVED),
-    ("Not told", NOT_TOLD),
+# Headings of the groups of endings, the endings in each, and its color in the palette.
+ENDINGS: tuple[tuple[str, tuple[Disposition, ...], str], ...] = (
+    (
+        "Someone was served",
+        tuple(d for d in Disposition if d not in (*NOT_SERVED, *NOT_TOLD)),
+        "accent",
+    ),
+    ("Nobody was served", NOT_SERVED, "second"),
+    ("Not told", NOT_TOLD, "muted"),
 )
 
 
@@ -37,7 +40,7 @@ def disposition_figure(answer: Answer, is_dark: bool) -> Figure:
     colours = palette(is_dark)
     rows = {row["disposition"]: row for row in answer.table.to_dict("records")}
     labels, counts, texts, marks = [], [], [], []
-    for heading, words in ENDINGS:
+    for heading, words, color in ENDINGS:
         found = [rows[word.value] for word in words]
         shown = [row for row in found if row["status"] != Status.SUPPRESSED]
         total = sum(row["numerator"] for row in shown)
@@ -47,7 +50,7 @@ def disposition_figure(answer: Answer, is_dark: bool) -> Figure:
         texts.append(
             bar_text(total, total / found[0]["denominator"]) if is_whole else " in part hidden"
         )
-        marks.append(_colour(heading, colours))
+        marks.append(getattr(colours, color))
         for row in sorted(shown, key=lambda row: -row["numerator"]):
             if row["numerator"]:
                 labels.append(escape(label_of(Disposition, row["disposition"])))
@@ -57,29 +60,17 @@ def disposition_figure(answer: Answer, is_dark: bool) -> Figure:
     return _bars(labels, counts, texts, marks, is_dark)
 
 
-def _colour(heading: str, colours: Palette) -> str:
-    return {
-        ENDINGS[0][0]: colours.accent,
-        ENDINGS[1][0]: colours.second,
-        ENDINGS[2][0]: colours.muted,
-    }[heading]
-
-
 def referral_figure(steps: tuple[Step, ...], is_dark: bool) -> Figure:
     """The steps of a referral as bars, each with its count and its share of the step before."""
-    colours = palette(is_dark)
-    labels: list[str] = []
-    counts: list[float] = []
-    texts: list[str] = []
-    for step in steps:
-        labels.append(step.words)
-        counts.append(step.count or 0)
-        share = step.figure.value if step.figure else None
-        if step.count is None:
-            texts.append(" not recorded")
-        else:
-            texts.append(bar_text(step.count, share))
-    return _bars(labels, counts, texts, [colours.accent] * len(steps), is_dark)
+    texts = [
+        " not recorded"
+        if step.count is None
+        else bar_text(step.count, step.figure.value if step.figure else None)
+        for step in steps
+    ]
+    counts: list[float] = [step.count or 0 for step in steps]
+    marks = [palette(is_dark).accent] * len(steps)
+    return _bars([step.words for step in steps], counts, texts, marks, is_dark)
 
 
 def group_figure(contacts: Answer, is_dark: bool) -> Figure:

@@ -61,10 +61,7 @@ def step_table(steps: tuple[Step, ...]) -> pandas.DataFrame:
 
 def steps_finding(steps: tuple[Step, ...]) -> str:
     """What the figure of referral steps shows, in one text without markup: its alternative text."""
-    counts = (
-        f"{step.words} {'not recorded' if step.count is None else f'{step.count:,}'}"
-        for step in steps
-    )
+    counts = (f"{step.words} {count_text(step.count, 'not recorded')}" for step in steps)
     return f"Referral steps. {'; '.join(counts)}."
 
 
@@ -98,8 +95,7 @@ def group_table(contacts: Answer, others: list[Answer]) -> pandas.DataFrame:
             contacts.metric.label: _cell(row, contacts.metric),
         }
         for found in others:
-            cells = {cell[key]: cell for cell in found.rows}
-            cell = cells.get(row[key])
+            cell = next((cell for cell in found.rows if cell[key] == row[key]), None)
             said[found.metric.short_label] = _cell(cell, found.metric) if cell else ""
         rows.append(said)
     return pandas.DataFrame(rows).fillna("")

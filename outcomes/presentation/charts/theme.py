@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from plotly.graph_objects import Figure
+from plotly.graph_objects import Figure, Scatter
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,27 @@ def name_rows(figure: Figure, is_dark: bool, **more: str) -> None:
     """Name every row at its left, in the color of text; more of the axis may be set with it."""
     font = {"color": palette(is_dark).text}
     figure.update_yaxes(**more, showgrid=False, ticksuffix="  ", tickfont=font)
+
+
+def draw_line(figure: Figure, x: Any, y: Any, line: dict[str, Any], **more: Any) -> None:
+    """Draw a line, or a shape, that says nothing where the pointer rests; broken where there is no value."""
+    figure.add_trace(Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", **more))
+
+
+def name_series(figure: Figure, words: str, color: str, anchor: str, shift: int) -> None:
+    """Write a series' name in its color at the top left, where it is readable at every width."""
+    figure.add_annotation(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=1,
+        yref="paper",
+        yanchor=anchor,
+        yshift=shift,
+        text=f"<b>{words}</b>",
+        showarrow=False,
+        font={"color": color},
+    )
 
 
 def error_bars(above: Any, below: Any, color: str, thickness: int = 2) -> dict[str, Any]:

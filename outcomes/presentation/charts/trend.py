@@ -1,14 +1,22 @@
 """A metric over time: value and interval by month, gaps as gaps, the partial month hollow, changes dated below."""
 
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 import pandas
 from plotly.graph_objects import Figure, Scatter
 
 from outcomes.answers.answer import Answer
+from outcomes.metrics.figure import FIGURE_COLUMNS
 from outcomes.metrics.figure import Figure as Cell
-from outcomes.presentation.charts.theme import Palette, apply_layout, palette
+from outcomes.presentation.charts.theme import (
+    Palette,
+    apply_layout,
+    draw_line,
+    name_series,
+    palette,
+)
 from outcomes.presentation.format import HIDDEN, interval_text, value_text
 from outcomes.presentation.sentences import counts_text
 from outcomes.selection import add_months, parse_month
@@ -44,7 +52,7 @@ def period_figure(
         band = (colours.band, colours.second_band)[place % 2] if has_band else ""
         _draw(figure, answer, colour, colours, band, shows_count)
         if len(answers) > 1:
-            _name(figure, answer, colour, place)
+            name_series(figure, f"●  {answer.metric.label}", colour, "top", -20 * place)
     months = _months(answers[0])
     _draw_bands(figure, answers[0], colours)
     apply_layout(figure, is_dark, HEIGHT)
@@ -91,23 +99,11 @@ def _draw(
     partial = list(table["coverage"] == Coverage.PARTIAL)
     points = [None if pandas.isna(value) else float(value) for value in values]
     is_filling = bool(partial) and partial[-1] and len(points) > 1
+    line = {"color": colour, "width": 2}
     if is_filling:
         # The last month is still filling: its step is dotted, and no fall to read anything into.
-        figure.add_trace(
-            Scatter(
-                x=months[-2:],
-                y=points[-2:],
-                mode="lines",
-                line={"color": colour, "width": 2, "dash": "dot"},
-                hoverinfo="skip",
-            )
-        )
-    unbroken = [*points[:-1], None] if is_filling else points
-    figure.add_trace(
-        Scatter(
-            x=months, y=unbroken, mode="lines", line={"color": colour, "width": 2}, hoverinfo="skip"
-        )
-    )
+        draw_line(figure, months[-2:], points[-2:], {**line, "dash": "dot"})
+    draw_line(figure, months, [*points[:-1], None] if is_filling else points, line)
     figure.add_trace(
         Scatter(
             x=months,
@@ -116,59 +112,27 @@ def _draw(
             marker={
                 "size": 7,
                 "color": [colours.background if hollow else colour for hollow in partial],
-                "line": {"color": colour, "width": 2},
+                "line": line,
             },
             name=answer.metric.short_label,
-            text=[_hover(answer, row) for row in table.to_dict("records")],
+            text=[_hover(answer, row) for row in answer.rows if row["month"] is not None],
             hovertemplate="%{x|%b %Y}<br>%{text}<extra></extra>",
         )
     )
 
 
-def _name(figure: Figure, answer: Answer, colour: str, place: int) -> None:
-    """A series' name in its colour, at the top left, where it is readable at every width."""
-    figure.add_annotation(
-        x=0,
-        xref="paper",
-        xanchor="left",
-        y=1,
-        yref="paper",
-        yanchor="top",
-        yshift=-20 * place,
-        text=f"<b>●  {answer.metric.label}</b>",
-        showarrow=False,
-        font={"color": colour},
-    )
-
-
 def _draw_interval(figure: Figure, table: pandas.DataFrame, months: list[date], band: str) -> None:
     """The interval as a band, broken where there is no value: one closed shape per unbroken run."""
-    run: list[tuple[date, float, float]] = []
     rows = zip(months, table["low"], table["high"], strict=True)
-    for month, low, high in [*rows, (None, float("nan"), float("nan"))]:
-        if month is not None and pandas.notna(low) and pandas.notna(high):
-            run.append((month, low, high))
-            continue
-        if run:
-            there = [point[0] for point in run]
-            figure.add_trace(
-                Scatter(
-                    x=there + there[::-1],
-                    y=[point[2] for point in run] + [point[1] for point in run][::-1],
-                    fill="toself",
-                    fillcolor=band,
-                    line={"width": 0},
-                    mode="lines",
-                    hoverinfo="skip",
-                )
-            )
-        run = []
+    for has_limits, run in groupby(rows, lambda row: pandas.notna(row[1]) and pandas.notna(row[2])):
+        if has_limits:
+            there, lows, highs = (list(column) for column in zip(*run, strict=True))
+            x, y = there + there[::-1], highs + lows[::-1]
+            draw_line(figure, x, y, {"width": 0}, fill="toself", fillcolor=band)
 
 
 def _hover(answer: Answer, row: dict[str, Any]) -> str:
-    names = ("numerator", "denominator", "value", "low", "high")
-    numbers = {name: None if pandas.isna(row[name]) else row[name] for name in names}
-    cell = Cell(**numbers, status=Status(row["status"]))
+    cell = Cell(**{name: row[name] for name in FIGURE_COLUMNS})
     parts = [value_text(answer.metric, cell.value)] if cell.value is not None else []
     parts += [counts_text(answer, cell), interval_text(answer.metric, cell)]
     if row["coverage"] == Coverage.PARTIAL:

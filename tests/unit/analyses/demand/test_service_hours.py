@@ -8,7 +8,7 @@ import pytest
 from made_city import AGENCY, write_agency, write_csv
 
 from outcomes.analyses.demand.analysis import demand
-from outcomes.analyses.demand.service_hours import hours_in_force, hours_words, staffed_hours
+from outcomes.analyses.demand.service_hours import hours_between, hours_words, staffed_hours
 from outcomes.analyses.demand.text import mismatch_sentences, staffed_sentence
 from outcomes.ingest.agency import read_profile
 from outcomes.ingest.errors import LoadProblem
@@ -157,7 +157,7 @@ def test_an_hour_in_part_is_staffed():
 def test_hours_hold_on_their_first_and_last_day():
     hours = (block((1,), 0, 60, date(2024, 2, 1), date(2024, 2, 29)),)
     days = [date(2024, 1, 31), date(2024, 2, 1), date(2024, 2, 29), date(2024, 3, 1)]
-    assert [bool(hours_in_force(hours, day)) for day in days] == [False, True, True, False]
+    assert [bool(hours_between(hours, day, day)) for day in days] == [False, True, True, False]
 
 
 @pytest.mark.parametrize(

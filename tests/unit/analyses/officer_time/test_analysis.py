@@ -101,16 +101,13 @@ def time_of(
     if rule.applies(strict, selection, None):
         cells, total = suppress(cells, total, rule)
     figures = [figure(strict, cell) for cell in cells]
-    table = pandas.DataFrame(
-        {
-            "call_type": list(counts),
-            "numerator": pandas.Series([each.numerator for each in figures], dtype="float64"),
-            "status": [each.status.value for each in figures],
-        }
-    )
+    rows = [
+        {"call_type": kind, "numerator": each.numerator, "status": each.status.value}
+        for kind, each in zip(counts, figures, strict=True)
+    ]
     source = SimpleNamespace(programs=("Test",), data_kind=DataKind.MADE_UP, snapshot="snap-1")
     whole = SimpleNamespace(status=status or figure(strict, total).status)
-    by_type = SimpleNamespace(table=table, total=whole, notes=("What is missing.",), source=source)
+    by_type = SimpleNamespace(rows=rows, total=whole, notes=("What is missing.",), source=source)
     everything = 10_000
     alone = Counts(everything - police, everything)
     if rule.applies(strict, selection, None):
