@@ -49,7 +49,7 @@ def seed_claims(registry: Registry) -> list[SeedClaim]:
     figures = registry.rows("published_figures")
     whole = growth(CountingRule(), registry.as_of, SEED_BASE_YEAR, registry)
     found = {
-        "growth": _growth_found(whole),
+        "growth": (growth_sentence(whole).replace("**", ""), started_sentence(whole)),
         "states": _states_found(whole, registry),
         "volume": _volume_found(figures),
         "harm": _harm_found(figures),
@@ -59,10 +59,6 @@ def seed_claims(registry: Registry) -> list[SeedClaim]:
         "teams": _teams_found(registry),
     }
     return [SeedClaim(row, found[row["check"]]) for row in registry.rows("seed_claims")]
-
-
-def _growth_found(whole: Growth) -> tuple[str, ...]:
-    return (growth_sentence(whole).replace("**", ""), started_sentence(whole))
 
 
 def _states_found(whole: Growth, registry: Registry) -> tuple[str, ...]:

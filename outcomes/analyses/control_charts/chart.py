@@ -131,21 +131,17 @@ class ControlChartAnswer:
         """The chart of the chosen months alone, under the limits of the whole series."""
         first, after = selection.first_month, selection.month_after()
 
-        def is_inside(day: date) -> bool:
-            return (first is None or day >= first) and (after is None or day < after)
+        def is_inside(start: date, end: date) -> bool:
+            return (first is None or end >= first) and (after is None or start < after)
 
         return replace(
             self,
-            points=tuple(point for point in self.points if is_inside(point.day)),
-            phases=tuple(
-                one
-                for one in self.phases
-                if (first is None or one.last >= first) and (after is None or one.first < after)
-            ),
+            points=tuple(point for point in self.points if is_inside(point.day, point.day)),
+            phases=tuple(one for one in self.phases if is_inside(one.first, one.last)),
             signals=tuple(
                 signal
                 for signal in self.signals
-                if any(is_inside(point.day) for point in signal.points)
+                if any(is_inside(point.day, point.day) for point in signal.points)
             ),
         )
 

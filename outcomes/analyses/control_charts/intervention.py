@@ -12,6 +12,7 @@ from outcomes.analyses.control_charts.chart import (
 )
 from outcomes.analyses.control_charts.monthly import first_whole_month, monthly_chart
 from outcomes.disclosure.rule import DisclosureRule
+from outcomes.metrics.figure import whole_count
 from outcomes.presentation.format import HIDDEN
 from outcomes.selection import Selection
 from outcomes.statistics.segmented import segmented_regression
@@ -79,16 +80,15 @@ def changes_judged(
         if any(point.note == HIDDEN for point in points):
             found.append(ChangeFinding(change, "Not looked at: some of the months are hidden.", ()))
             continue
-        counts = [None if point.day in mixed else _judged(point) for point in points]
+        counts = [
+            None if point.day in mixed or point.note else whole_count(point.count)
+            for point in points
+        ]
         judged = segmented_regression(
             counts, [_exposure(point) for point in points], months.index(start) - first
         )
         found.append(ChangeFinding(change, judged.finding or judged.refusal or "", judged.warnings))
     return tuple(found)
-
-
-def _judged(point: ControlChartPoint) -> int | None:
-    return None if point.note or point.count is None else round(point.count)
 
 
 def _exposure(point: ControlChartPoint) -> float:

@@ -116,9 +116,8 @@ def chart_of_waits(
 def _starts(points: list[ControlChartPoint], first_event: date, changes: list[date]) -> list[int]:
     """Positions of the first wait that began on or after each change; none at the very first point."""
     begins = [first_event, *(point.day for point in points[:-1])]
-    found = set()
-    for change in changes:
-        later = [place for place, began in enumerate(begins) if began >= change]
-        if later and later[0] > 0:
-            found.add(later[0])
-    return sorted(found)
+    found = {
+        next((place for place, began in enumerate(begins) if began >= change), 0)
+        for change in changes
+    }
+    return sorted(found - {0})

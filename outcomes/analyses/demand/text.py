@@ -183,10 +183,8 @@ def week_table(found: Demand, what: str) -> pandas.DataFrame:
     """Counts by hour, or by six hours (rows), and weekday (columns, Monday first), as texts."""
     texts = place_texts(found, what)
     return pandas.DataFrame(
-        [
-            {"Hour": name, **{WEEKDAYS[day - 1][:3]: texts[(day, first)] for day, first in places}}
-            for name, places in week_rows(found)
-        ]
+        {"Hour": name, **{WEEKDAYS[day - 1][:3]: texts[(day, first)] for day, first in places}}
+        for name, places in week_rows(found)
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pandas
 
 from outcomes.analyses.growth.analysis import MILLION, Growth
-from outcomes.analyses.growth.text import multiple_text, switch_words
+from outcomes.analyses.growth.text import change_words, multiple_text, switch_name
 from outcomes.presentation.exhibit import Card
 from outcomes.presentation.format import count_text, decimal_text, number_range
 from outcomes.presentation.sentences import month_words
@@ -63,13 +63,14 @@ def _range(least: int, most: int) -> str:
 
 def switch_table(growth: Growth) -> pandas.DataFrame:
     """Each switch of the counting rule, whether it is in, and what the other way round would change."""
-    rows = []
-    for effect in growth.switches:
-        name, _, change = switch_words(effect).partition(": ")
-        rows.append(
-            {"Switch": name, "Now": "in" if effect.is_in else "out", "Would change": change}
-        )
-    return pandas.DataFrame(rows)
+    return pandas.DataFrame(
+        {
+            "Switch": switch_name(effect),
+            "Now": "in" if effect.is_in else "out",
+            "Would change": change_words(effect),
+        }
+        for effect in growth.switches
+    )
 
 
 def state_table(states: list[dict[str, Any]]) -> pandas.DataFrame:

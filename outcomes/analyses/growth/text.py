@@ -105,10 +105,9 @@ def growth_finding(growth: Growth, measure: str) -> str:
     return f"{name} by month: {start:,} in {first.month:%b %Y}, {end:,} in {last.month:%b %Y}.{closures}"
 
 
-def switch_words(effect: SwitchEffect) -> str:
-    """What a switch would change, such as 'With co-response programs: +28 programs, +7 states'."""
-    lead = "Without" if effect.is_in else "With"
-    return f"{lead} {SWITCH_PHRASES[effect.switch]}: {change_words(effect)}"
+def switch_name(effect: SwitchEffect) -> str:
+    """What a switch the other way round would do, such as 'With co-response programs'."""
+    return f"{'Without' if effect.is_in else 'With'} {SWITCH_PHRASES[effect.switch]}"
 
 
 def change_words(effect: SwitchEffect) -> str:

@@ -216,13 +216,8 @@ def sensitivity_rows(time: OfficerTime) -> list[tuple[str, Range]]:
 def range_table(rows: list[tuple[str, Range]]) -> pandas.DataFrame:
     """Rows of ranges as texts: what, low, base, high."""
     return pandas.DataFrame(
-        [
-            {
-                "What": name,
-                **dict(zip(ENDS, map(estimate_text, numbers), strict=True)),
-            }
-            for name, numbers in rows
-        ]
+        {"What": name, **dict(zip(ENDS, map(estimate_text, numbers), strict=True))}
+        for name, numbers in rows
     )
 
 

@@ -25,21 +25,19 @@ def comparison_table(comparison: ProgramComparison) -> pandas.DataFrame:
     """Every compared program by name as texts: letter, count of cases, share with limits, where it lies, days covered."""
     marks = letters(comparison)
     return pandas.DataFrame(
-        [
-            {
-                "Letter": marks[one.program_id],
-                "Program": one.name,
-                "Count": STATUS_WORDS.get(one.status, "")
-                if one.cases is None
-                else part_of(one.count or 0, one.cases),
-                "Share": share_and_limits(comparison, one),
-                "Against all": POSITION_WORDS[one.unit.position] if one.unit else "",
-                "Log covers": f"{one.first_day:%b %Y} to {one.last_day:%b %Y}"
-                if one.first_day and one.last_day
-                else "none of these months",
-            }
-            for one in comparison.programs
-        ]
+        {
+            "Letter": marks[one.program_id],
+            "Program": one.name,
+            "Count": STATUS_WORDS.get(one.status, "")
+            if one.cases is None
+            else part_of(one.count or 0, one.cases),
+            "Share": share_and_limits(comparison, one),
+            "Against all": POSITION_WORDS[one.unit.position] if one.unit else "",
+            "Log covers": f"{one.first_day:%b %Y} to {one.last_day:%b %Y}"
+            if one.first_day and one.last_day
+            else "none of these months",
+        }
+        for one in comparison.programs
     )
 
 

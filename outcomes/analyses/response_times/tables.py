@@ -130,14 +130,12 @@ def hours_table(answer: Answer) -> pandas.DataFrame:
     """Minutes by hour (rows, midnight first) and weekday (columns, Monday first), as texts."""
     texts = hour_texts(answer)
     return pandas.DataFrame(
-        [
-            {
-                "Hour": hour_label(hour),
-                **{
-                    name[:3]: texts.get((weekday, hour), "")
-                    for weekday, name in enumerate(WEEKDAYS, start=1)
-                },
-            }
-            for hour in range(24)
-        ]
+        {
+            "Hour": hour_label(hour),
+            **{
+                name[:3]: texts.get((weekday, hour), "")
+                for weekday, name in enumerate(WEEKDAYS, start=1)
+            },
+        }
+        for hour in range(24)
     )
