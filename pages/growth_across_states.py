@@ -1,14 +1,6 @@
 """How many programs in how many states, since when, by which count? For advocates, reporters and council."""
 
-from pages.panels.growth import (
-    show_all_programs,
-    show_growth,
-    show_kinds,
-    show_lines,
-    show_map,
-    show_rule,
-    show_state_programs,
-)
+from pages.panels import growth
 from pages.panels.growth_filters import choose_growth
 from pages.shell.registry_frame import begin_registry_page, end_registry_page, offer_tables
 
@@ -16,28 +8,28 @@ page = begin_registry_page("growth_across_states")
 
 # 1. The answer, by a counting rule that the reader chooses.
 choice = choose_growth(page)
-show_growth(page, choice)
+growth.show_growth(page, choice)
 
 # 2. Since when?
 page.header("Since when?")
-show_lines(page, choice)
+growth.show_lines(page, choice)
 
 # 3. By which count?
 page.header("By which count?")
-show_rule(page, choice)
+growth.show_rule(page, choice)
 
 # 4. Where?
 page.header("Where?")
-choice = show_map(page, choice)
-choice = show_state_programs(page, choice)
+choice = growth.show_map(page, choice)
+choice = growth.show_state_programs(page, choice)
 
 # 5. Of which kind, with which team?
 page.header("Of which kind, with which team?")
-show_kinds(page, choice)
+growth.show_kinds(page, choice)
 
 # 6. Every program, with its source.
 page.header("Every program, with its source")
-show_all_programs(page, choice)
+growth.show_all_programs(page, choice)
 
 offer_tables(page)
 end_registry_page(page)

@@ -1,12 +1,6 @@
 """What does this export hold, and what will be counted from it? For directors and whoever prepares the log."""
 
-from pages.panels.upload.mapping import (
-    map_in_the_text,
-    map_the_call_types,
-    map_the_columns,
-    map_the_program,
-    map_the_words,
-)
+from pages.panels.upload import mapping
 from pages.panels.upload.source import choose_files_step
 from pages.panels.upload.trial import load_step, save_profile_step, try_all_rows, try_the_first_rows
 from pages.shell.frame import begin_page, end_page
@@ -17,11 +11,11 @@ page = begin_page("load_a_log", has_selection=False)
 work = choose_files_step(page)
 
 # 2. The mapping, in place.
-map_the_program(work)
-map_the_columns(work)
-map_the_words(work)
-map_the_call_types(work)
-map_in_the_text(work)
+mapping.map_the_program(work)
+mapping.map_the_columns(work)
+mapping.map_the_words(work)
+mapping.map_the_call_types(work)
+mapping.map_in_the_text(work)
 
 # 3. What was understood and what was not; nothing is stored yet.
 try_the_first_rows(work)

@@ -1,15 +1,7 @@
 """How long from call to arrival (median and 90th percentile), and where does the time go? For directors and council."""
 
 from outcomes.vocabulary.log import Breakdown
-from pages.panels.response_times import (
-    show_exclusions,
-    show_hours_of_week,
-    show_parts,
-    show_pooled,
-    show_reader_target,
-    show_targets,
-    show_waits_by,
-)
+from pages.panels import response_times
 from pages.shell.frame import begin_page, end_page
 from pages.shell.show import (
     offer_download,
@@ -25,7 +17,7 @@ page = begin_page("response_times")
 # 1. The answer: the wait that half of the people had, and the one that nine of ten had.
 show_sentence(page, "response_min")
 show_sentence(page, "response_p90_min")
-show_pooled(page)
+response_times.show_pooled(page)
 show_cards(
     page,
     [
@@ -44,17 +36,17 @@ page.header("Is it changing?")
 show_months(page, ["response_min", "response_p90_min"], with_limits=True)
 page.header("How often was it longer than the target?")
 show_sentence(page, "over_target_share")
-show_targets(page)
-show_reader_target(page)
+response_times.show_targets(page)
+response_times.show_reader_target(page)
 
 # 3. Where does the time go, and who waits longer?
-show_parts(page, title="Where does the time go?")
+response_times.show_parts(page, title="Where does the time go?")
 show_rows(page, "response_min", Breakdown.CALL_TYPE, "On which calls?")
-show_waits_by(page, by=Breakdown.PRIORITY, title="How long by priority?")
-show_waits_by(page, by=Breakdown.AREA, title="How long in which areas?")
-show_hours_of_week(page, title="At which hours of the week?")
+response_times.show_waits_by(page, by=Breakdown.PRIORITY, title="How long by priority?")
+response_times.show_waits_by(page, by=Breakdown.AREA, title="How long in which areas?")
+response_times.show_hours_of_week(page, title="At which hours of the week?")
 
-show_exclusions(page, title="What was left out, and why?")
+response_times.show_exclusions(page, title="What was left out, and why?")
 show_notes(page)
 offer_download(page)
 end_page(page)

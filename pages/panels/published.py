@@ -2,19 +2,13 @@
 
 import streamlit as st
 
+from outcomes.analyses.published import exhibits
 from outcomes.analyses.published.analysis import (
     FIRST_CONFLICTS,
     Conflict,
     published_outcomes,
 )
 from outcomes.analyses.published.citation import total_citation
-from outcomes.analyses.published.exhibits import (
-    conflicts_exhibit,
-    figures_exhibit,
-    hours_exhibit,
-    published_exhibit,
-    totals_exhibit,
-)
 from outcomes.analyses.published.tables import added_table, conflict_cards
 from outcomes.analyses.published.text import total_sentence
 from pages.panels.published_filters import choose_figures
@@ -30,14 +24,15 @@ from pages.shell.registry_frame import RegistryPage
 def show_published(page: RegistryPage) -> None:
     """The answer, the printed rates that do not agree, and the headline cards."""
     show_exhibit(
-        page, published_exhibit(cached(page, published_outcomes), page.registry, _whole(page))
+        page,
+        exhibits.published_exhibit(cached(page, published_outcomes), page.registry, _whole(page)),
     )
 
 
 def show_conflicts(page: RegistryPage) -> None:
     """Contradictions side by side, the most quoted in sight and the others to open; none is picked."""
     outcomes = cached(page, published_outcomes)
-    show_exhibit(page, conflicts_exhibit(outcomes, page.registry))
+    show_exhibit(page, exhibits.conflicts_exhibit(outcomes, page.registry))
     in_sight = len(FIRST_CONFLICTS)
     for conflict in outcomes.conflicts[:in_sight]:
         st.subheader(escape_markdown(conflict.title), anchor=False)
@@ -57,7 +52,7 @@ def _show_conflict(conflict: Conflict) -> None:
 def show_totals(page: RegistryPage) -> None:
     """Counts added up where definitions match: rate of the sums, exact limits, programs and rule."""
     outcomes = cached(page, published_outcomes)
-    show_exhibit(page, totals_exhibit(outcomes, page.registry))
+    show_exhibit(page, exhibits.totals_exhibit(outcomes, page.registry))
     for total in outcomes.totals:
         label = f"{total.row['label']}: what is added, the rule, and a sentence to quote"
         with st.expander(escape_markdown(label)):
@@ -70,14 +65,16 @@ def show_totals(page: RegistryPage) -> None:
 
 def show_hours(page: RegistryPage) -> None:
     """Police hours per call as programs estimate them."""
-    show_exhibit(page, hours_exhibit(cached(page, published_outcomes), page.registry, _whole(page)))
+    show_exhibit(
+        page, exhibits.hours_exhibit(cached(page, published_outcomes), page.registry, _whole(page))
+    )
 
 
 def show_all_figures(page: RegistryPage) -> None:
     """Every figure, or those of one program or subject."""
     every = cached(page, published_outcomes).figures
     figures = choose_figures(page, every)
-    exhibit = figures_exhibit(figures, len(every), page.registry, page.link)
+    exhibit = exhibits.figures_exhibit(figures, len(every), page.registry, page.link)
     show_exhibit(page, exhibit)
     if exhibit.csv is None:
         st.info("No figure of this program is about that.", icon=":material/info:")

@@ -2,16 +2,11 @@
 
 import streamlit as st
 
+from outcomes.analyses.response_times import exhibits
 from outcomes.analyses.response_times.exclusions import (
     exclusions,
     pooled_sentences,
     target_sentences,
-)
-from outcomes.analyses.response_times.exhibits import (
-    exclusions_exhibit,
-    hours_exhibit,
-    parts_exhibit,
-    waits_exhibit,
 )
 from outcomes.analyses.response_times.target import reader_target, reader_target_sentence
 from outcomes.answers.answer import answer
@@ -53,20 +48,22 @@ def show_reader_target(page: Page) -> None:
 def show_parts(page: Page, title: str) -> None:
     """Every interval with its median and 90th percentile."""
     pairs = [(cached(page, answer, key), cached(page, answer, P90_OF[key])) for key in P90_OF]
-    show_exhibit(page, parts_exhibit(pairs, title))
+    show_exhibit(page, exhibits.parts_exhibit(pairs, title))
 
 
 def show_waits_by(page: Page, by: Breakdown, title: str) -> None:
     """The median wait by priority or area."""
     found = cached(page, answer, WAIT, by)
-    show_exhibit(page, waits_exhibit(found, title, page.program_names))
+    show_exhibit(page, exhibits.waits_exhibit(found, title, page.program_names))
 
 
 def show_hours_of_week(page: Page, title: str) -> None:
     """The median wait by weekday and hour of the call."""
-    show_exhibit(page, hours_exhibit(cached(page, answer, WAIT, Breakdown.HOUR_OF_WEEK), title))
+    show_exhibit(
+        page, exhibits.hours_exhibit(cached(page, answer, WAIT, Breakdown.HOUR_OF_WEEK), title)
+    )
 
 
 def show_exclusions(page: Page, title: str) -> None:
     """How many responses each interval uses, and why it does not use the others."""
-    show_exhibit(page, exclusions_exhibit(cached(page, exclusions), title, page.source))
+    show_exhibit(page, exhibits.exclusions_exhibit(cached(page, exclusions), title, page.source))

@@ -2,14 +2,8 @@
 
 import streamlit as st
 
+from outcomes.analyses.scene_outcomes import exhibits
 from outcomes.analyses.scene_outcomes.analysis import group_answers
-from outcomes.analyses.scene_outcomes.exhibits import (
-    GROUP_LIMITS,
-    dispositions_exhibit,
-    group_exhibit,
-    referrals_exhibit,
-    repeats_exhibit,
-)
 from outcomes.answers.answer import answer
 from outcomes.vocabulary.log import GROUPS, Breakdown
 from pages.shell.cache import cached, settings
@@ -24,26 +18,26 @@ def show_dispositions(page: Page) -> None:
     """How responses ended, served apart from not served."""
     show_exhibit(
         page,
-        dispositions_exhibit(cached(page, answer, "dispositions", Breakdown.DISPOSITION)),
+        exhibits.dispositions_exhibit(cached(page, answer, "dispositions", Breakdown.DISPOSITION)),
     )
 
 
 def show_referrals(page: Page) -> None:
     """From the offer to the service, step by step."""
     answers = [cached(page, answer, key) for key in REFERRALS]
-    show_exhibit(page, referrals_exhibit(answers, settings().rule))
+    show_exhibit(page, exhibits.referrals_exhibit(answers, settings().rule))
 
 
 def show_repeats(page: Page) -> None:
     """Who was met again within each window, with how many contacts could be followed."""
     answers = [cached(page, answer, key) for key in REPEATS]
-    show_exhibit(page, repeats_exhibit(answers, settings().rule))
+    show_exhibit(page, exhibits.repeats_exhibit(answers, settings().rule))
 
 
 def show_groups(page: Page) -> None:
     """What happened by age, by gender, and by race and ethnicity, each where the log records it."""
-    st.caption(GROUP_LIMITS)
+    st.caption(exhibits.GROUP_LIMITS)
     for breakdown in GROUPS:
         show_exhibit(
-            page, group_exhibit(breakdown, cached(page, group_answers, breakdown)), level=3
+            page, exhibits.group_exhibit(breakdown, cached(page, group_answers, breakdown)), level=3
         )

@@ -2,18 +2,9 @@
 
 from functools import partial
 
+from outcomes.analyses.demand import text
 from outcomes.analyses.demand.analysis import Demand
 from outcomes.analyses.demand.figure import week_figure
-from outcomes.analyses.demand.text import (
-    PUBLIC_WHAT,
-    area_table,
-    mismatch_sentences,
-    staffed_sentence,
-    week_finding,
-    week_notes,
-    week_table,
-    what_words,
-)
 from outcomes.answers.answer import Answer
 from outcomes.presentation.charts.rows import has_points, interval_figure
 from outcomes.presentation.exhibit import Chart, Exhibit, Table, why_empty
@@ -34,9 +25,9 @@ def week_exhibit(found: Demand, what: str, title: str, hint: str = "") -> Exhibi
     empty = _why_no_week(found)
     if empty:
         return Exhibit("week", title, empty=empty)
-    is_by_reason = what not in PUBLIC_WHAT
+    is_by_reason = what not in text.PUBLIC_WHAT
     if found.is_public and is_by_reason:
-        what = PUBLIC_WHAT[0]
+        what = text.PUBLIC_WHAT[0]
     each = (
         "by six hours, so that no small count stands in a square. A dash is hidden to protect people."
         if found.is_public
@@ -45,14 +36,14 @@ def week_exhibit(found: Demand, what: str, title: str, hint: str = "") -> Exhibi
     return Exhibit(
         "week",
         title,
-        answer=staffed_sentence(found),
+        answer=text.staffed_sentence(found),
         caption=(
             *([NOT_BY_REASON] if found.is_public and is_by_reason else []),
-            f"**{what_words(what)}**, local time, {each} {hint}",
+            f"**{text.what_words(what)}**, local time, {each} {hint}",
         ),
-        charts=(Chart(partial(week_figure, found, what), week_finding(found, what)),),
-        tables=(Table(week_table(found, what)),),
-        notes=(*week_notes(found), *mismatch_sentences(found)),
+        charts=(Chart(partial(week_figure, found, what), text.week_finding(found, what)),),
+        tables=(Table(text.week_table(found, what)),),
+        notes=(*text.week_notes(found), *text.mismatch_sentences(found)),
         source=found.answer.source,
     )
 
@@ -89,6 +80,6 @@ def areas_exhibit(areas: Answer, title: str, names: dict[str, str]) -> Exhibit:
             *([] if is_one_program else [ONE_PROGRAM]),
         ),
         charts=(chart,) if is_one_program and has_points(areas) else (),
-        tables=(Table(area_table(areas, has_unknown or areas.total.value is None, names)),),
+        tables=(Table(text.area_table(areas, has_unknown or areas.total.value is None, names)),),
         answers=(areas,),
     )

@@ -2,16 +2,10 @@
 
 from functools import partial
 
+from outcomes.analyses.program_comparison import text
 from outcomes.analyses.program_comparison.analysis import ProgramComparison
 from outcomes.analyses.program_comparison.figure import equal_mix_figure, funnel_plot_figure
 from outcomes.analyses.program_comparison.tables import comparison_table, letters, mix_table
-from outcomes.analyses.program_comparison.text import (
-    NO_RANKING,
-    OWN_MIX,
-    comparison_sentence,
-    mix_sentence,
-    pooled_sentence,
-)
 from outcomes.answers.answer import Source
 from outcomes.presentation.exhibit import Chart, Exhibit, Table
 
@@ -27,13 +21,15 @@ def funnel_plot_exhibit(comparison: ProgramComparison, marked: tuple[str, ...]) 
     key = " · ".join(f"{marks[one.program_id]} {one.name}" for one in comparison.programs)
     chart = Chart(
         partial(funnel_plot_figure, comparison, marked=marked),
-        comparison_sentence(comparison).replace("**", ""),
+        text.comparison_sentence(comparison).replace("**", ""),
         remarks=(f"{key}. {LIMITS}",),
     )
     return Exhibit(
         "funnel-plot",
         "Is the difference more than chance?",
-        caption=(f"{NO_RANKING} {comparison.funnel.excess.note if comparison.funnel else ''}",),
+        caption=(
+            f"{text.NO_RANKING} {comparison.funnel.excess.note if comparison.funnel else ''}",
+        ),
         charts=(chart,) if comparison.funnel else (),
         tables=(Table(comparison_table(comparison)),),
         source=_source(comparison),
@@ -43,7 +39,7 @@ def funnel_plot_exhibit(comparison: ProgramComparison, marked: tuple[str, ...]) 
 def equal_mix_exhibit(comparison: ProgramComparison, marked: tuple[str, ...]) -> Exhibit:
     """Observed over expected at equal call mix, beside the share as it is."""
     key, title = "equal-mix", "And at an equal mix of calls?"
-    sentence = mix_sentence(comparison)
+    sentence = text.mix_sentence(comparison)
     if not any(one.standardised for one in comparison.programs):
         return Exhibit(key, title, answer=sentence)
     kinds = "call type and acuity" if comparison.by_acuity else "call type"
@@ -52,7 +48,7 @@ def equal_mix_exhibit(comparison: ProgramComparison, marked: tuple[str, ...]) ->
         key,
         title,
         answer=sentence,
-        caption=(f"Expected at the rates of all programs together by {kinds}. {OWN_MIX}",),
+        caption=(f"Expected at the rates of all programs together by {kinds}. {text.OWN_MIX}",),
         charts=(Chart(figure, sentence.replace("**", "")),),
         tables=(Table(mix_table(comparison)),),
         queries=(comparison.metric.query,),
@@ -73,7 +69,7 @@ def comparison_exhibits(
     typical = Exhibit(
         "typical-program",
         "What is a program like these to expect?",
-        answer=pooled_sentence(comparison),
+        answer=text.pooled_sentence(comparison),
     )
     return (
         funnel_plot_exhibit(comparison, marked),

@@ -1,22 +1,11 @@
 """What can be quoted of published figures: number, counts, period, definition, source, date and link."""
 
+from outcomes.analyses.published import text
 from outcomes.analyses.published.analysis import (
     CheckedFigure,
     HoursPerCall,
     PublishedOutcomes,
     Total,
-)
-from outcomes.analyses.published.text import (
-    answer_sentence,
-    counts_words,
-    disagreement_sentence,
-    figure_rate_words,
-    hours_sentence,
-    period_words,
-    program_words,
-    total_sentence,
-    value_words,
-    verdict_words,
 )
 from outcomes.presentation.format import NO_BREAK
 
@@ -24,8 +13,8 @@ from outcomes.presentation.format import NO_BREAK
 def published_citation(outcomes: PublishedOutcomes, registry_name: str, link: str = "") -> str:
     """The answer with what was counted, source and link."""
     return _joined(
-        _unmarked(answer_sentence(outcomes)),
-        disagreement_sentence(outcomes),
+        _unmarked(text.answer_sentence(outcomes)),
+        text.disagreement_sentence(outcomes),
         "Counted: published figures whose source was read, each by its own definition and for its own period.",
         _source(registry_name),
         link,
@@ -35,11 +24,12 @@ def published_citation(outcomes: PublishedOutcomes, registry_name: str, link: st
 def total_citation(total: Total, registry_name: str, link: str = "") -> str:
     """A total with its rule, periods, sources and link."""
     periods = ", ".join(
-        f"{program_words(figure.row)} {period_words(figure.row)}" for figure in total.figures
+        f"{text.program_words(figure.row)} {text.period_words(figure.row)}"
+        for figure in total.figures
     )
     sources = "; ".join(dict.fromkeys(figure.row["source_title"] for figure in total.figures))
     return _joined(
-        f"{total.row['label']}: {_unmarked(total_sentence(total))}",
+        f"{total.row['label']}: {_unmarked(text.total_sentence(total))}",
         f"Definition: {total.row['rule']}",
         f"Period: {periods}.",
         f"Published by: {sources}.",
@@ -51,23 +41,27 @@ def total_citation(total: Total, registry_name: str, link: str = "") -> str:
 def hours_citation(hours: tuple[HoursPerCall, ...], registry_name: str, link: str = "") -> str:
     """The spread of hours per call with its sources and link."""
     sources = "; ".join(
-        f"{each.row['source_title']}, {period_words(each.row)}" for each in (hours[-1], hours[0])
+        f"{each.row['source_title']}, {text.period_words(each.row)}"
+        for each in (hours[-1], hours[0])
     )
     return _joined(
-        _unmarked(hours_sentence(hours)), f"Published by: {sources}.", _source(registry_name), link
+        _unmarked(text.hours_sentence(hours)),
+        f"Published by: {sources}.",
+        _source(registry_name),
+        link,
     )
 
 
 def figure_citation(figure: CheckedFigure, registry_name: str, link: str = "") -> str:
     """One figure as a sentence that can be quoted: number, counts, period, definition, source, address, link."""
     row = figure.row
-    counts = f" ({counts_words(row)})" if row["denominator"] is not None else ""
-    rate = figure_rate_words(figure)
+    counts = f" ({text.counts_words(row)})" if row["denominator"] is not None else ""
+    rate = text.figure_rate_words(figure)
     return _joined(
         "" if figure.is_sourced else "Unverified, the source was not read.",
-        f"{program_words(row)}, period {period_words(row)}: {row['metric_label']}, {value_words(row)}{counts}.",
+        f"{text.program_words(row)}, period {text.period_words(row)}: {row['metric_label']}, {text.value_words(row)}{counts}.",
         f"Its counts give: {rate}." if rate else "",
-        f"The printed rate {verdict_words(figure)}." if figure.verdict else "",
+        f"The printed rate {text.verdict_words(figure)}." if figure.verdict else "",
         f"What was counted: {row['definition_note'].rstrip('.')}."
         if row["definition_note"]
         else "",

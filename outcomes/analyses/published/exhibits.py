@@ -2,24 +2,10 @@
 
 from functools import partial
 
+from outcomes.analyses.published import tables, text
 from outcomes.analyses.published.analysis import CheckedFigure, PublishedOutcomes
 from outcomes.analyses.published.citation import hours_citation, published_citation
 from outcomes.analyses.published.figure import hours_figure
-from outcomes.analyses.published.tables import (
-    figure_rows,
-    figure_table,
-    hours_table,
-    published_cards,
-    total_cards,
-    total_rows,
-)
-from outcomes.analyses.published.text import (
-    answer_sentence,
-    disagreement_sentence,
-    hours_finding,
-    hours_sentence,
-    published_notes,
-)
 from outcomes.presentation.exhibit import Chart, Exhibit, Table
 from outcomes.presentation.export_registry import registry_file
 from outcomes.registry.database import Registry
@@ -34,11 +20,11 @@ def published_exhibit(outcomes: PublishedOutcomes, registry: Registry, link: str
     """How much was published, how much of it are bounds, and the printed rates that their own counts do not give."""
     return Exhibit(
         "published",
-        headline=answer_sentence(outcomes),
-        answer=disagreement_sentence(outcomes),
+        headline=text.answer_sentence(outcomes),
+        answer=text.disagreement_sentence(outcomes),
         quote=published_citation(outcomes, registry.name, link),
-        cards=published_cards(outcomes),
-        notes=tuple(published_notes(outcomes)),
+        cards=tables.published_cards(outcomes),
+        notes=tuple(text.published_notes(outcomes)),
     )
 
 
@@ -60,9 +46,9 @@ def totals_exhibit(outcomes: PublishedOutcomes, registry: Registry) -> Exhibit:
     """Counts added up where definitions match."""
     totals = outcomes.totals
     csv = registry_file(
-        registry, "Totals of matching definitions", "published_totals", total_rows(totals)
+        registry, "Totals of matching definitions", "published_totals", tables.total_rows(totals)
     )
-    return Exhibit("totals", caption=(ADDED_UP,), cards=total_cards(totals), csv=csv)
+    return Exhibit("totals", caption=(ADDED_UP,), cards=tables.total_cards(totals), csv=csv)
 
 
 def hours_exhibit(outcomes: PublishedOutcomes, registry: Registry, link: str) -> Exhibit:
@@ -72,10 +58,10 @@ def hours_exhibit(outcomes: PublishedOutcomes, registry: Registry, link: str) ->
     rows = [{**each.row, "hours_per_call": each.hours_per_call} for each in hours]
     return Exhibit(
         "hours",
-        answer=hours_sentence(hours),
+        answer=text.hours_sentence(hours),
         quote=quote,
-        charts=(Chart(partial(hours_figure, hours), hours_finding(hours)),),
-        tables=(Table(hours_table(hours)),),
+        charts=(Chart(partial(hours_figure, hours), text.hours_finding(hours)),),
+        tables=(Table(tables.hours_table(hours)),),
         csv=registry_file(
             registry,
             "Police hours per call",
@@ -99,11 +85,11 @@ def figures_exhibit(
         registry,
         "Every figure chosen",
         "published_figures",
-        figure_rows(figures, registry.name, link),
+        tables.figure_rows(figures, registry.name, link),
     )
     return Exhibit(
         "figures",
         caption=caption,
-        tables=(Table(figure_table(figures), is_long=True),),
+        tables=(Table(tables.figure_table(figures), is_long=True),),
         csv=csv,
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas
 
+from outcomes.analyses.published import text
 from outcomes.analyses.published.analysis import (
     CheckedFigure,
     Conflict,
@@ -13,20 +14,6 @@ from outcomes.analyses.published.analysis import (
 )
 from outcomes.analyses.published.citation import figure_citation
 from outcomes.analyses.published.rates import LOWER_BOUNDS, UPPER_BOUNDS, Verdict
-from outcomes.analyses.published.text import (
-    bounded_share,
-    counts_words,
-    figure_rate_words,
-    hours_counts,
-    hours_words,
-    interval_words,
-    period_words,
-    program_words,
-    total_counts,
-    total_scope,
-    value_words,
-    verdict_words,
-)
 from outcomes.presentation.exhibit import Card
 from outcomes.statistics.interval import Interval
 from outcomes.vocabulary.labels import label_of
@@ -53,13 +40,13 @@ def figure_table(figures: tuple[CheckedFigure, ...]) -> pandas.DataFrame:
     """Figures as texts: as printed, with bound and counts, what the counts give, the verdict and the source."""
     return pandas.DataFrame(
         {
-            "Program": program_words(figure.row),
-            "Period": period_words(figure.row),
+            "Program": text.program_words(figure.row),
+            "Period": text.period_words(figure.row),
             "What": figure.row["metric_label"],
-            "As printed": value_words(figure.row),
-            "Counts": counts_words(figure.row),
-            "Its counts give": figure_rate_words(figure),
-            "Printed rate": verdict_words(figure),
+            "As printed": text.value_words(figure.row),
+            "Counts": text.counts_words(figure.row),
+            "Its counts give": text.figure_rate_words(figure),
+            "Printed rate": text.verdict_words(figure),
             "What was counted": figure.row["definition_note"],
             "Source": figure.row["source_title"],
             "Address": figure.row["source_url"],
@@ -73,8 +60,8 @@ def added_table(total: Total) -> pandas.DataFrame:
     """Every figure that is in a total, with what it adds and its own rate."""
     return pandas.DataFrame(
         {
-            "Program and period": f"{program_words(figure.row)}, {period_words(figure.row)}",
-            "Counts and rate": f"{counts_words(figure.row)}: {figure_rate_words(figure)}",
+            "Program and period": f"{text.program_words(figure.row)}, {text.period_words(figure.row)}",
+            "Counts and rate": f"{text.counts_words(figure.row)}: {text.figure_rate_words(figure)}",
             "Source": figure.row["source_title"],
             "Address": figure.row["source_url"],
         }
@@ -86,9 +73,9 @@ def hours_table(hours: tuple[HoursPerCall, ...]) -> pandas.DataFrame:
     """Hours per call with both numbers, the note and the source."""
     return pandas.DataFrame(
         {
-            "Program and period": f"{program_words(each.row)}, {period_words(each.row)}",
-            "Hours and calls": hours_counts(each),
-            "Hours per call": hours_words(each) + (" exactly" if each.is_flat else ""),
+            "Program and period": f"{text.program_words(each.row)}, {text.period_words(each.row)}",
+            "Hours and calls": text.hours_counts(each),
+            "Hours per call": text.hours_words(each) + (" exactly" if each.is_flat else ""),
             "What was counted": each.row["definition_note"],
             "Source": each.row["source_title"],
             "Address": each.row["source_url"],
@@ -174,14 +161,14 @@ def conflict_cards(conflict: Conflict) -> tuple[Card, ...]:
 
 def _conflict_card(figure: CheckedFigure) -> Card:
     row = figure.row
-    lines = [f"Period: {period_words(row)}", f"Counts: {counts_words(row)}"]
+    lines = [f"Period: {text.period_words(row)}", f"Counts: {text.counts_words(row)}"]
     if figure.verdict is Verdict.DOES_NOT_AGREE:
-        lines.append(f"The printed rate {verdict_words(figure)}")
+        lines.append(f"The printed rate {text.verdict_words(figure)}")
     if row["definition_note"]:
         lines.append(f"What was counted: {row['definition_note']}")
     return Card(
         row["metric_label"],
-        value_words(row),
+        text.value_words(row),
         tuple(lines),
         source=(row["source_title"], row["source_url"]),
         warning="" if figure.is_sourced else "Unverified: the source was not read.",
@@ -195,7 +182,7 @@ def total_cards(totals: tuple[Total, ...]) -> tuple[Card, ...]:
 
 def _total_card(total: Total) -> Card:
     share, interval = total.share, total.interval
-    rate = "no rate" if share is None else bounded_share(share, total.share_bound)
-    limits = "" if share is None or interval is None else interval_words(share, interval)
-    lines = [total_counts(total), limits, total_scope(total)]
+    rate = "no rate" if share is None else text.bounded_share(share, total.share_bound)
+    limits = "" if share is None or interval is None else text.interval_words(share, interval)
+    lines = [text.total_counts(total), limits, text.total_scope(total)]
     return Card(total.row["label"], rate, tuple(line for line in lines if line))

@@ -2,22 +2,8 @@
 
 from functools import partial
 
+from outcomes.analyses.scene_outcomes import figure, tables
 from outcomes.analyses.scene_outcomes.analysis import may_show_side_by_side, referral_steps
-from outcomes.analyses.scene_outcomes.figure import (
-    disposition_figure,
-    group_figure,
-    referral_figure,
-    repeat_figure,
-)
-from outcomes.analyses.scene_outcomes.tables import (
-    endings_finding,
-    endings_table,
-    group_table,
-    missing_by_group,
-    repeat_table,
-    step_table,
-    steps_finding,
-)
 from outcomes.answers.answer import Answer
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.requirements import GROUP_NEEDS
@@ -54,12 +40,12 @@ def dispositions_exhibit(answer: Answer) -> Exhibit:
     if not len(answer.table):
         return Exhibit(key, empty=why_empty(answer), answers=(answer,))
     told = _asides_told(answer)
-    chart = Chart(partial(disposition_figure, answer), endings_finding(answer))
+    chart = Chart(partial(figure.disposition_figure, answer), tables.endings_finding(answer))
     return Exhibit(
         key,
         caption=(SERVED, *_joined(told)),
         charts=(chart,) if has_bars(answer) else (),
-        tables=(Table(endings_table(answer)),),
+        tables=(Table(tables.endings_table(answer)),),
         answers=(answer,),
         told=told,
     )
@@ -77,8 +63,8 @@ def referrals_exhibit(answers: list[Answer], rule: DisclosureRule) -> Exhibit:
     return Exhibit(
         key,
         caption=(STEPS,),
-        charts=(Chart(partial(referral_figure, steps), steps_finding(steps)),),
-        tables=(Table(step_table(steps)),),
+        charts=(Chart(partial(figure.referral_figure, steps), tables.steps_finding(steps)),),
+        tables=(Table(tables.step_table(steps)),),
         answers=tuple(answers),
     )
 
@@ -101,8 +87,8 @@ def repeats_exhibit(answers: list[Answer], rule: DisclosureRule) -> Exhibit:
         key,
         # The page's sentence tells the window in the middle anyway.
         caption=(*([f"{HIDDEN} One window stands alone."] if alone else []), *_joined(told)),
-        charts=(Chart(partial(repeat_figure, answers), words),) if has_value else (),
-        tables=(Table(repeat_table(answers)),),
+        charts=(Chart(partial(figure.repeat_figure, answers), words),) if has_value else (),
+        tables=(Table(tables.repeat_table(answers)),),
         answers=tuple(answers),
         told=told,
     )
@@ -116,16 +102,16 @@ def group_exhibit(breakdown: Breakdown, answers: list[Answer]) -> Exhibit:
         return Exhibit(key, title, empty=why_empty(contacts))
     need = GROUP_NEEDS[breakdown].words
     said = [note for note in contacts.notes if need in note]
-    missing = missing_by_group(recorded)
+    missing = tables.missing_by_group(recorded)
     if missing:
         said.append(f"Not recorded by this group: {missing}.")
-    chart = Chart(partial(group_figure, contacts), finding(contacts))
+    chart = Chart(partial(figure.group_figure, contacts), finding(contacts))
     return Exhibit(
         key,
         title,
         caption=_joined(said),
         charts=(chart,) if has_bars(contacts) else (),
-        tables=(Table(group_table(contacts, recorded)),),
+        tables=(Table(tables.group_table(contacts, recorded)),),
         answers=tuple(answers),
         # What the caption says of the whole table is not said again of each column.
         told=tuple(note for answer in answers for note in answer.notes if need in note),
