@@ -7,7 +7,7 @@ from typing import Any
 import pandas
 
 from outcomes.answers.figures import Figures, make_figures
-from outcomes.answers.notes import notes_of
+from outcomes.answers.notes import comparison_notes, notes_of
 from outcomes.answers.period_change import CompareWith, Comparison, compare
 from outcomes.answers.scope import Scope, resolve_scope
 from outcomes.disclosure.rule import NOT_IN_PUBLIC, DisclosureRule
@@ -95,14 +95,16 @@ def answer(
     if scope.missing:
         return _not_recorded(metric, scope, snapshot, breakdown)
     figures = make_figures(metric, scope, snapshot, breakdown, rule)
+    comparison = compare(metric, scope, snapshot, compare_with, rule) if compare_with else None
+    notes = notes_of(metric, scope, figures, rule)
     return Answer(
         metric=metric,
         selection=selection,
         breakdown=breakdown,
         table=_table(figures),
         total=figures.total,
-        comparison=compare(metric, scope, snapshot, compare_with, rule) if compare_with else None,
-        notes=notes_of(metric, scope, figures, rule),
+        comparison=comparison,
+        notes=(*notes, *comparison_notes(comparison)) if comparison else notes,
         source=_source(figures.counts.query_name, scope, snapshot),
     )
 

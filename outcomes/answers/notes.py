@@ -1,6 +1,7 @@
 """The ordered sentences that go with an answer: who was left out, what is missing, what was hidden."""
 
 from outcomes.answers.figures import Figures
+from outcomes.answers.period_change import Comparison, Doubt
 from outcomes.answers.scope import Scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.definition import Metric, Statistic
@@ -38,6 +39,29 @@ def notes_of(
         notes.append(
             f"Unstable: fewer than {SMALLEST_STABLE_DENOMINATOR} cases; one more or fewer changes it much."
         )
+    return tuple(notes)
+
+
+_DOUBTS = {
+    Doubt.MIX_CHANGED: "The mix of programs changed between the two periods, so what is said of the change is the change "
+    "with each program weighted as in the earlier period.",
+    Doubt.MIX_HIDDEN: "A program's figure is hidden, so whether the mix of programs changed cannot be seen, and no change is claimed.",
+    Doubt.PROGRAMS_DIFFER: "Programs changed in different ways, so no change is claimed of all together.",
+    Doubt.ONE_OF_MANY: "Of the many changes shown together some would look like more than chance, so this one is not claimed.",
+}
+
+
+def comparison_notes(comparison: Comparison) -> tuple[str, ...]:
+    """Who is not in the comparison with an earlier period and why, and what keeps a change from being claimed."""
+    notes = []
+    if comparison.left_out and comparison.program_count:
+        who = "; ".join(f"{one.program_name} ({one.reason})" for one in comparison.left_out)
+        notes.append(f"Left out of the comparison with the earlier period: {who}.")
+    elif len(comparison.left_out) > 1:
+        who = "; ".join(f"{one.program_name}: {one.reason}" for one in comparison.left_out)
+        notes.append(f"Not compared with the earlier period: {who}.")
+    if comparison.doubt in _DOUBTS:
+        notes.append(_DOUBTS[comparison.doubt])
     return tuple(notes)
 
 

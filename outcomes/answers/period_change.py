@@ -1,28 +1,36 @@
-"""Against an earlier period: higher, lower or about the same, or why it cannot be said."""
+"""Against an earlier period: how much changed, in which of four words, or why it cannot be said."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 
-from outcomes.answers.coverage import month_coverage
+from outcomes.answers.counts import PARTS_OF_A_WHOLE
 from outcomes.answers.figures import make_figures
+from outcomes.answers.like_for_like import Alike, LeftOut, alike_programs, span_words
+from outcomes.answers.monthly_volume import difference_of_counts
 from outcomes.answers.scope import Scope
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.metrics.definition import Direction, Metric, Statistic
-from outcomes.metrics.figure import PROBABILITY, Figure
-from outcomes.metrics.requirements import Requirement
+from outcomes.metrics.definition import MARGINS, Direction, Metric, Statistic
+from outcomes.metrics.figure import PER, PROBABILITY, Counts, Figure, figure
 from outcomes.selection import Selection, add_months, month_count
-from outcomes.statistics.comparison import (
-    Change,
-    change_between_rates,
-    change_between_shares,
-    change_between_volumes,
+from outcomes.statistics.comparison import Change, Difference, verdict
+from outcomes.statistics.same_mix import (
+    TwoCounts,
+    difference_of_quantiles,
+    difference_of_rates,
+    difference_of_shares,
 )
-from outcomes.store.programs import CoveredMonth
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import Coverage, Status
 
 MONTHS_IN_YEAR = 12
+CLAIMS = (Change.HIGHER, Change.LOWER)
+_LINKS = {
+    Change.HIGHER: "higher than",
+    Change.LOWER: "lower than",
+    Change.ABOUT_THE_SAME: "about the same as",
+    Change.TOO_FEW: "too few to tell a change from",
+}
 
 
 class CompareWith(StrEnum):
@@ -40,18 +48,72 @@ class Tone(StrEnum):
     NEUTRAL = "neutral"
 
 
+class Doubt(StrEnum):
+    """What keeps the change that is seen from being the change that is claimed."""
+
+    NONE = ""
+    # the change at the earlier mix of programs has another word, or another sign
+    MIX_CHANGED = "mix changed"
+    # a program's figure is hidden, so the mix of programs may have changed
+    MIX_HIDDEN = "mix hidden"
+    # programs changed in different ways, and none as all do together
+    PROGRAMS_DIFFER = "programs differ"
+    # beside the other changes that are shown, chance could have made it
+    ONE_OF_MANY = "one of many"
+
+
 @dataclass(frozen=True)
 class Comparison:
-    """A figure held against the same figure of an earlier period."""
+    """A figure held against the same figure of an earlier period, the same programs in both."""
 
-    # which way it went, beyond chance
+    # which way it went, in one of four words, or that it cannot be said
     change: Change
     # what that means for this metric
     tone: Tone
-    # the earlier figure; None where there is none to compare with
+    # the earlier figure, of the programs that are in both periods; None where there is none
     earlier: Figure | None
-    # the sentence part, such as "about the same as the year before", or why there is none
-    words: str
+    # why there is no comparison; empty where there is one
+    why_not: str = ""
+    # months that are compared where they are not those selected: "in the last 12 months "
+    begin: str = ""
+    # the earlier period: "the year before"
+    against: str = ""
+    # the change of all these programs together, as it was seen; a volume's is that of a month
+    difference: Difference | None = None
+    # the change with programs weighted as earlier; None for one program, volumes and hidden programs
+    at_earlier_mix: Difference | None = None
+    # why the word is not that of the change as it was seen
+    doubt: Doubt = Doubt.NONE
+    # whether the difference is one of events a month
+    is_volume: bool = False
+    # number of programs in both periods
+    program_count: int = 0
+    # programs in neither period, with the reason
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The change without its size: "lower than the year before"; or why there is none."""
+        if self.change is Change.NOT_COMPARABLE:
+            return self.why_not
+        return f"{self.begin}{_LINKS[self.change]} {self.against}"
+
+    @property
+    def judged(self) -> Difference | None:
+        """The change that the word is for: at the earlier mix of programs where there is one."""
+        return self.at_earlier_mix or self.difference
+
+
+@dataclass(frozen=True)
+class _Periods:
+    """The two periods, and how they are told."""
+
+    now: Selection
+    earlier: Selection
+    # before the word, such as "in the last 12 months "; empty where the selection says it
+    begin: str
+    # after the word: "the year before"
+    against: str
 
 
 def compare(
@@ -61,123 +123,183 @@ def compare(
     compare_with: CompareWith,
     rule: DisclosureRule,
 ) -> Comparison:
-    """The comparison of the selection's months with earlier ones of the same number.
+    """The comparison of the selection's whole months with earlier ones of the same number, program by program.
 
-    An open-ended selection compares its last twelve months with the twelve before. Months that the
-    log does not cover are not compared: the words then say so.
+    An open-ended selection compares its last twelve whole months with the twelve before. A program
+    is in both periods or in neither, judged by its own log; those left out are named. Where several
+    are left, the word is that of the change at their earlier mix.
     """
-    closed = _closed(scope)
-    if closed is None or closed.first_month is None or closed.last_month is None:
-        return _cannot("The log has no dates to compare.")
-    months = month_count(closed.first_month, closed.last_month)
-    is_recent_year = scope.selection.first_month is None
-    back = months if compare_with is CompareWith.PERIOD_BEFORE or months > MONTHS_IN_YEAR else 12
-    now = replace(scope, selection=closed)
-    then = replace(scope, selection=closed.period_before(back) or closed)
-    covered_now, covered_then = month_coverage(now, snapshot), month_coverage(then, snapshot)
-    gap = _not_covered(then.selection, covered_then) or _not_covered(now.selection, covered_now)
-    gap = gap or _other_target(metric, scope, then.selection, now.selection, snapshot)
-    if gap:
-        return _cannot(gap)
-    figure_now = make_figures(metric, now, snapshot, None, rule).total
-    figure_then = make_figures(metric, then, snapshot, None, rule).total
-    shown = (Status.SHOWN, Status.UNSTABLE)
-    if figure_now.status not in shown or figure_then.status not in shown:
-        return _cannot("Not compared: one of the two periods has no figure to show.")
-    days_now, days_then = (
-        sum(month.covered_days for month in covered) for covered in (covered_now, covered_then)
-    )
-    change = _change(metric, figure_now, days_now, figure_then, days_then)
-    if change is None:
+    if metric.breakdowns[0] in PARTS_OF_A_WHOLE:
         return _cannot("")
-    begin = "in the last 12 months " if is_recent_year else ""
-    earlier_words = _earlier_words(back, months, is_recent_year)
-    said = {
-        Change.HIGHER: f"{begin}higher than {earlier_words}",
-        Change.LOWER: f"{begin}lower than {earlier_words}",
-        Change.ABOUT_THE_SAME: f"{begin}about the same as {earlier_words}",
-        Change.NOT_COMPARABLE: "not compared: one of the two periods has no cases",
-    }[change]
-    return Comparison(change, _tone(metric, change), figure_then, said)
+    periods = _periods(scope, snapshot, compare_with)
+    if isinstance(periods, str):
+        return _cannot(periods)
+    alike = alike_programs(metric, scope, periods.now, periods.earlier, snapshot, rule)
+    if alike.is_hidden:
+        return _cannot(
+            "Not compared: some programs are in one period only, and a figure is hidden."
+        )
+    if not alike.counts:
+        if len(alike.left_out) == 1:
+            return _cannot(f"Not compared: {alike.left_out[0].reason}.", alike.left_out)
+        return _cannot("Not compared: no program has a figure for both periods.", alike.left_out)
+    totals = [
+        make_figures(metric, each, snapshot, None, rule) for each in (alike.now, alike.earlier)
+    ]
+    now, earlier = totals[0].counts.total, totals[1].counts.total
+    if any(each.total.status not in (Status.SHOWN, Status.UNSTABLE) for each in totals):
+        return _cannot(
+            "Not compared: one of the two periods has no figure to show.", alike.left_out
+        )
+    is_volume = (
+        metric.statistic in (Statistic.COUNT, Statistic.ASSUMPTION_RANGE)
+        or now.denominator is None
+        or earlier.denominator is None
+    )
+    at_earlier_mix, doubt = None, Doubt.NONE
+    if is_volume:
+        difference = difference_of_counts(metric, alike.now, alike.earlier, snapshot, rule)
+        margin = MARGINS[Statistic.COUNT].at(_per_month(earlier, alike.earlier))
+    else:
+        difference = _difference(metric, [(now, earlier)])
+        margin = MARGINS[metric.statistic].at(totals[1].total.value or 0.0)
+        if len(alike.counts) > 1:
+            if any(counts.is_hidden for pair in alike.counts for counts in pair):
+                doubt = Doubt.MIX_HIDDEN
+            else:
+                at_earlier_mix = _difference(metric, alike.counts)
+    change = verdict(difference, margin)
+    if at_earlier_mix is not None:
+        crude, change = change, verdict(at_earlier_mix, margin)
+        if crude is not change or difference.size * at_earlier_mix.size < 0.0:
+            doubt = Doubt.MIX_CHANGED
+    if doubt is Doubt.MIX_HIDDEN:
+        change = Change.TOO_FEW
+    if change in CLAIMS and _no_program_agrees(metric, change, alike, snapshot, rule, is_volume):
+        change, doubt = Change.TOO_FEW, Doubt.PROGRAMS_DIFFER
+    return Comparison(
+        change=change,
+        tone=_tone(metric, change),
+        earlier=totals[1].total,
+        begin=periods.begin,
+        against=periods.against,
+        difference=difference,
+        at_earlier_mix=at_earlier_mix,
+        doubt=doubt,
+        is_volume=is_volume,
+        program_count=len(alike.counts),
+        left_out=alike.left_out,
+    )
 
 
-def _closed(scope: Scope) -> Selection | None:
-    """The selection with both ends; the last twelve months where it has no beginning."""
-    if scope.last_day is None or scope.first_day is None:
-        return None
-    covered_last = date(scope.last_day.year, scope.last_day.month, 1)
-    last = min(scope.selection.last_month or covered_last, covered_last)
-    first = scope.selection.first_month or add_months(last, 1 - MONTHS_IN_YEAR)
-    return replace(scope.selection, first_month=first, last_month=last)
+def _periods(scope: Scope, snapshot: Snapshot, compare_with: CompareWith) -> _Periods | str:
+    """Both periods, ending with the last month that a log covers whole; or why there are none."""
+    whole = [
+        covered.month
+        for program_id in scope.program_ids
+        for covered in snapshot.coverage.get(program_id, ())
+        if covered.coverage is Coverage.WHOLE
+    ]
+    if not whole:
+        return "Not compared: the log covers no whole month."
+    selection = scope.selection
+    last = min(selection.last_month or max(whole), max(whole))
+    first = selection.first_month or add_months(last, 1 - MONTHS_IN_YEAR)
+    if first > last:
+        return f"Not compared: the log does not cover all of {first:%b %Y}."
+    months = month_count(first, last)
+    back = months
+    if compare_with is CompareWith.YEAR_BEFORE and months <= MONTHS_IN_YEAR:
+        back = MONTHS_IN_YEAR
+    now = replace(selection, first_month=first, last_month=last)
+    earlier = now.period_before(back) or now
+    begin = ""
+    if selection.first_month is None:
+        begin, against = "in the last 12 months ", "the 12 before"
+    elif back == MONTHS_IN_YEAR:
+        against = "the year before"
+        if months < back:
+            against = f"the same {'months' if months > 1 else 'month'} a year before"
+    else:
+        against = f"the {months} months before" if months > 1 else "the month before"
+    if selection.first_month and selection.last_month and last < selection.last_month:
+        begin = f"in {span_words(now)} "
+    return _Periods(now, earlier, begin, against)
 
 
-def _not_covered(selection: Selection, months: list[CoveredMonth]) -> str:
-    """Why the months cannot be compared; empty where every chosen log covers them without a gap."""
-    first, last = selection.first_month, selection.last_month
-    if first is None or last is None:
-        return "Not compared: the period has no beginning or no end."
-    span = f"{first:%b %Y} to {last:%b %Y}"
-    if len(months) < month_count(first, last):
-        return f"Not compared: the log does not cover all of {span}."
-    if any(month.coverage is Coverage.GAP for month in months):
-        return f"Not compared: the log has a gap in {span}."
-    return ""
-
-
-def _other_target(
-    metric: Metric, scope: Scope, earlier: Selection, now: Selection, snapshot: Snapshot
-) -> str:
-    """Why shares over a target are not compared: one came or changed in between; empty where none did."""
-    first, after = earlier.first_month, now.month_after()
-    if Requirement.RESPONSE_TARGET not in metric.requires or first is None or after is None:
-        return ""
-    for target in snapshot.targets:
-        since = target.since_date
-        if target.program_id in scope.program_ids and since and first < since < after:
-            return f"Not compared: another target counts since {since:%d %b %Y}."
-    return ""
-
-
-def _earlier_words(back: int, months: int, is_recent_year: bool) -> str:
-    if is_recent_year:
-        return "in the 12 before"
-    if back == MONTHS_IN_YEAR:
-        return "the year before" if months == MONTHS_IN_YEAR else "the same months a year before"
-    return f"the {months} months before" if months > 1 else "the month before"
-
-
-def _change(
-    metric: Metric, now: Figure, days_now: int, then: Figure, days_then: int
-) -> Change | None:
+def _difference(metric: Metric, pairs: Sequence[tuple[Counts, Counts]]) -> Difference:
+    """The change of a share, a rate or a wait; of several programs at their earlier mix."""
     if metric.statistic in PROBABILITY:
-        return _change_between_intervals(now, then)
-    count_now, count_then = now.numerator, then.numerator
-    cases_now, cases_then = now.denominator, then.denominator
-    if count_now is None or count_then is None:
-        return None
-    volumes = metric.statistic in (Statistic.COUNT, Statistic.ASSUMPTION_RANGE)
-    if volumes or cases_now is None or cases_then is None:
-        return change_between_volumes(round(count_now), days_now, round(count_then), days_then)
-    compared = (round(count_now), round(cases_now), round(count_then), round(cases_then))
-    is_rate = metric.statistic is Statistic.RATE_PER_10K or count_now > cases_now
-    return change_between_rates(*compared) if is_rate else change_between_shares(*compared)
+        return difference_of_quantiles(
+            [(now.bins or {}, earlier.bins or {}) for now, earlier in pairs],
+            PROBABILITY[metric.statistic],
+        )
+    counts = [
+        TwoCounts(
+            round(now.numerator or 0),
+            now.denominator or 0,
+            round(earlier.numerator or 0),
+            earlier.denominator or 0,
+        )
+        for now, earlier in pairs
+    ]
+    if metric.statistic is Statistic.RATE_PER_10K:
+        return difference_of_rates(counts, PER)
+    # A ratio of two counts that are not part and whole is no share.
+    if any(one.count > one.cases or one.earlier_count > one.earlier_cases for one in counts):
+        return difference_of_rates(counts)
+    return difference_of_shares(counts)
 
 
-def _change_between_intervals(now: Figure, then: Figure) -> Change | None:
-    """Higher or lower only where the two rank intervals do not touch, which is cautious."""
-    if now.low is None or now.high is None or then.low is None or then.high is None:
-        return None
-    if now.low > then.high:
-        return Change.HIGHER
-    return Change.LOWER if now.high < then.low else Change.ABOUT_THE_SAME
+def _per_month(counts: Counts, scope: Scope) -> float:
+    first, last = scope.selection.first_month, scope.selection.last_month
+    months = month_count(first, last) if first and last else 1
+    return (counts.numerator or 0.0) / months
+
+
+def _no_program_agrees(
+    metric: Metric,
+    change: Change,
+    alike: Alike,
+    snapshot: Snapshot,
+    rule: DisclosureRule,
+    is_volume: bool,
+) -> bool:
+    """Whether some programs may be said to have changed, and all of them the other way.
+
+    Where all that a program shows moved the same way, or it shows nothing, it is not asked.
+    """
+    shown = [
+        (program_id, now, earlier)
+        for program_id, (now, earlier) in zip(alike.now.program_ids, alike.counts, strict=True)
+        if not now.is_hidden and not earlier.is_hidden
+    ]
+    if len(alike.counts) == 1:
+        return False
+    said: set[Change] = set()
+    for program_id, now, earlier in shown:
+        if is_volume:
+            both = [replace(each, program_ids=(program_id,)) for each in (alike.now, alike.earlier)]
+            difference = difference_of_counts(metric, both[0], both[1], snapshot, rule)
+            margin = MARGINS[Statistic.COUNT].at(_per_month(earlier, both[1]))
+        else:
+            difference = _difference(metric, [(now, earlier)])
+            margin = MARGINS[metric.statistic].at(figure(metric, earlier).value or 0.0)
+        said.add(verdict(difference, margin))
+        if change in said:
+            return False
+    return bool(said & set(CLAIMS))
 
 
 def _tone(metric: Metric, change: Change) -> Tone:
-    if metric.direction is Direction.NEUTRAL or change not in (Change.HIGHER, Change.LOWER):
+    """Good news or bad; neither for an estimate, whose change is that of what it is made from."""
+    if metric.statistic is Statistic.ASSUMPTION_RANGE or change not in CLAIMS:
+        return Tone.NEUTRAL
+    if metric.direction is Direction.NEUTRAL:
         return Tone.NEUTRAL
     is_better = (change is Change.HIGHER) == (metric.direction is Direction.HIGHER)
     return Tone.IMPROVEMENT if is_better else Tone.CONCERN
 
 
-def _cannot(why: str) -> Comparison:
-    return Comparison(Change.NOT_COMPARABLE, Tone.NEUTRAL, None, why)
+def _cannot(why: str, left_out: tuple[LeftOut, ...] = ()) -> Comparison:
+    return Comparison(Change.NOT_COMPARABLE, Tone.NEUTRAL, None, why_not=why, left_out=left_out)

@@ -2,7 +2,7 @@
 
 import json
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from outcomes.cli.options import (
 )
 from outcomes.selection import Selection, SelectionError, parse_month
 from outcomes.vocabulary.log import Breakdown, View
+
+if TYPE_CHECKING:
+    from outcomes.answers.period_change import CompareWith
 
 
 class AnswerFormat(StrEnum):
@@ -36,6 +39,10 @@ def answer(
     first: Annotated[str | None, typer.Option("--from", help="First month, as 2024-08.")] = None,
     last: Annotated[str | None, typer.Option("--to", help="Last month, included.")] = None,
     view: Annotated[View, typer.Option(help="Who is looking.")] = View.PROGRAM,
+    compare: Annotated[
+        str | None,
+        typer.Option(help="Compare the whole with: year_before or period_before."),
+    ] = None,
     store: StoreOption = None,
     agencies: AgenciesOption = None,
     output: Annotated[
@@ -69,7 +76,8 @@ def answer(
     )
     breakdown = _breakdown(by)
     snapshot = live_snapshot(settings.store)
-    found = answer_metric(metric, selection, snapshot, breakdown, rule=settings.rule)
+    earlier = _compare_with(compare)
+    found = answer_metric(metric, selection, snapshot, breakdown, earlier, settings.rule)
     write = {AnswerFormat.TABLE: as_text, AnswerFormat.JSON: as_json, AnswerFormat.CSV: as_csv}[
         output
     ]
@@ -84,6 +92,18 @@ def _breakdown(by: str | None) -> Breakdown | None:
             f"Expected a breakdown, found [{by}]; choose from {', '.join(Breakdown)}."
         )
     return Breakdown(by)
+
+
+def _compare_with(compare: str | None) -> "CompareWith | None":
+    from outcomes.answers.period_change import CompareWith
+
+    if compare is None:
+        return None
+    if compare not in list(CompareWith):
+        raise SelectionError(
+            f"Expected an earlier period, found [{compare}]; choose from {', '.join(CompareWith)}."
+        )
+    return CompareWith(compare)
 
 
 def quality(

@@ -85,6 +85,36 @@ WITH_GROUPS = (*STANDARD_BREAKDOWNS, *GROUPS)
 WITH_ACUITY = (*STANDARD_BREAKDOWNS, Breakdown.CALL_TYPE_AND_ACUITY)
 
 
+@dataclass(frozen=True)
+class Margin:
+    """The smallest change that is worth acting on; a smaller one is about the same."""
+
+    # as a part of the earlier figure; of a share, of the smaller of it and its rest
+    part: float
+    # of a share, at most and at least so much
+    at_most: float | None = None
+    at_least: float = 0.0
+
+    def at(self, earlier: float) -> float:
+        """The margin beside an earlier figure, in its unit; may be 0 where nothing had happened."""
+        if self.at_most is None:
+            return self.part * earlier
+        return max(self.at_least, min(self.at_most, self.part * min(earlier, 1.0 - earlier)))
+
+
+# Changes worth acting on (own choice): a tenth of a volume or of a wait; of a share two points, of one that is told
+# for safety one point, and of rare ones a fifth; a fifth of a rate per 10,000.
+MARGINS = {
+    Statistic.COUNT: Margin(0.1),
+    Statistic.SHARE: Margin(0.2, at_most=0.02, at_least=0.002),
+    Statistic.SHARE_EXACT: Margin(0.2, at_most=0.01),
+    Statistic.RATE_PER_10K: Margin(0.2),
+    Statistic.MEDIAN: Margin(0.1),
+    Statistic.PERCENTILE_90: Margin(0.1),
+    Statistic.ASSUMPTION_RANGE: Margin(0.1),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Metric:
     """One metric's definition. It feeds the card, the axis, the methods page, the CSV and the tests."""

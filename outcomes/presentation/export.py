@@ -8,6 +8,8 @@ from outcomes.metrics.definition import CountColumn, Metric
 from outcomes.metrics.figure import FIGURE_COLUMNS
 from outcomes.presentation.csv_file import csv_text, source_columns
 from outcomes.presentation.format import as_given, decimal_text
+from outcomes.presentation.sentences import change_text
+from outcomes.statistics.comparison import Difference
 from outcomes.store.query_file import read_query
 from outcomes.vocabulary.labels import label
 
@@ -21,6 +23,14 @@ DICTIONARY = {
     "high": "upper end; where nothing happened, the one-sided 95 % limit",
     "status": "shown, suppressed (hidden to protect people), unstable (few cases), no cases, or not recorded",
     "coverage": "whether the log covers the period: whole, partial or gap (no records at all, not zero)",
+    "change": "higher, lower, about the same, too few to tell, or not comparable with the earlier period",
+    "change_size": "now minus earlier, in the unit of the value (a count: a month), the same programs in both periods",
+    "change_low": "lower end of the 95 % interval of the change; empty where there is none",
+    "change_high": "upper end",
+    "change_at_earlier_mix": "the change with each program weighted as in the earlier period; empty for one program and for counts",
+    "change_at_earlier_mix_low": "lower end of its 95 % interval",
+    "change_at_earlier_mix_high": "upper end",
+    "change_in_words": "the change as a page says it",
     "data": "real log or made-up demonstration data",
     "snapshot": "published state of the data that the figures come from",
     "quotable_sentence": "the figure as a sentence with definition, source and link; on the row of everything",
@@ -40,12 +50,39 @@ def as_json(answer: Answer) -> str:
                 {**{key: row[key] for key in answer.keys}, **_plain(row)} for row in answer.rows
             ],
             "total": _plain(vars(answer.total)),
+            **_comparison_in_json(answer),
             "notes": list(answer.notes),
             "source": _source(answer),
         },
         indent=2,
         ensure_ascii=False,
     )
+
+
+def _comparison_in_json(answer: Answer) -> dict[str, object]:
+    """The change since an earlier period, where one was asked for: word, size, limits, who is in it."""
+    comparison = answer.comparison
+    if comparison is None:
+        return {}
+    told: dict[str, object] = {
+        "word": comparison.change.value,
+        "words": change_text(answer.metric, comparison),
+        "unit": "a month" if comparison.is_volume else answer.metric.unit,
+        "change": _limits_as_dict(comparison.difference),
+        "at_earlier_mix": _limits_as_dict(comparison.at_earlier_mix),
+        "earlier": comparison.earlier and _plain(vars(comparison.earlier)),
+        "program_count": comparison.program_count,
+        "left_out": [
+            {"program": one.program_name, "reason": one.reason} for one in comparison.left_out
+        ],
+    }
+    return {"comparison": told}
+
+
+def _limits_as_dict(difference: Difference | None) -> dict[str, float | None] | None:
+    if difference is None:
+        return None
+    return {"size": difference.size, "low": difference.low, "high": difference.high}
 
 
 def _selection(answer: Answer) -> dict[str, object]:
@@ -94,9 +131,11 @@ def as_csv(answer: Answer, quote: str = "") -> str:
     """The answer's rows, then its total, as CSV with a header; a quotable sentence stands in the total's row."""
     keys = answer.keys
     rows = [[*(row[key] for key in keys), *_plain(row).values()] for row in answer.rows]
-    rows.append([*_all(answer), *_plain(vars(answer.total)).values()])
+    changes = _change_columns(answer)
+    rows = [[*row, *("" for _ in changes)] for row in rows]
+    rows.append([*_all(answer), *_plain(vars(answer.total)).values(), *changes.values()])
     return csv_text(
-        ["metric", *keys, *FIGURE_COLUMNS],
+        ["metric", *keys, *FIGURE_COLUMNS, *changes],
         ([answer.metric.key, *row] for row in rows),
         source_columns(answer.source),
         quote,
@@ -106,6 +145,24 @@ def as_csv(answer: Answer, quote: str = "") -> str:
 def _all(answer: Answer) -> list[str]:
     """What stands under the keys in the row of everything."""
     return ["all", *[""] * len(answer.keys)][: len(answer.keys)]
+
+
+def _change_columns(answer: Answer) -> dict[str, object]:
+    """The change since an earlier period, by column; none where none was asked for."""
+    comparison = answer.comparison
+    if comparison is None:
+        return {}
+    seen, at_mix = comparison.difference, comparison.at_earlier_mix
+    return {
+        "change": comparison.change.value,
+        "change_size": seen and seen.size,
+        "change_low": seen and seen.low,
+        "change_high": seen and seen.high,
+        "change_at_earlier_mix": at_mix and at_mix.size,
+        "change_at_earlier_mix_low": at_mix and at_mix.low,
+        "change_at_earlier_mix_high": at_mix and at_mix.high,
+        "change_in_words": change_text(answer.metric, comparison),
+    }
 
 
 def data_dictionary(metric: Metric, columns: list[str]) -> str:
@@ -148,6 +205,9 @@ def as_text(answer: Answer) -> str:
         lines.append(
             "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         )
+    if answer.comparison is not None and answer.comparison.words:
+        told = change_text(answer.metric, answer.comparison)
+        lines += ["", f"{told[:1].upper()}{told[1:].rstrip('.')}."]
     source = answer.source
     lines += ["", *answer.notes]
     lines.append(

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Figure
+from outcomes.statistics.comparison import Difference
 from outcomes.vocabulary.log import Status
 
 # A space that a line does not break at, before the percent sign.
@@ -40,6 +41,40 @@ def signed_count(number: int) -> str:
     if not number:
         return "±0"
     return f"+{number:,}" if number > 0 else f"{MINUS}{-number:,}"
+
+
+def signed_text(number: float, decimals: int = 0) -> str:
+    """A change with its sign: '+1.2', a true minus before '0.4', '±0' where nothing is left of it."""
+    text = decimal_text(abs(number), decimals, half_up=True)
+    if not float(text.replace(",", "")):
+        return "±0"
+    return f"+{text}" if number > 0 else f"{MINUS}{text}"
+
+
+def change_size(metric: Metric, difference: Difference, is_volume: bool, unit: bool = True) -> str:
+    """How much a figure changed with its limits: '+1.2 points (+0.4 to +2.0)', '+120 a month (+40 to +200)'.
+
+    A limit that leaves out 0 is given as many decimals as show that, up to three more.
+    """
+    scale = 100.0 if metric.unit == "share" and not is_volume else 1.0
+    numbers = [
+        number * scale
+        for number in (difference.size, difference.low, difference.high)
+        if number is not None
+    ]
+    decimals = metric.decimals
+    if is_volume:
+        decimals = 0 if abs(numbers[0]) >= 10 else 1
+    nearest = min(abs(number) for number in numbers)
+    if len(numbers) > 1 and numbers[1] * numbers[2] > 0.0:
+        decimals = next(
+            (more for more in range(decimals, decimals + 4) if nearest >= 0.5 * 10.0**-more),
+            decimals + 3,
+        )
+    size, *limits = [signed_text(number, decimals) for number in numbers]
+    words = "a month" if is_volume else {"share": "points"}.get(metric.unit, metric.unit)
+    told = f"{size} {words}" if unit else size
+    return f"{told} ({' to '.join(limits)})" if limits else told
 
 
 def decimal_text(

@@ -7,11 +7,12 @@ import pandas
 
 from outcomes.answers.answer import Answer
 from outcomes.answers.counts import PARTS_OF_A_WHOLE
-from outcomes.answers.period_change import Tone
+from outcomes.answers.period_change import Comparison, Doubt, Tone
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Figure
 from outcomes.presentation.format import (
     STATUS_WORDS,
+    change_size,
     count_text,
     interval_text,
     part_of,
@@ -117,7 +118,7 @@ def headline(answer: Answer, is_count: bool = False) -> Headline:
         value=value,
         counts=_card_counts(answer, is_count) if shown else "",
         interval="; ".join(part for part in interval if part) if shown else "",
-        change=_capital(comparison.words) if comparison and shown else "",
+        change=_capital(change_text(metric, comparison)) if comparison and shown else "",
         tone=comparison.tone if comparison else Tone.NEUTRAL,
         has_value=shown,
     )
@@ -198,8 +199,40 @@ def _finished(answer: Answer, said: str) -> str:
         said += f" ({'; '.join(brackets)})"
     comparison = answer.comparison
     if comparison and comparison.change is not Change.NOT_COMPARABLE:
-        said += f", {comparison.words}"
+        said += f", {change_text(metric, comparison)}"
     return said + "."
+
+
+def change_text(metric: Metric, comparison: Comparison) -> str:
+    """Which way a figure went, how much and how surely: 'higher than the year before: +1.2 points (+0.4 to +2.0)'.
+
+    Of several programs also the change at their earlier mix, which comes first where it says something else. The
+    reason where nothing is compared.
+    """
+    judged, seen = comparison.judged, comparison.difference
+    if comparison.change is Change.NOT_COMPARABLE or judged is None or seen is None:
+        return comparison.words
+    said = comparison.words
+    size = change_size(metric, seen, comparison.is_volume)
+    told = f"{said}{_DOUBTS.get(comparison.doubt, '')}: {size}"
+    if comparison.at_earlier_mix is not None:
+        at_mix = change_size(metric, comparison.at_earlier_mix, comparison.is_volume)
+        if comparison.doubt is Doubt.MIX_CHANGED:
+            told = f"{said} at the same mix of programs: {at_mix}; the mix changed, all together {size}"
+        else:
+            same = "the same" if at_mix == size else at_mix
+            told += f"; at the earlier mix of programs {same}"
+    if comparison.left_out:
+        both = comparison.program_count
+        told += f"; {count_text(both)} of {count_text(both + len(comparison.left_out))} programs compared"
+    return told
+
+
+_DOUBTS = {
+    Doubt.MIX_HIDDEN: " while a program is hidden",
+    Doubt.PROGRAMS_DIFFER: ", programs went different ways",
+    Doubt.ONE_OF_MANY: " among so many",
+}
 
 
 def _capital(text: str) -> str:

@@ -1,7 +1,9 @@
-"""Two periods against each other: shares, rates, volumes, and whether a change may be claimed."""
+"""Two periods against each other: how much changed, by what chance, and in which of four words."""
 
 import math
 from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 
 # scipy.stats takes seconds to import; tests hold every function here against it
@@ -15,8 +17,11 @@ from outcomes.statistics.interval import (
 )
 from outcomes.statistics.proportion import binomial_cumulative, wilson_interval
 
-# a p-value below this lets a change of a rate or a volume be claimed
-SIGNIFICANCE_LEVEL = 0.05
+# confidence of the limits by which a change is claimed
+CONFIDENCE = 0.95
+
+# how often the range of a p-value is halved to find it
+HALVINGS = 16
 
 # two outcomes count as equally likely if they differ by no more than this share, because rounding
 # makes equal ones differ; the same allowance as in scipy.stats.binomtest and R's binom.test
@@ -32,7 +37,65 @@ class Change(StrEnum):
     HIGHER = "higher"
     LOWER = "lower"
     ABOUT_THE_SAME = "about the same"
+    TOO_FEW = "too few to tell"
     NOT_COMPARABLE = "not comparable"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How much a figure changed, now minus earlier, in the figure's unit."""
+
+    # the change that was seen
+    size: float
+    # 95 % limits of the change; None where there is too little to set any
+    low: float | None
+    high: float | None
+    # chance of limits that leave out 0 if nothing had changed; 1 where they do not
+    p_value: float
+
+
+def verdict(difference: Difference, margin: float) -> Change:
+    """What may be said of a change, where one smaller than `margin` is not worth acting on.
+
+    About the same where the limits lie wholly within the margin, also where they leave out 0: the
+    change is then known, and known to be small. Else higher or lower where they leave out 0. All
+    else is too few to tell. A margin of 0 makes nothing about the same.
+
+    Source: limits within a margin, Schuirmann 1987, J Pharmacokinet Biopharm 15:657-680; here with
+    limits at 95 %, which is more cautious than the usual 90 %.
+    """
+    low, high = difference.low, difference.high
+    if low is None or high is None:
+        return Change.TOO_FEW
+    if -margin < low and high < margin:
+        return Change.ABOUT_THE_SAME
+    if low > 0.0:
+        return Change.HIGHER
+    return Change.LOWER if high < 0.0 else Change.TOO_FEW
+
+
+def difference_with_limits(size: float, limits: Callable[[float], Interval | None]) -> Difference:
+    """The change with its 95 % limits and p-value, from what gives limits for a confidence.
+
+    The p-value is 1 less the highest confidence at which the limits leave out 0, to within a
+    millionth; 1 where those at 95 % do not, for then it is not asked.
+
+    Source: a test by its confidence interval; own halving.
+    """
+    found = limits(CONFIDENCE)
+    if found is None:
+        return Difference(size, None, None, 1.0)
+    if found.low <= 0.0 <= found.high:
+        return Difference(size, found.low, found.high, 1.0)
+    low, high = CONFIDENCE, 1.0
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2.0
+        around = limits(middle)
+        if around is not None and (around.low > 0.0 or around.high < 0.0):
+            low = middle
+        else:
+            high = middle
+    return Difference(size, found.low, found.high, 1.0 - low)
 
 
 def newcombe_difference_interval(
@@ -110,77 +173,6 @@ def poisson_ratio_test(
     lower_tail = binomial_cumulative(count, trials, success)
     upper_tail = binomial_cumulative(trials - first_as_unlikely, trials, failure)
     return min(1.0, lower_tail + upper_tail)
-
-
-def change_between_shares(
-    numerator: int, denominator: int, earlier_numerator: int, earlier_denominator: int
-) -> Change:
-    """What may be said about a share against the earlier one.
-
-    Higher or lower only where Newcombe's 95 % interval of the difference leaves out 0. Not
-    comparable where either period has no cases. "About the same" also stands for too few cases to
-    tell.
-
-    Raises ValueError for a negative count, or more cases than there were.
-
-    Source: Newcombe 1998, Stat Med 17:873-890.
-    """
-    numerator, denominator = checked_share(numerator, denominator, none_allowed=True)
-    earlier_numerator, earlier_denominator = checked_share(
-        earlier_numerator, earlier_denominator, which="earlier ", none_allowed=True
-    )
-    if denominator == 0 or earlier_denominator == 0:
-        return Change.NOT_COMPARABLE
-    interval = newcombe_difference_interval(
-        numerator, denominator, earlier_numerator, earlier_denominator
-    )
-    if interval.low > 0.0:
-        return Change.HIGHER
-    return Change.LOWER if interval.high < 0.0 else Change.ABOUT_THE_SAME
-
-
-def change_between_rates(
-    count: int, exposure: float, earlier_count: int, earlier_exposure: float
-) -> Change:
-    """What may be said about a rate of events against the earlier one.
-
-    Higher or lower only where the exact test of the ratio gives a p-value below 0.05. Not
-    comparable where either period has no exposure. "About the same" also stands for too few events
-    to tell.
-
-    Raises ValueError for a negative count or a negative exposure.
-
-    Source: that of `poisson_ratio_test`.
-    """
-    count = checked_count("count", count)
-    earlier_count = checked_count("earlier count", earlier_count)
-    exposure = checked_exposure("exposure", exposure, zero_allowed=True)
-    earlier_exposure = checked_exposure("earlier exposure", earlier_exposure, zero_allowed=True)
-    if exposure == 0.0 or earlier_exposure == 0.0:
-        return Change.NOT_COMPARABLE
-    if poisson_ratio_test(count, exposure, earlier_count, earlier_exposure) >= SIGNIFICANCE_LEVEL:
-        return Change.ABOUT_THE_SAME
-    is_higher = count * earlier_exposure > earlier_count * exposure
-    return Change.HIGHER if is_higher else Change.LOWER
-
-
-def change_between_volumes(count: int, days: int, earlier_count: int, earlier_days: int) -> Change:
-    """What may be said about a number of events a day against the earlier one.
-
-    Higher or lower only where the exact test of the ratio gives a p-value below 0.05, so months of
-    30 and 31 days can be compared. Not comparable where either period has no days.
-
-    The test takes events to be independent of each other. Calls cluster by season and weather, so
-    with tens of thousands of them a change of one percent is claimed that may be nothing special;
-    whether a month is unusual is for the control chart to say.
-
-    Raises ValueError for a negative count, or days that are not a whole number of zero or more.
-
-    Source: that of `poisson_ratio_test`.
-    """
-    days = checked_count("number of days", days)
-    earlier_days = checked_count("earlier number of days", earlier_days)
-    return change_between_rates(count, days, earlier_count, earlier_days)
 
 
 def _log_binomial_probability(count: int, trials: int, success: float, failure: float) -> float:

@@ -35,6 +35,8 @@ class Page(AnyPage):
     program_names: dict[str, str]
     # answers shown, in order, for "take it away" and the footer
     shown: list[Answer] = field(default_factory=list)
+    # answers beside an earlier period, judged together; empty until the first is asked for
+    judged: dict[str, Answer] = field(default_factory=dict)
     # where the figures come from, told in the footer; set with the context line
     source: Source | None = None
     # query files of what is shown beside the answers

@@ -4,6 +4,7 @@ import streamlit as st
 
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.coverage import recordings
+from outcomes.answers.many_changes import many_changes_note
 from outcomes.metrics.response_times import P90_OF
 from outcomes.presentation.citation import citation
 from outcomes.presentation.exhibit import (
@@ -18,6 +19,7 @@ from outcomes.vocabulary.log import Breakdown, Status
 from pages.shell.cache import cached
 from pages.shell.cards import cards_html
 from pages.shell.citation_box import offer_quote
+from pages.shell.compared import compared
 from pages.shell.exhibit import say_large, show_exhibit
 from pages.shell.frame import Page
 from pages.shell.markdown import escape_markdown
@@ -96,6 +98,7 @@ def show_notes(page: Page) -> None:
             if note not in in_sight and note not in page.said:
                 others.setdefault(note, []).append(label_of_answer(found))
     in_sight = [note for note in in_sight if note not in page.said]
+    in_sight += [note for note in [many_changes_note(list(page.judged.values()))] if note]
     st.markdown("\n".join(f"- {note}" for note in in_sight) or WHAT_IS_SAID)
     if others:
         with st.expander(f"{len(others)} more, on the other figures"):
@@ -120,7 +123,7 @@ def offer_download(page: Page) -> None:
 
 def _compared(page: Page, metric_key: str) -> Answer:
     """The whole beside an earlier period; its card and sentence say how it changed."""
-    found = cached(page, answer, metric_key, None, page.compare_with)
+    found = compared(page, metric_key)
     page.shown.append(found)
     return found
 

@@ -14,7 +14,9 @@ from built_stores import PROJECT
 from streamlit.testing.v1 import AppTest
 
 from outcomes.answers.answer import Answer, answer
+from outcomes.answers.many_changes import judged_together
 from outcomes.answers.period_change import CompareWith
+from outcomes.metrics.response_times import P90_OF
 from outcomes.selection import Selection
 from outcomes.store.snapshot import live_snapshot
 from outcomes.vocabulary.log import Breakdown
@@ -95,6 +97,21 @@ def core_answer(
 ) -> Answer:
     """The core's own answer, which a page has to agree with; asked without the shell and its caches."""
     return answer(metric_key, selection, live_snapshot(store), breakdown, compare_with)
+
+
+@cache
+def judged_answer(
+    store: Path, page: str, metric_key: str, selection: Selection, compare_with: CompareWith
+) -> Answer:
+    """The core's answer with its change judged together with all that the page's source shows, where it is one."""
+    shown = [*promised(page, "show_sentence"), *promised(page, "show_cards")]
+    keys = dict.fromkeys(key for promise in shown for key in promise.metric_keys)
+    if page == "response_times":
+        keys |= {P90_OF[key]: None for key in keys if key in P90_OF}
+    if metric_key not in keys:
+        return core_answer(store, metric_key, selection, None, compare_with)
+    answers = [core_answer(store, key, selection, None, compare_with) for key in keys]
+    return next(found for found in judged_together(answers) if found.metric.key == metric_key)
 
 
 def program_names(store: Path) -> dict[str, str]:

@@ -19,6 +19,7 @@ from page_content import (
     chart_specs,
     context_line,
     core_answer,
+    judged_answer,
     program_names,
     promised,
     tables,
@@ -106,8 +107,11 @@ class Seen:
 
     def answer(self, metric_key: str, breakdown: Breakdown | None = None) -> Answer:
         """The core's answer to what this page was asked."""
-        compare_with = self.compare_with if breakdown is None else None
-        return core_answer(self.store, metric_key, self.selection, breakdown, compare_with)
+        if breakdown is None:
+            return judged_answer(
+                self.store, self.page, metric_key, self.selection, self.compare_with
+            )
+        return core_answer(self.store, metric_key, self.selection, breakdown, None)
 
 
 _seen: dict[tuple[str, str], Seen] = {}

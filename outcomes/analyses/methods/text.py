@@ -1,8 +1,9 @@
 """The methods text, made from the registry of metrics: the Methods page and docs/methods.md are printed from it."""
 
 from outcomes.analyses.methods.officer_time import OFFICER_METHOD
-from outcomes.metrics.definition import Metric, Statistic, Suppression
+from outcomes.metrics.definition import MARGINS, Metric, Statistic, Suppression
 from outcomes.metrics.registry import SUBJECTS
+from outcomes.presentation.format import as_given
 
 STATISTIC_WORDS = {
     Statistic.COUNT: "a plain count",
@@ -43,9 +44,23 @@ left out for a named reason. Work that the team began itself, and follow-ups, ha
 own target is held against the minutes themselves, a reader's against the bins. Worked example: of waits of 10, 10, 20, 30 and
 60 minutes the median is 20; the mean of 26 is no wait that anybody had.
 
-**Changes** are called higher or lower only where chance alone would seldom explain them: for shares where Newcombe's 95 %
-interval of the difference leaves out zero (Newcombe 1998, method 10); for rates and volumes where the exact conditional
-test gives p under 0.05; for waiting times where the two intervals do not touch. Everything else is "about the same".
+**Changes** are like for like: a program is in both periods or in neither, judged by its own log (whole months, no gap, one
+target, the figure recorded in both), and those left out are named. Of several programs also the change at their earlier mix is
+told, each program's change weighted by its part of the earlier cases; the word is that of this one. Worked example: one
+program has 10 % of 1,200, then 5 % of 1,200; another 40 % of 240, then 35 % of 2,400. Together they rose from 15 to 25 %, at the
+earlier mix they fell by 5 points: *lower*.
+
+The limits of a change are at 95 %: for shares Newcombe's (1998, method 10), over programs by Zou and Donner (2008); for rates the
+exact ones of the ratio of both (over programs Fay and Feuer 1997); for waits those of both ranks put together; for volumes those of
+a quasi-Poisson model of monthly counts per day, whose variance comes from the months of both periods (each against the same
+month of the earlier period where there are six or more), raised where months that follow each other are alike. One month is held
+against one only where other months tell how much months vary.
+
+**Four words.** *Higher* or *lower*: the limits leave out 0. *About the same*: they lie wholly within the change worth acting on,
+which stands with each metric, even where they leave out 0. *Too few to tell*: everything else, so 8 serious injuries against 12, or
+none against none. All changes that one page shows are judged together (Benjamini and Hochberg 1995): of those called higher or lower
+at most one in 20 is expected to be chance. Simulated, with months that vary by 5 %, at most 6 of 100 volumes that did not change
+are called higher or lower before that (docs/decisions/0024-changes-like-for-like-in-four-words.md).
 
 **Usual or unusual.** A control chart holds each month against what is usual: a p chart for shares (widened as Laney does only
 where months of 1,000 cases or more spread beyond chance), an XmR chart for volumes. Events too rare for months, emergencies
@@ -137,6 +152,17 @@ where a count is a bound or was derived, it cannot be checked and is not flagged
 where they count the same over the same, in periods that do not overlap."""
 
 
+def margin_words(metric: Metric) -> str:
+    """The change under which a figure is about the same: 'a tenth of the earlier figure'."""
+    margin = MARGINS[metric.statistic]
+    part = {0.1: "a tenth", 0.2: "a fifth"}[margin.part]
+    if margin.at_most is None:
+        return f"{part} of the earlier figure"
+    most = {0.02: "2 points", 0.01: "1 point"}[margin.at_most]
+    least = f", at least {as_given(100 * margin.at_least)} points" if margin.at_least else ""
+    return f"{part} of the smaller of the earlier share and its rest, at most {most}{least}"
+
+
 def metric_text(metric: Metric) -> str:
     """One metric's definition as Markdown, every part of its record that a reader needs."""
     over = f" over {metric.denominator.words}" if metric.denominator else ""
@@ -153,6 +179,7 @@ def metric_text(metric: Metric) -> str:
         f"- **Out**: {metric.excludes}",
         f"- **Value**: {metric.unit}; {STATISTIC_WORDS[metric.statistic]}",
         f"- **Better**: {metric.direction.value}, because {metric.direction_reason}",
+        f"- **A change worth acting on**: {margin_words(metric)}",
         f"- **A log must record**: {needs}",
     ]
     if needs_share:

@@ -1,0 +1,98 @@
+"""How much a count changed, from its whole months: those of two periods, and others where these are short."""
+
+from dataclasses import replace
+from datetime import date
+
+from outcomes.answers.figures import make_figures
+from outcomes.answers.scope import Scope
+from outcomes.disclosure.rule import DisclosureRule
+from outcomes.metrics.definition import Metric
+from outcomes.selection import add_months
+from outcomes.statistics.comparison import Difference
+from outcomes.statistics.volume_change import MonthCount, difference_of_volumes
+from outcomes.store.snapshot import Snapshot
+from outcomes.vocabulary.log import Breakdown, Coverage
+
+# Mean length of a month in days, by which a change a day is told as one a month.
+DAYS_OF_MONTH = 365.25 / 12
+# Periods of together fewer months than this ask others how much months vary.
+SHORT = 12
+# How far back these lie.
+MONTHS_ASKED = 36
+
+
+def difference_of_counts(
+    metric: Metric, now: Scope, earlier: Scope, snapshot: Snapshot, rule: DisclosureRule
+) -> Difference:
+    """The change of a count between two scopes of the same programs, in events a month.
+
+    No limits where a month is hidden: what is shown must not depend on it.
+    """
+    months, months_earlier = (_months(metric, each, snapshot, rule) for each in (now, earlier))
+    if months is None or months_earlier is None:
+        totals = [make_figures(metric, each, snapshot, None, rule).total for each in (now, earlier)]
+        a_month = [
+            (total.numerator or 0.0) / _days(scope) * DAYS_OF_MONTH
+            for total, scope in zip(totals, (now, earlier), strict=True)
+        ]
+        return Difference(a_month[0] - a_month[1], None, None, 1.0)
+    others: dict[date, MonthCount] = {}
+    if len(months) + len(months_earlier) < SHORT:
+        asked = _other_months(now)
+        others = _months(metric, asked, snapshot, rule) or {}
+    found = difference_of_volumes(
+        list(months.values()),
+        list(months_earlier.values()),
+        [
+            count
+            for month, count in others.items()
+            if month not in (*months, *months_earlier) and _is_whole(month, now, snapshot)
+        ],
+        is_same_season=[month.month for month in months]
+        == [month.month for month in months_earlier],
+    )
+    return Difference(
+        found.size * DAYS_OF_MONTH,
+        None if found.low is None else found.low * DAYS_OF_MONTH,
+        None if found.high is None else found.high * DAYS_OF_MONTH,
+        found.p_value,
+    )
+
+
+def _months(
+    metric: Metric, scope: Scope, snapshot: Snapshot, rule: DisclosureRule
+) -> dict[date, MonthCount] | None:
+    """The count of each covered month as it may be shown; None where one is hidden."""
+    counts = make_figures(metric, scope, snapshot, Breakdown.MONTH, rule).counts
+    found = {}
+    for grain, row in zip(counts.grains, counts.rows, strict=True):
+        if row.is_hidden:
+            return None
+        if grain[0] is None or row.numerator is None:
+            continue
+        month = date.fromisoformat(f"{grain[0]}-01")
+        found[month] = MonthCount(row.numerator, (add_months(month, 1) - month).days)
+    return found
+
+
+def _days(scope: Scope) -> int:
+    first, after = scope.selection.first_month, scope.selection.month_after()
+    return (after - first).days if first and after else 1
+
+
+def _other_months(now: Scope) -> Scope:
+    """The same programs over three years up to the last month compared."""
+    last = now.selection.last_month
+    first = add_months(last, 1 - MONTHS_ASKED) if last else None
+    return replace(now, selection=replace(now.selection, first_month=first))
+
+
+def _is_whole(month: date, scope: Scope, snapshot: Snapshot) -> bool:
+    """Whether every program's log covers the whole month."""
+    return all(
+        any(
+            covered.month == month and covered.coverage is Coverage.WHOLE
+            for covered in snapshot.coverage.get(program_id, ())
+        )
+        for program_id in scope.program_ids
+    )
