@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     smallest_public_count: int = Field(default=11, ge=1)
     # whether the public view shows safety events of a whole program, by quarter or longer
     safety_events_reportable: bool = True
-    # points, from each start, that the limits of a control chart are set over: two years of months
+    # waits between rare events, from each start, that the limits of their control chart are set over
     baseline_points: int = Field(default=24, ge=8)
 
     # whether a log can be brought in on a page; whoever reaches the server could, so a public one turns it off

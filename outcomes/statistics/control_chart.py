@@ -3,62 +3,58 @@
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from outcomes.statistics.control_segments import (
     ChartMethod,
+    ChartPoint,
     ControlChart,
     PhaseLimits,
-    charted,
-    checked_values,
-    moving_ranges,
+    Segment,
+    checked_changes,
+    in_order,
 )
-from outcomes.statistics.control_signals import Limits
-from outcomes.statistics.interval import checked_share
+from outcomes.statistics.control_signals import Signal, SignalKind, points_outside
+from outcomes.statistics.interval import (
+    checked_count,
+    checked_exposure,
+    checked_share,
+)
+from outcomes.statistics.usual_level import (
+    LATEST_MONTHS,
+    MINIMUM_BASELINE,
+    UsualLevel,
+    usual_level,
+)
 
-# mean step between neighbours over their standard deviation (d2 of quality control, two at a time)
-STEP_PER_SIGMA = 1.128
-# mean step to the limits of single values, 3 / d2, and to the limit of the steps (D4)
-LIMIT_PER_STEP, RANGE_LIMIT_PER_STEP = 2.66, 3.268
-# fewer steps than this say too little about the spread from month to month
-MINIMUM_STEPS = 4
-# from this mean denominator on, real differences between months rival chance (qicharts2, vignette)
-LARGE_DENOMINATOR = 1000
-# fewer expected cases (or others) a point, and the binomial is too lopsided for three sigma
+# fewer expected cases (or others) a month, and single months say little
 MINIMUM_EXPECTED = 5.0
-# sigma z of purely binomial points exceeds 1 by this over the root of the steps in one of twenty
-CHANCE_DISPERSION = 1.645 * 0.91
+# from this spread on, in units of chance, a reader is told how much months differ
+TOLD_SPREAD = 1.2
 
 
 def p_chart(
     numerators: Sequence[int | None],
     denominators: Sequence[int | None],
     changes: Sequence[int] = (),
-    baseline: int | None = None,
 ) -> ControlChart:
-    """Chart of a share by month, 0 to 1: three-sigma limits, widened as Laney does when they must.
+    """Chart of a share by month, 0 to 1, its limits as wide as months differ.
 
     Limits follow each month's denominator. A month with a denominator of 0 is a gap, and so is one
-    with a None for either count (not recorded, or hidden). Limits never
-    leave 0 to 1; at 0 or 1 they cannot be crossed.
+    with a None for either count (not recorded, or hidden). Limits never leave 0 to 1; at 0 or 1
+    they cannot be crossed. No case at all before the latest six months, or nothing but cases, gives
+    no limits, and says so.
 
-    Laney's p' limits are used where months are large and spread more than chance would spread them:
-    on average a denominator of at least 1,000, at least five cases and five others a month, and
-    sigma z above what purely binomial months reach one time in twenty (about 1.3 for 24 months).
-    Sigma z below 1 never narrows the limits. Small months keep the limits of chance, for sigma z
-    also grows with the very signals that are sought; a caution then says how much they spread.
+    `changes` are the positions at which a recorded change of the program took hold; what is usual
+    is looked for anew from each. What is looked for, and how, is told at `usual_level`.
 
-    No case at all in the baseline, or nothing but cases, gives no limits, and says so. Parameters
-    `changes` and `baseline` are those of `charted`.
+    Raises ValueError for negative counts, more cases than there were, lists of unequal length, or
+    changes that are not ascending positions inside the chart.
 
-    Raises ValueError for negative counts, more cases than there were, or lists of unequal length.
-
-    Source: Montgomery, Introduction to Statistical Quality Control, section 7.2; Laney 2002, Qual
-    Eng 14:531-537.
+    Source: Montgomery, Introduction to Statistical Quality Control, section 7.2; limits by the
+    spread between months: Laney 2002, Qual Eng 14:531-537.
     """
-    if len(numerators) != len(denominators):
-        raise ValueError(
-            "Expected one denominator for each numerator, found "
-            f"[{len(numerators)} and {len(denominators)}]; pass two lists of equal length."
-        )
+    _check_lengths(numerators, denominators)
     counts = [
         (0, 0)
         if numerator is None or denominator is None
@@ -66,116 +62,146 @@ def p_chart(
         for numerator, denominator in zip(numerators, denominators, strict=True)
     ]
     shares = [cases / trials if trials else None for cases, trials in counts]
-
-    def phase_limits_of(start: int, stop: int, baseline_stop: int) -> PhaseLimits | str:
-        cases = sum(count for count, _ in counts[start:baseline_stop])
-        trials = sum(trials for _, trials in counts[start:baseline_stop])
-        if cases in (0, trials):
-            which = "no case" if cases == 0 else "nothing but cases"
-            return (
-                f"Limits of a share need both cases and others: {which} in {trials}; "
-                "look at what lies between events instead."
-            )
-        centre = cases / trials
-        z_scores = [
-            (count / trials - centre) / _binomial_sigma(centre, trials) if trials else None
-            for count, trials in counts[start:baseline_stop]
-        ]
-        steps = moving_ranges(z_scores)
-        dispersion = sum(steps) / len(steps) / STEP_PER_SIGMA if steps else None
-        recorded = sum(trials > 0 for _, trials in counts[start:baseline_stop])
-        expected = min(cases, trials - cases) / recorded
-        is_spread = (
-            dispersion is not None
-            and len(steps) >= MINIMUM_STEPS
-            and expected >= MINIMUM_EXPECTED
-            and dispersion > 1.0 + CHANCE_DISPERSION / math.sqrt(len(steps))
-        )
-        is_widened = is_spread and trials / recorded >= LARGE_DENOMINATOR
-        cautions = []
-        if expected < MINIMUM_EXPECTED:
-            cautions.append(
-                f"Fewer than {MINIMUM_EXPECTED:g} cases a month are usual, so these limits are "
-                "rough; what lies between events shows more."
-            )
-        if is_spread and not is_widened:
-            cautions.append(
-                f"Months differ {dispersion:.1f} times as much as chance alone lets them differ, "
-                "so a single point outside these limits is weaker evidence than it looks."
-            )
-        sigma_factor = dispersion if is_widened and dispersion is not None else 1.0
-        return PhaseLimits(
-            method=ChartMethod.LANEY_P if is_widened else ChartMethod.P,
-            limits=tuple(
-                _around(centre, sigma_factor * _binomial_sigma(centre, trials), 1.0)
-                for _, trials in counts[start:stop]
-            ),
-            dispersion=dispersion,
-            cautions=tuple(cautions),
-        )
-
-    return charted(shares, changes, baseline, phase_limits_of)
+    return _charted(shares, [float(trials) for _, trials in counts], changes, ChartMethod.P)
 
 
-def xmr_chart(
-    values: Sequence[float | None],
-    changes: Sequence[int] = (),
-    baseline: int | None = None,
+def rate_chart(
+    counts: Sequence[int | None], days: Sequence[float], changes: Sequence[int] = ()
 ) -> ControlChart:
-    """Chart of counts, such as calls a month, in their own unit: limits from their steps.
+    """Chart of a volume by month as so many a day, its limits as wide as months differ.
 
-    A value that was not recorded is None: a gap, across which no step is taken. Limits are cut off
-    at 0. Steps above the limit of steps are left out once, so that one wild month does not widen
-    the limits.
+    A month that was not recorded is None: a gap. Months of none before the latest six give no
+    limits, and say so. `changes` are those of `p_chart`.
 
-    A season is not taken out: where volumes have one, its high and low months show as runs.
+    Raises ValueError for a negative count, days that are not above 0, lists of unequal length, or
+    changes that are not ascending positions inside the chart.
 
-    Fewer than four steps, or values that never change, give no limits, and say so. Months of
-    unequal length are better charted by calls a day. Parameters `changes` and `baseline` are those
-    of `charted`.
-
-    Raises ValueError for a text or an infinite number.
-
-    Source: Wheeler, Understanding Variation (2.66, 3.27); leaving out wild
-    steps once: Nelson 1982, J Qual Technol 14:172-173, as in NHS England's Making Data Count.
+    Source: the u chart of Montgomery, Introduction to Statistical Quality Control, section 7.3;
+    limits by the spread between months: Laney 2002, Qual Eng 14:531-537.
     """
-    numbers = checked_values("value", values)
+    _check_lengths(counts, days)
+    lengths = [checked_exposure("number of days of the month", length) for length in days]
+    rates = [
+        None if count is None else checked_count("count of the month", count) / length
+        for count, length in zip(counts, lengths, strict=True)
+    ]
+    return _charted(rates, lengths, changes, ChartMethod.U)
 
-    def phase_limits_of(start: int, stop: int, baseline_stop: int) -> PhaseLimits | str:
-        recorded = [value for value in numbers[start:baseline_stop] if value is not None]
-        steps = moving_ranges(numbers[start:baseline_stop])
-        if len(steps) < MINIMUM_STEPS:
-            return (
-                f"Too few neighbouring points to say what is usual: {len(steps)} steps from one "
-                f"to the next, at least {MINIMUM_STEPS} are needed."
-            )
-        if max(steps) == 0.0:
-            return "The values never change, so they do not show how much they usually vary."
-        centre, step = sum(recorded) / len(recorded), sum(steps) / len(steps)
-        # where half of the steps or more are 0, leaving out the others would leave no spread
-        tame = [size for size in steps if size < RANGE_LIMIT_PER_STEP * step]
-        step = sum(tame) / len(tame) if any(tame) else step
-        limits = _around(centre, LIMIT_PER_STEP * step / 3.0, math.inf)
-        return PhaseLimits(
-            method=ChartMethod.XMR,
-            limits=(limits,) * (stop - start),
-            range_high=RANGE_LIMIT_PER_STEP * step,
+
+def _charted(
+    values: Sequence[float | None],
+    sizes: Sequence[float],
+    changes: Sequence[int],
+    method: ChartMethod,
+) -> ControlChart:
+    """The chart of months: each stretch between recorded changes judged by itself."""
+    starts = [0, *checked_changes(changes, len(values))]
+    points = [ChartPoint(value, None) for value in values]
+    segments: list[Segment] = []
+    signals: list[Signal] = []
+    length = sum(value is not None for value in values)
+    stretches = list(zip(starts, [*starts[1:], len(values)], strict=True)) if values else []
+    while stretches:
+        start, stop = stretches.pop(0)
+        places = [place for place in range(start, stop) if values[place] is not None]
+        latest = LATEST_MONTHS if stop == len(values) else 0
+        found = _judged(values, sizes, places, method, latest, length)
+        if isinstance(found, UsualLevel) and found.changed_at and found.changed_to:
+            changed = places[found.changed_at]
+            signals.append(Signal(SignalKind.LEVEL, found.changed_to, (changed,)))
+            stretches[:0] = [(start, changed), (changed, stop)]
+            continue
+        base = places[: max(len(places) - latest, 0)]
+        last = base[-1] if base else start
+        if isinstance(found, str):
+            segments.append(Segment(start, stop - 1, len(base), last, None, found))
+            continue
+        for place, limits in zip(places, found.limits, strict=True):
+            points[place] = ChartPoint(values[place], limits)
+        limits_of = PhaseLimits(
+            method,
+            tuple(point.limits for point in points[start:stop] if point.limits),
+            spread=found.spread,
+            cautions=_cautions(found, values, sizes, base, method),
         )
+        segments.append(Segment(start, stop - 1, len(base), last, limits_of, None))
+        for place, limits in zip(places, found.limits, strict=True):
+            signals += points_outside([values[place]], [limits], place)
+        if found.latest:
+            signals.append(Signal(SignalKind.LATEST, found.latest, tuple(places[-latest:])))
+    return ControlChart(tuple(points), tuple(segments), in_order(signals))
 
-    return charted(numbers, changes, baseline, phase_limits_of)
 
-
-def _around(centre: float, sigma: float, highest: float) -> Limits:
-    """Three-sigma limits, cut off where values cannot go; near is from two sigma on."""
-    return Limits(
-        centre=centre,
-        low=max(centre - 3.0 * sigma, 0.0),
-        high=min(centre + 3.0 * sigma, highest),
-        near_low=centre - 2.0 * sigma,
-        near_high=centre + 2.0 * sigma,
+def _judged(
+    values: Sequence[float | None],
+    sizes: Sequence[float],
+    places: Sequence[int],
+    method: ChartMethod,
+    latest: int,
+    length: int,
+) -> UsualLevel | str:
+    """The usual level of a stretch, with limits or with the month of a change; else why there is none."""
+    needed = MINIMUM_BASELINE + latest
+    if len(places) < needed:
+        return f"Too few points to say what is usual: {len(places)} recorded, at least {needed} are needed."
+    known = np.array([values[place] for place in places], dtype=np.float64)
+    over = np.array([sizes[place] for place in places])
+    base = slice(0, len(places) - latest)
+    cases, trials = float((known * over)[base].sum()), float(over[base].sum())
+    is_share = method is ChartMethod.P
+    if is_share and (round(cases) == 0 or round(trials - cases) == 0):
+        which = "no case" if round(cases) == 0 else "nothing but cases"
+        return (
+            f"Limits of a share need both cases and others: {which} in {trials:.0f}; "
+            "look at what lies between events instead."
+        )
+    if cases == 0.0:
+        return "Nothing was counted in these months, so nothing can be said about what is usual."
+    found = usual_level(
+        known, over, np.array(places), is_share=is_share, latest=latest, chart_length=length
+    )
+    if found.yearly_trend is None:
+        return found
+    way = "rise" if found.yearly_trend > 0.0 else "fall"
+    return (
+        f"The points still {way}, by about "
+        f"{max(1, math.floor(100.0 * abs(found.yearly_trend) + 0.5)):,} % of their mean a year, so none is usual yet."
     )
 
 
-def _binomial_sigma(share: float, trials: int) -> float:
-    """Standard deviation of a share of that many trials; of no trials, as of one."""
-    return math.sqrt(share * (1.0 - share) / max(trials, 1))
+def _cautions(
+    found: UsualLevel,
+    values: Sequence[float | None],
+    sizes: Sequence[float],
+    base: Sequence[int],
+    method: ChartMethod,
+) -> tuple[str, ...]:
+    """What a reader of these limits must know."""
+    cautions = [
+        "A yearly season is taken out."
+        if found.is_season_out
+        else "Under two years a season cannot be taken out; the limits leave room for one of 10 %."
+    ]
+    if found.spread >= TOLD_SPREAD:
+        cautions.append(
+            f"Months differ {found.spread:.1f} times as much as chance alone lets them differ; the limits are "
+            "as much wider."
+        )
+    cases = [(values[place] or 0.0) * sizes[place] for place in base]
+    fewest = sum(cases)
+    if method is ChartMethod.P:
+        fewest = min(fewest, sum(sizes[place] for place in base) - fewest)
+    if fewest / len(base) < MINIMUM_EXPECTED:
+        cautions.append(
+            f"Fewer than {MINIMUM_EXPECTED:g} cases a month are usual, so a single month says little; "
+            "what lies between events shows more."
+        )
+    return tuple(cautions)
+
+
+def _check_lengths(first: Sequence[object], second: Sequence[object]) -> None:
+    if len(first) != len(second):
+        raise ValueError(
+            "Expected one denominator, or number of days, for each count, found "
+            f"[{len(first)} counts and {len(second)}]; pass two lists of equal length."
+        )

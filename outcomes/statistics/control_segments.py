@@ -1,12 +1,16 @@
 """Phases of a control chart: its parts, where limits start anew, and over what they are set."""
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
-from outcomes.statistics.control_signals import Limits, Signal, find_signals
+from outcomes.statistics.control_signals import (
+    Limits,
+    Signal,
+    SignalKind,
+    points_outside,
+    runs_on_one_side,
+)
 
 # with fewer recorded points than this nothing is said about what is usual
 MINIMUM_POINTS = 8
@@ -16,8 +20,7 @@ class ChartMethod(StrEnum):
     """How the limits of a phase were worked out; the values are the words for the page."""
 
     P = "p chart"
-    LANEY_P = "Laney's p' chart"
-    XMR = "XmR chart"
+    U = "u chart"
     G = "g chart"
     T = "t chart"
 
@@ -30,10 +33,8 @@ class PhaseLimits:
     method: ChartMethod
     # limits of every point of the phase
     limits: tuple[Limits, ...]
-    # spread between points over binomial spread (Laney's sigma z); None for other charts
-    dispersion: float | None = None
-    # upper limit of the step from one point to the next (XmR chart); None for other charts
-    range_high: float | None = None
+    # spread between months over that of chance, at least 1; None where it is not looked at
+    spread: float | None = None
     # sentences that a reader of these limits must know
     cautions: tuple[str, ...] = ()
 
@@ -48,6 +49,8 @@ class Segment:
     last: int
     # recorded points that the limits were set over
     baseline_count: int
+    # position of the last of them; that of the first point where there are none
+    baseline_last: int
     # what is usual; None where that cannot be said
     phase_limits: PhaseLimits | None
     # why nothing can be said, as a sentence; None where there are limits
@@ -82,12 +85,12 @@ PhaseLimitsOf = Callable[[int, int, int], PhaseLimits | str]
 
 
 def charted(
-    values: Sequence[float | None],
+    values: Sequence[float],
     changes: Sequence[int],
     baseline: int | None,
     phase_limits_of: PhaseLimitsOf,
 ) -> ControlChart:
-    """The chart of these values: limits anew from each change on, then the signals of each phase.
+    """The chart of these waits: limits anew from each change on, then the signals of each phase.
 
     `changes` are the positions at which a recorded change of the program took hold; limits are set
     anew from each. `baseline` is the number of points, from the start of each phase, that limits
@@ -100,7 +103,7 @@ def charted(
 
     Source: NHS England, Making Data Count (baselines and recalculation of limits).
     """
-    starts = [0, *_checked_changes(changes, len(values))]
+    starts = [0, *checked_changes(changes, len(values))]
     if baseline is not None and (not isinstance(baseline, int) or baseline < MINIMUM_POINTS):
         raise ValueError(
             f"Expected a baseline of at least {MINIMUM_POINTS} points, found [{baseline}]; "
@@ -112,54 +115,39 @@ def charted(
     if not values:
         return ControlChart(points=(), segments=(), signals=())
     for start, stop in zip(starts, [*starts[1:], len(values)], strict=True):
-        baseline_stop = stop if baseline is None else min(stop, start + baseline)
-        recorded = sum(value is not None for value in values[start:baseline_stop])
+        last = (stop if baseline is None else min(stop, start + baseline)) - 1
+        recorded = last + 1 - start
         phase_limits: PhaseLimits | str = (
             f"Too few points to say what is usual: {recorded} recorded, "
             f"at least {MINIMUM_POINTS} are needed."
         )
         if recorded >= MINIMUM_POINTS:
-            phase_limits = phase_limits_of(start, stop, baseline_stop)
+            phase_limits = phase_limits_of(start, stop, last + 1)
         if isinstance(phase_limits, str):
             points += [ChartPoint(value, None) for value in values[start:stop]]
-            segments.append(Segment(start, stop - 1, recorded, None, phase_limits))
+            segments.append(Segment(start, stop - 1, recorded, last, None, phase_limits))
             continue
         points += [
             ChartPoint(value, limits)
             for value, limits in zip(values[start:stop], phase_limits.limits, strict=True)
         ]
-        segments.append(Segment(start, stop - 1, recorded, phase_limits, None))
-        signals += find_signals(values[start:stop], phase_limits.limits, first_position=start)
-    return ControlChart(tuple(points), tuple(segments), tuple(signals))
+        segments.append(Segment(start, stop - 1, recorded, last, phase_limits, None))
+        signals += points_outside(values[start:stop], phase_limits.limits, start)
+        signals += runs_on_one_side(values[start:stop], phase_limits.limits, start)
+    return ControlChart(tuple(points), tuple(segments), in_order(signals))
 
 
-def moving_ranges(values: Sequence[float | None]) -> list[float]:
-    """Sizes of the steps from each recorded point to the next; none across a gap."""
-    return [abs(b - a) for a, b in pairwise(values) if a is not None and b is not None]
+def in_order(signals: Sequence[Signal]) -> tuple[Signal, ...]:
+    """The signals in order of their first point, then of their kind."""
+    kinds = list(SignalKind)
+    return tuple(sorted(signals, key=lambda s: (s.positions[0], kinds.index(s.kind))))
 
 
-def checked_values(meaning: str, values: Sequence[float | None]) -> list[float | None]:
-    """The values as plain finite numbers or None (also for not-a-number, as pandas has it).
+def checked_changes(changes: Sequence[int], point_count: int) -> list[int]:
+    """The changes as plain positions, ascending, each after the first point.
 
-    Raises ValueError for a text or an infinite number.
+    Raises ValueError for changes that are not ascending positions inside the chart.
     """
-    checked: list[float | None] = []
-    for value in values:
-        try:
-            number = math.nan if value is None else float(value)
-        except (TypeError, ValueError):
-            number = math.inf
-        if math.isinf(number):
-            raise ValueError(
-                f"Expected every {meaning} to be a number, or nothing where it is not recorded, "
-                f"found [{value}]; pass the numbers themselves."
-            )
-        checked.append(None if math.isnan(number) else number)
-    return checked
-
-
-def _checked_changes(changes: Sequence[int], point_count: int) -> list[int]:
-    """The changes as plain positions, ascending, each after the first point."""
     positions = [int(change) for change in changes]
     ascending = all(a < b for a, b in zip([0, *positions], positions, strict=False))
     if not ascending or any(position >= point_count for position in positions):

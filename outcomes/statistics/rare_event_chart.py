@@ -14,8 +14,6 @@ from outcomes.statistics.interval import checked_count, checked_exposure
 
 # chance of a point below the lower and above the upper limit: that of three sigma of the normal
 TAIL = 0.00135
-# chance of a point below the lower or above the upper bound of the outer third: two sigma
-NEAR_TAIL = 0.02275
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ def g_chart(
     one more than the mean. Limits are the 0.135 % and 99.865 % quantiles of the geometric
     distribution, not three sigma, because it is lopsided; the usual value is its median, so that as
     many points fall on either side. The lower limit is nearly always 0 and cannot be crossed: more
-    frequent events show as eight in a row below the usual value.
+    frequent events show as eleven in a row below the usual value.
 
     Nothing but zeros (an event on every response) gives no limits, and says so. Parameters
     `changes` and `baseline` are those of `charted`, counted in events.
@@ -112,8 +110,6 @@ def geometric_limits(mean: float) -> Limits:
         centre=max(0.0, math.log(0.5) / log_without - 1.0),
         low=quantile(TAIL),
         high=quantile(1.0 - TAIL),
-        near_low=quantile(NEAR_TAIL),
-        near_high=quantile(1.0 - NEAR_TAIL),
     )
 
 
@@ -126,8 +122,6 @@ def exponential_limits(mean: float) -> Limits:
         centre=mean * math.log(2.0),
         low=-mean * math.log1p(-TAIL),
         high=-mean * math.log(TAIL),
-        near_low=-mean * math.log1p(-NEAR_TAIL),
-        near_high=-mean * math.log(NEAR_TAIL),
     )
 
 

@@ -1,7 +1,6 @@
 """Usual or unusual on the pages: sentence, chart and table are the core's own in every state."""
 
 import json
-import math
 from datetime import date
 
 import pytest
@@ -16,7 +15,11 @@ from page_content import (
     words,
 )
 
-from outcomes.analyses.control_charts.chart import ControlChartAnswer
+from outcomes.analyses.control_charts.chart import (
+    ControlChartAnswer,
+    PointKind,
+    Standing,
+)
 from outcomes.analyses.control_charts.intervention import changes_judged
 from outcomes.analyses.control_charts.monthly import monthly_chart
 from outcomes.analyses.control_charts.rare_events import (
@@ -187,26 +190,38 @@ def test_the_counts_by_day_add_up_to_those_by_month(demo_store, program: str | N
             assert without <= months["denominator"].sum() <= events + without
 
 
-def test_limits_of_the_demonstration_by_the_textbooks_formula(demo_store):
-    """Usual is cases over responses of the first 24 months since the change; three sigma around it."""
-    selection = Selection((KESTREL,))
-    snapshot = live_snapshot(demo_store)
-    table = answer("safety_escalation_rate", selection, snapshot, Breakdown.MONTH).table
-    since = table[table["month"] >= "2024-01"]
-    first = since.head(24)
-    phase_limits = first["numerator"].sum() / first["denominator"].sum()
-    chart = monthly_chart("safety_escalation_rate", selection, snapshot)
-    points = {f"{point.day:%Y-%m}": point for point in chart.points}
-    for row in since[since["coverage"] == "whole"].to_dict("records"):
-        reach = 3 * math.sqrt(phase_limits * (1 - phase_limits) / row["denominator"])
-        limits = points[row["month"]].limits
-        assert limits is not None
-        assert limits.centre == pytest.approx(phase_limits)
-        assert limits.high == pytest.approx(phase_limits + reach)
-        assert limits.low == pytest.approx(max(0, phase_limits - reach))
-        is_outside = not limits.low <= row["value"] <= limits.high
-        named = [s for s in chart.signals if s.kind is SignalKind.OUTSIDE]
-        assert any(points[row["month"]] in signal.points for signal in named) is is_outside
+def test_what_is_usual_in_the_demonstration_adds_up_to_its_cases(demo_store):
+    """Over the months that set limits, but for wild ones, the usual shares sum up to what was seen."""
+    chart = monthly_chart(
+        "safety_escalation_rate", Selection((KESTREL,)), live_snapshot(demo_store)
+    )
+    (last,) = [phase for phase in chart.phases if phase.first == date(2024, 1, 1)]
+    named = [s for s in chart.signals if s.kind is SignalKind.OUTSIDE]
+    wild = {point for signal in named for point in signal.points}
+    months = [p for p in chart.points if last.first <= p.day <= last.baseline_last]
+    inside = [point for point in months if point.limits and point not in wild]
+    assert len(inside) < len(months)
+    assert len(inside) >= 12
+    seen = sum(point.count for point in inside)
+    usual = sum(point.limits.centre * point.of for point in inside)
+    assert usual == pytest.approx(seen, rel=1e-6)
+    for point in chart.points:
+        if point.limits and not point.note:
+            is_outside = not point.limits.low <= point.value <= point.limits.high
+            assert (point in wild) is is_outside
+
+
+@pytest.mark.parametrize("page", ["overview", "calls_diverted", "safety_escalations"])
+def test_the_latest_full_month_is_always_named(demo_store, page: str):
+    words_for = [standing.value for standing in Standing]
+    for program in (None, KESTREL, EASTMARCH):
+        selection = Selection((program,) if program else ())
+        for chart in charts(demo_store, page, selection):
+            if chart.kind is PointKind.MONTH and chart.points:
+                point, _ = chart.latest()
+                said = chart_sentence(chart)
+                assert said.startswith(f"**{point.day:%b %Y}, the latest full month, ")
+                assert any(words in said for words in words_for)
 
 
 def test_what_a_change_was_followed_by_is_told_on_asking(visit, demo_store):

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from outcomes.metrics.definition import Metric
 from outcomes.selection import Selection
-from outcomes.statistics.control_segments import ChartMethod, ControlChart, Segment
+from outcomes.statistics.control_segments import ChartMethod, ControlChart
 from outcomes.statistics.control_signals import (
     Limits,
     Meaning,
@@ -17,7 +17,7 @@ from outcomes.statistics.control_signals import (
 )
 from outcomes.vocabulary.log import RecordGrain
 
-# Limits are set over so many points from each start: two years of months.
+# Limits of waits between rare events are set over so many from each start.
 BASELINE_POINTS = 24
 # Why a month has no point on the chart, where it is not hidden.
 NO_RECORDS, NOT_RECORDED = "no records", "not recorded"
@@ -33,6 +33,14 @@ class PointKind(StrEnum):
     DAYS_BETWEEN = "days between events"
 
 
+class Standing(StrEnum):
+    """How the latest full month stands; the values are the words for the page."""
+
+    ORDINARY = "is ordinary"
+    UNUSUAL = "is unusual"
+    NO_USUAL_LEVEL = "has no usual level yet"
+
+
 @dataclass(frozen=True)
 class ControlChartPoint:
     """One month, or one event with what lies before it."""
@@ -43,7 +51,7 @@ class ControlChartPoint:
     value: float | None
     # what is counted: cases of the month, or responses without the event since the one before
     count: float | None
-    # what it is counted over; None for a volume and for events
+    # what it is counted over: a denominator, for a volume the days of the month; None for events
     of: float | None
     # days since the event before; None for months
     days: int | None
@@ -122,10 +130,27 @@ class ControlChartAnswer:
     wait: Wait | None = None
     # events in the log, the first one too; None on a chart of months
     event_count: int | None = None
+    # judged points of the whole chart, whatever months are chosen: false alarms are told for so many
+    judged_count: int = 0
     # what is said instead of a chart; empty where there is one
     why_empty: str = ""
     # query file that counted, without its ending
     query: str = ""
+
+    def latest(self) -> tuple[ControlChartPoint, Standing] | None:
+        """The latest full month with what it is; None on a chart of events, or without such a month."""
+        judged = [point for point in self.points if point.value is not None and not point.note]
+        if self.kind is not PointKind.MONTH or not judged:
+            return None
+        last = judged[-1]
+        if last.limits is None:
+            return last, Standing.NO_USUAL_LEVEL
+        is_unusual = any(last in signal.points for signal in self.signals_that_stand_out())
+        return last, Standing.UNUSUAL if is_unusual else Standing.ORDINARY
+
+    def signals_that_stand_out(self) -> tuple[NamedSignal, ...]:
+        """The signals whose points are unusual; the month of a change of level only begins what is usual since."""
+        return tuple(signal for signal in self.signals if signal.kind is not SignalKind.LEVEL)
 
     def within(self, selection: Selection) -> "ControlChartAnswer":
         """The chart of the chosen months alone, under the limits of the whole series."""
@@ -150,7 +175,6 @@ def filled(
     empty: ControlChartAnswer,
     points: Sequence[ControlChartPoint],
     chart: ControlChart,
-    baseline: int,
 ) -> ControlChartAnswer:
     """The chart with its points under their limits, its phases, and its signals named."""
     # A point that is not judged has no limits: those of a month without a count would mean nothing.
@@ -162,7 +186,7 @@ def filled(
         Phase(
             first=limited[segment.first].day,
             last=limited[segment.last].day,
-            baseline_last=_last_judged(limited, chart, segment, baseline),
+            baseline_last=limited[segment.baseline_last].day,
             method=segment.phase_limits.method if segment.phase_limits else None,
             reason=segment.reason,
             cautions=segment.phase_limits.cautions if segment.phase_limits else (),
@@ -179,13 +203,5 @@ def filled(
         )
         for signal in chart.signals
     )
-    return replace(empty, points=limited, phases=phases, signals=signals)
-
-
-def _last_judged(
-    points: Sequence[ControlChartPoint], chart: ControlChart, segment: Segment, baseline: int
-) -> date:
-    """Day of the last point that the limits of a phase rest on."""
-    inside = range(segment.first, min(segment.first + baseline - 1, segment.last) + 1)
-    judged = [place for place in inside if chart.points[place].value is not None]
-    return points[judged[-1] if judged else segment.first].day
+    judged = sum(point.value is not None for point in chart.points)
+    return replace(empty, points=limited, phases=phases, signals=signals, judged_count=judged)

@@ -17,7 +17,6 @@ DRAWN = {
     "square": "■",
     "triangle-up": "▲",
     "triangle-down": "▼",
-    "hexagon2": "⬢",
 }
 
 

@@ -23,12 +23,12 @@ from outcomes.statistics.control_signals import Limits, Meaning, Side, SignalKin
 from outcomes.store.programs import ProgramChange
 
 HALF_MONTH = timedelta(days=15)
-# The shape of each signal; a trend points the way it goes.
+# The shape of each signal; a change of level points the way it goes.
 SHAPES = {
     SignalKind.OUTSIDE: "diamond",
-    SignalKind.SHIFT: "square",
-    SignalKind.TREND: "triangle-up",
-    SignalKind.NEAR_LIMIT: "hexagon2",
+    SignalKind.LATEST: "square",
+    SignalKind.LEVEL: "triangle-up",
+    SignalKind.RUN: "square",
 }
 FALLING = "triangle-down"
 ORDINARY_SIZE, SIGNAL_SIZE = 7, 11
@@ -71,7 +71,7 @@ def span_of(chart: ControlChartAnswer) -> tuple[date, date]:
 
 def shape_of(signal: NamedSignal) -> str:
     """The shape that marks a signal's points."""
-    is_falling = signal.kind is SignalKind.TREND and signal.side is Side.LOW
+    is_falling = signal.kind is SignalKind.LEVEL and signal.side is Side.LOW
     return FALLING if is_falling else SHAPES[signal.kind]
 
 
@@ -199,14 +199,14 @@ def _draw_baselines(figure: Figure, chart: ControlChartAnswer, colours: Palette)
 
 
 def _name_signals(figure: Figure, chart: ControlChartAnswer, colours: Palette) -> None:
-    """The signals' names at their last points, newest first, as many as do not collide."""
+    """The signals' names at their middle points, newest first, as many as do not collide."""
     first, after = span_of(chart)
     closest = (after - first).days * CLOSEST_WORDS
     taken: list[date] = []
     shown = set(chart.points)
     for signal in sorted(chart.signals, key=lambda one: one.recency, reverse=True):
         inside = [point for point in signal.points if point in shown]
-        point = inside[len(inside) // 2] if signal.kind is SignalKind.SHIFT else inside[-1]
+        point = inside[len(inside) // 2]
         if any(abs((point.day - other).days) < closest for other in taken):
             continue
         taken.append(point.day)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from outcomes.analyses.control_charts.chart import (
-    BASELINE_POINTS,
     ControlChartAnswer,
     ControlChartPoint,
     PointKind,
@@ -37,7 +36,6 @@ def changes_judged_by_month(
     selection: Selection,
     snapshot: Snapshot,
     rule: DisclosureRule | None = None,
-    baseline: int = BASELINE_POINTS,
 ) -> tuple[ChangeFinding, ...]:
     """What each recorded change of one program was followed by; none where several are chosen.
 
@@ -45,7 +43,7 @@ def changes_judged_by_month(
     """
     if selection.view is View.PROGRAM:
         selection = replace(selection, first_month=None, last_month=None)
-    chart = monthly_chart(metric_key, selection, snapshot, rule, baseline)
+    chart = monthly_chart(metric_key, selection, snapshot, rule)
     return changes_judged(chart, snapshot.changes_of(selection.program_ids))
 
 

@@ -1,12 +1,12 @@
 """A share or a count by month on a control chart: gaps, hidden and incomplete months are not judged."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from outcomes.analyses.control_charts.chart import (
-    BASELINE_POINTS,
     IN_PART,
     NO_RECORDS,
     NOT_RECORDED,
@@ -18,12 +18,12 @@ from outcomes.analyses.control_charts.chart import (
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.scope import resolve_scope
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.metrics.definition import Statistic
+from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import whole_count
 from outcomes.metrics.registry import find_metric
 from outcomes.presentation.format import HIDDEN
 from outcomes.selection import Selection, add_months, parse_month
-from outcomes.statistics.control_chart import p_chart, xmr_chart
+from outcomes.statistics.control_chart import p_chart, rate_chart
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import Breakdown, Coverage, Status, View
 
@@ -35,7 +35,6 @@ def monthly_chart(
     selection: Selection,
     snapshot: Snapshot,
     rule: DisclosureRule | None = None,
-    baseline: int = BASELINE_POINTS,
 ) -> ControlChartAnswer:
     """The control chart of a share or a count by month, for the chosen months.
 
@@ -49,17 +48,14 @@ def monthly_chart(
     is_public = selection.view is View.PUBLIC
     asked_for = selection if is_public else replace(selection, first_month=None, last_month=None)
     found = answer(metric_key, asked_for, snapshot, Breakdown.MONTH, rule=rule)
-    chart = phase_limits_of(found, fresh_starts(metric_key, selection, snapshot), baseline)
+    chart = phase_limits_of(found, fresh_starts(metric_key, selection, snapshot))
     return chart if is_public else chart.within(selection)
 
 
-def phase_limits_of(
-    found: Answer, starts: Sequence[date] = (), baseline: int = BASELINE_POINTS
-) -> ControlChartAnswer:
+def phase_limits_of(found: Answer, starts: Sequence[date] = ()) -> ControlChartAnswer:
     """The control chart of an answer by month. Gaps, hidden months and incomplete ones are not judged.
 
-    `starts` are the months in which limits start anew. A baseline is counted in months of the
-    calendar from each start.
+    `starts` are the months in which limits start anew. A volume is charted as so many a day.
 
     Raises ValueError for an answer that is not by month, or whose metric is no share and no count.
     """
@@ -72,7 +68,7 @@ def phase_limits_of(
     empty = ControlChartAnswer(
         metric, PointKind.MONTH, found.source.record_grain, query=found.source.query
     )
-    points = [_point(row) for row in found.rows if row["month"] is not None]
+    points = [_point(row, metric) for row in found.rows if row["month"] is not None]
     if not any(point.value is not None for point in points):
         return replace(empty, why_empty=_why_empty(found, points))
     days = [point.day for point in points]
@@ -80,11 +76,11 @@ def phase_limits_of(
     counts = [whole_count(p.count) if ok else None for p, ok in zip(points, judged, strict=True)]
     changes = [days.index(start) for start in sorted(set(starts)) if start in days[1:]]
     if metric.statistic is Statistic.COUNT:
-        chart = xmr_chart(counts, changes, baseline)
+        chart = rate_chart(counts, [float(_days(day)) for day in days], changes)
     else:
         of = [whole_count(p.of) if ok else None for p, ok in zip(points, judged, strict=True)]
-        chart = p_chart(counts, of, changes, baseline)
-    return filled(empty, points, chart, baseline)
+        chart = p_chart(counts, of, changes)
+    return filled(empty, points, chart)
 
 
 def fresh_starts(metric_key: str, selection: Selection, snapshot: Snapshot) -> list[date]:
@@ -114,8 +110,17 @@ def first_whole_month(day: date) -> date:
     return month if month == day else add_months(month, 1)
 
 
-def _point(row: dict[str, Any]) -> ControlChartPoint:
+def _days(month: date) -> int:
+    return monthrange(month.year, month.month)[1]
+
+
+def _point(row: dict[str, Any], metric: Metric) -> ControlChartPoint:
+    """The month's point: a share, or a volume as so many a day."""
     count, of, value = row["numerator"], row["denominator"], row["value"]
+    month = parse_month(row["month"])
+    if metric.statistic is Statistic.COUNT and value is not None:
+        of = float(_days(month))
+        value = value / of
     if row["status"] == Status.SUPPRESSED:
         note = HIDDEN
     elif row["coverage"] == Coverage.GAP:
@@ -124,7 +129,7 @@ def _point(row: dict[str, Any]) -> ControlChartPoint:
         note = NOT_RECORDED
     else:
         note = IN_PART if row["coverage"] == Coverage.PARTIAL else ""
-    return ControlChartPoint(parse_month(row["month"]), value, count, of, None, None, note)
+    return ControlChartPoint(month, value, count, of, None, None, note)
 
 
 def _why_empty(found: Answer, points: list[ControlChartPoint]) -> str:

@@ -109,7 +109,7 @@ def chart_of_waits(
         empty = replace(empty, kind=PointKind.DAYS_BETWEEN)
         points = [replace(point, value=point.days) for point in points]
         judged = t_chart([point.days or 0 for point in points], wait.days, starts, baseline)
-    chart = filled(empty, points, judged.chart, baseline)
+    chart = filled(empty, points, judged.chart)
     return replace(chart, wait=replace(wait, is_long=judged.is_long_without))
 
 

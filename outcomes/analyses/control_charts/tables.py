@@ -37,9 +37,9 @@ def chart_table(chart: ControlChartAnswer) -> pandas.DataFrame:
         )
         count = count_text(point.count)
         if is_month:
-            said |= {"Count": count, "Of": count_text(point.of)}
-            if not is_volume(chart.metric):
-                said["Value"] = "" if point.value is None else value_words(chart, point.value)
+            over = "Days" if is_volume(chart.metric) else "Of"
+            said |= {"Count": count, over: count_text(point.of)}
+            said["Value"] = "" if point.value is None else value_words(chart, point.value)
         else:
             said |= {"Responses since the one before": count, "Days": count_text(point.days)}
         limits = point.limits

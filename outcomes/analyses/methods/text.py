@@ -62,18 +62,25 @@ none against none. All changes that one page shows are judged together (Benjamin
 at most one in 20 is expected to be chance. Simulated, with months that vary by 5 %, at most 6 of 100 volumes that did not change
 are called higher or lower before that (docs/decisions/0024-changes-like-for-like-in-four-words.md).
 
-**Usual or unusual.** A control chart holds each month against what is usual: a p chart for shares (widened as Laney does only
-where months of 1,000 cases or more spread beyond chance), an XmR chart for volumes. Events too rare for months, emergencies
-and calls on which somebody was hurt, are charted by the responses from one to the next (g chart; by days, t chart, where no
-response with a record lies between), with limits that ordinary waits fall outside of about once in 370 (Woodall 2006). Limits
-are set over a baseline, the first 24 months or waits of each stretch (`OUTCOMES_BASELINE_POINTS`), and then kept; a new stretch
-starts with the first whole month after a recorded change, or, where several programs are added up, where a log begins or ends.
-Four signals are named: a point outside the limits; eight or more in a row on one side of the usual value; six or more in a row
-rising or falling; two of three in a row near a limit (NHS England, Making Data Count). Without a signal it is *ordinary
-variation*. Gaps, hidden months and incomplete months are not judged; under eight points nothing is said. Whether a signal is a
-concern comes last, from the direction of the metric. Worked example: 2 % of 200 responses a month is usual; the limit
-is 0.02 + 3 √(0.02 × 0.98 / 200) = 4.97 %, so nine of 200 are ordinary and ten are not. Four signals on 24 ordinary months
-give at least one false alarm on about one chart in five: a signal is a reason to look, not a verdict.
+**Usual or unusual.** A control chart holds each month against what is usual: a p chart for shares, a u chart of so many a day
+for volumes. What is usual is the level, with a yearly season as two waves, of every full month but the latest six, by weighted
+regression; under 24 such months no season is taken out and limits leave room for one of 10 %, under 12 nothing is said. A month
+so far out that it would hide itself (three standard deviations) sets no limits. Limits are as wide as months differ, never less
+than chance, and allow for months that resemble the one before. Three signals are named: a month outside its limits (1.5 % a
+chart by chance); the latest six months together (6 %); a change of level that lasts, with six months or more on either side,
+from 3.7 standard deviations on, after which what is usual starts anew. Where months still rise or fall along a line (2.6 standard
+deviations), no level is usual, and the page says so. The latest full month is always named: ordinary, unusual, or no
+usual level yet. A new stretch starts with the first whole month after a recorded change, or, where several programs are added up,
+where a log begins or ends. Gaps, hidden months and incomplete months are not judged. How many of 100 ordinary charts as long
+give a signal stands under each chart, from a simulation ([control_charts.md](control_charts.md)). Whether a signal is a concern
+comes last, from the direction of the metric. Worked example: twelve months of 12 and 8 in turn of 100, then the latest six. The usual
+share is 10 %; six months of 13 each, 13 %, are ordinary, six of 14 are not ([formulas](statistics_worked_examples.md)).
+
+**Rare events.** Events too rare for months, emergencies and calls on which somebody was hurt, are charted by the responses from one
+to the next (g chart; by days, t chart, where no response with a record lies between), with limits that ordinary waits fall outside
+of about once in 370 (Woodall 2006), set over the first 24 waits of each stretch (`OUTCOMES_BASELINE_POINTS`). Signals are a wait
+outside the limits, and eleven or more in a row on one side of the usual value. Under eight waits nothing is said. Worked example: an
+event on one response in a hundred has limits of 0 and 657 responses.
 
 **Before and after a recorded change** of one program: a segmented regression of monthly counts, over denominators or days, with
 trend and season (Lopez Bernal and others 2017); Poisson, or negative binomial where months spread more. It uses the months up to

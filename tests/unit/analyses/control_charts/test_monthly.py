@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +15,7 @@ from outcomes.analyses.control_charts.chart import (
     NO_RECORDS,
     ControlChartAnswer,
     PointKind,
+    Standing,
 )
 from outcomes.analyses.control_charts.figure import chart_figure
 from outcomes.analyses.control_charts.monthly import (
@@ -32,9 +34,10 @@ from outcomes.analyses.control_charts.text import baseline_caption, chart_findin
 from outcomes.answers.answer import answer
 from outcomes.presentation.format import HIDDEN
 from outcomes.selection import Selection, add_months
-from outcomes.statistics.control_chart import p_chart, xmr_chart
+from outcomes.statistics.control_chart import p_chart, rate_chart
 from outcomes.statistics.control_segments import ChartMethod
 from outcomes.statistics.control_signals import Meaning, SignalKind
+from outcomes.statistics.false_alarms import MONTH_ALARMS
 from outcomes.statistics.rare_event_chart import g_chart, t_chart
 from outcomes.store.programs import ProgramChange
 from outcomes.vocabulary.log import (
@@ -45,10 +48,15 @@ from outcomes.vocabulary.log import (
     View,
 )
 
-# Twelve ordinary months of a share: usual is 2 %.
-COUNTS = [4, 3, 5, 4, 6, 3, 4, 2, 5, 4, 3, 5]
-OF = [200] * 12
-VOLUMES = [100, 104, 98, 101, 97, 103, 99, 102, 96, 101, 100, 98]
+# Eighteen ordinary months of a share, of which the first twelve set limits: usual is 2 %.
+COUNTS = [4, 3, 5, 4, 6, 3, 4, 2, 5, 4, 3, 5, 4, 3, 5, 4, 4, 5]
+OF = [200] * 18
+VOLUMES = [100, 104, 98, 101, 97, 103, 99, 102, 96, 101, 100, 98, 101, 99, 104, 97, 100, 102]
+
+
+def days_of(months: int) -> list[int]:
+    starts = [add_months(date(2022, 1, 1), place) for place in range(months)]
+    return [monthrange(start.year, start.month)[1] for start in starts]
 
 
 def limits(chart: ControlChartAnswer) -> list[tuple[float, float, float] | None]:
@@ -56,48 +64,50 @@ def limits(chart: ControlChartAnswer) -> list[tuple[float, float, float] | None]
 
 
 def test_a_share_has_the_limits_of_the_p_chart():
-    chart = phase_limits_of(by_month(SAFETY, COUNTS, OF), baseline=8)
-    wanted = p_chart(COUNTS, OF, baseline=8)
-    assert [p.limits for p in chart.points] == [p.limits for p in wanted.points]
+    chart = phase_limits_of(by_month(SAFETY, COUNTS, OF))
+    assert [p.limits for p in chart.points] == [p.limits for p in p_chart(COUNTS, OF).points]
     assert chart.phases[0].method is ChartMethod.P
-    assert chart.phases[0].baseline_last == date(2022, 8, 1)
+    assert chart.phases[0].baseline_last == date(2022, 12, 1)
     assert chart.signals == ()
+    assert chart.judged_count == 18
 
 
-def test_a_volume_has_the_limits_of_the_xmr_chart():
+def test_a_volume_is_charted_as_so_many_a_day():
     chart = phase_limits_of(by_month(VOLUME, VOLUMES))
-    assert [p.limits for p in chart.points] == [p.limits for p in xmr_chart(VOLUMES).points]
-    assert chart.phases[0].method is ChartMethod.XMR
-
-
-def test_limits_are_frozen_after_the_baseline():
-    quiet = phase_limits_of(by_month(VOLUME, [*VOLUMES, 99]), baseline=12)
-    wild = phase_limits_of(by_month(VOLUME, [*VOLUMES, 400]), baseline=12)
-    assert limits(quiet) == limits(wild)
-    assert [s.kind for s in wild.signals] == [SignalKind.OUTSIDE]
-    assert not quiet.signals
+    wanted = rate_chart(VOLUMES, days_of(18))
+    assert [p.limits for p in chart.points] == [p.limits for p in wanted.points]
+    assert chart.phases[0].method is ChartMethod.U
+    assert (chart.points[1].value, chart.points[1].of) == (104 / 28, 28)
+    assert "(3.71 a day)" in chart_sentence(chart.within(Selection(last_month=date(2022, 2, 1))))
+    assert chart_table(chart).to_dict("records")[1] | {"Usual": "", "Ordinary": ""} == {
+        "Month": "Feb 2022",
+        "Count": "104",
+        "Days": "28",
+        "Value": "3.71 a day",
+        "Usual": "",
+        "Ordinary": "",
+    }
 
 
 def test_limits_start_anew_at_a_change():
     doubled = [*VOLUMES, *(2 * volume for volume in VOLUMES)]
-    chart = phase_limits_of(by_month(VOLUME, doubled), [date(2023, 1, 1)])
+    chart = phase_limits_of(by_month(VOLUME, doubled), [date(2023, 7, 1)])
     assert not chart.signals
     assert [(s.first, s.last) for s in chart.phases] == [
-        (date(2022, 1, 1), date(2022, 12, 1)),
-        (date(2023, 1, 1), date(2023, 12, 1)),
+        (date(2022, 1, 1), date(2023, 6, 1)),
+        (date(2023, 7, 1), date(2024, 12, 1)),
     ]
-    assert phase_limits_of(by_month(VOLUME, doubled), baseline=12).signals
     assert "start anew after a recorded change" in baseline_caption(chart)
 
 
 @pytest.mark.parametrize("place", [-1, 0])
 def test_an_incomplete_month_is_shown_and_never_a_signal(place: int):
-    counts = list(VOLUMES)
+    counts = [*VOLUMES, *VOLUMES]
     counts[place] = 3
     at = place % len(counts)
     found = by_month(VOLUME, counts, coverage={at: Coverage.PARTIAL})
     point = phase_limits_of(found).points[at]
-    assert (point.value, point.note, point.limits) == (3.0, IN_PART, None)
+    assert (point.count, point.note, point.limits) == (3.0, IN_PART, None)
     assert phase_limits_of(found).signals == ()
     assert phase_limits_of(by_month(VOLUME, counts)).signals
     drawn = next(
@@ -110,11 +120,11 @@ def test_an_incomplete_month_is_shown_and_never_a_signal(place: int):
 
 
 def test_a_gap_is_no_zero_and_breaks_the_line():
-    found = by_month(VOLUME, VOLUMES, coverage={5: Coverage.GAP})
+    found = by_month(VOLUME, [*VOLUMES, 100], coverage={5: Coverage.GAP})
     chart = phase_limits_of(found)
     assert (chart.points[5].value, chart.points[5].note) == (None, NO_RECORDS)
-    without = [*VOLUMES[:5], None, *VOLUMES[6:]]
-    assert chart.points[0].limits == xmr_chart(without).points[0].limits
+    without = [*VOLUMES[:5], None, *VOLUMES[6:], 100]
+    assert chart.points[0].limits == rate_chart(without, days_of(19)).points[0].limits
     drawn = chart_figure(chart, [], is_dark=False)
     line = next(trace for trace in drawn.data if trace.name == "line")
     assert line.y[5] is None
@@ -122,9 +132,7 @@ def test_a_gap_is_no_zero_and_breaks_the_line():
 
 
 def test_a_hidden_month_gives_no_number_away():
-    chart = phase_limits_of(
-        by_month(SAFETY, [54321, *COUNTS[1:]], [98765, *OF[1:]], suppressed=(0,))
-    )
+    chart = phase_limits_of(by_month(SAFETY, [54321, *COUNTS], [98765, *OF], suppressed=(0,)))
     point = chart.points[0]
     assert (point.value, point.count, point.of, point.limits, point.note) == (
         *(None, None, None, None),
@@ -135,66 +143,143 @@ def test_a_hidden_month_gives_no_number_away():
     told += chart_csv(chart, SOURCE)
     assert "54321" not in told.replace(",", "")
     assert "98765" not in told.replace(",", "")
-    assert "every month that is shown" in chart_sentence(chart)
+    assert "no month that is shown stands out" in chart_sentence(chart)
     assert "usual value comes out too high" in baseline_caption(chart)
 
 
 def test_where_every_month_is_hidden_nothing_is_said():
-    chart = phase_limits_of(by_month(SAFETY, COUNTS, OF, suppressed=tuple(range(12))))
+    chart = phase_limits_of(by_month(SAFETY, COUNTS, OF, suppressed=tuple(range(18))))
     assert chart.points == ()
     assert chart_sentence(chart).startswith("Every month is hidden")
 
 
-def test_under_eight_months_there_are_no_limits_and_the_page_says_so():
-    chart = phase_limits_of(by_month(VOLUME, VOLUMES[:7]))
-    assert limits(chart) == [None] * 7
+# How the latest full month stands: one series of each kind
+
+
+def test_under_eighteen_months_there_are_no_limits_and_the_page_says_so():
+    chart = phase_limits_of(by_month(VOLUME, VOLUMES[:17]))
+    assert limits(chart) == [None] * 17
     assert chart_sentence(chart) == (
-        "Too few months to say what is usual: 7 recorded, at least 8 are needed."
+        "**May 2023, the latest full month, has no usual level yet**: too few months to say what is usual: "
+        "17 recorded, at least 18 are needed."
     )
-    assert phase_limits_of(by_month(VOLUME, VOLUMES[:8])).points[0].limits is not None
+    assert phase_limits_of(by_month(VOLUME, VOLUMES)).points[0].limits is not None
     assert not [
         trace for trace in chart_figure(chart, [], is_dark=False).data if trace.name == "high"
     ]
 
 
 def test_after_a_recent_change_the_sentence_says_that_it_is_too_early():
-    chart = phase_limits_of(by_month(VOLUME, [*VOLUMES, 150, 151]), [date(2023, 1, 1)])
-    assert "Since Jan 2023: too few months to say what is usual: 2 recorded" in chart_sentence(
-        chart
+    chart = phase_limits_of(by_month(VOLUME, [*VOLUMES, 150, 151]), [date(2023, 7, 1)])
+    assert chart_sentence(chart) == (
+        "**Aug 2023, the latest full month, has no usual level yet**: since Jul 2023 too few months to say what is "
+        "usual: 2 recorded, at least 18 are needed. "
+        "**Ordinary variation** where there is a usual level: no month stands out."
     )
 
 
-def test_ordinary_variation_is_said():
-    assert chart_sentence(phase_limits_of(by_month(SAFETY, COUNTS, OF))) == (
-        "**Ordinary variation**: every month lies within what chance explains, around the usual "
-        "2.0\u00a0%."
-    )
-
-
-def test_a_month_outside_is_named_with_its_counts():
-    chart = phase_limits_of(by_month(SAFETY, [*COUNTS, 21], [*OF, 200]), baseline=12)
+def test_while_a_program_grows_there_is_no_usual_level():
+    growing = [round(100 * 1.04**place) for place in range(30)]
+    chart = phase_limits_of(by_month(VOLUME, growing))
+    assert not chart.signals
     sentence = chart_sentence(chart)
-    assert sentence.startswith("**Jan 2023 is above what is usual**: 21 of 200 responses with")
-    assert "(10.5\u00a0%), more than chance would explain; 2.0\u00a0% is usual" in sentence
+    assert sentence.startswith(
+        "**Jun 2024, the latest full month, has no usual level yet**: the months still rise, by about "
+    )
+    assert sentence.endswith(" % of their mean a year, so none is usual yet.")
+    assert chart.latest() == (chart.points[-1], Standing.NO_USUAL_LEVEL)
+
+
+def test_an_ordinary_latest_month_is_said():
+    chart = phase_limits_of(by_month(SAFETY, COUNTS, OF))
+    sentence = chart_sentence(chart)
+    assert sentence.startswith(
+        "**Jun 2023, the latest full month, is ordinary**: 5 of 200 responses"
+    )
+    assert "(2.5\u00a0%). Around 2.0\u00a0% is usual for it, and 0.0\u00a0% to " in sentence
+    assert sentence.endswith(
+        "**Ordinary variation**: no month stands out, nor do the latest six together."
+    )
+    assert chart.latest() == (chart.points[-1], Standing.ORDINARY)
+
+
+def test_an_incomplete_month_is_not_the_latest_full_one():
+    found = by_month(SAFETY, [*COUNTS, 90], [*OF, 200], coverage={18: Coverage.PARTIAL})
+    assert chart_sentence(phase_limits_of(found)).startswith("**Jun 2023, the latest full month")
+
+
+def test_without_a_full_month_none_is_judged():
+    found = by_month(SAFETY, [4, 5], [200, 200], coverage=dict.fromkeys(range(2), Coverage.PARTIAL))
+    assert "none is judged" in chart_sentence(phase_limits_of(found))
+
+
+def test_an_unusual_latest_month_is_said_with_its_counts():
+    chart = phase_limits_of(by_month(SAFETY, [*COUNTS[1:], 30], OF))
+    sentence = chart_sentence(chart)
+    assert sentence.startswith(
+        "**Jun 2023, the latest full month, is unusual**: 30 of 200 responses with"
+    )
+    assert (
+        "(15.0\u00a0%), more than chance would explain; 2.0\u00a0% is usual, and up to " in sentence
+    )
     assert "neither good nor bad" in sentence
-    assert "Jan 2023 is above" in chart_finding(chart)
+    assert "Jun 2023, the latest full month, is unusual" in chart_finding(chart)
     assert "**" not in chart_finding(chart)
+    assert chart.latest() == (chart.points[-1], Standing.UNUSUAL)
     row = chart_table(chart).to_dict("records")[-1]
-    assert row["Month"] == "Jan 2023"
-    assert row["Signal"] == "a point outside the limits"
+    assert row["Month"] == "Jun 2023"
+    assert "a point outside the limits" in row["Signal"]
     # The file gives the numbers as they are, with where they come from.
     taken = list(csv.DictReader(io.StringIO(chart_csv(chart, SOURCE))))[-1]
-    phase_limits = chart.points[-1].limits
+    of_point = chart.points[-1].limits
     assert (taken["day"], taken["numerator"], taken["denominator"]) == (
-        "2023-01-01",
-        "21.0",
+        "2023-06-01",
+        "30.0",
         "200.0",
     )
     assert [float(taken[name]) for name in ("limit_low", "usual", "limit_high")] == [
-        *(phase_limits.low, phase_limits.centre, phase_limits.high),
+        *(of_point.low, of_point.centre, of_point.high),
     ]
-    assert taken["signals"] == "a point outside the limits"
+    assert "a point outside the limits" in taken["signals"]
     assert (taken["data"], taken["snapshot"]) == ("made-up demonstration data", "snap")
+
+
+def test_the_latest_six_months_are_said_together():
+    counts = [*([100, 104] * 6), 126, 124, 128, 125, 127, 126]
+    chart = phase_limits_of(by_month(REACHED, counts, [200] * 18))
+    assert {signal.kind for signal in chart.signals} == {SignalKind.LATEST}
+    assert chart_sentence(chart) == (
+        "**Jun 2023, the latest full month, is unusual together with the five before it**: "
+        "756 of 1,200 eligible calls (63.0\u00a0%), more than chance would explain; 51.0\u00a0% is usual. "
+        "That is an improvement."
+    )
+
+
+def test_an_earlier_unusual_month_is_said_after_the_latest():
+    counts = [*COUNTS[:6], 40, *COUNTS[7:], *COUNTS]
+    sentence = chart_sentence(phase_limits_of(by_month(SAFETY, counts, [200] * 36)))
+    assert sentence.startswith("**Dec 2024, the latest full month, is ordinary**")
+    assert "**Jul 2022 is above what is usual**: 40 of 200 responses" in sentence
+
+
+def test_a_change_of_level_is_said_with_both_levels():
+    counts = [*([40, 44] * 15), *([80, 84] * 15)]
+    chart = phase_limits_of(by_month(SAFETY, counts, [400] * 60))
+    sentence = chart_sentence(chart)
+    assert sentence.startswith("**Dec 2026, the latest full month, is ordinary**")
+    assert (
+        "**From Jul 2024 on the level is higher than before**: 20.5\u00a0% is usual since then, "
+        "10.5\u00a0% before, which chance alone seldom does." in sentence
+    )
+    assert "a change of level" in baseline_caption(chart)
+
+
+@pytest.mark.parametrize(("months", "length"), [(18, 18), (35, 36), (60, 60)])
+def test_the_caption_says_how_many_such_charts_cry_wolf(months: int, length: int):
+    chart = phase_limits_of(by_month(SAFETY, (COUNTS * 4)[:months], [200] * months))
+    by_chance, alike = MONTH_ALARMS[length]
+    assert f"Of 100 charts of {length} ordinary months {by_chance} show" in baseline_caption(chart)
+    assert f"{alike} where each month resembles the one before" in baseline_caption(chart)
 
 
 @pytest.mark.parametrize(
@@ -202,27 +287,22 @@ def test_a_month_outside_is_named_with_its_counts():
     [(180, Meaning.IMPROVEMENT, "That is an improvement."), (20, Meaning.CONCERN, "a concern: ")],
 )
 def test_direction_comes_last(last: int, meaning: Meaning, said: str):
-    counts = [100, 104, 98, 101, 97, 103, 99, 102, 96, 101, 100, 98, last]
-    chart = phase_limits_of(by_month(REACHED, counts, [200] * 13), baseline=12)
-    assert [signal.meaning for signal in chart.signals] == [meaning]
+    counts = [*VOLUMES, *VOLUMES[:-1], last]
+    chart = phase_limits_of(by_month(REACHED, counts, [200] * 36))
+    assert {signal.meaning for signal in chart.signals} == {meaning}
     assert said in chart_sentence(chart)
     assert meaning.value in chart_table(chart).to_dict("records")[-1]["Signal"]
 
 
 def test_every_signal_has_its_shape_its_word_and_its_sentence():
     cases = {
-        SignalKind.SHIFT: ([*VOLUMES, *[105] * 8], "8 in a row above", "square"),
-        SignalKind.TREND: (
-            [*VOLUMES, 96, 98, 99, 100.5, 101, 102],
-            "6 rising",
-            "triangle-up",
-        ),
         SignalKind.OUTSIDE: ([*VOLUMES, 400], "above", "diamond"),
-        SignalKind.NEAR_LIMIT: ([*VOLUMES, 109, 100, 109], "twice near", "hexagon2"),
+        SignalKind.LATEST: ([*VOLUMES, *[150] * 6], "six months above", "square"),
+        SignalKind.LEVEL: ([*VOLUMES, *VOLUMES, *[160] * 18], "higher since", "triangle-up"),
     }
     said = set()
     for kind, (values, word, shape) in cases.items():
-        chart = phase_limits_of(by_month(VOLUME, [round(v) for v in values]), baseline=12)
+        chart = phase_limits_of(by_month(VOLUME, values))
         assert kind in {signal.kind for signal in chart.signals}
         alone = replace(chart, signals=tuple(s for s in chart.signals if s.kind is kind))
         drawn = chart_figure(alone, [], is_dark=False)
@@ -234,18 +314,19 @@ def test_every_signal_has_its_shape_its_word_and_its_sentence():
 
 
 def test_the_chosen_months_keep_the_limits_of_the_whole():
-    chart = phase_limits_of(by_month(VOLUME, [*VOLUMES, 400]), baseline=12)
-    part = chart.within(Selection(first_month=date(2022, 11, 1), last_month=date(2023, 1, 1)))
+    chart = phase_limits_of(by_month(VOLUME, [*VOLUMES, 400]))
+    part = chart.within(Selection(first_month=date(2023, 5, 1), last_month=date(2023, 7, 1)))
     assert part.points == chart.points[-3:]
     assert part.signals == chart.signals
+    assert part.judged_count == 19
     early = chart.within(Selection(last_month=date(2022, 3, 1)))
     assert len(early.points) == 3
     assert early.signals == ()
-    assert "Ordinary variation" in chart_sentence(early)
+    assert "Mar 2022, the latest full month, is ordinary" in chart_sentence(early)
 
 
 def test_the_baseline_is_shaded_and_changes_are_marked():
-    chart = phase_limits_of(by_month(VOLUME, [*VOLUMES, 99, 101]), baseline=12)
+    chart = phase_limits_of(by_month(VOLUME, VOLUMES))
     change = ProgramChange("a", date(2022, 6, 15), ChangeKind.HOURS, "Longer hours")
     drawn = chart_figure(chart, [change], is_dark=False)
     shaded = [shape for shape in drawn.layout.shapes if shape.type == "rect"]
@@ -318,7 +399,7 @@ def test_a_long_time_without_one_is_an_improvement():
 
 
 @pytest.mark.parametrize(
-    ("tail", "meaning"), [([5] * 9, Meaning.CONCERN), ([9000], Meaning.IMPROVEMENT)]
+    ("tail", "meaning"), [([5] * 11, Meaning.CONCERN), ([9000], Meaning.IMPROVEMENT)]
 )
 def test_events_that_come_sooner_are_a_concern(tail: list[int], meaning: Meaning):
     rows = event_rows([*BETWEEN, *tail], 3)
@@ -401,8 +482,9 @@ def test_the_public_view_sets_limits_on_the_chosen_months_alone(small_snapshot):
 def test_no_sentence_claims_a_cause(word: str):
     doubled = [*VOLUMES, *(2 * volume for volume in VOLUMES)]
     for chart in (
-        phase_limits_of(by_month(VOLUME, doubled), baseline=12),
-        phase_limits_of(by_month(VOLUME, doubled), [date(2023, 1, 1)]),
+        phase_limits_of(by_month(VOLUME, doubled)),
+        phase_limits_of(by_month(VOLUME, doubled), [date(2023, 7, 1)]),
+        phase_limits_of(by_month(VOLUME, [*doubled, *[900] * 6])),
         chart_of_waits(EMERGENCY, event_rows(BETWEEN, 9000), date(2026, 12, 31), []),
     ):
         assert word not in chart_sentence(chart) + baseline_caption(chart)
