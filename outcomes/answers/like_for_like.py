@@ -31,6 +31,8 @@ class Alike:
     earlier: Scope
     # counts of each of these programs, now and earlier; hidden ones hold no number
     counts: tuple[tuple[Counts, Counts], ...]
+    # counts of all these programs together, now and earlier, as they may be shown; None where there are none
+    totals: tuple[Counts, Counts] | None
     left_out: tuple[LeftOut, ...]
     # whether leaving programs out would give away what the public view hides of them
     is_hidden: bool
@@ -56,10 +58,11 @@ def alike_programs(
     }
     # outside of all logs nothing can be counted
     is_asked = not all(reasons.values())
-    rows = [_by_program(metric, each, snapshot, rule) if is_asked else {} for each in scopes]
+    tables = [_by_program(metric, each, snapshot, rule) for each in scopes] if is_asked else []
+    rows = [table[0] for table in tables]
     has_hidden = any(counts.is_hidden for found in rows for counts in found.values())
     for program_id in scope.program_ids:
-        for selection, found in zip((earlier, now), reversed(rows), strict=True):
+        for selection, found in zip((earlier, now), reversed(rows), strict=False):
             if not reasons[program_id]:
                 reasons[program_id] = _why_no_figure(metric, found[program_id], selection)
     names = dict(zip(scope.program_ids, scope.program_names, strict=False))
@@ -68,11 +71,23 @@ def alike_programs(
     scope_now, scope_earlier = (
         replace(each, program_ids=kept, program_names=kept_names) for each in scopes
     )
+    # What is hidden by program need not be hidden of all together.
+    is_same = len(scope.program_ids) == 1 or (
+        len(kept) == len(scope.program_ids) and scope.selection.view is not View.PUBLIC
+    )
+    totals = None
+    if kept:
+        now_total, earlier_total = (
+            table[1] if is_same else make_figures(metric, each, snapshot, None, rule).counts.total
+            for table, each in zip(tables, (scope_now, scope_earlier), strict=True)
+        )
+        totals = now_total, earlier_total
     left_out = tuple(LeftOut(names[each], reason) for each, reason in reasons.items() if reason)
     return Alike(
         now=scope_now,
         earlier=scope_earlier,
         counts=tuple((rows[0][each], rows[1][each]) for each in kept),
+        totals=totals,
         left_out=left_out,
         is_hidden=scope.selection.view is View.PUBLIC and bool(left_out) and has_hidden,
     )
@@ -80,16 +95,17 @@ def alike_programs(
 
 def _by_program(
     metric: Metric, scope: Scope, snapshot: Snapshot, rule: DisclosureRule
-) -> dict[str, Counts]:
-    """What each program counted, as it may be shown; nothing counted where the log has no row."""
+) -> tuple[dict[str, Counts], Counts]:
+    """What each program counted, as it may be shown, and all; nothing counted where the log has no row."""
     by = Breakdown.PROGRAM if len(scope.program_ids) > 1 else None
     counts = make_figures(metric, scope, snapshot, by, rule).counts
     if by is None:
-        return dict.fromkeys(scope.program_ids, counts.total)
+        return dict.fromkeys(scope.program_ids, counts.total), counts.total
     found = {str(grain[0]): row for grain, row in zip(counts.grains, counts.rows, strict=True)}
     has_cases = metric.denominator is not None or metric.interval is not None
     nothing = Counts(0.0, 0.0 if has_cases and not scope.without_denominator else None)
-    return {program_id: found.get(program_id, nothing) for program_id in scope.program_ids}
+    by_id = {program_id: found.get(program_id, nothing) for program_id in scope.program_ids}
+    return by_id, counts.total
 
 
 def _why_not_covered(

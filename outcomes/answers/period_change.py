@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from outcomes.answers.counts import PARTS_OF_A_WHOLE
-from outcomes.answers.figures import make_figures
 from outcomes.answers.like_for_like import Alike, LeftOut, alike_programs, span_words
 from outcomes.answers.monthly_volume import difference_of_counts
 from outcomes.answers.scope import Scope
@@ -24,6 +23,7 @@ from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import Coverage, Status
 
 MONTHS_IN_YEAR = 12
+SHOWN = (Status.SHOWN, Status.UNSTABLE)
 CLAIMS = (Change.HIGHER, Change.LOWER)
 _LINKS = {
     Change.HIGHER: "higher than",
@@ -139,15 +139,13 @@ def compare(
         return _cannot(
             "Not compared: some programs are in one period only, and a figure is hidden."
         )
-    if not alike.counts:
+    if alike.totals is None:
         if len(alike.left_out) == 1:
             return _cannot(f"Not compared: {alike.left_out[0].reason}.", alike.left_out)
         return _cannot("Not compared: no program has a figure for both periods.", alike.left_out)
-    totals = [
-        make_figures(metric, each, snapshot, None, rule) for each in (alike.now, alike.earlier)
-    ]
-    now, earlier = totals[0].counts.total, totals[1].counts.total
-    if any(each.total.status not in (Status.SHOWN, Status.UNSTABLE) for each in totals):
+    now, earlier = alike.totals
+    figure_now, figure_earlier = figure(metric, now), figure(metric, earlier)
+    if any(each.status not in SHOWN for each in (figure_now, figure_earlier)):
         return _cannot(
             "Not compared: one of the two periods has no figure to show.", alike.left_out
         )
@@ -162,7 +160,7 @@ def compare(
         margin = MARGINS[Statistic.COUNT].at(_per_month(earlier, alike.earlier))
     else:
         difference = _difference(metric, [(now, earlier)])
-        margin = MARGINS[metric.statistic].at(totals[1].total.value or 0.0)
+        margin = MARGINS[metric.statistic].at(figure_earlier.value or 0.0)
         if len(alike.counts) > 1:
             if any(counts.is_hidden for pair in alike.counts for counts in pair):
                 doubt = Doubt.MIX_HIDDEN
@@ -180,7 +178,7 @@ def compare(
     return Comparison(
         change=change,
         tone=_tone(metric, change),
-        earlier=totals[1].total,
+        earlier=figure_earlier,
         begin=periods.begin,
         against=periods.against,
         difference=difference,
