@@ -17,6 +17,7 @@ growth.show_lines(page, choice)
 # 3. By which count?
 page.header("By which count?")
 growth.show_rule(page, choice)
+growth.show_sensitivity(page, choice)
 
 # 4. Where?
 page.header("Where?")

@@ -22,6 +22,14 @@ ADDED = {
     "interval_low": "lower 95 % limit of that rate, exact; empty where a count is a bound or about",
     "interval_high": "upper 95 % limit; where nothing happened, the one-sided limit",
     "verdict": "whether a printed rate agrees with its counts: agrees, does_not_agree, cannot_be_checked; else empty",
+    "way": "what is counted; the first row is the counting rule as it was chosen",
+    "month": "month that is shown",
+    "program_count": "programs surely active in that month",
+    "state_count": "states with such a program",
+    "base_month": "month that the multiple is taken against",
+    "base_program_count": "programs surely active in the base month",
+    "base_state_count": "states with such a program in the base month",
+    "multiple": "program_count over base_program_count; empty where that is 0",
     "hours_per_call": "hours divided by calls, both as printed",
 }
 
@@ -51,7 +59,7 @@ def registry_file(
 
 def registry_dictionary(query_name: str, body: str) -> str:
     """What each column of a file means, as CSV, from the header of the query that made it."""
-    meanings = {**read_query("registry", query_name).meanings, **ADDED}
+    meanings = {**ADDED, **read_query("registry", query_name).meanings}
     columns = next(csv.reader(io.StringIO(body)), [])
     rows = ((column, meanings.get(column, "")) for column in columns)
     return csv_text(("column", "meaning"), rows)

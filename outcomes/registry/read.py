@@ -20,6 +20,7 @@ from outcomes.registry.rows import (
     DefinitionRow,
     EventRow,
     FigureRow,
+    KeptRow,
     MetricWordRow,
     ProgramRow,
     SeedClaimRow,
@@ -35,6 +36,7 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
     "states": (StateRow, "state"),
     "programs": (ProgramRow, "program_id"),
     "program_events": (EventRow, "event_id"),
+    "kept_contradictions": (KeptRow, ""),
     "metric_words": (MetricWordRow, "metric"),
     "published_conflicts": (ConflictRow, "conflict"),
     "published_definitions": (DefinitionRow, "definition"),
@@ -151,6 +153,12 @@ def _misfits(rows: dict[str, list[Any]]) -> list[str]:
     )
     problems += _unknown("programs", "state", rows, "states", "state")
     problems += _unknown("program_events", "program_id", rows, "programs", "program_id")
+    problems += _unknown("kept_contradictions", "program_id", rows, "programs", "program_id")
+    problems += _repeated(
+        "kept_contradictions",
+        "program_id, column",
+        (f"{row.program_id}, {row.column}" for row in rows["kept_contradictions"]),
+    )
     problems += _unknown("published_figures", "program_id", rows, "programs", "program_id")
     problems += _unknown("published_figures", "metric", rows, "metric_words", "metric")
     problems += _unknown("published_figures", "conflict", rows, "published_conflicts", "conflict")

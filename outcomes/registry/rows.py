@@ -21,6 +21,7 @@ from outcomes.registry.cells import (
 )
 from outcomes.vocabulary.registry import (
     Bound,
+    Column,
     Confidence,
     CountsOrigin,
     DispatchedBy,
@@ -29,6 +30,7 @@ from outcomes.vocabulary.registry import (
     ProgramType,
     StudyKind,
     Team,
+    Wording,
     YesNo,
 )
 
@@ -104,6 +106,14 @@ class EventRow(Row):
                 "event_date_precision: expected month for YYYY-MM and year for YYYY; an event has a date"
             )
         return self
+
+
+class KeptRow(Row):
+    """Why a column stands although the row's own words seem to contradict it, of kept_contradictions.csv."""
+
+    program_id: Key
+    column: Column
+    reason: Said
 
 
 class StateRow(Row):
@@ -213,7 +223,10 @@ class SeedClaimRow(Row):
     """One sentence of the seed claims, of seed_claims.csv."""
 
     claim_id: Key
+    # the source's sentence, or the same in short
     claim: Said
+    # quoted: word for word; in_short: only what stands in quotation marks is
+    wording: Wording
     # which check answers it
     check: Annotated[
         str, Field(pattern=r"^(growth|states|volume|harm|police|staffing|survey|teams)$")

@@ -71,6 +71,24 @@ class EventKind(StrEnum):
     CLOSURE = "closure"
 
 
+class Column(StrEnum):
+    """A column of programs.csv that the row's own words can contradict."""
+
+    FIRST_RESPONSE = "first_response"
+    END_DATE = "end_date"
+    PROGRAM_TYPE = "program_type"
+    DISPATCH = "dispatch"
+    TEAM = "team"
+    IS_PILOT = "is_pilot"
+
+
+class Wording(StrEnum):
+    """Whether a claim stands as its source has it."""
+
+    QUOTED = "quoted"
+    IN_SHORT = "in_short"
+
+
 class Bound(StrEnum):
     """What a published number says: itself, about itself, or that it is more or less."""
 

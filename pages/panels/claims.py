@@ -7,7 +7,12 @@ import streamlit as st
 from outcomes.analyses.claims.analysis import CheckedCount, checked_counts
 from outcomes.analyses.claims.exhibits import claims_exhibit, counts_file, seed_claims_file
 from outcomes.analyses.claims.seed_claims import seed_claims
-from outcomes.analyses.claims.text import count_citation, seed_claim_citation
+from outcomes.analyses.claims.text import (
+    claim_words,
+    count_citation,
+    seed_claim_citation,
+    wording_sentence,
+)
 from pages.shell.citation_box import offer_quote
 from pages.shell.exhibit import show_exhibit
 from pages.shell.markdown import bullets, escape_markdown, link
@@ -26,8 +31,8 @@ def show_seed_claims(page: RegistryPage) -> None:
     for claim in claims:
         row = claim.row
         with st.container(border=True):
-            st.markdown(f"**{escape_markdown(row['claim'])}**")
-            st.caption(link(row["source_title"], row["source_url"]))
+            st.markdown(f"**{escape_markdown(claim_words(row))}**")
+            st.caption(f"{wording_sentence(row)} {link(row['source_title'], row['source_url'])}")
             st.markdown(f"*What stands behind it.* {escape_markdown(row['what_stands_behind_it'])}")
             st.markdown(bullets(claim.found))
             st.markdown(f"*What does not.* {escape_markdown(row['what_does_not'])}")

@@ -11,6 +11,7 @@ from outcomes.analyses.growth.exhibits import (
     months_exhibit,
     programs_exhibit,
     rule_exhibits,
+    sensitivity_exhibit,
     states_exhibit,
     teams_exhibit,
 )
@@ -36,6 +37,11 @@ def show_rule(page: RegistryPage, choice: GrowthChoice) -> None:
     """The counting rule in words, and what each switch would change."""
     for exhibit in rule_exhibits(_growth(page, choice)):
         show_exhibit(page, exhibit)
+
+
+def show_sensitivity(page: RegistryPage, choice: GrowthChoice) -> None:
+    """How the multiple changes with what is counted."""
+    show_exhibit(page, sensitivity_exhibit(_growth(page, choice), page.registry), level=4)
 
 
 def show_map(page: RegistryPage, choice: GrowthChoice) -> GrowthChoice:

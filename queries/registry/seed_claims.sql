@@ -4,6 +4,7 @@
 -- @source   seed_claims
 -- @column   claim_id VARCHAR - id of the claim
 -- @column   claim VARCHAR - the sentence
+-- @column   wording VARCHAR - quoted: word for word as in the source; in_short: only what stands in quotation marks is
 -- @column   check VARCHAR - which check answers it
 -- @column   what_stands_behind_it VARCHAR - in one or two sentences
 -- @column   what_does_not VARCHAR - in one or two sentences

@@ -19,7 +19,8 @@ def claims_exhibit(counts: list[CheckedCount]) -> Exhibit:
         headline=(
             f"**{len(counts)} published counts** were found; for **{beside}** of them the registry has a count by a "
             "near definition. None counts the same thing: other hands, other lists, other definitions. A near "
-            "number is no proof, and a far one no contradiction. Claims are given in short, not word for word."
+            "number is no proof, and a far one no contradiction. Published counts are given in short, not word for word; "
+            "of each sentence that is quoted it is said which it is."
         ),
     )
 

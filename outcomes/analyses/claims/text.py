@@ -4,13 +4,27 @@ from typing import Any
 
 from outcomes.analyses.claims.analysis import CheckedCount
 from outcomes.analyses.claims.seed_claims import SeedClaim
+from outcomes.vocabulary.registry import Wording
+
+IN_SHORT = "In short; only what stands in quotation marks is word for word."
+WORD_FOR_WORD = "Word for word."
+
+
+def claim_words(row: dict[str, Any]) -> str:
+    """A claim as it is quoted: in quotation marks where it stands word for word as in its source."""
+    return f"“{row['claim']}”" if row["wording"] == Wording.QUOTED else str(row["claim"])
+
+
+def wording_sentence(row: dict[str, Any]) -> str:
+    """Whether a claim stands word for word or in short."""
+    return WORD_FOR_WORD if row["wording"] == Wording.QUOTED else IN_SHORT
 
 
 def seed_claim_citation(claim: SeedClaim, registry_name: str, link: str = "") -> str:
     """A quoted sentence with what the registry gives on it, and what does not stand behind it."""
     row = claim.row
     return (
-        f"Claim: {row['claim'].rstrip('.')} ({row['source_title']}, {row['source_url']}). In the registry: "
+        f"Claim: {claim_words(row)} {wording_sentence(row)} ({row['source_title']}, {row['source_url']}) In the registry: "
         f"{' '.join(claim.found)} {row['what_does_not']} Source: Responder Outcomes, {registry_name}. {link}"
     ).strip()
 

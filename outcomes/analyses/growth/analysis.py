@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from outcomes.analyses.growth.sensitivity import BY_911, OtherCount, other_counts
 from outcomes.registry.counting_rule import OTHER_TYPES, CountingRule
 from outcomes.registry.database import Registry
 from outcomes.vocabulary.registry import ProgramType, YesNo
@@ -80,6 +81,10 @@ class Growth:
     population_year: int
     # what each switch would change
     switches: tuple[SwitchEffect, ...]
+    # active programs that 911 does not dispatch, as far as their rows say
+    not_by_911_count: int
+    # the same count in other ways
+    other_counts: tuple[OtherCount, ...]
 
     @property
     def multiple(self) -> float | None:
@@ -117,10 +122,11 @@ def growth(rule: CountingRule, month: date, base_year: int, registry: Registry) 
     everything = listed_programs(rule, month, registry)
     active = [row for row in everything if row["is_counted"] and row["is_active"]]
     old = month.year - OLD_SOURCE_YEARS
+    base_month = date(base_year, 12, 1)
     return Growth(
         rule=rule,
         at=at,
-        base=counts[date(base_year, 12, 1)],
+        base=counts[base_month],
         before_base=counts[date(base_year - 1, 12, 1)],
         series=series,
         started_count=sum(state["started_count"] for state in states),
@@ -134,6 +140,8 @@ def growth(rule: CountingRule, month: date, base_year: int, registry: Registry) 
         population=sum(state["population"] for state in states),
         population_year=states[0]["population_year"],
         switches=_switch_effects(rule, at, registry),
+        not_by_911_count=sum(row["dispatch"] not in BY_911 for row in active),
+        other_counts=other_counts(everything, listed_programs(rule, base_month, registry), old),
     )
 
 

@@ -18,6 +18,7 @@ from outcomes.analyses.growth.tables import (
     event_table,
     growth_cards,
     program_table,
+    sensitivity_table,
     series_table,
     state_table,
     switch_table,
@@ -28,11 +29,15 @@ from outcomes.analyses.growth.text import (
     growth_finding,
     growth_notes,
     growth_sentence,
+    rests_on_sentence,
+    sensitivity_sentence,
     started_sentence,
+    way_words,
 )
 from outcomes.analyses.growth.tile_map import tile_map_html
 from outcomes.presentation.exhibit import Chart, CsvFile, Exhibit, Table
 from outcomes.presentation.export_registry import registry_file
+from outcomes.presentation.format import decimal_text
 from outcomes.presentation.sentences import month_words
 from outcomes.registry.counting_rule import CountingRule
 from outcomes.registry.database import Registry
@@ -91,6 +96,34 @@ def rule_exhibits(found: Growth) -> tuple[Exhibit, Exhibit]:
     """The counting rule in words, then what each switch would change."""
     notes = Exhibit("counting-rule", notes=tuple(growth_notes(found)))
     return notes, Exhibit("switches", tables=(Table(switch_table(found)),))
+
+
+def sensitivity_exhibit(found: Growth, registry: Registry) -> Exhibit:
+    """How the multiple changes with what is counted: a table, a sentence and a file."""
+    rows = [
+        {
+            "way": way_words(count.way, found),
+            "month": f"{found.at.month:%Y-%m}",
+            "program_count": count.program_count,
+            "state_count": count.state_count,
+            "base_month": f"{found.base.month:%Y-%m}",
+            "base_program_count": count.base_program_count,
+            "base_state_count": count.base_state_count,
+            "multiple": None if count.multiple is None else decimal_text(count.multiple, 2),
+        }
+        for count in found.other_counts
+    ]
+    return Exhibit(
+        "growth-sensitivity",
+        "How far does the multiple hang on what is counted?",
+        answer=" ".join(
+            said for said in (sensitivity_sentence(found), rests_on_sentence(found)) if said
+        ),
+        tables=(Table(sensitivity_table(found)),),
+        csv=registry_file(
+            registry, "How the multiple changes", "programs_in_month", rows, found.rule.words
+        ),
+    )
 
 
 def states_exhibit(rule: CountingRule, month: date, measure: str, registry: Registry) -> Exhibit:

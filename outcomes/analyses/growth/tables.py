@@ -5,7 +5,7 @@ from typing import Any
 import pandas
 
 from outcomes.analyses.growth.analysis import MILLION, Growth
-from outcomes.analyses.growth.text import change_words, multiple_text, switch_name
+from outcomes.analyses.growth.text import change_words, multiple_text, switch_name, way_words
 from outcomes.presentation.exhibit import Card
 from outcomes.presentation.format import count_text, decimal_text, number_range
 from outcomes.presentation.sentences import month_words
@@ -70,6 +70,19 @@ def switch_table(growth: Growth) -> pandas.DataFrame:
             "Would change": change_words(effect),
         }
         for effect in growth.switches
+    )
+
+
+def sensitivity_table(growth: Growth) -> pandas.DataFrame:
+    """Each way of counting with programs and states now and at the end of the base year, and the multiple."""
+    return pandas.DataFrame(
+        {
+            "Counted": way_words(count.way, growth),
+            f"{growth.at.month:%b %Y}": f"{count.program_count:,} in {count.state_count} states",
+            f"{growth.base.month:%b %Y}": f"{count.base_program_count:,}",
+            "Times": "no multiple" if count.multiple is None else decimal_text(count.multiple, 1),
+        }
+        for count in growth.other_counts
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from outcomes.analyses.growth.analysis import OLD_SOURCE_YEARS, Growth, SwitchEffect
+from outcomes.analyses.growth.sensitivity import MISSING_IN_BASE, OtherCount, Way
 from outcomes.presentation.format import decimal_text, signed_count
 from outcomes.presentation.sentences import month_words
 from outcomes.registry.counting_rule import TYPE_PHRASES
@@ -47,6 +48,54 @@ def started_sentence(growth: Growth) -> str:
         f"{growth.at.month:%b %Y}; {growth.ended_count:,} of them have ended. At the beginning of "
         f"{growth.base.month.year} there were {before.program_count:,}: against that count it is "
         f"{_times(growth.at.program_count, before.program_count)}."
+    )
+
+
+def way_words(way: Way, growth: Growth) -> str:
+    """A way of counting, as a row's name."""
+    old = growth.at.month.year - OLD_SOURCE_YEARS
+    return {
+        Way.AS_COUNTED: "As counted",
+        Way.WITHOUT_PILOTS: "Without pilots",
+        Way.WITH_911: "Dispatched by 911, alone or among several lines",
+        Way.ONLY_911: "Dispatched by 911 alone",
+        Way.BASE_LACKS: f"If the list lacks {MISSING_IN_BASE} programs of {growth.base.month.year} that ended since",
+        Way.RECENT: f"Without rows whose source is of {old} or earlier or undated, or whose dates are in doubt",
+        Way.RECENT_NOW: f"Without them in {growth.at.month:%b %Y} alone, as if every program with such a row had ended",
+        Way.ALL_KINDS: "Programs of all kinds",
+    }[way]
+
+
+def sensitivity_sentence(growth: Growth) -> str:
+    """Between which multiples other ways of counting lie, with both counts of each end; empty without a multiple."""
+    found = [(each.multiple, each) for each in growth.other_counts if each.multiple is not None]
+    if growth.multiple is None or not found:
+        return ""
+    (low, lowest), (high, highest) = (end(found, key=lambda pair: pair[0]) for end in (min, max))
+    return (
+        f"The multiple hangs on what is counted: in {len(growth.other_counts) - 1} other ways it lies between "
+        f"{decimal_text(low, 1)} ({_way_counts(lowest, growth)}) and {decimal_text(high, 1)} "
+        f"({_way_counts(highest, growth)})."
+    )
+
+
+def _way_counts(count: OtherCount, growth: Growth) -> str:
+    name = way_words(count.way, growth)
+    if count.way is Way.RECENT_NOW:
+        name = (
+            f"If every program had ended whose source is of {growth.at.month.year - OLD_SOURCE_YEARS} or earlier or undated, or "
+            "whose dates are in doubt"
+        )
+    return f"{name[:1].lower()}{name[1:]}: {count.program_count:,} against {count.base_program_count:,}"
+
+
+def rests_on_sentence(growth: Growth) -> str:
+    """How many of the active programs 911 does not dispatch, are pilots, or rest on an old source."""
+    pilots = next(each for each in growth.other_counts if each.way is Way.WITHOUT_PILOTS)
+    return (
+        f"Of the {growth.at.program_count:,}, 911 does not dispatch {growth.not_by_911_count:,}, "
+        f"{growth.at.program_count - pilots.program_count:,} are pilots by their rows, and {growth.old_source_count:,} rest on a "
+        f"source of {growth.at.month.year - OLD_SOURCE_YEARS} or earlier, or an undated one."
     )
 
 
@@ -141,6 +190,7 @@ def growth_citation(growth: Growth, registry_name: str, link: str = "") -> str:
         growth_sentence(growth).replace("**", ""),
         active_sentence(growth),
         started_sentence(growth),
+        sensitivity_sentence(growth),
         f"That is {decimal_text(growth.per_million, 2)} per million residents ({growth.at.program_count:,} for "
         f"{growth.population:,}, {growth.population_year}).",
         f"Counted: {growth.rule.words}; of {growth.registered_count:,} programs of all kinds in the registry, "

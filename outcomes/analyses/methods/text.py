@@ -146,8 +146,12 @@ counts from December, an end known by its year alone until January; the shaded b
 start is not known are in no month and are told. **Ever started** counts ended programs too.
 
 **Multiple since a year** is the count of the month shown over the count of December of the base year; the count at the
-beginning of that year is told beside it. Worked example: 95 active in November 2026 over 8 at the end of 2020 is 11.9 times;
-over the 3 at its beginning it is 31.7 times.
+beginning of that year is told beside it. Worked example: 93 active in November 2026 over 8 at the end of 2020 is 11.6 times;
+over the 3 at its beginning it is 31.0 times. Because the base is so small, a table shows the multiple without pilots, by 911 alone,
+with two programs more in the base year, without rows whose source is old or whose dates are doubted, and of all kinds.
+
+**A row against itself.** Where a row's own words contradict its dates, kind or dispatch, the column is mended if they support
+another value, and else stands with a reason (`python -m outcomes registry contradictions`).
 
 **Per million residents** divides by the Census Bureau's estimate for the year named (NST-EST2024).
 
