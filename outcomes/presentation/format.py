@@ -91,6 +91,14 @@ def decimal_text(
     return f"{exact or abs(exact):{comma}.{decimals}f}"
 
 
+def rough_text(number: float) -> str:
+    """An estimate with two digits that say something: '31,000', '520', '-1,200'; under a hundred a whole number."""
+    if abs(number) < 100:
+        return decimal_text(number, half_up=True)
+    exact = Decimal(str(round(number, 9)))
+    return f"{exact.quantize(Decimal(1).scaleb(exact.adjusted() - 1), ROUND_HALF_UP):,f}"
+
+
 def as_printed(number: float) -> str:
     """A number as its source prints it: '7,600', '0.625'; a minus is a true one."""
     return f"{number:,.10g}".replace("-", MINUS)
@@ -194,7 +202,7 @@ def interval_text(metric: Metric, figure: Figure) -> str:
     if figure.low is None or figure.high is None:
         return ""
     if metric.statistic is Statistic.ASSUMPTION_RANGE:
-        return f"{number_range(figure.low, figure.high)} by assumption"
+        return f"80{NO_BREAK}% range {number_range(figure.low, figure.high)} by assumption"
     if figure.numerator == 0 and metric.statistic in (
         Statistic.SHARE_EXACT,
         Statistic.RATE_PER_10K,

@@ -1,10 +1,11 @@
-"""Officer hours: what diverted calls would have taken of police time, as a low, base and high."""
+"""Officer hours: what diverted calls would have taken of police time, by draws of what is assumed and at its ends."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from outcomes.statistics.interval import checked_count, checked_exposure
+from outcomes.statistics.triangular import Floats, shared_draws, triangular_quantile
 
 MINUTES_PER_HOUR = 60.0
 
@@ -30,6 +31,31 @@ class Assumed:
                 "Expected an assumption of zero or more with low, base and high in order, found "
                 f"[{self.low}, {self.base}, {self.high}]; correct the assumption."
             )
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Probabilities that what is assumed is drawn at: the same place of each array is one draw of everything.
+
+    A parameter has one array, whatever the number of call types: where officers take longer on one type than assumed, they do
+    on all. Parameters are independent of each other. One probability in each stands for a single place.
+    """
+
+    # of the chance that police would have gone
+    chance: Floats
+    # of the officers normally sent
+    officers: Floats
+    # of the minutes of each officer
+    minutes: Floats
+    # of the officer minutes on a response that the log does not time
+    spent: Floats
+    # of the officers in a police unit
+    unit_officers: Floats
+
+
+def all_draws() -> Draws:
+    """The draws that every range is made from; the same every time."""
+    return Draws(*shared_draws(5))
 
 
 @dataclass(frozen=True)
@@ -79,15 +105,53 @@ def officer_hours(calls: Sequence[DivertedCalls], police_minutes_spent: float) -
     low = base = high = 0.0
     for kind in calls:
         hours = checked_count("number of diverted calls", kind.count) / MINUTES_PER_HOUR
-        if kind.chance.high > 1.0:
-            raise ValueError(
-                f"Expected a chance of at most 1, found [{kind.chance.high}]; divide a percentage "
-                "by 100."
-            )
+        _refuse_chance(kind.chance)
         low += hours * kind.chance.low * kind.officers.low * kind.minutes.low
         base += hours * kind.chance.base * kind.officers.base * kind.minutes.base
         high += hours * kind.chance.high * kind.officers.high * kind.minutes.high
     return OfficerHours(low=low - spent, base=base - spent, high=high - spent)
+
+
+def drawn_hours(calls: DivertedCalls, draws: Draws) -> Floats:
+    """Hours of officers freed by calls of one type in each draw, before police time is taken off.
+
+    Raises ValueError for a negative count or a chance above 1.
+
+    Source: own; calls x chance x officers x minutes, each from its triangular distribution.
+    """
+    hours = checked_count("number of diverted calls", calls.count) / MINUTES_PER_HOUR
+    _refuse_chance(calls.chance)
+    return (
+        hours
+        * _drawn(calls.chance, draws.chance)
+        * _drawn(calls.officers, draws.officers)
+        * _drawn(calls.minutes, draws.minutes)
+    )
+
+
+def drawn_police_minutes(
+    unit_minutes: float, officers: Assumed, responses: int, minutes_each: Assumed, draws: Draws
+) -> Floats:
+    """Officer minutes that police still spent, in each draw; as police_minutes, which gives the ends.
+
+    Raises ValueError for a negative number of responses or of minutes.
+    """
+    measured = checked_exposure("minutes of police units", unit_minutes, zero_allowed=True)
+    count = checked_count("number of responses without a time", responses)
+    return measured * _drawn(officers, draws.unit_officers) + count * _drawn(
+        minutes_each, draws.spent
+    )
+
+
+def _drawn(assumed: Assumed, probability: Floats) -> Floats:
+    return triangular_quantile(assumed.low, assumed.base, assumed.high, probability)
+
+
+def _refuse_chance(chance: Assumed) -> None:
+    if chance.high > 1.0:
+        raise ValueError(
+            f"Expected a chance of at most 1, found [{chance.high}]; divide a percentage by 100."
+        )
 
 
 def police_minutes(

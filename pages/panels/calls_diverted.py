@@ -25,7 +25,8 @@ def show_assumptions(page: Page) -> None:
     """The assumptions behind the net estimate, each with its source."""
     st.caption(
         "How likely police would have been sent to a call of each type. Each row is a source or says "
-        "“assumption”; the range is not a statistical interval."
+        "“assumption”. The chance is drawn from a triangle over its low, base and high, one draw for all call types; "
+        "the 80 % range is not a statistical interval."
     )
     with st.expander("Every assumption, with its source"):
         st.table(assumption_table(page.snapshot.police_sent_assumptions), hide_index=True)

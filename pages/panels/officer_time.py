@@ -19,6 +19,7 @@ from outcomes.analyses.officer_time.assumptions import (
 from outcomes.analyses.officer_time.exhibits import (
     benchmark_exhibit,
     by_type_exhibit,
+    ends_exhibit,
     sensitivity_exhibit,
 )
 from outcomes.analyses.officer_time.text import (
@@ -64,8 +65,10 @@ def show_hours(page: Page, time: OfficerTime) -> None:
     st.caption(sourced_sentence(time))
     say_large(officer_sentence(time), "officer-time")
     offer_quote(officer_citation(time, page.link), "officer-time")
-    st.html(plain_cards_html(hours_cards(time)))
+    published = cached(page, published_outcomes, live_registry()).hours
+    st.html(plain_cards_html(hours_cards(time, published)))
     st.markdown(escape_markdown(spent_sentence(time)))
+    show_exhibit(page, ends_exhibit(time))
 
 
 def show_assumed(page: Page, time: OfficerTime) -> None:

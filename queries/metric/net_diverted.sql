@@ -9,9 +9,21 @@
 -- @column   key VARCHAR - program, state or call type; null by period
 -- @column   part VARCHAR - area; null by anything else
 -- @column   diverted_strict_count BIGINT responses without police to 911 or non-emergency calls of an eligible type
--- @column   net_diverted_low DOUBLE strict diverted calls times the low assumption that police would have been sent
--- @column   net_diverted_base DOUBLE strict diverted calls times the base assumption that police would have been sent
--- @column   net_diverted_high DOUBLE strict diverted calls times the high assumption that police would have been sent
+-- @column   net_diverted_low DOUBLE strict diverted calls times a chance of police that one draw in ten lies below
+-- @column   net_diverted_middle DOUBLE strict diverted calls times a chance of police that half of the draws lie below
+-- @column   net_diverted_high DOUBLE strict diverted calls times a chance of police that one draw in ten lies above
+-- @note     the chance is triangular over low, base and high, and one draw holds for all call types, so their quantiles add up
+
+with police_chance as (
+    select
+        call_type,
+        list_transform([0.1, 0.5, 0.9], lambda drawn: case
+            when drawn * (high_share - low_share) <= base_share - low_share
+                then low_share + sqrt(drawn * (high_share - low_share) * (base_share - low_share))
+            else high_share - sqrt((1 - drawn) * (high_share - low_share) * (high_share - base_share))
+        end) as shares,
+    from police_sent_assumption
+)
 
 select
     case $breakdown
@@ -27,11 +39,11 @@ select
     end as key,
     case when $breakdown = 'area' then part end as part,
     sum(diverted_strict_count)::bigint as diverted_strict_count,
-    sum(diverted_strict_count * low_share) as net_diverted_low,
-    sum(diverted_strict_count * base_share) as net_diverted_base,
-    sum(diverted_strict_count * high_share) as net_diverted_high,
+    sum(diverted_strict_count * shares[1]) as net_diverted_low,
+    sum(diverted_strict_count * shares[2]) as net_diverted_middle,
+    sum(diverted_strict_count * shares[3]) as net_diverted_high,
 from incident_count_month
-inner join police_sent_assumption using (call_type)
+inner join police_chance using (call_type)
 where split_by = case $breakdown when 'area' then 'area' else 'acuity' end
     and ($program_ids is null or list_contains($program_ids, program_id))
     and ($call_types is null or list_contains($call_types, call_type))

@@ -14,7 +14,7 @@
 -- @column   possible_state_count BIGINT states with a program possibly active
 -- @column   ended_count BIGINT programs whose last month this is
 -- @excludes programs whose first response is not known
--- @note     a program counts in the month in which it ends, and no longer in the next
+-- @note     a program counts in the month in which it ends, and no longer in the next; an end known by its year alone is in January
 
 with month_of_series as (
     select unnest(generate_series($first_month::timestamp, $last_month::timestamp, interval 1 month))::date as month,
@@ -53,7 +53,7 @@ select
         where start_earliest <= month_of_series.month
             and (end_latest is null or month_of_series.month <= end_latest)
     )::bigint as possible_state_count,
-    count(distinct program_id) filter (where end_latest = month_of_series.month)::bigint as ended_count,
+    count(distinct program_id) filter (where end_earliest = month_of_series.month)::bigint as ended_count,
 from month_of_series
 cross join counted
 group by month_of_series.month

@@ -41,7 +41,7 @@ def test_the_answer_is_the_cores(visit, demo_store):
         assert not run.exception
         assert sentence(demo_store, selection) in words(run)
         assert CAPACITY in " ".join(words(run))
-        assert len(cards(run)) == 4
+        assert len(cards(run)) == 3
         assert len(run.get("plotly_chart")) == 3
 
 

@@ -13,7 +13,7 @@ from outcomes.analyses.officer_time.assumptions import (
     with_changes,
 )
 from outcomes.analyses.officer_time.measured_time import PoliceTime, police_time
-from outcomes.analyses.officer_time.text import spent_sentence
+from outcomes.analyses.officer_time.text import officer_sentence, spent_sentence
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.ingest.run import load_log
 from outcomes.selection import Selection
@@ -113,7 +113,7 @@ def test_broad_diverted_calls_are_no_officer_hours(snapshot: Snapshot):
     time = hours_of(snapshot, Selection((UNIT_AGENCY,)))
     # Wrong: 15 calls, with those that officers themselves asked for; or 19, every response.
     assert time.count == 10
-    assert sum(numbers.base for _, _, numbers in time.by_type) == pytest.approx(10)
+    assert sum(numbers.middle for _, _, numbers in time.by_type) == pytest.approx(10)
 
 
 def test_an_incident_opened_again_is_one_call(snapshot: Snapshot):
@@ -138,7 +138,7 @@ def test_measured_and_assumed_minutes_are_added_and_none_twice(snapshot: Snapsho
     assert time.hours is not None
     # 10 hours, less 200 minutes measured and 30 assumed. Wrong: 8, all assumed; 6.17 with the 40 minutes of the
     # response that is not timed on top; 6.67 without the assumed ones.
-    assert time.hours.base == pytest.approx(10 - 230 / 60)
+    assert time.hours.middle == pytest.approx(10 - 230 / 60)
     assert "measured in the log for 3 of 4" in spent_sentence(time)
 
 
@@ -159,3 +159,18 @@ def test_the_public_view_tells_no_time_of_few_responses(snapshot: Snapshot):
         Selection((UNIT_AGENCY,), view=View.PUBLIC), snapshot, DisclosureRule(smallest_shown=3)
     )
     assert (few.responses, few.timed, few.unit_minutes, few.is_hidden) == (4, 0, 0, True)
+
+
+def test_no_range_from_nothing_to_everything_is_the_answer(snapshot: Snapshot):
+    """Wrong: "between 519 and 130,736 officer hours", every assumption at its lowest and at its highest at once."""
+    published = published_assumptions(snapshot.run("snapshot", "police_sent_assumptions"))
+    time = officer_time(Selection((UNIT_AGENCY,)), snapshot, published, DisclosureRule())
+    assert time.hours is not None
+    assert time.extremes is not None
+    # Ten calls: all-low 0.5 x 1 x 30 minutes, all-high 0.9 x 2 x 120, and police time the other way round.
+    assert time.extremes.high - time.extremes.low > 2 * (time.hours.high - time.hours.low)
+    assert time.extremes.low < time.hours.low < time.hours.middle < time.hours.high
+    assert time.hours.high < time.extremes.high
+    said = officer_sentence(time)
+    assert "80\u00a0% range of the assumptions" in said
+    assert f"{time.extremes.high:,.0f}" not in said

@@ -10,8 +10,9 @@ from made_city import AGENCY, profile_text
 
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.counts import CLOSED_LISTS, PARTS_OF_A_WHOLE, query_of
+from outcomes.answers.period_change import CompareWith, Tone
 from outcomes.ingest.profile.schema import Profile
-from outcomes.metrics.definition import Metric, Statistic, Suppression
+from outcomes.metrics.definition import Direction, Metric, Statistic, Suppression
 from outcomes.metrics.registry import METRICS, SUBJECTS, UnknownMetricError, find_metric
 from outcomes.metrics.requirements import GROUP_NEEDS, Requirement
 from outcomes.selection import Selection
@@ -213,8 +214,9 @@ EXPECTED: dict[str, tuple[set[int] | float | None, set[int] | None]] = {
     "diverted_strict_public_share": (STRICT, PUBLIC),
     "diverted_broad_public_share": (ALONE, PUBLIC),
     "without_police_share": (ALONE, POLICE_RECORDED),
-    # Nine mental-health calls at 0.70, four welfare checks at 0.50, one suicide risk at 0.85.
-    "net_diverted": (9 * 0.70 + 4 * 0.50 + 0.85, STRICT),
+    # Nine mental-health calls, four welfare checks and one suicide risk, each at the middle of its triangle:
+    # 0.7; 0.75 - sqrt(0.5 x 0.45 x 0.25); 0.7 + sqrt(0.5 x 0.25 x 0.15).
+    "net_diverted": (9 * 0.7 + 4 * 0.5128292 + 0.8369306, STRICT),
     "safety_escalation_rate": ({10, 11, 19}, POLICE_RECORDED),
     "emergency_backup_rate": ({10, 19}, POLICE_RECORDED),
     "police_request_rate": (REQUESTS, POLICE_RECORDED),
@@ -312,8 +314,20 @@ def test_value_is_what_its_own_counts_give(small_snapshot: Snapshot, key: str):
 
 def test_net_estimate_has_the_range_of_its_assumptions(small_snapshot: Snapshot):
     total = answer("net_diverted", CITY, small_snapshot).total
-    assert total.low == pytest.approx(9 * 0.50 + 4 * 0.30 + 0.70)
-    assert total.high == pytest.approx(9 * 0.90 + 4 * 0.75 + 0.95)
+    # The tenths and ninetieths add up, because one draw holds for all call types. All-low to all-high is 6.4 to 12.05.
+    assert total.low == pytest.approx(9 * 0.5894427 + 4 * 0.3948683 + 0.7612372)
+    assert total.high == pytest.approx(9 * 0.8105573 + 4 * 0.6439340 + 0.9)
+
+
+def test_a_count_times_assumptions_is_never_called_better_or_worse(small_snapshot: Snapshot):
+    assumed = [each for each in METRICS.values() if each.statistic is Statistic.ASSUMPTION_RANGE]
+    assert [each.key for each in assumed] == ["net_diverted"]
+    for metric in assumed:
+        assert metric.direction is Direction.NEUTRAL
+        for compare_with in CompareWith:
+            found = answer(metric.key, CITY, small_snapshot, None, compare_with).comparison
+            assert found is not None
+            assert found.tone is Tone.NEUTRAL
 
 
 def by(found: Answer) -> dict[object, int]:

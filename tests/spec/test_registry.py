@@ -131,6 +131,8 @@ def test_the_quoted_counts():
     assert (found.base.program_count, found.base.state_count) == (8, 5)
     assert (found.at.program_count, found.at.state_count) == (93, 30)
     assert found.ended_count == 6
+    # The triangles of the line are as many: an end known by its year alone is where the line falls.
+    assert sum(month.ended_count for month in found.series) == 6
     assert found.multiple == pytest.approx(11.625)
     assert found.unknown_start_count == 0
     assert found.registered_count == 200

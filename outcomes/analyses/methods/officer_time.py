@@ -5,9 +5,21 @@ OFFICER_METHOD = """\
 sent × minutes of each ÷ 60, added up; less police hours still spent. Police minutes still spent = minutes of police units that
 the log holds × officers in a unit + responses whose police units the log does not time × officer minutes assumed for each.
 
-**Low, base, high.** The low takes each assumption at the end that gives fewest hours, so police time still spent at its
-highest; the high takes the other ends. The range holds whatever the assumptions allow. It is no statistical interval and has
-no probability.
+**The range.** Each assumption has a low, a base and a high, and is drawn from a triangular distribution over them: nothing outside
+low and high, base most likely, straight lines between. It needs no number beyond the three, and it is wider than the bell-shaped
+alternative (PERT), which would trust the base more than anybody has reason to. Ten thousand draws, the same every time: every
+ten-thousandth part of each distribution once (Latin hypercube). What is told is the middle of the results and the 80 % range, from
+the tenth to the ninetieth in a hundred.
+
+**What is drawn together.** One draw of a parameter (chance, officers, minutes, minutes with police, officers in a unit) holds for every
+call type and in every place: where officers stay longer than assumed on one type, they do on all. Drawn apart, errors would cancel
+and the range would come out too narrow. The five parameters are independent of each other. That is an assumption as well.
+
+**All-low to all-high.** The table also has every assumption at the end that gives fewest hours, police time still spent at its highest, and
+at the end that gives most. That holds whatever the assumptions allow, and all ends at once are hardly credible; it is no headline.
+
+**What moves it.** For the tornado one parameter goes from the tenth to the ninetieth of its own distribution, for every call type at once,
+and the others stay at their middle.
 
 **Which calls.** Strict diverted calls alone (`diverted_strict`). Broad diverted calls or all responses never stand in: they
 hold work to which police would not have gone. A log without strict diverted calls gives no hours.
@@ -36,7 +48,8 @@ responses; the log times 300 minutes of police units on 10 of them. With the ass
 | still spent | (300 × 2 + 20 × 60) ÷ 60 = 30 | (300 × 1 + 20 × 30) ÷ 60 = 15 | (300 × 1 + 20 × 15) ÷ 60 = 10 |
 | hours freed | 25 + 15 − 30 = 10 | 140 + 50 − 15 = 175 | 360 + 300 − 10 = 650 |
 
-The base is 175 ÷ 300 = 0.58 hours for each diverted call and 175 ÷ 1,700 = 0.1 full-time posts.
+Drawn, the 80 % range is 111 to 300 hours, middle 189. That is 189 ÷ 300 = 0.63 hours for each diverted call
+and 189 ÷ 1,700 = 0.1 full-time posts. The middle lies above the base, because the highs are further from the bases than the lows.
 
 **Source.** Own: a product of stated assumptions, each with its source or marked as an assumption
 (`data/assumptions/officer_time.csv`, `data/assumptions/police_sent.csv`). No published measurement of police minutes by call type

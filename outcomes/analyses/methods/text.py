@@ -18,7 +18,7 @@ STATISTIC_WORDS = {
     ),
     Statistic.MEDIAN: "median with its rank limits (Hahn and Meeker 1991)",
     Statistic.PERCENTILE_90: "90th percentile with its rank limits (Hahn and Meeker 1991)",
-    Statistic.ASSUMPTION_RANGE: "sum over call types of count times assumed chance; low, base and high",
+    Statistic.ASSUMPTION_RANGE: "sum over call types of count times assumed chance; middle and 80 % range of a triangular distribution",
 }
 SUPPRESSION_WORDS = {
     Suppression.PEOPLE: "the public view hides counts from 1 to 10",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+import numpy
+
 from outcomes.analyses.officer_time.assumptions import (
     SINGLE,
     Assumptions,
@@ -23,17 +25,23 @@ from outcomes.statistics.officer_hours import (
     MINUTES_PER_HOUR,
     Assumed,
     DivertedCalls,
+    Draws,
+    all_draws,
+    drawn_hours,
+    drawn_police_minutes,
     officer_hours,
     police_minutes,
     posts_of_hours,
 )
+from outcomes.statistics.triangular import MIDDLE, NINETIETH, TENTH, Floats, drawn_range
 from outcomes.store.programs import CoveredMonth
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import Breakdown, Coverage, Status
 
 PER_CENT = 100.0
 MONTHS_IN_YEAR = 12
-SENSITIVITY_SUBJECTS = (
+# Parameters that are drawn, in the order of Draws.
+DRAWN_SUBJECTS = (
     Subject.CHANCE,
     Subject.OFFICERS,
     Subject.MINUTES,
@@ -43,10 +51,13 @@ SENSITIVITY_SUBJECTS = (
 
 
 class Range(NamedTuple):
-    """A number under the assumptions that give least, under the usual ones, and under those that give most."""
+    """A number that is assumed: two ends and what lies between them."""
 
+    # under which one draw in ten lies; or, of the extremes, with every assumption at the end that gives least
     low: float
-    base: float
+    # under which half of the draws lie; or, of the extremes, with every assumption as usual
+    middle: float
+    # over which one draw in ten lies; or, of the extremes, with every assumption at the end that gives most
     high: float
 
 
@@ -62,15 +73,17 @@ class OfficerTime:
     # call types whose count the public view hides, which are not in the hours
     hidden_types: int
     assumptions: Assumptions
-    # hours freed less hours spent; None where not recorded, hidden, or without calls
+    # hours freed less hours spent, 80 % range of the draws; None where not recorded, hidden, or without calls
     hours: Range | None = None
+    # the same with every assumption at one end: all-low to all-high
+    extremes: Range | None = None
     # strict diverted calls behind the hours
     count: int = 0
     # hours by call type before police time is taken off, most first
     by_type: tuple[tuple[str, int, Range], ...] = ()
     # responses with police present, and how far the log times the police on them
     police: PoliceTime = NO_POLICE_TIME
-    # police hours still spent on them, low to high; already taken off
+    # police hours still spent on them, 80 % range; already taken off
     spent: Range = NOTHING
     # months that any of the logs covers
     months: int = 0
@@ -84,7 +97,7 @@ class OfficerTime:
     posts: Range | None = None
     # hours for each diverted call
     per_call: Range | None = None
-    # what one assumption's low and high do to the base, the others as usual; widest first
+    # what one assumption's own 80 % range does to the hours, the others at their middle; widest first
     sensitivity: tuple[tuple[Subject, Range], ...] = ()
 
     @property
@@ -132,6 +145,9 @@ def officer_time(
 
     Raises SelectionError for a selection that cannot be answered.
 
+    Hours are the 80 % range of ten thousand draws: each assumption from a triangular distribution, one draw of a parameter
+    for all call types, parameters independent.
+
     Source: own; see outcomes/statistics/officer_hours.py.
     """
     strict = answer("diverted_strict", selection, snapshot, Breakdown.CALL_TYPE, None, rule)
@@ -146,22 +162,27 @@ def officer_time(
     logs = _covered_months(scope, snapshot)
     every = [each for months in logs.values() for each in months]
     covered = len({each.month for each in every})
-    hours = _hours(counts, police, assumptions)
     of_post = assumptions[(Subject.POST_HOURS, "")].assumed.base
-    count = sum(counts.values())
-    by_type = [
-        (kind, number, _hours({kind: number}, NO_POLICE_TIME, assumptions))
+    draws = all_draws()
+    # Each call type's hours are drawn once, and the whole is their sum in the same draws.
+    by_type_drawn = {
+        kind: drawn_hours(_calls(kind, number, assumptions), draws)
         for kind, number in counts.items()
-    ]
+    }
+    spent = _drawn_spent(police, assumptions, draws)
+    hours = _range(numpy.sum(list(by_type_drawn.values()), axis=0) - spent)
+    count = sum(counts.values())
+    by_type = [(kind, counts[kind], _range(drawn)) for kind, drawn in by_type_drawn.items()]
     time = OfficerTime(
         strict=strict,
         hidden_types=hidden,
         assumptions=assumptions,
         hours=hours,
+        extremes=_extremes(counts, police, assumptions),
         count=count,
-        by_type=tuple(sorted(by_type, key=lambda each: (-each[2].base, each[0]))),
+        by_type=tuple(sorted(by_type, key=lambda each: (-each[2].middle, each[0]))),
         police=police,
-        spent=_each(_spent_minutes(police, assumptions), 1 / MINUTES_PER_HOUR),
+        spent=_range(spent),
         months=covered,
         months_of={name: len(months) for name, months in logs.items()},
         partial_months=len({each.month for each in every if each.coverage is Coverage.PARTIAL}),
@@ -193,6 +214,20 @@ def _covered_months(scope: Scope, snapshot: Snapshot) -> dict[str, list[CoveredM
     }
 
 
+def _drawn_spent(police: PoliceTime, assumptions: Assumptions, draws: Draws) -> Floats:
+    """Police hours still spent, in each draw."""
+    return (
+        drawn_police_minutes(
+            police.unit_minutes,
+            assumptions[(Subject.UNIT_OFFICERS, "")].assumed,
+            police.untimed,
+            assumptions[(Subject.SPENT, "")].assumed,
+            draws,
+        )
+        / MINUTES_PER_HOUR
+    )
+
+
 def _spent_minutes(police: PoliceTime, assumptions: Assumptions) -> Assumed:
     return police_minutes(
         police.unit_minutes,
@@ -202,21 +237,26 @@ def _spent_minutes(police: PoliceTime, assumptions: Assumptions) -> Assumed:
     )
 
 
-def _each(numbers: Range | Assumed, factor: float) -> Range:
-    return Range(numbers.low * factor, numbers.base * factor, numbers.high * factor)
+def _range(drawn: Floats) -> Range:
+    return Range(*drawn_range(drawn))
 
 
-def _hours(counts: dict[str, int], police: PoliceTime, assumptions: Assumptions) -> Range:
+def _each(numbers: Range, factor: float) -> Range:
+    return Range(numbers.low * factor, numbers.middle * factor, numbers.high * factor)
+
+
+def _calls(kind: str, count: int, assumptions: Assumptions) -> DivertedCalls:
+    return DivertedCalls(
+        count=count,
+        officers=assumptions[(Subject.OFFICERS, kind)].assumed,
+        minutes=assumptions[(Subject.MINUTES, kind)].assumed,
+        chance=assumptions[(Subject.CHANCE, kind)].assumed,
+    )
+
+
+def _extremes(counts: dict[str, int], police: PoliceTime, assumptions: Assumptions) -> Range:
     """The low takes every assumption at the end that gives fewest hours: police time at its highest."""
-    calls = [
-        DivertedCalls(
-            count=count,
-            officers=assumptions[(Subject.OFFICERS, kind)].assumed,
-            minutes=assumptions[(Subject.MINUTES, kind)].assumed,
-            chance=assumptions[(Subject.CHANCE, kind)].assumed,
-        )
-        for kind, count in counts.items()
-    ]
+    calls = [_calls(kind, count, assumptions) for kind, count in counts.items()]
     spent = _spent_minutes(police, assumptions)
     return Range(
         officer_hours(calls, spent.high).low,
@@ -226,14 +266,17 @@ def _hours(counts: dict[str, int], police: PoliceTime, assumptions: Assumptions)
 
 
 def _sensitivity(counts: dict[str, int], time: OfficerTime) -> tuple[tuple[Subject, Range], ...]:
+    """Hours with one parameter at its tenth, middle and ninetieth and the others at their middle."""
     used = {key[0] for key in time.used}
+    still, moved = numpy.full(3, MIDDLE), numpy.array([TENTH, MIDDLE, NINETIETH])
     found = []
-    for subject in (each for each in SENSITIVITY_SUBJECTS if each in used):
-        fixed = {
-            key: each
-            if key[0] is subject
-            else replace(each, assumed=Assumed(*[each.assumed.base] * 3))
-            for key, each in time.assumptions.items()
-        }
-        found.append((subject, _hours(counts, time.police, fixed)))
+    for subject in (each for each in DRAWN_SUBJECTS if each in used):
+        draws = Draws(*(moved if each is subject else still for each in DRAWN_SUBJECTS))
+        hours = sum(
+            drawn_hours(_calls(kind, count, time.assumptions), draws)
+            for kind, count in counts.items()
+        ) - _drawn_spent(time.police, time.assumptions, draws)
+        # More police time gives fewer hours, so its ends are the other way round.
+        low, middle, high = sorted(map(float, hours))
+        found.append((subject, Range(low, middle, high)))
     return tuple(sorted(found, key=lambda each: each[1].low - each[1].high))

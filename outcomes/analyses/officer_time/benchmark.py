@@ -3,7 +3,7 @@
 import pandas
 
 from outcomes.analyses.officer_time.analysis import OfficerTime, Range
-from outcomes.analyses.officer_time.text import estimate_range, estimate_text
+from outcomes.analyses.officer_time.text import RANGE_80, estimate_range, estimate_text
 from outcomes.analyses.published.analysis import HoursPerCall
 from outcomes.analyses.published.text import hours_counts, hours_words, period_words, program_words
 from outcomes.presentation.format import count_text
@@ -24,10 +24,10 @@ def benchmark_sentence(time: OfficerTime, published: tuple[HoursPerCall, ...]) -
     )
     if time.per_call is None:
         return f"Nothing can be worked out here to stand beside the {spread}"
-    below = sum(each.hours_per_call < time.per_call.base for each in published)
+    below = sum(each.hours_per_call < time.per_call.middle for each in published)
     return (
-        f"Here it is **{estimate_text(time.per_call.base, 2)} hours for each diverted call** "
-        f"({estimate_text(time.per_call.low, 2)} to {estimate_text(time.per_call.high, 2)}), more than {below:,} of the "
+        f"Here it is **{estimate_text(time.per_call.middle, 2)} hours for each diverted call** "
+        f"({RANGE_80} {estimate_text(time.per_call.low, 2)} to {estimate_text(time.per_call.high, 2)}), more than {below:,} of the "
         f"{spread}"
     )
 
@@ -46,7 +46,7 @@ def _places(
     ]
     if time.per_call is not None:
         rows.append((time.per_call, None))
-    return sorted(rows, key=lambda row: -row[0].base)
+    return sorted(rows, key=lambda row: -row[0].middle)
 
 
 def benchmark_rows(

@@ -12,14 +12,17 @@ from outcomes.analyses.officer_time.benchmark import (
 )
 from outcomes.analyses.officer_time.figure import range_figure
 from outcomes.analyses.officer_time.text import (
+    RANGE_80,
+    ends_rows,
     estimate_range,
+    moved_csv,
     range_table,
     sensitivity_rows,
     sensitivity_sentence,
     type_rows,
 )
 from outcomes.analyses.published.analysis import HoursPerCall
-from outcomes.presentation.exhibit import Chart, Exhibit, Table
+from outcomes.presentation.exhibit import Chart, CsvFile, Exhibit, Table
 
 
 def by_type_exhibit(time: OfficerTime) -> Exhibit:
@@ -32,7 +35,8 @@ def by_type_exhibit(time: OfficerTime) -> Exhibit:
         time,
         "by-type",
         rows,
-        "Base, and low to high; before police time still spent is taken off.",
+        f"Middle and {RANGE_80}; before police time still spent is taken off. Middle values of call types add up only about to that "
+        "of the whole.",
         f"Most hours come from {first}: {estimate_range(numbers)}.",
     )
 
@@ -45,9 +49,20 @@ def sensitivity_exhibit(time: OfficerTime) -> Exhibit:
         time,
         "moved",
         sensitivity_rows(time),
-        "One assumption from low to high for every call type, the others as usual.",
+        f"A tornado: one assumption over its own {RANGE_80}, for every call type at once, the others at their middle; widest first.",
         sensitivity_sentence(time),
         sensitivity_sentence(time),
+        CsvFile("What moves officer hours", moved_csv(time)),
+    )
+
+
+def ends_exhibit(time: OfficerTime) -> Exhibit:
+    """The hours of the draws beside those with every assumption at one end."""
+    rows = ends_rows(time)
+    return Exhibit(
+        "officer-ends",
+        tables=(Table(range_table(rows)),) if rows else (),
+        source=time.strict.source,
     )
 
 
@@ -58,13 +73,15 @@ def _ranges(
     caption: str,
     alt: str,
     answer: str = "",
+    csv: CsvFile | None = None,
 ) -> Exhibit:
     return Exhibit(
         f"officer-{name}",
         answer=answer,
         caption=(caption,),
-        charts=(Chart(partial(range_figure, rows), alt),),
+        charts=(Chart(partial(range_figure, rows, is_tornado=csv is not None), alt),),
         tables=(Table(range_table(rows)),),
+        csv=csv,
         source=time.strict.source,
     )
 

@@ -3,11 +3,13 @@
 import pandas
 
 from outcomes.analyses.officer_time.analysis import PER_CENT, OfficerTime, Range
-from outcomes.analyses.officer_time.assumptions import ENDS, WORDS, key_text, key_words, number_text
+from outcomes.analyses.officer_time.assumptions import WORDS, key_text, key_words, number_text
 from outcomes.analyses.officer_time.measured_time import PoliceTime
+from outcomes.analyses.published.analysis import HoursPerCall
+from outcomes.analyses.published.text import hours_words
 from outcomes.presentation.csv_file import csv_text, source_columns
 from outcomes.presentation.exhibit import Card
-from outcomes.presentation.format import around, count_text, decimal_text
+from outcomes.presentation.format import NO_BREAK, around, count_text, decimal_text, rough_text
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import CallType, Status
 
@@ -27,15 +29,27 @@ HOW_MEASURED = (
     "its units has no usable time, the assumed minutes stand for the whole response."
 )
 WHAT_THE_RANGE_IS = (
-    "The range is made of assumptions, not a statistical interval: the low takes each assumption at the end "
-    "that gives fewest hours, the high at the end that gives most. It has no probability."
+    "The range is made of assumptions, not a statistical interval: each is drawn ten thousand times from a triangular "
+    "distribution over its low, base and high, and eight in ten results lie in the range. One draw of a parameter holds for all "
+    "call types; parameters are independent of each other. If an assumption is wrong, so is the range."
 )
-CSV_HEADER = ("what", "name", "calls", "low", "base", "high", "source")
+# How the ends of a range are called in a table.
+SHOWN_ENDS = ("Low", "Middle", "High")
+RANGE_80 = f"80{NO_BREAK}% range"
+ONE_END = "every assumption at one end, and as usual"
+AS_ASSUMED = "low, base and high as assumed"
+CSV_HEADER = ("what", "name", "calls", "low", "middle", "high", "range", "source")
+
+
+def rough_range(numbers: Range) -> str:
+    """A range for a sentence, with two digits that say something: '2,300 (1,200 to 4,100)'."""
+    low, middle, high = map(rough_text, numbers)
+    return f"{middle} ({low} to {high})"
 
 
 def estimate_range(numbers: Range, decimals: int = 0) -> str:
     """A range for a chart or a table: '2,300 (1,200 to 4,100)'."""
-    return around(numbers.base, numbers.low, numbers.high, decimals, half_up=True)
+    return around(numbers.middle, numbers.low, numbers.high, decimals, half_up=True)
 
 
 def estimate_text(value: float, decimals: int = 0) -> str:
@@ -49,34 +63,33 @@ def officer_sentence(time: OfficerTime) -> str:
         if time.strict.total.status is Status.NOT_RECORDED:
             return f"{time.strict.notes[-1]} {NO_STAND_IN}"
         return ALL_HIDDEN if time.hidden_types else NONE_DIVERTED
-    low, base, high = map(estimate_text, time.hours)
+    low, middle, high = map(rough_text, time.hours)
     said = (
-        f"Between **{low} and {high} officer hours** (base {base}) were freed in {time.months:,} months, from "
-        f"{time.count:,} calls diverted (strict): capacity, not cash."
+        f"About **{middle} officer hours** were freed in {time.months:,} months, from {time.count:,} calls diverted (strict); the "
+        f"{RANGE_80} of the assumptions is **{low} to {high}**: capacity, not cash."
     )
-    if time.hours.base < 0:
+    if time.hours.middle < 0:
         return f"{said} Below zero: under these assumptions police spent more time on the program than it freed."
     if time.hours.low < 0:
         return f"{said} The low end is below zero: under it police spent more time than was freed."
     return said
 
 
-def hours_cards(time: OfficerTime) -> tuple[Card, ...]:
-    """The range of hours and the posts that it makes, as cards; none without hours."""
-    if time.hours is None:
+def hours_cards(time: OfficerTime, published: tuple[HoursPerCall, ...]) -> tuple[Card, ...]:
+    """Hours, posts and hours for each call beside the published ones, as cards; none without hours."""
+    if time.hours is None or time.per_call is None:
         return ()
-    names = {
-        "Low": "fewest that the assumptions allow",
-        "Base": "usual assumptions",
-        "High": "most that the assumptions allow",
-    }
-    cards = [
-        Card(name, count_text(hours), (f"officer hours, {words}",))
-        for (name, words), hours in zip(names.items(), time.hours, strict=True)
-    ]
+    low, middle, high = map(rough_text, time.hours)
+    cards = [Card("Officer hours", middle, (f"{RANGE_80} {low} to {high}", "capacity, not cash"))]
     if time.posts is not None:
-        low, base, high = (estimate_text(each, 1) for each in time.posts)
-        cards.append(Card("Full-time posts", base, (f"{low} to {high}", "capacity, not cash")))
+        low, middle, high = (estimate_text(each, 1) for each in time.posts)
+        cards.append(Card("Full-time posts", middle, (f"{RANGE_80} {low} to {high}",)))
+    low, middle, high = (estimate_text(each, 2) for each in time.per_call)
+    lines = [f"{RANGE_80} {low} to {high}"]
+    if published:
+        ends = (hours_words(published[-1]), hours_words(published[0]))
+        lines.append(f"{len(published):,} published: {ends[0]} to {ends[1]}")
+    cards.append(Card("Hours for each call diverted", middle, tuple(lines)))
     return tuple(cards)
 
 
@@ -88,9 +101,8 @@ def spent_sentence(time: OfficerTime) -> str:
             "Police time still spent is not taken off: the number of responses with police is hidden or not "
             "recorded here, so the hours are too high by that time."
         )
-    low, base, high = map(estimate_text, time.spent)
     return (
-        f"Already taken off: {low} to {high} police hours (base {base}) still spent on {police.responses:,} "
+        f"Already taken off: about {rough_range(time.spent)} police hours still spent on {police.responses:,} "
         f"responses with police present. {_how_known(police)}"
     )
 
@@ -136,7 +148,7 @@ def posts_sentence(time: OfficerTime) -> str:
         return ""
     rate = f"{number_text(time.vacant_share * PER_CENT)} %"
     said = (
-        f"That is {estimate_range(time.per_year)} officer hours a year, {_over(time)}: the hours of "
+        f"That is {rough_range(time.per_year)} officer hours a year, {_over(time)}: the hours of "
         f"{estimate_range(time.posts, 1)} full-time posts."
     )
     whose = "the department's" if len(time.months_of) < 2 else "all these departments'"
@@ -179,8 +191,8 @@ def sensitivity_sentence(time: OfficerTime) -> str:
     """Which assumption moves the hours most."""
     subject, numbers = time.sensitivity[0]
     return (
-        f"The assumption that moves the hours most is “{WORDS[subject].lower()}”: with the others as usual, "
-        f"its low and high give {estimate_text(numbers.low)} to {estimate_text(numbers.high)} hours."
+        f"The assumption that moves the hours most is “{WORDS[subject].lower()}”: over its own {RANGE_80}, with the others at "
+        f"their middle, it gives {rough_text(numbers.low)} to {rough_text(numbers.high)} hours."
     )
 
 
@@ -209,16 +221,29 @@ def type_rows(time: OfficerTime) -> list[tuple[str, Range]]:
 
 
 def sensitivity_rows(time: OfficerTime) -> list[tuple[str, Range]]:
-    """Hours with one assumption at its low and high and the others as usual, widest first."""
+    """Hours over one assumption's own 80 % range with the others at their middle, widest first."""
     return [(WORDS[subject], numbers) for subject, numbers in time.sensitivity]
 
 
 def range_table(rows: list[tuple[str, Range]]) -> pandas.DataFrame:
-    """Rows of ranges as texts: what, low, base, high."""
+    """Rows of ranges as texts: what, low, middle, high."""
     return pandas.DataFrame(
-        {"What": name, **dict(zip(ENDS, map(estimate_text, numbers), strict=True))}
+        {"What": name, **dict(zip(SHOWN_ENDS, map(estimate_text, numbers), strict=True))}
         for name, numbers in rows
     )
+
+
+def ends_rows(time: OfficerTime) -> list[tuple[str, Range]]:
+    """The hours as the draws give them, and with every assumption at one end; none without hours."""
+    if time.hours is None or time.extremes is None:
+        return []
+    return [
+        (f"{RANGE_80}: a tenth of the draws lie below the low, a tenth above the high", time.hours),
+        (
+            "Every assumption at the end that gives least, as usual, and at the end that gives most",
+            time.extremes,
+        ),
+    ]
 
 
 def officer_citation(time: OfficerTime, link: str) -> str:
@@ -226,38 +251,66 @@ def officer_citation(time: OfficerTime, link: str) -> str:
     source = time.strict.source
     mine = sum(time.assumptions[key].is_yours for key in time.used)
     whose = (
-        f"{mine:,} of {len(time.used):,} assumptions set by the reader"
+        f"{len(time.used):,} assumptions, {mine:,} of them set by the reader"
         if mine
-        else "every assumption as this product gives it"
+        else "the assumptions as this product gives them"
     )
     return (
-        f"{officer_sentence(time).replace('**', '')} Range of assumptions, {whose}. Source: logs of "
+        f"{officer_sentence(time).replace('**', '')} Drawn from {whose}. Source: logs of "
         f"{', '.join(source.programs)} ({label(source.data_kind)}), snapshot {source.snapshot}. {link}"
     )
 
 
 def officer_csv(time: OfficerTime, quote: str) -> str:
     """The hours, their parts and every assumption used with its source, as CSV; the quote stands in the first row."""
-    rows: list[tuple[str, str, object, Range, str]] = []
-    if time.hours and time.per_call:
-        rows.append(("hours", "officer hours freed", time.count, time.hours, ""))
-        rows.append(("spent", "police hours still spent", time.police.responses, time.spent, ""))
+    rows: list[tuple[str, str, object, Range, str, str]] = []
+    if time.hours and time.extremes and time.per_call:
+        rows.append(("hours", "officer hours freed", time.count, time.hours, RANGE_80, ""))
+        rows.append(("hours", "officer hours freed", time.count, time.extremes, ONE_END, ""))
+        rows.append(
+            ("spent", "police hours still spent", time.police.responses, time.spent, RANGE_80, "")
+        )
         if time.police.timed:
             measured = Range(*[time.police.unit_hours] * 3)
             words = "hours of police units that the log holds"
-            rows.append(("spent", words, time.police.timed, measured, ""))
-        rows.append(("per_call", "hours for each diverted call", time.count, time.per_call, ""))
+            rows.append(("spent", words, time.police.timed, measured, "measured", ""))
+        each_call = ("per_call", "hours for each diverted call", time.count, time.per_call)
+        rows.append((*each_call, RANGE_80, ""))
         if time.per_year:
-            rows.append(("per_year", "officer hours a year", time.count, time.per_year, ""))
+            rows.append(
+                ("per_year", "officer hours a year", time.count, time.per_year, RANGE_80, "")
+            )
         if time.posts:
-            rows.append(("posts", "full-time posts", time.count, time.posts, ""))
-    rows += [("call_type", kind, count, numbers, "") for kind, count, numbers in time.by_type]
+            rows.append(("posts", "full-time posts", time.count, time.posts, RANGE_80, ""))
+    rows += [
+        ("call_type", kind, count, numbers, RANGE_80, "") for kind, count, numbers in time.by_type
+    ]
+    rows += _moved_rows(time)
     for key in time.used:
         used = time.assumptions[key]
         numbers = Range(used.assumed.low, used.assumed.base, used.assumed.high)
-        rows.append(("assumption", key_text(key), "", numbers, used.source))
+        rows.append(("assumption", key_text(key), "", numbers, AS_ASSUMED, used.source))
+    return _csv(rows, time, quote)
+
+
+def moved_csv(time: OfficerTime) -> str:
+    """What each assumption alone does to the hours, as CSV."""
+    return _csv(_moved_rows(time), time)
+
+
+def _moved_rows(time: OfficerTime) -> list[tuple[str, str, object, Range, str, str]]:
+    words = f"{RANGE_80} of this assumption, the others at their middle"
+    return [
+        ("moved_by", subject.value, time.count, numbers, words, "")
+        for subject, numbers in time.sensitivity
+    ]
+
+
+def _csv(
+    rows: list[tuple[str, str, object, Range, str, str]], time: OfficerTime, quote: str = ""
+) -> str:
     cells = (
-        (what, name, count, *(round(each, 4) for each in numbers), source)
-        for what, name, count, numbers, source in rows
+        (what, name, count, *(round(each, 4) for each in numbers), words, source)
+        for what, name, count, numbers, words, source in rows
     )
     return csv_text(CSV_HEADER, cells, source_columns(time.strict.source), quote, quote_row=0)

@@ -4,18 +4,21 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date
+from time import perf_counter
 from types import SimpleNamespace
 
+import numpy
 import pandas
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from places import PROJECT
+from scipy.stats import triang
 
 from outcomes.analyses.methods.officer_time import OFFICER_METHOD
 from outcomes.analyses.officer_time import analysis as module
 from outcomes.analyses.officer_time import measured_time as police_module
-from outcomes.analyses.officer_time.analysis import OfficerTime, officer_time
+from outcomes.analyses.officer_time.analysis import OfficerTime, Range, officer_time
 from outcomes.analyses.officer_time.assumptions import (
     BY_CALL_TYPE,
     LIMITS,
@@ -36,13 +39,19 @@ from outcomes.analyses.officer_time.benchmark import (
     benchmark_sentence,
     benchmark_table,
 )
+from outcomes.analyses.officer_time.exhibits import sensitivity_exhibit
 from outcomes.analyses.officer_time.figure import range_figure
 from outcomes.analyses.officer_time.measured_time import BESIDE
 from outcomes.analyses.officer_time.text import (
+    ends_rows,
+    hours_cards,
     officer_csv,
     officer_notes,
     officer_sentence,
     posts_sentence,
+    range_table,
+    rough_range,
+    sensitivity_rows,
     sourced_sentence,
     spent_sentence,
 )
@@ -54,6 +63,7 @@ from outcomes.metrics.registry import find_metric
 from outcomes.registry.database import live_registry
 from outcomes.selection import Selection, add_months
 from outcomes.statistics.officer_hours import Assumed
+from outcomes.statistics.triangular import shared_draws
 from outcomes.store.programs import CoveredMonth
 from outcomes.vocabulary.log import CallType, Coverage, DataKind, Status, View
 
@@ -152,16 +162,110 @@ def test_hours_worked_by_hand(by_hand: OfficerTime):
     # Low: 100 x 0.5 x 1 x 30 min + 200 x 0.5 x 1 x 12 min = 25 + 20 h, less 40 x 60 min = 40 h.
     # Base: 100 x 0.8 x 2 x 60 + 200 x 0.8 x 1 x 30 = 160 + 80, less 40 x 30 min = 20.
     # High: 100 x 1 x 2 x 90 + 200 x 1 x 2 x 60 = 300 + 400, less 40 x 15 min = 10.
-    assert by_hand.hours is not None
-    found = (by_hand.hours.low, by_hand.hours.base, by_hand.hours.high)
+    assert by_hand.extremes is not None
+    found = (by_hand.extremes.low, by_hand.extremes.middle, by_hand.extremes.high)
     assert found == pytest.approx((5, 220, 690))
-    assert by_hand.posts is not None
-    assert by_hand.posts.base == pytest.approx(220 / 1200)
     assert by_hand.months == 12
-    assert officer_sentence(by_hand) == (
-        "Between **5 and 690 officer hours** (base 220) were freed in 12 months, from 300 calls diverted "
-        "(strict): capacity, not cash."
+
+
+def drawn_slowly(seed: int, count: int = 200_000) -> tuple[float, float, float]:
+    """The hours of the example in other draws, by the triangular distribution of SciPy."""
+    chance = numpy.random.default_rng(seed)
+    sent, officers, minutes, spent = chance.random((4, count))
+
+    def triangle(low: float, base: float, high: float, drawn: numpy.ndarray) -> numpy.ndarray:
+        return triang((base - low) / (high - low), low, high - low).ppf(drawn)
+
+    # One draw of a parameter for both call types.
+    hours = sum(
+        calls * triangle(0.5, 0.8, 1, sent) * triangle(*team, officers) * triangle(*stay, minutes)
+        for calls, team, stay in ((100, (1, 2, 2), (30, 60, 90)), (200, (1, 1, 2), (12, 30, 60)))
     )
+    left = (hours - 40 * triangle(15, 30, 60, spent)) / 60
+    return tuple(numpy.quantile(left, [0.1, 0.5, 0.9]))
+
+
+def test_the_range_is_that_of_other_draws(by_hand: OfficerTime):
+    assert by_hand.hours is not None
+    found = (by_hand.hours.low, by_hand.hours.middle, by_hand.hours.high)
+    assert found == pytest.approx(drawn_slowly(1), rel=0.01)
+    assert by_hand.posts is not None
+    assert by_hand.posts.middle == pytest.approx(by_hand.hours.middle / 1200)
+    assert officer_sentence(by_hand) == (
+        "About **210 officer hours** were freed in 12 months, from 300 calls diverted (strict); the 80\u00a0% range of the "
+        "assumptions is **130 to 330**: capacity, not cash."
+    )
+
+
+def test_a_parameter_that_is_drawn_anew_for_each_call_type_would_narrow_the_range(
+    by_hand: OfficerTime,
+):
+    # Wrong: the minutes of mental health and of welfare drawn apart, so that their errors cancel.
+    chance = numpy.random.default_rng(3)
+    apart = [
+        calls * numpy.prod([triang(*each).ppf(chance.random(50_000)) for each in shape], axis=0)
+        for calls, shape in (
+            (100, ((0.6, 0.5, 0.5), (1, 1, 1), (0.5, 30, 60))),
+            (200, ((0.6, 0.5, 0.5), (0, 1, 1), (0.375, 12, 48))),
+        )
+    ]
+    low, high = numpy.quantile(sum(apart) / 60, [0.1, 0.9])
+    assert by_hand.hours is not None
+    assert high - low < 0.85 * (by_hand.hours.high - by_hand.hours.low)
+
+
+def test_every_page_and_day_gives_the_same_range(monkeypatch: pytest.MonkeyPatch):
+    counts = {"mental_health": 100, "welfare_check": 200, "dispute": 0}
+    first = time_of(monkeypatch, counts, 40, BY_HAND)
+    shared_draws.cache_clear()
+    assert time_of(monkeypatch, counts, 40, BY_HAND).hours == first.hours
+
+
+def test_all_low_and_all_high_stand_in_the_table_alone(by_hand: OfficerTime):
+    table = range_table(ends_rows(by_hand))
+    assert table.iloc[1][["Low", "Middle", "High"]].tolist() == ["5", "220", "690"]
+    said = " ".join(
+        [officer_sentence(by_hand), posts_sentence(by_hand), spent_sentence(by_hand)]
+        + [str(card) for card in hours_cards(by_hand, ())]
+    )
+    assert "690" not in said
+
+
+def test_hours_for_each_call_stand_beside_the_published_ones(by_hand: OfficerTime):
+    published = published_outcomes(live_registry()).hours
+    card = hours_cards(by_hand, published)[-1]
+    assert card.label == "Hours for each call diverted"
+    assert by_hand.per_call is not None
+    assert card.value == f"{by_hand.per_call.middle:.2f}"
+    assert card.lines[1] == "5 published: 0.08 to 5.00"
+
+
+def test_the_tornado_has_a_table_and_a_file(by_hand: OfficerTime):
+    exhibit = sensitivity_exhibit(by_hand)
+    rows = exhibit.tables[0].rows
+    assert rows["What"].tolist() == [name for name, _ in sensitivity_rows(by_hand)]
+    assert exhibit.csv is not None
+    written = list(csv.DictReader(io.StringIO(exhibit.csv.text)))
+    assert [row["name"] for row in written] == [subject for subject, _ in by_hand.sensitivity]
+    figure = exhibit.charts[0].figure(is_dark=False)
+    assert figure.layout.shapes[0].x0 == by_hand.sensitivity[0][1].middle
+    # Minutes alone, the others at their middle: chance 0.775, officers 1.707 and 1.293, and 40 x 34.02 minutes spent.
+    moved = dict(by_hand.sensitivity)[Subject.MINUTES]
+    middles = [triang(*each).ppf(0.5) for each in ((0.6, 0.5, 0.5), (1, 1, 1), (0, 1, 1))]
+    for end, value in ((0.1, moved.low), (0.9, moved.high)):
+        first, second = triang(0.5, 30, 60).ppf(end), triang(0.375, 12, 48).ppf(end)
+        freed = middles[0] * (100 * middles[1] * first + 200 * middles[2] * second) / 60
+        assert value == pytest.approx(freed - 40 * triang(1 / 3, 15, 45).ppf(0.5) / 60)
+
+
+def test_a_range_of_every_call_type_takes_few_milliseconds(monkeypatch: pytest.MonkeyPatch):
+    counts = {kind.value: 1_000 for kind in CallType}
+    time_of(monkeypatch, counts, 40)
+    began = perf_counter()
+    for _ in range(5):
+        time_of(monkeypatch, counts, 40)
+    # Bound of a page; a slow machine has room.
+    assert (perf_counter() - began) / 5 < 0.25
 
 
 def test_the_worked_example_on_methods_is_what_comes_out(monkeypatch: pytest.MonkeyPatch):
@@ -171,27 +275,26 @@ def test_the_worked_example_on_methods_is_what_comes_out(monkeypatch: pytest.Mon
     counts = {"mental_health": 100, "welfare_check": 200}
     time = time_of(monkeypatch, counts, 30, timed=10, unit_seconds=300 * 60, chances=published)
     assert time.hours is not None
+    assert time.extremes is not None
     assert time.posts is not None
     assert time.per_call is not None
-    rows = {
-        "mental health": time.by_type[0][2],
-        "check on welfare": time.by_type[1][2],
-        "still spent": time.spent,
-        "hours freed": time.hours,
-    }
-    for name, numbers in rows.items():
+    names = ("mental health", "check on welfare", "still spent", "hours freed")
+    sums: list[list[float]] = []
+    for name in names:
         line = next(each for each in OFFICER_METHOD.split("\n") if each.startswith(f"| {name} |"))
         written = [float(cell.rpartition("=")[2]) for cell in line.strip("| ").split("|")[1:]]
-        ends = [numbers.low, numbers.base, numbers.high]
-        if name == "still spent":
-            # Where police time is highest, fewest hours are left.
-            ends.reverse()
-        assert ends == pytest.approx(written), name
+        sums.append(written)
         for cell, value in zip(line.strip("| ").split("|")[1:], written, strict=True):
             sum_of_it = cell.partition("=")[0].translate(str.maketrans("×÷−", "*/-"))
             assert by_hand_sum(sum_of_it) == pytest.approx(value), cell
-    assert f"175 ÷ 300 = {time.per_call.base:.2f} hours" in OFFICER_METHOD
-    assert f"175 ÷ 1,700 = {time.posts.base:.1f} full-time posts" in OFFICER_METHOD
+    ends = [time.extremes.low, time.extremes.middle, time.extremes.high]
+    assert ends == pytest.approx(sums[3])
+    for place, end in enumerate(ends):
+        assert sums[0][place] + sums[1][place] - sums[2][place] == pytest.approx(end)
+    low, middle, high = time.hours.low, time.hours.middle, time.hours.high
+    assert f"80 % range is {low:.0f} to {high:.0f} hours, middle {middle:.0f}" in OFFICER_METHOD
+    assert f"{middle:.0f} ÷ 300 = {time.per_call.middle:.2f} hours" in OFFICER_METHOD
+    assert f"{middle:.0f} ÷ 1,700 = {time.posts.middle:.1f} full-time posts" in OFFICER_METHOD
 
 
 def by_hand_sum(text: str) -> float:
@@ -211,8 +314,8 @@ def by_hand_sum(text: str) -> float:
     ],
 )
 def test_the_usual_wrong_numbers_are_not_ours(by_hand: OfficerTime, wrong: float, how: str):
-    assert by_hand.hours is not None
-    assert by_hand.hours.base != pytest.approx(wrong), how
+    assert by_hand.extremes is not None
+    assert by_hand.extremes.middle != pytest.approx(wrong), how
 
 
 def test_hours_are_those_of_each_call_added_up_slowly(by_hand: OfficerTime):
@@ -224,14 +327,14 @@ def test_hours_are_those_of_each_call_added_up_slowly(by_hand: OfficerTime):
         + [{"chance": 0.8, "officers": 1, "minutes": 30}] * 200
     )
     slow = sum(call.chance * call.officers * call.minutes / 60 for call in calls.itertuples())
-    assert by_hand.hours is not None
-    assert by_hand.hours.base == pytest.approx(slow - 40 * 30 / 60)
+    assert by_hand.extremes is not None
+    assert by_hand.extremes.middle == pytest.approx(slow - 40 * 30 / 60)
 
 
 def test_hours_below_zero_are_possible_and_said(monkeypatch: pytest.MonkeyPatch):
     time = time_of(monkeypatch, {"mental_health": 20}, 400, BY_HAND)
     assert time.hours is not None
-    assert time.hours.base < 0
+    assert time.hours.middle < 0
     assert "police spent more time on the program than it freed" in officer_sentence(time)
 
 
@@ -245,10 +348,10 @@ def test_not_recorded_is_no_hours_and_nothing_stands_in(monkeypatch: pytest.Monk
 def test_the_widest_assumption_comes_first(by_hand: OfficerTime):
     widths = [numbers.high - numbers.low for _, numbers in by_hand.sensitivity]
     assert widths == sorted(widths, reverse=True)
+    middles = [numbers.middle for _, numbers in by_hand.sensitivity]
+    assert middles == pytest.approx([middles[0]] * len(middles))
     for _, numbers in by_hand.sensitivity:
-        assert by_hand.hours is not None
-        assert numbers.base == pytest.approx(by_hand.hours.base)
-        assert numbers.low <= numbers.base <= numbers.high
+        assert numbers.low <= numbers.middle <= numbers.high
 
 
 def test_posts_stand_beside_vacant_ones_as_a_comparison(monkeypatch: pytest.MonkeyPatch):
@@ -306,7 +409,7 @@ def test_the_attack_would_see_them_in_the_program_view(monkeypatch: pytest.Monke
         changes[(subject, "mental_health")] = Assumed(value, value, value)
     time = time_of(monkeypatch, {"mental_health": 4, "welfare_check": 16}, 0, changes)
     assert time.hours is not None
-    assert time.hours.base == pytest.approx(4)
+    assert time.hours.middle == pytest.approx(4)
 
 
 def test_a_hidden_number_of_police_responses_is_not_taken_off_and_said(
@@ -357,12 +460,12 @@ def test_police_time_is_measured_in_part_and_assumed_for_the_rest(monkeypatch: p
     # 40 responses: 30 timed, 900 unit minutes by 1 to 2 officers, and 10 of 15, 30 or 60 minutes.
     changes = {**BY_HAND, (Subject.UNIT_OFFICERS, ""): Assumed(1, 1, 2)}
     time = time_of(monkeypatch, {"mental_health": 100}, 40, changes, timed=30, unit_seconds=54_000)
-    ends = (time.spent.low, time.spent.base, time.spent.high)
-    assert ends == pytest.approx(((900 + 150) / 60, (900 + 300) / 60, (1800 + 600) / 60))
-    assert time.hours is not None
-    assert time.hours.base == pytest.approx(160 - 20)
+    # All low 17.5, as usual 20, all high 40; the 80 % range is narrower.
+    assert 17.5 < time.spent.low < time.spent.middle < time.spent.high < 40
+    assert time.extremes is not None
+    assert time.extremes.middle == pytest.approx(160 - 20)
     assert spent_sentence(time) == (
-        "Already taken off: 18 to 40 police hours (base 20) still spent on 40 responses with police present. The time was "
+        "Already taken off: about 25 (21 to 31) police hours still spent on 40 responses with police present. The time was "
         "measured in the log for 30 of 40 (15 hours of police units, log of Test) and is assumed for the other 10."
     )
     subjects = [key[0] for key in time.used]
@@ -406,9 +509,10 @@ def test_how_many_assumptions_are_published_is_told(monkeypatch: pytest.MonkeyPa
 def test_hours_a_year_and_what_months_they_rest_on(monkeypatch: pytest.MonkeyPatch):
     time = time_of(monkeypatch, {"mental_health": 100}, 40, BY_HAND, months=24)
     assert time.per_year is not None
-    assert time.per_year.base == pytest.approx((160 - 20) / 2)
+    assert time.hours is not None
+    assert time.per_year.middle == pytest.approx(time.hours.middle / 2)
     assert (
-        "70 (-8 to 145) officer hours a year, on average over the 24 months that the log covers"
+        f"That is {rough_range(time.per_year)} officer hours a year, on average over the 24 months that the log covers"
         in (posts_sentence(time))
     )
     both = replace(time, months_of={"Old Team": 24, "New Team": 6}, partial_months=2)
@@ -447,12 +551,13 @@ def test_published_hours_have_their_sources_and_both_ends_are_named(by_hand: Off
 
 
 def test_chart_and_table_of_published_hours_print_the_same_numbers(by_hand: OfficerTime):
-    # 345 hours beside 600 calls are 0.575: wrong is 0.57 over the dot and 0.58 in the table.
+    # A value of three digits: wrong is one rounding over the dot and another in the table.
+    by_hand = replace(by_hand, per_call=Range(0.105, 0.575, 1.005))
     hours = published_outcomes(live_registry()).hours
     drawn = range_figure(benchmark_rows(by_hand, hours), False, 2).layout.annotations
     over_dots = [each.text.partition("<br>")[2] for each in drawn]
     assert over_dots == benchmark_table(by_hand, hours)["Hours for each call"].tolist()
-    assert "0.58" in over_dots
+    assert "0.58 (0.11 to 1.01)" in over_dots
 
 
 # The link.
@@ -532,6 +637,7 @@ def test_the_file_says_whose_each_assumption_is(by_hand: OfficerTime):
     assert sources["minutes.welfare_check"] == YOURS
     assert sources["chance.welfare_check"] == "assumption"
     assert rows[0]["quotable_sentence"] == "'=quote"
-    assert (float(rows[0]["low"]), float(rows[0]["high"])) == (5, 690)
+    assert rows[0]["range"] == "80\u00a0% range"
+    assert (float(rows[1]["low"]), float(rows[1]["high"])) == (5, 690)
     mine = Assumption(Assumed(1, 1, 1), YOURS)
     assert replace(mine, source="assumption").is_yours is False

@@ -35,10 +35,10 @@ def test_the_line_has_every_month_and_marks_every_closure():
     assert list(line.y) == [count.program_count for count in found.series]
     assert line.line.shape == "hv"
     closures = next(trace for trace in figure.data if trace.marker.symbol == "triangle-down")
-    assert len(closures.x) == 3
+    assert len(closures.x) == 5
     assert [note.text for note in figure.layout.annotations] == [
         "<b>8</b> Dec 2020",
-        "<b>95</b> Nov 2026",
+        "<b>93</b> Nov 2026",
     ]
     assert figure.layout.yaxis.range[0] == 0
 
