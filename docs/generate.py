@@ -1,4 +1,5 @@
-"""The documents that are made from the code: docs/methods.md, and the table of pages in README.md.
+"""The documents that are made from the code: docs/methods.md, docs/what_a_log_answers.md, and the table of
+pages in README.md.
 
 `python -m docs.generate` writes them. With --check it writes nothing, says which of them is not what the code
 gives, and fails if there is one.
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from outcomes.analyses.methods.requirements import requirements_document
 from outcomes.analyses.methods.text import methods_document
 from pages.shell.navigation import PAGES
 
@@ -40,6 +42,7 @@ def with_pages(readme: str) -> str:
 # What each document should hold, given what it holds.
 DOCUMENTS: dict[str, Callable[[str], str]] = {
     "docs/methods.md": lambda held: methods_document(),
+    "docs/what_a_log_answers.md": lambda held: requirements_document(),
     "README.md": with_pages,
 }
 

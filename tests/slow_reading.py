@@ -176,22 +176,21 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:  # noqa
     counts_as_public = variant.holds == "all_calls" and public is True
 
     sent = flag(row, "is_community_dispatched", variant)
-    if variant.rows_are == "dispatch" or all_reached:
-        sent = True
-    elif sent is None:
-        if dispatched or arrived:
+    if sent is None:
+        if variant.rows_are == "dispatch" or all_reached or dispatched or arrived:
             sent = True
         elif variant.records("arrived_at"):
             sent = False
 
-    met = result == "contacted" or (result == "not_recorded" and moment(row, "contact") is not None)
     said = {name: flag(row, name, variant) for name in FLAGS}
     destination = word(row, "transport_to", variant)
     if said["has_transport"] is None and destination != "not_recorded":
         said["has_transport"] = destination != "none"
     if said["has_emergency_department"] is None and destination != "not_recorded":
         said["has_emergency_department"] = destination == "emergency_department"
-    on_scene = met or any(
+    own = word(row, "disposition", variant)
+    done = own.startswith(("transported", "handed")) or own in ("arrested", "involuntary_hold")
+    done = done or any(
         said[name]
         for name in (
             "has_arrest",
@@ -200,16 +199,22 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:  # noqa
             "has_emergency_department",
         )
     )
-    if all_reached:
-        response = True
-    elif sent is None:
+    engaged = moment(row, "contact") is not None
+    helped = engaged or own in ("resolved_on_scene", "referred", "met")
+    met_nobody = result in ("unable_to_locate", "cancelled")
+    on_scene = done or result == "contacted" or (helped and not met_nobody)
+    # Every variant's profile maps the time of contact, so that each log says which calls were reached.
+    if sent is None:
         response = None
     elif not sent:
         response = False
-    elif arrived or on_scene:
+    elif all_reached or arrived or on_scene:
         response = True
+    elif variant.records("arrived_at"):
+        response = False
     else:
-        response = False if variant.records("arrived_at") else None
+        result_says = {"cancelled": False, "not_recorded": None}
+        response = result_says.get(result, True)
 
     contact = None
     if response:

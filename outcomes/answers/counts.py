@@ -5,36 +5,18 @@ from typing import Any
 
 from outcomes.answers.coverage import PERIODS, complete_periods
 from outcomes.answers.scope import Scope
+from outcomes.metrics.closed_lists import CLOSED_LISTS, VOCABULARIES, can_say
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Counts, CountTable
 from outcomes.store.query_file import read_query
 from outcomes.store.snapshot import Snapshot
-from outcomes.vocabulary.log import (
-    GRAIN_COLUMNS,
-    Breakdown,
-    Disposition,
-    InjuredRole,
-    InjurySeverity,
-    NotReachedReason,
-    PoliceRequestReason,
-    TransportPlace,
-)
+from outcomes.vocabulary.labels import label_of
+from outcomes.vocabulary.log import GRAIN_COLUMNS, Breakdown
 
 # Breakdowns by the words of a closed list whose rows add up to the whole.
 PARTS_OF_A_WHOLE = (Breakdown.REASON, Breakdown.DISPOSITION, Breakdown.PLACE)
 # Breakdowns of injured people: closed lists over the metric's own denominator.
 _OF_THE_INJURED = (Breakdown.ROLE, Breakdown.SEVERITY, Breakdown.ROLE_AND_SEVERITY)
-# Closed lists whose every word has a row, also where nothing happened: zero is an answer.
-CLOSED_LISTS = {
-    "police_request_reasons": [reason.value for reason in PoliceRequestReason],
-    "not_reached_reasons": [reason.value for reason in NotReachedReason],
-    "dispositions": [disposition.value for disposition in Disposition],
-    "transport_places": [
-        place.value for place in TransportPlace if place is not TransportPlace.NONE
-    ],
-    "role": [role.value for role in InjuredRole],
-    "severity": [level.value for level in InjurySeverity],
-}
 
 
 def parameters(scope: Scope) -> dict[str, object]:
@@ -149,14 +131,35 @@ def _by_closed_list(
         grain_of(row, by): row[metric.numerator.column] for row in result
     }
     keys = GRAIN_COLUMNS[by]
-    lists = [CLOSED_LISTS[metric.query if over is None else key] for key in keys]
+    names = [metric.query if over is None else key for key in keys]
+    lists = [CLOSED_LISTS[name] for name in names]
     words = [
         word for word in product(*lists) if _can_hold(metric, dict(zip(keys, word, strict=True)))
     ]
     denominator, base = sum(found.values()), None
     if over is not None:
         denominator, base = over.denominator or 0, over.recorded_of
-    rows = tuple(Counts(found.get(word, 0), denominator, base) for word in words)
+    programs = [one for one in snapshot.programs if one.program_id in scope.program_ids]
+    silent = {
+        (name, word): [
+            one.program_name
+            for one in programs
+            if not can_say(name, word, one.recorded_fields, one.possible_answers)
+        ]
+        for name, closed_list in zip(names, lists, strict=True)
+        for word in closed_list
+    }
+    # What no log can say is not recorded: its zero would be nobody's answer.
+    rows = tuple(
+        Counts(
+            found.get(word, 0),
+            denominator,
+            base,
+            is_missing=word not in found
+            and any(len(silent[part]) == len(programs) for part in zip(names, word, strict=True)),
+        )
+        for word in words
+    )
     return CountTable(
         keys=keys,
         grains=tuple(words),
@@ -164,6 +167,11 @@ def _by_closed_list(
         total=Counts(sum(row.numerator or 0 for row in rows), denominator, base),
         asides={column: sum(row[column] for row in result) for column in metric.asides},
         query_name=name,
+        silent={
+            label_of(VOCABULARIES[name], word): tuple(who)
+            for (name, word), who in silent.items()
+            if who
+        },
     )
 
 

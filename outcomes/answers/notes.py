@@ -26,6 +26,7 @@ def notes_of(
     public_rule = rule if scope.selection.view is View.PUBLIC else None
     notes += _recorded_share(figures.counts.total, public_rule)
     notes += _asides(metric, figures.counts, public_rule)
+    notes += _silent_notes(figures.counts)
     notes += _period_notes(figures.counts)
     statuses = {figure.status for figure in (*figures.rows, figures.total)}
     if Status.SUPPRESSED in statuses:
@@ -86,6 +87,17 @@ def _recorded_share(total: Counts, rule: DisclosureRule | None) -> list[str]:
         return []
     return [
         f"Recorded on {recorded:,.0f} of {base:,.0f} ({recorded / base:.0%}); the others are left out."
+    ]
+
+
+def _silent_notes(counts: CountTable) -> list[str]:
+    """Which words of a closed list some of the logs cannot say, so that their zero is no answer."""
+    by_programs: dict[tuple[str, ...], list[str]] = {}
+    for word, programs in counts.silent.items() if counts.keys else ():
+        by_programs.setdefault(programs, []).append(word.lower())
+    return [
+        f"The log of {', '.join(programs)} has no word for {', '.join(words)}: not recorded there, not zero."
+        for programs, words in by_programs.items()
     ]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from outcomes.metrics.definition import Metric
+from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.requirements import GROUP_NEEDS, Requirement
 from outcomes.selection import Selection, SelectionError
 from outcomes.store.programs import Program
@@ -91,8 +91,10 @@ def resolve_scope(
         program for program in answering if not _records(program, metric.denominator_requires)
     ]
     if without and metric.denominator:
+        is_rate = metric.statistic is Statistic.RATE_PER_10K
+        missing_value = "Rate" if is_rate else f"Share of {metric.denominator.words}"
         notes.append(
-            f"Share of {metric.denominator.words} not recorded: not every log holds "
+            f"{missing_value} not recorded: not every log holds "
             f"{_words(metric.denominator_requires)} ({_names(without)})."
         )
     about = answering or chosen
@@ -123,7 +125,10 @@ def chosen_programs(selection: Selection, snapshot: Snapshot) -> tuple[Program, 
 
 
 def _records(program: Program, needs: tuple[Requirement, ...]) -> bool:
-    return all(need.is_met(program.recorded_fields, program.log_holds) for need in needs)
+    return all(
+        need.is_met(program.recorded_fields, program.log_holds, program.possible_answers)
+        for need in needs
+    )
 
 
 def _words(needs: tuple[Requirement, ...]) -> str:

@@ -87,12 +87,12 @@ METRICS: tuple[Metric, ...] = (
         sentence="Teams reached the scene {count} times.",
         zero_sentence="The team did not reach any scene.",
         numerator=CountColumn("response_count", "responses"),
-        includes="an arrival time, or an outcome that can only happen on scene (contact, arrest, hold, transport)",
-        excludes="dispatches without either",
+        includes="an arrival time; where it was not entered, an outcome that can only happen on scene (contact, an engagement time, an arrest, a hold, a transport, a handover, help on scene); in a log without arrivals, a contact result other than cancelled; every row where the log holds only what was reached",
+        excludes="dispatches without any of these, and everything where the log tells neither arrivals nor contacts",
         direction_reason="more work is not by itself better",
         breakdowns=WITH_ACUITY,
         caution="Never called diverted by itself: police may have been there too.",
-        requires=(Requirement.TEAM_WORK,),
+        requires=(Requirement.REACHED,),
         asides={
             "response_by_outcome_count": "{count:,} of these responses have no arrival time; an outcome that can only happen on scene shows that the team was there.",
         },
@@ -115,7 +115,11 @@ METRICS: tuple[Metric, ...] = (
         breakdowns=WITH_ACUITY,
         suppression=Suppression.PEOPLE,
         caution="Outside the team's hours nothing can be reached; see the variant within service hours.",
-        requires=(Requirement.ELIGIBLE_CALLS, Requirement.DISPATCHES),
+        requires=(
+            Requirement.ELIGIBLE_CALLS,
+            Requirement.DISPATCHES,
+            Requirement.REACHED,
+        ),
         asides={
             "eligible_reach_unknown_count": "For {count:,} eligible calls the log does not say whether the team arrived; they count as not reached.",
         },
@@ -138,7 +142,11 @@ METRICS: tuple[Metric, ...] = (
         statistic=Statistic.SHARE,
         suppression=Suppression.PEOPLE,
         caution="Calls outside the team's hours and area are in it; the reasons tell them apart.",
-        requires=(Requirement.ELIGIBLE_CALLS, Requirement.DISPATCHES),
+        requires=(
+            Requirement.ELIGIBLE_CALLS,
+            Requirement.DISPATCHES,
+            Requirement.REACHED,
+        ),
         asides={
             "eligible_reach_unknown_count": "For {count:,} eligible calls the log does not say whether the team arrived; they are neither reached nor not reached here, so the true share can be higher.",
         },
@@ -161,7 +169,11 @@ METRICS: tuple[Metric, ...] = (
         statistic=Statistic.SHARE,
         suppression=Suppression.PEOPLE,
         caution="Rests on the recorded reason: calls outside hours without a reason count as within.",
-        requires=(Requirement.ELIGIBLE_CALLS, Requirement.DISPATCHES),
+        requires=(
+            Requirement.ELIGIBLE_CALLS,
+            Requirement.DISPATCHES,
+            Requirement.REACHED,
+        ),
         protected_with=(
             LinkedCount("not_reached_reasons", "outside_hours"),
             LinkedCount("not_reached_share"),
@@ -186,7 +198,11 @@ METRICS: tuple[Metric, ...] = (
         breakdowns=(Breakdown.REASON,),
         suppression=Suppression.PEOPLE,
         caution="A reason is what dispatch recorded, not always what happened.",
-        requires=(Requirement.ELIGIBLE_CALLS, Requirement.DISPATCHES),
+        requires=(
+            Requirement.ELIGIBLE_CALLS,
+            Requirement.DISPATCHES,
+            Requirement.REACHED,
+        ),
         protected_with=(LinkedCount("not_reached_share"),),
     ),
     Metric(
@@ -207,6 +223,9 @@ METRICS: tuple[Metric, ...] = (
         statistic=Statistic.SHARE,
         suppression=Suppression.PEOPLE,
         caution="A person who refuses was found but is not counted as met.",
-        requires=(Requirement.CONTACTS,),
+        requires=(
+            Requirement.REACHED,
+            Requirement.CONTACTS,
+        ),
     ),
 )

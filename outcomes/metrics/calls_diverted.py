@@ -28,7 +28,12 @@ METRICS: tuple[Metric, ...] = (
         statistic=Statistic.SHARE,
         suppression=Suppression.PEOPLE,
         caution="Assumes that police would have gone to each; the net estimate does not.",
-        requires=(Requirement.POLICE_PRESENCE, Requirement.CALL_ORIGIN, Requirement.ELIGIBILITY),
+        requires=(
+            Requirement.REACHED,
+            Requirement.POLICE_PRESENCE,
+            Requirement.CALL_ORIGIN,
+            Requirement.ELIGIBILITY,
+        ),
         denominator_requires=(Requirement.PUBLIC_CALLS,),
         asides={
             "diverted_strict_unknown_count": "{count:,} more responses can neither be counted nor ruled out, because the log leaves police presence, origin or eligibility open.",
@@ -51,7 +56,10 @@ METRICS: tuple[Metric, ...] = (
         statistic=Statistic.SHARE,
         suppression=Suppression.PEOPLE,
         caution="What many programs publish; it holds calls to which police would never have gone.",
-        requires=(Requirement.POLICE_PRESENCE,),
+        requires=(
+            Requirement.REACHED,
+            Requirement.POLICE_PRESENCE,
+        ),
         denominator_requires=(Requirement.PUBLIC_CALLS,),
         asides={
             "diverted_broad_unknown_count": "{count:,} more responses can neither be counted nor ruled out, because the log does not say whether police were there.",
@@ -75,6 +83,7 @@ METRICS: tuple[Metric, ...] = (
         suppression=Suppression.PEOPLE,
         caution="Depends on how narrowly the agency draws its list of eligible types.",
         requires=(
+            Requirement.REACHED,
             Requirement.POLICE_PRESENCE,
             Requirement.CALL_ORIGIN,
             Requirement.ELIGIBILITY,
@@ -98,7 +107,12 @@ METRICS: tuple[Metric, ...] = (
         statistic=Statistic.SHARE,
         suppression=Suppression.PEOPLE,
         caution="The share that police workload falls by is smaller still: some of these calls police would not have taken.",
-        requires=(Requirement.POLICE_PRESENCE, Requirement.ELIGIBILITY, Requirement.PUBLIC_CALLS),
+        requires=(
+            Requirement.REACHED,
+            Requirement.POLICE_PRESENCE,
+            Requirement.ELIGIBILITY,
+            Requirement.PUBLIC_CALLS,
+        ),
     ),
     Metric(
         key="diverted_broad_public_share",
@@ -117,7 +131,7 @@ METRICS: tuple[Metric, ...] = (
         statistic=Statistic.SHARE,
         suppression=Suppression.PEOPLE,
         caution="A ratio, not a part of a whole: the team's own outreach is in the count and not in the calls.",
-        requires=(Requirement.POLICE_PRESENCE, Requirement.PUBLIC_CALLS),
+        requires=(Requirement.REACHED, Requirement.POLICE_PRESENCE, Requirement.PUBLIC_CALLS),
     ),
     Metric(
         key="without_police_share",
@@ -140,7 +154,10 @@ METRICS: tuple[Metric, ...] = (
         breakdowns=WITH_ACUITY,
         suppression=Suppression.PEOPLE,
         caution="Police who drove by without a log entry are not seen.",
-        requires=(Requirement.POLICE_PRESENCE,),
+        requires=(
+            Requirement.REACHED,
+            Requirement.POLICE_PRESENCE,
+        ),
     ),
     Metric(
         key="net_diverted",
@@ -160,7 +177,12 @@ METRICS: tuple[Metric, ...] = (
         statistic=Statistic.ASSUMPTION_RANGE,
         suppression=Suppression.PEOPLE,
         caution="The value is the middle and the range 80 % of what the assumptions allow, each triangular over its low, base and high; it is not a statistical interval.",
-        requires=(Requirement.POLICE_PRESENCE, Requirement.CALL_ORIGIN, Requirement.ELIGIBILITY),
+        requires=(
+            Requirement.REACHED,
+            Requirement.POLICE_PRESENCE,
+            Requirement.CALL_ORIGIN,
+            Requirement.ELIGIBILITY,
+        ),
         decimals=0,
     ),
 )

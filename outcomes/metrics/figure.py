@@ -1,7 +1,7 @@
 """Counts, and the figures made from them: a numerator over a denominator with its value, interval and status."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.statistics.duration import quantile, quantile_interval
@@ -58,6 +58,8 @@ class CountTable:
     asides: dict[str, int]
     # query file that counted
     query_name: str
+    # words of a closed list that some of the logs cannot say, with the names of these programs
+    silent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

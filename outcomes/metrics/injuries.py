@@ -32,6 +32,7 @@ InjuryRate = partial(
     statistic=Statistic.RATE_PER_10K,
     suppression=Suppression.SAFETY_EVENTS,
     requires=(Requirement.INJURIES,),
+    denominator_requires=(Requirement.REACHED,),
 )
 
 METRICS: tuple[Metric, ...] = (
@@ -52,7 +53,10 @@ METRICS: tuple[Metric, ...] = (
         statistic=Statistic.SHARE,
         suppression=Suppression.PEOPLE,
         caution="Says that something was entered, not that it was right.",
-        requires=(Requirement.INJURIES,),
+        requires=(
+            Requirement.REACHED,
+            Requirement.INJURY_ENTRIES,
+        ),
     ),
     InjuryRate(
         key="injury_rate",
@@ -73,6 +77,7 @@ METRICS: tuple[Metric, ...] = (
     ),
     InjuryRate(
         key="recordable_injury_rate",
+        requires=(Requirement.RECORDABLE_INJURIES,),
         label="People who needed medical treatment or more",
         short_label="Medical treatment or more",
         question="How often did someone need medical treatment?",
@@ -93,6 +98,7 @@ METRICS: tuple[Metric, ...] = (
     ),
     InjuryRate(
         key="serious_injury_rate",
+        requires=(Requirement.SERIOUS_INJURIES,),
         label="People hurt seriously or killed",
         short_label="Serious or fatal",
         question="Was anyone hurt seriously or killed?",
@@ -111,6 +117,7 @@ METRICS: tuple[Metric, ...] = (
     ),
     InjuryRate(
         key="responder_injury_rate",
+        requires=(Requirement.RESPONDER_INJURIES,),
         label="Responders hurt",
         short_label="Responders hurt",
         question="How often was a responder hurt?",
@@ -127,6 +134,7 @@ METRICS: tuple[Metric, ...] = (
     ),
     InjuryRate(
         key="near_miss_rate",
+        requires=(Requirement.NEAR_MISSES,),
         label="Near misses",
         short_label="Near misses",
         question="How often was it close?",

@@ -1,49 +1,172 @@
 """What a log must record for a metric to be counted, in words that tell an agency what is missing."""
 
+from collections.abc import Iterable
 from enum import Enum
 
-from outcomes.vocabulary.log import Breakdown, LogHolds
+from outcomes.vocabulary.log import (
+    NOT_SERVED,
+    NOT_TOLD,
+    Breakdown,
+    CallOrigin,
+    ContactResult,
+    Disposition,
+    InjuredRole,
+    InjurySeverity,
+    LogHolds,
+    PoliceInvolvement,
+    PoliceRequestReason,
+    TransportPlace,
+)
 
 # Logs in which the community team's work stands.
 TEAM_LOGS = (LogHolds.ALL_CALLS, LogHolds.ELIGIBLE_CALLS, LogHolds.PROGRAM_WORK)
 
 
+def _says(field: str, *words: str) -> tuple[str, ...]:
+    """The answers that a field gives by these words."""
+    return tuple(f"{field}={word}" for word in words)
+
+
+def _yes_and_no(flag: str) -> tuple[tuple[str, ...], ...]:
+    """A flag that can only say yes, or only no, would give every share as all or none."""
+    return (_says(flag, "yes"), _says(flag, "no"))
+
+
+def _but(words: Iterable[str], *left_out: str) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in left_out)
+
+
+NOT_FROM_PUBLIC = ("officer_request", "responder_initiated", "follow_up", "not_recorded")
+NO_POLICE = PoliceInvolvement.NONE
+ASKED_FOR = PoliceInvolvement.REQUESTED_BY_TEAM
+POLICE_WORDS = _but(PoliceInvolvement, NO_POLICE, "not_recorded")
+POLICE_BEFORE_ASKING = (PoliceInvolvement.ALREADY_ON_SCENE, PoliceInvolvement.SENT_BY_DISPATCH)
+LEFT_FOR_SAFETY = ContactResult.DISENGAGED_FOR_SAFETY
+PLACES = _but(TransportPlace, "none", "not_recorded")
+
+
 class Requirement(Enum):
-    """Something that a log must record: the words for it, the fields, and how much the log must hold."""
+    """Something that a log must record: the words for it, its fields, how much the log must hold and be able to say."""
 
     PUBLIC_CALLS = (
         "every call from the public, also those that were not sent to the team, with where it came from",
         ("call_origin",),
         (LogHolds.ALL_CALLS,),
+        (_says("call_origin", *_but(CallOrigin, *NOT_FROM_PUBLIC)),),
     )
     ELIGIBLE_CALLS = (
-        "every call that the team may take, reached or not, by a reviewed list of call types",
+        "every call that the team may take, reached or not, by a reviewed list that names at least one such call type",
         ("is_eligible",),
         (LogHolds.ALL_CALLS, LogHolds.ELIGIBLE_CALLS),
+        (_says("is_eligible", "yes"),),
     )
     DISPATCHES = (
         "to which calls the team was sent",
         ("dispatched_at", "is_community_dispatched", "arrived_at", "dispatch_rows", "unit_rows"),
     )
-    CALL_ORIGIN = ("where each call came from (911, non-emergency, 988 ...)", ("call_origin",))
-    ELIGIBILITY = ("which call types the team may take", ("is_eligible",))
+    REACHED = (
+        "which calls the team reached: when it arrived, what came of each attempt to meet the person, or that all rows were reached",
+        ("arrived_at", "contact_result", "contact_at", "reached_rows"),
+    )
+    CALL_ORIGIN = (
+        "where each call came from (911, non-emergency, 988 ...)",
+        ("call_origin",),
+        (),
+        (_says("call_origin", CallOrigin.CALL_911, CallOrigin.NON_EMERGENCY),),
+    )
+    ELIGIBILITY = (
+        "which call types the team may take",
+        ("is_eligible",),
+        (),
+        (_says("is_eligible", "yes"),),
+    )
     POLICE_PRESENCE = (
-        "whether police were present on each response",
+        "whether police were present on each response, by words for both",
         ("police_involvement", "police_units"),
+        (),
+        (_says("police_involvement", NO_POLICE), _says("police_involvement", *POLICE_WORDS)),
     )
     POLICE_INVOLVEMENT = (
         "how police came to each response: not at all, there first, sent, or asked for by the team",
         ("police_involvement",),
+        (),
+        (
+            _says("police_involvement", ASKED_FOR),
+            _says("police_involvement", NO_POLICE, *_but(POLICE_WORDS, ASKED_FOR)),
+        ),
     )
-    REQUEST_REASONS = ("why the team asked for police", ("police_request_reason",))
-    CONTACT_RESULTS = ("what came of each attempt to meet the person", ("contact_result",))
-    CONTACTS = ("whether the person was met", ("contact_result", "contact_at"))
-    ARRESTS = ("whether anyone was arrested", ("has_arrest",))
-    HOLDS = ("whether anyone was held against their will", ("has_involuntary_hold",))
-    FORCE = ("whether force was used", ("has_force",))
+    POLICE_FIRST = (
+        "on which responses police were there first or sent by dispatch, and on which not",
+        ("police_involvement",),
+        (),
+        (
+            _says("police_involvement", *POLICE_BEFORE_ASKING),
+            _says("police_involvement", NO_POLICE, *_but(POLICE_WORDS, *POLICE_BEFORE_ASKING)),
+        ),
+    )
+    REQUEST_REASONS = (
+        "why the team asked for police",
+        ("police_request_reason",),
+        (),
+        (_says("police_request_reason", *_but(PoliceRequestReason, "not_recorded")),),
+    )
+    SAFETY_REASONS = (
+        "whether the team asked for police for its safety",
+        ("police_request_reason",),
+        (),
+        (
+            _says(
+                "police_request_reason",
+                PoliceRequestReason.SAFETY_EMERGENCY,
+                PoliceRequestReason.SAFETY_ROUTINE,
+            ),
+        ),
+    )
+    EMERGENCY_REASONS = (
+        "whether the team asked for police as a safety emergency",
+        ("police_request_reason",),
+        (),
+        (_says("police_request_reason", PoliceRequestReason.SAFETY_EMERGENCY),),
+    )
+    DISENGAGEMENTS = (
+        "what came of each attempt to meet the person, with a word for no contact because of a safety concern",
+        ("contact_result",),
+        (),
+        (
+            _says("contact_result", LEFT_FOR_SAFETY),
+            _says("contact_result", *_but(ContactResult, LEFT_FOR_SAFETY, "not_recorded")),
+        ),
+    )
+    CONTACTS = (
+        "whether the person was met, by words for both",
+        ("contact_result",),
+        (),
+        (
+            _says("contact_result", ContactResult.CONTACTED),
+            _says("contact_result", *_but(ContactResult, "contacted", "not_recorded")),
+        ),
+    )
+    ARRESTS = ("whether anyone was arrested", ("has_arrest",), (), _yes_and_no("has_arrest"))
+    HOLDS = (
+        "whether anyone was held against their will",
+        ("has_involuntary_hold",),
+        (),
+        _yes_and_no("has_involuntary_hold"),
+    )
+    FORCE = ("whether force was used", ("has_force",), (), _yes_and_no("has_force"))
     EMERGENCY_DEPARTMENT = (
         "whether the person went to an emergency department",
         ("has_emergency_department", "transport_to"),
+        (),
+        (
+            ("has_emergency_department=yes", "transport_to=emergency_department"),
+            (
+                "has_emergency_department=no",
+                *_says(
+                    "transport_to", *_but(TransportPlace, "emergency_department", "not_recorded")
+                ),
+            ),
+        ),
     )
     DISPOSITIONS = (
         "how each response ended, in a word or by contact result, arrest, hold and transport",
@@ -58,6 +181,21 @@ class Requirement(Enum):
             "transport_to",
         ),
     )
+    SERVICE = (
+        "on which responses somebody was served, and on which nobody",
+        ("disposition", "contact_result", "contact_at", "transport_to"),
+        (),
+        (
+            (
+                *_says("disposition", *_but(Disposition, *NOT_SERVED, *NOT_TOLD)),
+                "contact_result=contacted",
+            ),
+            (
+                *_says("disposition", *NOT_SERVED),
+                *_says("contact_result", *_but(ContactResult, "contacted", "not_recorded")),
+            ),
+        ),
+    )
     MEETINGS = (
         "on which responses somebody was met",
         ("contact_result", "contact_at", "reached_rows"),
@@ -65,22 +203,80 @@ class Requirement(Enum):
     TRANSPORTS = (
         "whether the person was taken anywhere, and where to",
         ("has_transport", "transport_to"),
+        (),
+        (
+            ("has_transport=yes", *_says("transport_to", *PLACES)),
+            ("has_transport=no", "transport_to=none"),
+        ),
     )
-    TRANSPORT_PLACES = ("where each person was taken", ("transport_to",))
-    REFERRALS_OFFERED = ("whether a referral was offered", ("has_referral_offered",))
-    REFERRALS_ACCEPTED = ("whether the person accepted the referral", ("has_referral_accepted",))
-    CONNECTIONS = ("whether the person was connected to the service", ("has_service_connected",))
-    PERSONS = ("who each person is, by an id of which only a token is stored", ("person_token",))
+    TRANSPORT_PLACES = (
+        "where each person was taken",
+        ("transport_to",),
+        (),
+        (_says("transport_to", *PLACES),),
+    )
+    REFERRALS_OFFERED = (
+        "whether a referral was offered",
+        ("has_referral_offered",),
+        (),
+        _yes_and_no("has_referral_offered"),
+    )
+    REFERRALS_ACCEPTED = (
+        "whether the person accepted the referral",
+        ("has_referral_accepted",),
+        (),
+        _yes_and_no("has_referral_accepted"),
+    )
+    CONNECTIONS = (
+        "whether the person was connected to the service",
+        ("has_service_connected",),
+        (),
+        _yes_and_no("has_service_connected"),
+    )
+    PERSONS = (
+        "who each person is, by an id of which only a token is stored",
+        ("person_token",),
+    )
     AGES = ("the age of each person", ("age_band",))
     GENDERS = ("the gender of each person", ("gender",))
     RACES = ("the race and ethnicity of each person", ("race_ethnicity",))
+    INJURY_ENTRIES = ("for each response, whether anyone was hurt", ("is_injury_recorded",))
     INJURIES = (
         "for each response, whether anyone was hurt, who and how badly",
         ("is_injury_recorded",),
+        (),
+        (_says("severity", *_but(InjurySeverity, InjurySeverity.NEAR_MISS)),),
     )
-    TEAM_WORK = (
-        "the community team's own work, not only that of other responders",
-        ("received_at",),
+    RECORDABLE_INJURIES = (
+        "for each response, whether anyone was hurt so badly that a doctor treated them",
+        ("is_injury_recorded",),
+        (),
+        (
+            _says(
+                "severity",
+                InjurySeverity.MEDICAL_TREATMENT,
+                InjurySeverity.SERIOUS,
+                InjurySeverity.FATAL,
+            ),
+        ),
+    )
+    SERIOUS_INJURIES = (
+        "for each response, whether anyone was hurt seriously or killed",
+        ("is_injury_recorded",),
+        (),
+        (_says("severity", InjurySeverity.SERIOUS, InjurySeverity.FATAL),),
+    )
+    RESPONDER_INJURIES = (
+        "for each response, whether a responder was hurt",
+        ("is_injury_recorded",),
+        (),
+        (_says("injured_role", InjuredRole.RESPONDER),),
+    )
+    NEAR_MISSES = (
+        "for each response, whether there was a near miss",
+        ("is_injury_recorded",),
+        (),
+        (_says("severity", InjurySeverity.NEAR_MISS),),
     )
     DISPATCH_TIMES = ("when the team was sent", ("dispatched_at",))
     EN_ROUTE_TIMES = ("when the team set out", ("en_route_at",))
@@ -92,19 +288,36 @@ class Requirement(Enum):
     RESPONSE_TIMES = ("when each call came in and when the team arrived", ("arrived_at",))
 
     def __init__(
-        self, words: str, any_field: tuple[str, ...], holds: tuple[LogHolds, ...] = TEAM_LOGS
+        self,
+        words: str,
+        any_field: tuple[str, ...],
+        holds: tuple[LogHolds, ...] = (),
+        answers: tuple[tuple[str, ...], ...] = (),
     ) -> None:
         # what would have to be recorded, in words that follow "record"
         self.words = words
         # contract fields of which the log must fill at least one
         self.any_field = any_field
         # how much of the calls the log must hold; by default any that holds the team's work
-        self.holds = holds
+        self.holds = holds or TEAM_LOGS
+        # of each of these lists the log must be able to say at least one: a share needs its yes and its no
+        self.answers = answers
 
-    def is_met(self, recorded_fields: frozenset[str], log_holds: LogHolds) -> bool:
-        """Whether a log that fills these fields and holds this much records what is required."""
+    def is_met(
+        self,
+        recorded_fields: frozenset[str],
+        log_holds: LogHolds,
+        possible_answers: frozenset[str] | None,
+    ) -> bool:
+        """Whether a log that fills these fields, holds this much and can say this records what is required.
+
+        What a log can say is not known where it was loaded before that was kept; then the fields decide.
+        """
         has_field = any(field in recorded_fields for field in self.any_field)
-        return has_field and log_holds in self.holds
+        can_say = possible_answers is None or all(
+            any(answer in possible_answers for answer in either) for either in self.answers
+        )
+        return has_field and log_holds in self.holds and can_say
 
 
 # What a log must record beside, for an answer by a group of people.

@@ -39,7 +39,11 @@ METRICS: tuple[Metric, ...] = (
         breakdowns=WITH_ACUITY,
         suppression=Suppression.SAFETY_EVENTS,
         caution="Beside it belong the eligibility list and the mix of calls: a program that takes easy calls asks less.",
-        requires=(Requirement.POLICE_INVOLVEMENT, Requirement.REQUEST_REASONS),
+        requires=(
+            Requirement.REACHED,
+            Requirement.POLICE_INVOLVEMENT,
+            Requirement.SAFETY_REASONS,
+        ),
         asides=REASON_UNKNOWN,
     ),
     Metric(
@@ -61,7 +65,11 @@ METRICS: tuple[Metric, ...] = (
         breakdowns=WITH_ACUITY,
         suppression=Suppression.SAFETY_EVENTS,
         caution="Rare: one more or fewer changes the rate a lot.",
-        requires=(Requirement.POLICE_INVOLVEMENT, Requirement.REQUEST_REASONS),
+        requires=(
+            Requirement.REACHED,
+            Requirement.POLICE_INVOLVEMENT,
+            Requirement.EMERGENCY_REASONS,
+        ),
         decimals=2,
         asides=REASON_UNKNOWN,
     ),
@@ -86,7 +94,10 @@ METRICS: tuple[Metric, ...] = (
         breakdowns=WITH_ACUITY,
         suppression=Suppression.SAFETY_EVENTS,
         caution="Not a safety measure: most requests in most programs are for legal holds.",
-        requires=(Requirement.POLICE_INVOLVEMENT,),
+        requires=(
+            Requirement.REACHED,
+            Requirement.POLICE_INVOLVEMENT,
+        ),
     ),
     Metric(
         key="police_request_reasons",
@@ -107,7 +118,11 @@ METRICS: tuple[Metric, ...] = (
         breakdowns=(Breakdown.REASON,),
         suppression=Suppression.SAFETY_EVENTS,
         caution="One reason per request: the first that the log gives.",
-        requires=(Requirement.POLICE_INVOLVEMENT, Requirement.REQUEST_REASONS),
+        requires=(
+            Requirement.REACHED,
+            Requirement.POLICE_INVOLVEMENT,
+            Requirement.REQUEST_REASONS,
+        ),
     ),
     Metric(
         key="police_already_there_share",
@@ -130,7 +145,10 @@ METRICS: tuple[Metric, ...] = (
         breakdowns=WITH_ACUITY,
         suppression=Suppression.PEOPLE,
         caution="Says how calls are screened more than how they went.",
-        requires=(Requirement.POLICE_INVOLVEMENT,),
+        requires=(
+            Requirement.REACHED,
+            Requirement.POLICE_FIRST,
+        ),
     ),
     Metric(
         key="safety_disengagement_rate",
@@ -149,7 +167,10 @@ METRICS: tuple[Metric, ...] = (
         statistic=Statistic.SHARE_EXACT,
         suppression=Suppression.SAFETY_EVENTS,
         caution="A dispatch without a recorded result counts as not ended for safety.",
-        requires=(Requirement.DISPATCHES, Requirement.CONTACT_RESULTS),
+        requires=(
+            Requirement.DISPATCHES,
+            Requirement.DISENGAGEMENTS,
+        ),
         decimals=2,
         asides={
             "contact_result_unknown_count": "{count:,} dispatches have no result recorded; any of them could be one more.",

@@ -32,7 +32,10 @@ METRICS: tuple[Metric, ...] = (
         breakdowns=(*WITH_GROUPS, Breakdown.CALL_TYPE_AND_ACUITY),
         suppression=Suppression.PEOPLE,
         caution="Depends on the calls that the team is given.",
-        requires=(Requirement.ARRESTS,),
+        requires=(
+            Requirement.REACHED,
+            Requirement.ARRESTS,
+        ),
         decimals=2,
         asides={
             "arrest_by_outcome_count": "{count:,} of the arrests have no arrival time; the arrest itself shows that the team was on scene.",
@@ -79,7 +82,10 @@ METRICS: tuple[Metric, ...] = (
         breakdowns=(*WITH_GROUPS, Breakdown.CALL_TYPE_AND_ACUITY),
         suppression=Suppression.PEOPLE,
         caution="State law decides who may sign a hold.",
-        requires=(Requirement.HOLDS,),
+        requires=(
+            Requirement.REACHED,
+            Requirement.HOLDS,
+        ),
     ),
     Metric(
         key="force_rate",
@@ -100,7 +106,10 @@ METRICS: tuple[Metric, ...] = (
         breakdowns=(*WITH_GROUPS, Breakdown.CALL_TYPE_AND_ACUITY),
         suppression=Suppression.PEOPLE,
         caution="What counts as force differs by agency.",
-        requires=(Requirement.FORCE,),
+        requires=(
+            Requirement.REACHED,
+            Requirement.FORCE,
+        ),
         decimals=2,
     ),
     Metric(
@@ -126,7 +135,10 @@ METRICS: tuple[Metric, ...] = (
         breakdowns=WITH_ACUITY,
         suppression=Suppression.PEOPLE,
         caution="Who drove is not told.",
-        requires=(Requirement.EMERGENCY_DEPARTMENT,),
+        requires=(
+            Requirement.REACHED,
+            Requirement.EMERGENCY_DEPARTMENT,
+        ),
         asides={
             "emergency_department_by_outcome_count": "{count:,} of them have no arrival time; the outcome itself shows that the team was on scene.",
         },

@@ -31,7 +31,10 @@ METRICS: tuple[Metric, ...] = (
         breakdowns=(Breakdown.DISPOSITION,),
         suppression=Suppression.PEOPLE,
         caution="Worked out in this order: arrest, involuntary hold, emergency department, other transport, unable to locate or refused or cancelled or left for safety, referral accepted, met. What else was done stands under the actions.",
-        requires=(Requirement.DISPOSITIONS,),
+        requires=(
+            Requirement.REACHED,
+            Requirement.DISPOSITIONS,
+        ),
         asides={
             "own_word_count": "For {count:,} responses the ending is the log's own word.",
             "worked_out_count": "For {count:,} responses no word of the log tells the ending; it is worked out from what was done and whom the team met.",
@@ -57,7 +60,10 @@ METRICS: tuple[Metric, ...] = (
         statistic=Statistic.SHARE,
         suppression=Suppression.PEOPLE,
         caution="Served says that the team dealt with someone, not that it helped.",
-        requires=(Requirement.DISPOSITIONS,),
+        requires=(
+            Requirement.REACHED,
+            Requirement.SERVICE,
+        ),
     ),
     Metric(
         key="contacts",
@@ -99,7 +105,10 @@ METRICS: tuple[Metric, ...] = (
         breakdowns=(*WITH_GROUPS, Breakdown.CALL_TYPE_AND_ACUITY),
         suppression=Suppression.PEOPLE,
         caution="Who drove is not told.",
-        requires=(Requirement.TRANSPORTS,),
+        requires=(
+            Requirement.REACHED,
+            Requirement.TRANSPORTS,
+        ),
     ),
     Metric(
         key="transport_places",
@@ -120,7 +129,10 @@ METRICS: tuple[Metric, ...] = (
         breakdowns=(Breakdown.PLACE,),
         suppression=Suppression.PEOPLE,
         caution="One place per response: the first that the log gives. A hold that ended at an emergency department is among them.",
-        requires=(Requirement.TRANSPORT_PLACES,),
+        requires=(
+            Requirement.REACHED,
+            Requirement.TRANSPORT_PLACES,
+        ),
     ),
     Metric(
         key="referral_offered_share",

@@ -1,4 +1,9 @@
-"""The page tables: what a snapshot holds, in the order in which they are built."""
+"""The page tables: what a snapshot holds, in the order in which they are built, and by which rules."""
+
+from functools import cache
+from hashlib import sha256
+
+from outcomes.store.query_file import QUERIES
 
 # Page tables in the order in which they are built; a later one may read an earlier one.
 PAGE_TABLES = (
@@ -29,3 +34,13 @@ PAGE_TABLES = (
     "load_change",
     "exact_repeat",
 )
+
+# The table of a snapshot that says by which rules it was built.
+RULES_TABLE = "built_by"
+
+
+@cache
+def rules_digest() -> str:
+    """Digest of the queries that build a snapshot: another digest, and its counts may mean something else."""
+    texts = [path.read_bytes() for path in sorted((QUERIES / "build").glob("*.sql"))]
+    return sha256(b"\0".join(text.replace(b"\r\n", b"\n") for text in texts)).hexdigest()

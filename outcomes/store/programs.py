@@ -23,6 +23,8 @@ class Program:
     log_holds: LogHolds
     # contract fields that the log fills
     recorded_fields: frozenset[str]
+    # what closed lists of the log can say, as field=word; None where it was loaded before that was kept
+    possible_answers: frozenset[str] | None
     # first and last day with a record; None where no record has a date
     first_day: date | None
     last_day: date | None

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow
 
-from outcomes.store.page_tables import PAGE_TABLES
+from outcomes.store.page_tables import PAGE_TABLES, RULES_TABLE, rules_digest
 from outcomes.store.query_file import read_query
 from outcomes.store.rejected_rows import rejected_file, write_rejected
 from outcomes.store.snapshot import OutdatedSnapshot, Snapshot, live_snapshot_name
@@ -137,7 +137,7 @@ def published_change(store: Path) -> int | None:
 
 
 def _is_outdated(path: Path) -> bool:
-    """Whether a snapshot lacks tables of this version; a broken one is not outdated but broken."""
+    """Whether a snapshot was built by other rules than those that hold now; a broken one is not outdated but broken."""
     try:
         # Let go of at once: a load holds no snapshot open.
         Snapshot(path).close()
@@ -163,6 +163,7 @@ def _build(warehouse: Warehouse, path: Path) -> None:
             connection.register(name, page_table)
             snapshot.from_arrow(page_table).create(name)
         snapshot.from_arrow(_police_sent_assumption()).create("police_sent_assumption")
+        snapshot.from_arrow(pyarrow.table({"digest": [rules_digest()]})).create(RULES_TABLE)
     finally:
         snapshot.close()
 

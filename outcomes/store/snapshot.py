@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pandas
 
-from outcomes.store.page_tables import PAGE_TABLES
+from outcomes.store.page_tables import RULES_TABLE, rules_digest
 from outcomes.store.programs import (
     CoveredMonth,
     Program,
@@ -31,7 +31,7 @@ READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
 
 
 class OutdatedSnapshot(StoreProblem):
-    """A snapshot that an earlier version of this product wrote, without tables that pages need now."""
+    """A snapshot that another version of this product wrote, by other rules than those that hold now."""
 
 
 class Snapshot:
@@ -42,18 +42,25 @@ class Snapshot:
         try:
             self._connection = duckdb.connect(str(path), read_only=True, config=READ_ONLY)
             # Asked at once: a file without page tables is refused here and not on some page.
-            _ = self.programs
             found = {row["table_name"] for row in self.rows("snapshot", "page_tables")}
+            is_current = RULES_TABLE in found and self.rows("snapshot", "built_by") == [
+                {"digest": rules_digest()}
+            ]
         except duckdb.Error as error:
             raise StoreProblem(
                 f"Expected a published snapshot, found [{str(error).splitlines()[0]}] at [{path}]; "
                 "load a log again to publish a new one."
             ) from None
-        missing = [name for name in PAGE_TABLES if name not in found]
-        if missing:
+        if "program" not in found:
+            self.close()
+            raise StoreProblem(
+                f"Expected a published snapshot, found [another database] at [{path}]; "
+                "load a log again to publish a new one."
+            )
+        if not is_current:
             self.close()
             raise OutdatedSnapshot(
-                f"Expected a snapshot of this version, found [one without {', '.join(missing)}] at [{path}]; "
+                f"Expected a snapshot of this version, found [one of another version] at [{path}]; "
                 "load any log again, also an unchanged one, to publish anew."
             )
 
@@ -92,6 +99,9 @@ class Snapshot:
                     "record_grain": RecordGrain(row["record_grain"]),
                     "log_holds": LogHolds(row["log_holds"]),
                     "recorded_fields": frozenset(row["recorded_fields"]),
+                    "possible_answers": None
+                    if row["possible_answers"] is None
+                    else frozenset(row["possible_answers"]),
                     "file_names": tuple(row["file_names"] or ()),
                 }
             )

@@ -19,11 +19,13 @@ class ProfileAnswers:
 
 def answers_of(profile: Profile) -> ProfileAnswers:
     """The metrics that a log read by this profile will answer, and what the others lack."""
-    fields = frozenset(profile.recorded_fields)
+    fields, words = frozenset(profile.recorded_fields), frozenset(profile.possible_answers)
 
     def lacking(metric: Metric) -> list[str]:
         return [
-            need.words for need in metric.requires if not need.is_met(fields, profile.log.holds)
+            need.words
+            for need in metric.requires
+            if not need.is_met(fields, profile.log.holds, words)
         ]
 
     missing = {metric.label: lacking(metric) for metric in METRICS.values()}

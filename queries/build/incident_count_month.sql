@@ -9,7 +9,8 @@
 -- @note   groups are of the people on responses, one group at a time, with the counts that are told by group; the others are null
 -- @note   people whose group is not recorded are a group of their own
 
--- Every injury in the log counts, also one on the way, where no arrival is recorded: nobody who was hurt is hidden.
+-- Every injury in the log counts, also one on the way, where no arrival is recorded: nobody who was hurt is hidden. Rows
+-- that name another service as their responder are that service's.
 with hurt as (
     select
         program_id,
@@ -107,12 +108,12 @@ counted as materialized (
             filter (where has_referral_accepted and has_service_connected is not null)
             as service_connected_recorded_count,
         count(*) filter (where has_service_connected) as service_connected_count,
-        coalesce(sum(injured_people), 0) as injured_count,
-        coalesce(sum(recordably_injured_people), 0) as recordable_injury_count,
-        coalesce(sum(seriously_injured_people), 0) as serious_injury_count,
-        coalesce(sum(near_misses), 0) as near_miss_count,
-        coalesce(sum(people_without_severity), 0) as severity_unknown_count,
-        coalesce(sum(injured_responders), 0) as responder_injury_count,
+        coalesce(sum(injured_people) filter (where not is_other_service), 0) as injured_count,
+        coalesce(sum(recordably_injured_people) filter (where not is_other_service), 0) as recordable_injury_count,
+        coalesce(sum(seriously_injured_people) filter (where not is_other_service), 0) as serious_injury_count,
+        coalesce(sum(near_misses) filter (where not is_other_service), 0) as near_miss_count,
+        coalesce(sum(people_without_severity) filter (where not is_other_service), 0) as severity_unknown_count,
+        coalesce(sum(injured_responders) filter (where not is_other_service), 0) as responder_injury_count,
     from incident_fact
     left join hurt using (program_id, incident_id)
     group by program_id, state, month, call_type, acuity, area_id, age_band, gender, race_ethnicity

@@ -28,6 +28,8 @@ with placed as (
         date_trunc('month', received_date)::date as month,
         list_contains(program.recorded_fields, 'arrived_at') as log_has_arrivals,
         list_contains(program.recorded_fields, 'contact_result') as log_has_contact_results,
+        list_has_any(program.recorded_fields, ['arrived_at', 'contact_result', 'contact_at']) as log_says_reached,
+        list_contains(program.recorded_fields, 'responder_rows') as log_names_responders,
         list_contains(program.recorded_fields, 'police_request_reason') as log_has_request_reasons,
         list_contains(program.recorded_fields, 'acuity') as log_has_acuity,
     from warehouse.incident
@@ -54,31 +56,55 @@ sent as (
     select
         *,
         case
-            when record_grain in ('dispatch', 'person') or all_rows_reached then true
+            -- A declared responder, or a word of the log's own, goes before what its rows are said to be.
             when is_community_dispatched is not null then is_community_dispatched
+            when log_names_responders then null
+            when record_grain in ('dispatch', 'person') or all_rows_reached then true
             when dispatched_at is not null or arrived_at is not null then true
             when log_has_arrivals then false
         end as is_dispatched,
-        -- Things that can only happen on scene.
+        log_names_responders and is_community_dispatched is false as is_other_service,
+        -- What can only happen on scene. All such outcomes count alike: none is left out because of what a metric counts.
+        -- A result that says that nobody was found, or that the call was cancelled, goes before a word of being met.
         coalesce(has_arrest, false)
             or coalesce(has_involuntary_hold, false)
             or coalesce(has_transport, false)
             or coalesce(has_emergency_department, false)
+            or disposition in (
+                'transported_crisis_center',
+                'transported_shelter',
+                'transported_other',
+                'transported_emergency_department',
+                'handed_to_ambulance',
+                'handed_to_police',
+                'involuntary_hold',
+                'arrested'
+            )
             or contact_result = 'contacted'
-            or (contact_result = 'not_recorded' and contact_at is not null) as was_on_scene_by_outcome,
+            or (
+                contact_result not in ('unable_to_locate', 'cancelled')
+                and (contact_at is not null or disposition in ('resolved_on_scene', 'referred', 'met'))
+            ) as was_on_scene_by_outcome,
     from called
 ),
 
--- Whether the team reached the scene: an arrival time, or an outcome that can only happen there.
+-- Whether the team reached the scene. Known of all rows by declaration; else by an arrival time, or by an outcome that can
+-- only happen on scene where its time was not entered. A log that tells neither arrivals nor contacts does not say which
+-- calls were reached: an outcome alone would choose those on which something happened.
 reached as (
     select
         *,
         case
-            when all_rows_reached then true
-            when is_dispatched is null then null
             when not is_dispatched then false
-            when arrived_at is not null or was_on_scene_by_outcome then true
+            when is_dispatched is null then null
+            when all_rows_reached then true
+            when arrived_at is not null then true
+            when not log_says_reached then null
+            when was_on_scene_by_outcome then true
             when log_has_arrivals then false
+            -- Without arrivals, the team was there where it looked for somebody, was refused or left for its safety.
+            when contact_result in ('unable_to_locate', 'refused', 'disengaged_for_safety') then true
+            when contact_result = 'cancelled' then false
         end as is_response,
     from sent
 ),
@@ -179,6 +205,7 @@ select
         and coalesce(is_eligible, false)
         and coalesce(is_public_call, true) as is_eligible_call,
     is_dispatched,
+    is_other_service,
     is_response,
     is_response and arrived_at is null and not all_rows_reached as is_response_by_outcome,
     is_contact,

@@ -38,6 +38,7 @@ select
     all_rows_reached,
     records_police_units,
     recorded_fields,
+    possible_answers,
     first_day,
     last_day,
     coalesce(call_count, 0) as call_count,

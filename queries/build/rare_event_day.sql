@@ -21,7 +21,7 @@ judged as (
         is_police_involvement_recorded and log_has_request_reasons as is_emergency_recorded,
         coalesce(is_police_requested and police_request_reason = 'safety_emergency', false) as is_emergency,
         is_injury_recorded,
-        hurt.incident_id is not null as is_hurt,
+        hurt.incident_id is not null and not is_other_service as is_hurt,
     from incident_fact
     left join hurt
         on hurt.program_id = incident_fact.program_id

@@ -2,7 +2,8 @@
 -- @title   The kept rows of a log whose rows are joined, or that names units, gathered to incidents by the profile's rules
 -- @creates gathered
 -- @param   rows_are_units BOOLEAN    whether a row is one unit
--- @param   lists_units BOOLEAN       whether rows or cells name units, so that team times come from team units only
+-- @param   rows_name_responders BOOLEAN  whether a row that is no unit says whose work it is
+-- @param   lists_units BOOLEAN       whether rows or cells name units or responders, so that team times come from the team's only
 -- @param   knows_team_units BOOLEAN  whether any of the units can be the team's
 -- @param   rules STRUCT              for every field the rule by which joined rows become one call
 
@@ -14,6 +15,8 @@ with typed as (
         case
             when units is not null then list_transform(units, lambda unit: unit[2])
             when $rows_are_units then [responder_type]
+            -- A word for the responder that nobody mapped does not say whose work it was.
+            when $rows_name_responders then [nullif(responder_type, 'unknown')]
         end as types,
     from kept_row
 ),
@@ -23,7 +26,7 @@ marked as (
         *,
         case
             when not $lists_units then true
-            when types is null then false
+            when types is null or types[1] is null then false
             else list_has_any(types, ['community', 'co_response'])
         end as is_team_row,
         coalesce($lists_units and list_contains(types, 'police'), false) as is_police_row,
@@ -64,7 +67,10 @@ select
         when not $lists_units
             then flag_of_call(is_community_dispatched, place, $rules.is_community_dispatched)
         -- Where no unit can be the team's, or no unit is named, the log does not say whether it was sent.
-        when $knows_team_units then bool_or(is_team_row) filter (where types is not null)
+        -- A row that is the team's may still say that the team was not sent.
+        when $knows_team_units
+            then bool_or(is_team_row and coalesce(is_community_dispatched, true))
+                filter (where types[1] is not null)
     end as is_community_dispatched,
     word_of_call(not_reached_reason, place, team_place, $rules.not_reached_reason) as not_reached_reason,
     word_of_call(contact_result, place, team_place, $rules.contact_result) as contact_result,

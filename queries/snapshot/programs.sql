@@ -11,6 +11,7 @@
 -- @column   record_grain VARCHAR - as published
 -- @column   log_holds VARCHAR - as published
 -- @column   recorded_fields VARCHAR[] - as published
+-- @column   possible_answers VARCHAR[] - as published
 -- @column   first_day DATE - as published
 -- @column   last_day DATE - as published
 -- @column   call_count BIGINT - as published
@@ -28,6 +29,7 @@ select
     record_grain,
     log_holds,
     recorded_fields,
+    possible_answers,
     first_day,
     last_day,
     call_count,

@@ -18,7 +18,10 @@ create table if not exists program (
     longest_interval_min double not null,
     recorded_fields varchar[] not null,     -- contract fields that the profile fills
     profile_digest varchar not null,
+    possible_answers varchar[],             -- what closed lists can say, as field=word; null: from before it was kept
 );
+
+alter table program add column if not exists possible_answers varchar[];
 
 create table if not exists program_change (
     program_id varchar not null,
@@ -187,6 +190,9 @@ alter table past_incident add column if not exists transport_to varchar;
 create table if not exists past_unit_response as from empty_past('unit_response');
 create table if not exists past_injury as from empty_past('injury');
 create table if not exists past_program as from empty_past('program');
+
+alter table past_program add column if not exists possible_answers varchar[];
+
 create table if not exists past_program_change as from empty_past('program_change');
 create table if not exists past_program_target as from empty_past('program_target');
 create table if not exists past_program_hours as from empty_past('program_hours');

@@ -33,6 +33,7 @@ from outcomes.disclosure.rule import NOT_IN_PUBLIC, DisclosureRule
 from outcomes.ingest.run import LoadReport, load_log
 from outcomes.metrics.definition import Statistic
 from outcomes.metrics.registry import METRICS
+from outcomes.metrics.requirements import Requirement
 from outcomes.selection import Selection, SelectionError, parse_month
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary.log import Breakdown, Status, View
@@ -84,7 +85,8 @@ def expected(case: Case, key: str, rows: pd.DataFrame) -> tuple[int | None, int 
     numerator = int(rows[counted].sum())
     if over is None:
         return numerator, None
-    if METRICS[key].denominator_requires and case.variant.holds != "all_calls":
+    needs = METRICS[key].denominator_requires
+    if Requirement.PUBLIC_CALLS in needs and case.variant.holds != "all_calls":
         return numerator, None
     denominator = int(rows[over].sum())
     return (numerator, denominator) if denominator else (None, None)
@@ -125,6 +127,8 @@ def answers(variant: Variant, key: str) -> bool:
         "safety_escalation_rate": "police_request_reason",
         "emergency_backup_rate": "police_request_reason",
         "safety_disengagement_rate": "contact_result",
+        # Where all rows were reached and met, a share of contacts would be 100 % of itself.
+        "contact_share": "contact_result",
     }
     if needs.get(key) in variant.without:
         return False

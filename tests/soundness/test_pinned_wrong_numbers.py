@@ -196,9 +196,9 @@ def test_contact_is_counted_over_responses_where_arrivals_are_not_recorded(tmp_p
     snapshot = city(tmp_path, rows, without=["arrived_at"])
     responses = answer("responses", Selection(), snapshot).total.numerator
     contact = answer("contact_share", Selection(), snapshot).total
-    assert responses == 2
-    # Wrong, and so before: a time of contact was no response, so there were more contacts than responses.
-    assert (contact.numerator, contact.denominator) == (2, 2)
+    assert responses == 3
+    # Wrong, and so before: 2 of 2. A refusal was no response, so that contact chose what it was counted over.
+    assert (contact.numerator, contact.denominator) == (2, 3)
 
 
 def test_public_origin_is_not_assumed(tmp_path: Path):

@@ -102,3 +102,10 @@ class Flag(Strict):
         if (self.constant is None) == (self.yes is None and self.no is None):
             raise ValueError("give yes and no rules, or a constant")
         return self
+
+    def answers(self) -> list[str]:
+        """What the field can say by these rules: yes, no or both."""
+        if self.constant is not None:
+            return ["yes" if self.constant else "no"]
+        rules = {"yes": self.yes, "no": self.no}
+        return [said for said, rule in rules.items() if rule is not None]

@@ -38,6 +38,12 @@ from outcomes.vocabulary.log import (
     RecordGrain,
 )
 
+# What says something of the community team: nobody's where none of the named responders can be the team.
+TEAM_FIELDS = {
+    *("dispatched_at", "en_route_at", "arrived_at", "contact_at", "cleared_at", "contact_result"),
+    *("is_community_dispatched", "reached_rows", "dispatch_rows", "unit_rows"),
+}
+
 ProgramId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,60}$")]
 
 
@@ -249,8 +255,23 @@ class Profile(Strict):
         return bool(types and {"community", "co_response"} & set(types.words()))
 
     @property
+    def rows_name_responders(self) -> bool:
+        """Whether each row, which is no unit, says whose work it is."""
+        is_of_units = self.log.rows_are == "unit" or self.units is not None
+        return not is_of_units and "responder_type" in self.words
+
+    @property
+    def names_responders(self) -> bool:
+        """Whether rows, units or cells say whose work it is, so that only the team's own is the team's."""
+        is_of_units = self.log.rows_are == "unit" or self.units is not None
+        return is_of_units or self.rows_name_responders
+
+    @property
     def recorded_fields(self) -> list[str]:
-        """Names of the contract fields that this profile fills, sorted; all others are not recorded."""
+        """Names of the contract fields that this profile fills, sorted; all others are not recorded.
+
+        Where the log names responders and none can be the team's, what it says of a team is nobody's.
+        """
         lists = ["initial_call_type_code", "call_type"] if self.call_type else []
         police_units = ["police_units"] if self.log.records_police_units else []
         reached_rows = ["reached_rows"] if self.log.all_rows_reached else []
@@ -267,7 +288,28 @@ class Profile(Strict):
         mapped = [*self.text, *self.times, *self.words, *self.flags]
         mapped += [name for name, given in own.items() if given and name not in mapped]
         targets = ["response_target"] if self.response_targets else []
-        return sorted([*mapped, *lists, *police_units, *reached_rows, *team_rows, *targets])
+        own_rows = ["responder_rows"] if self.rows_name_responders else []
+        fields = {*mapped, *lists, *police_units, *reached_rows, *team_rows, *targets, *own_rows}
+        if self.names_responders and not self.knows_team_units:
+            fields -= TEAM_FIELDS
+        return sorted(fields)
+
+    @property
+    def possible_answers(self) -> list[str]:
+        """What the fields of closed lists can say by these rules, as "field=word", sorted.
+
+        A word that no rule gives is not recorded, however often it happened.
+        """
+        words = {f"{name}={word}" for name, rule in self.words.items() for word in rule.words()}
+        flags = {f"{name}={said}" for name, rule in self.flags.items() for said in rule.answers()}
+        if self.units is not None and self.knows_team_units:
+            flags |= {"is_community_dispatched=yes", "is_community_dispatched=no"}
+        if self.log.records_police_units:
+            words |= {"police_involvement=none", "police_involvement=already_on_scene"}
+        for injury in self.injuries:
+            words |= {f"injured_role={word}" for word in injury.role.words()}
+            words |= {f"severity={word}" for word in injury.severity.words()}
+        return sorted(words | flags)
 
 
 def _refuse_unknown(part: str, given: Mapping[str, object], known: tuple[str, ...]) -> None:

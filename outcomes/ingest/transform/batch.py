@@ -72,7 +72,7 @@ def judge(warehouse: Warehouse, profile: Profile) -> None:
     warehouse.execute("reject_row")
     warehouse.execute("kept_row")
     warehouse.execute("code_meaning")
-    lists_units = log.rows_are == "unit" or profile.units is not None
+    lists_units = profile.names_responders
     if not log.joins_rows and not lists_units:
         warehouse.execute("gather_rows")
         return
@@ -80,6 +80,7 @@ def judge(warehouse: Warehouse, profile: Profile) -> None:
     warehouse.execute(
         "gather_joined",
         rows_are_units=log.rows_are == "unit",
+        rows_name_responders=profile.rows_name_responders,
         lists_units=lists_units,
         knows_team_units=profile.knows_team_units,
         rules=profile.group_rules,

@@ -81,7 +81,7 @@ def bound_memory(warehouse: Warehouse, rows: int) -> None:
 
 def _keep_program(warehouse: Warehouse, profile: Profile, digest: str) -> None:
     program, log = profile.program, profile.log
-    eligible = ["is_eligible"] if warehouse.rows("eligible_code") else []
+    eligible = [word for (word,) in warehouse.rows("eligible_word")]
     rows: dict[str, list[dict[str, object]]] = {
         "program": [
             {
@@ -94,7 +94,12 @@ def _keep_program(warehouse: Warehouse, profile: Profile, digest: str) -> None:
                 "has_ids": profile.has_ids,
                 "keeps_zero_intervals": log.zero_intervals == "keep",
                 "longest_interval_min": log.longest_interval_hours * 60,
-                "recorded_fields": sorted({*profile.recorded_fields, *eligible}),
+                "recorded_fields": sorted(
+                    {*profile.recorded_fields, *(["is_eligible"] if eligible else [])}
+                ),
+                "possible_answers": sorted(
+                    {*profile.possible_answers, *(f"is_eligible={word}" for word in eligible)}
+                ),
                 "profile_digest": digest,
             }
         ],

@@ -90,7 +90,7 @@ def test_they_stand_beside_the_snapshot_and_not_in_it(city: City):
     assert (city.store / "rejected" / name).with_suffix(".parquet").is_file()
     with duckdb.connect(str(city.store / "snapshots" / name), read_only=True) as connection:
         tables = {row[0] for row in connection.execute("show tables").fetchall()}
-    assert tables == {*PAGE_TABLES, "police_sent_assumption"}
+    assert tables == {*PAGE_TABLES, "police_sent_assumption", "built_by"}
     with open_warehouse(city.store) as warehouse:
         assert len(warehouse.connection.table("warehouse.rejected_row").fetchall()) == 1
 

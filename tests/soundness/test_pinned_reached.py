@@ -1,0 +1,275 @@
+"""What a log does not say is not recorded: never 100 % because the outcome chose the calls, never 0 because nothing was there."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from outcomes.answers.answer import Answer, answer
+from outcomes.ingest.run import load_log
+from outcomes.selection import Selection
+from outcomes.store.snapshot import Snapshot, live_snapshot
+from outcomes.vocabulary.log import Breakdown, Status
+
+PROGRAM = """
+[program]
+id = "{town}"
+name = "Team of {town}"
+city = "Marl Bend"
+state = "OH"
+time_zone = "America/New_York"
+data_owner = "Town of Marl Bend"
+
+[log]
+rows_are = "{rows_are}"
+holds = "{holds}"
+{log}
+
+[file]
+format = "csv"
+
+[text]
+incident_id = "id"
+
+[times.received_at]
+column = "received"
+formats = ["%Y-%m-%d %H:%M:%S"]
+{more}
+"""
+ARRIVALS = """
+[times.arrived_at]
+column = "arrived"
+formats = ["%Y-%m-%d %H:%M:%S"]
+"""
+ARRESTS = """
+[flags.has_arrest]
+yes = { column = "result", is = ["Arrest"] }
+no = { column = "result", recorded = true }
+"""
+SERVICES = """
+[words.responder_type]
+column = "service"
+values = { "Care team" = "community", "Patrol" = "police", "Medic" = "ems" }
+"""
+NO_TEAM = """
+[words.responder_type]
+column = "service"
+values = { "Care team" = "other", "Patrol" = "police", "Medic" = "ems" }
+"""
+OVER_RESPONSES = ("responses", "arrest_rate", "without_police_share", "contact_share")
+
+
+def town(
+    folder: Path,
+    rows: list[dict[str, str]],
+    more: str,
+    *,
+    name: str = "marl-bend",
+    rows_are: str = "dispatch",
+    holds: str = "program_work",
+    log: str = "",
+) -> Snapshot:
+    """The snapshot of a store with this log; columns of the rows are those of the first."""
+    agency = folder / "agencies" / name
+    agency.mkdir(parents=True)
+    profile = PROGRAM.format(town=name, rows_are=rows_are, holds=holds, log=log, more=more)
+    (agency / "profile.toml").write_text(profile, encoding="utf-8")
+    export = folder / f"{name}.csv"
+    with export.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    load_log([export], name, folder / "agencies", folder / "store")
+    return live_snapshot(folder / "store")
+
+
+def logged(**columns: list[str]) -> list[dict[str, str]]:
+    """Rows of a log, an hour apart, with these columns."""
+    count = len(next(iter(columns.values())))
+    return [
+        {
+            "id": f"M{number}",
+            "received": f"2026-03-{1 + number:02d} 09:00:00",
+            **{name: cells[number] for name, cells in columns.items()},
+        }
+        for number in range(count)
+    ]
+
+
+def ask(metric: str, snapshot: Snapshot, by: Breakdown | None = None) -> Answer:
+    return answer(metric, Selection(), snapshot, by)
+
+
+def counts(metric: str, snapshot: Snapshot) -> tuple[float | None, float | None]:
+    total = ask(metric, snapshot).total
+    return total.numerator, total.denominator
+
+
+def by_word(metric: str, snapshot: Snapshot, by: Breakdown) -> dict[str, tuple[object, str]]:
+    return {
+        row[by.value]: (row["numerator"], row["status"]) for row in ask(metric, snapshot, by).rows
+    }
+
+
+@pytest.mark.parametrize("outcome", ["has_arrest", "has_involuntary_hold", "has_transport"])
+def test_an_outcome_does_not_choose_the_responses(tmp_path: Path, outcome: str):
+    # Wrong: 1 response, and 1 of 1 of them with the outcome.
+    rows = logged(result=["Arrest", "Resolved", "Resolved", "Advised", "Resolved"])
+    snapshot = town(tmp_path, rows, ARRESTS.replace("has_arrest", outcome))
+    rates = {"has_arrest": "arrest_rate", "has_involuntary_hold": "involuntary_hold_rate"}
+    for metric in ("responses", rates.get(outcome, "transport_share")):
+        found = ask(metric, snapshot)
+        assert found.total.status is Status.NOT_RECORDED
+        assert any("which calls the team reached" in note for note in found.notes)
+    assert counts("dispatches", snapshot) == (5, None)
+    if outcome == "has_arrest":
+        assert counts("arrest_dispatch_share", snapshot) == (1, 5)
+
+
+def test_with_arrivals_the_same_log_has_its_responses(tmp_path: Path):
+    arrived = ["2026-03-01 09:20:00", "", "2026-03-03 09:20:00", "2026-03-04 09:20:00", ""]
+    rows = logged(result=["Resolved", "Arrest", "Resolved", "Advised", "Resolved"], arrived=arrived)
+    snapshot = town(tmp_path, rows, ARRESTS + ARRIVALS)
+    # Three arrived; the arrest shows that the team was there a fourth time.
+    assert counts("arrest_rate", snapshot) == (1, 4)
+
+
+def test_a_log_without_a_team_has_no_responses_and_not_zero(tmp_path: Path):
+    # Wrong: "The team did not reach any scene."
+    rows = logged(result=["Arrest", "Advised"], arrived=["", ""])
+    snapshot = town(tmp_path, rows, ARRESTS, rows_are="call", holds="all_calls")
+    for metric in ("dispatches", *OVER_RESPONSES):
+        assert ask(metric, snapshot).total.status is Status.NOT_RECORDED
+
+
+@pytest.mark.parametrize(
+    ("rows_are", "log"),
+    [
+        ("call", ""),
+        ("dispatch", ""),
+        ("person", "all_rows_reached = true"),
+        ("call", 'same_id = "join"'),
+        ("unit", ""),
+    ],
+)
+def test_a_declared_responder_counts_whatever_the_rows_are(tmp_path: Path, rows_are: str, log: str):
+    arrived = [f"2026-03-{day:02d} 09:20:00" for day in range(1, 6)]
+    rows = logged(
+        service=["Patrol", "Care team", "Medic", "Care team", "Patrol"],
+        arrived=arrived,
+        result=["Arrest", "Resolved", "Resolved", "Arrest", "Arrest"],
+    )
+    snapshot = town(tmp_path, rows, ARRIVALS + ARRESTS + SERVICES, rows_are=rows_are, log=log)
+    # Wrong: 5 responses with 3 arrests, two of them by patrol officers.
+    assert counts("responses", snapshot) == (2, None)
+    assert counts("arrest_rate", snapshot) == (1, 2)
+    assert counts("dispatches", snapshot)[0] in (2, None)
+
+
+@pytest.mark.parametrize("rows_are", ["call", "dispatch", "unit"])
+def test_other_services_alone_are_nobodys_responses(tmp_path: Path, rows_are: str):
+    rows = logged(
+        service=["Patrol", "Medic"], arrived=["2026-03-01 09:20:00", "2026-03-02 09:20:00"],
+        result=["Arrest", "Arrest"],
+    )  # fmt: skip
+    town(tmp_path, rows, ARRIVALS + ARRESTS + NO_TEAM, name="only-patrol", rows_are=rows_are)
+    met = logged(result=["Resolved"], arrived=["2026-03-01 09:20:00"], service=["Care team"])
+    snapshot = town(tmp_path, met, ARRIVALS + ARRESTS + SERVICES, name="marl-bend")
+    patrol = Selection(program_ids=("only-patrol",))
+    for metric in ("responses", "dispatches", "arrest_rate"):
+        assert answer(metric, patrol, snapshot).total.status is Status.NOT_RECORDED
+    # Neither in the total of all programs, nor in that of the state.
+    together = ask("responses", snapshot)
+    assert together.total.numerator == 1
+    assert any("Team of only-patrol" in note for note in together.notes)
+    assert [row["numerator"] for row in ask("responses", snapshot, Breakdown.STATE).rows] == [1]
+
+
+def test_a_word_for_the_responder_that_nobody_mapped_is_not_recorded(tmp_path: Path):
+    rows = logged(service=["Care team", "New unit"], arrived=["2026-03-01 09:20:00"] * 2)
+    snapshot = town(tmp_path, rows, ARRIVALS + SERVICES)
+    assert counts("responses", snapshot) == (1, None)
+    assert counts("dispatches", snapshot) == (1, None)
+
+
+@pytest.mark.parametrize("rule", ["yes", "no"])
+def test_a_flag_that_can_say_one_thing_alone_gives_no_share(tmp_path: Path, rule: str):
+    # Wrong: 100 % where only yes can be said, 0 of 2 where only no can.
+    rows = logged(result=["Arrest", "Resolved"], arrived=["2026-03-01 09:20:00"] * 2)
+    flag = f'[flags.has_arrest]\n{rule} = {{ column = "result", is = ["Arrest", "Resolved"] }}\n'
+    snapshot = town(tmp_path, rows, ARRIVALS + flag)
+    assert counts("responses", snapshot) == (2, None)
+    for metric in ("arrest_rate", "arrest_dispatch_share"):
+        assert ask(metric, snapshot).total.status is Status.NOT_RECORDED
+
+
+def test_a_contact_that_cannot_be_missed_gives_no_share(tmp_path: Path):
+    rows = logged(result=["Met", ""], arrived=["2026-03-01 09:20:00"] * 2)
+    word = '[words.contact_result]\ncolumn = "result"\nvalues = { "Met" = "contacted" }\n'
+    snapshot = town(tmp_path, rows, ARRIVALS + word)
+    assert ask("contact_share", snapshot).total.status is Status.NOT_RECORDED
+    assert counts("contacts", snapshot)[0] == 1
+
+
+def test_a_list_that_only_says_no_has_no_eligible_calls(tmp_path: Path):
+    rows = logged(result=["Theft", "Theft"])
+    flag = '[flags.is_eligible]\nno = { column = "result", is = ["Theft"] }\n'
+    snapshot = town(tmp_path, rows, flag, rows_are="call", holds="all_calls")
+    found = ask("eligible_calls", snapshot)
+    assert found.total.status is Status.NOT_RECORDED
+    assert any("names at least one such call type" in note for note in found.notes)
+
+
+def test_an_ending_that_no_rule_gives_is_not_recorded(tmp_path: Path):
+    rows = logged(result=["Resolved", "Shelter"], arrived=["2026-03-01 09:20:00"] * 2)
+    word = """
+[words.disposition]
+column = "result"
+values = { "Resolved" = "resolved_on_scene", "Shelter" = "transported_shelter", "Hospital" = "transported_emergency_department" }
+"""
+    snapshot = town(tmp_path, rows, ARRIVALS + word)
+    endings = by_word("dispositions", snapshot, Breakdown.DISPOSITION)
+    assert endings["resolved_on_scene"] == (1, "unstable")
+    # A word that the log has and did not use is zero; a word that it does not have is not.
+    assert endings["transported_emergency_department"][0] == 0
+    assert endings["arrested"] == (None, "not recorded")
+    assert endings["involuntary_hold"] == (None, "not recorded")
+    notes = ask("dispositions", snapshot, Breakdown.DISPOSITION).notes
+    assert any("has no word for" in note and "arrested" in note for note in notes)
+
+
+HURT = """
+[flags.is_injury_recorded]
+yes = { column = "hurt", recorded = true }
+
+[[injuries]]
+role = { constant = "responder" }
+severity = { column = "hurt", values = { "Bruise" = "first_aid", "Stitches" = "medical_treatment" } }
+when = { column = "hurt", is = ["Bruise", "Stitches"] }
+"""
+
+
+def test_a_severity_that_the_log_cannot_say_is_not_zero(tmp_path: Path):
+    # Wrong: 0 serious injuries, with an upper limit.
+    rows = logged(hurt=["Bruise", "None", "None"], arrived=["2026-03-01 09:20:00"] * 3)
+    snapshot = town(tmp_path, rows, ARRIVALS + HURT)
+    assert counts("injury_rate", snapshot) == (1, 3)
+    assert counts("recordable_injury_rate", snapshot) == (0, 3)
+    assert ask("serious_injury_rate", snapshot).total.status is Status.NOT_RECORDED
+    assert ask("near_miss_rate", snapshot).total.status is Status.NOT_RECORDED
+
+
+def test_somebody_hurt_is_told_where_the_log_does_not_say_who_was_reached(tmp_path: Path):
+    snapshot = town(tmp_path, logged(hurt=["Bruise", "None"]), HURT)
+    total = ask("injury_rate", snapshot).total
+    assert (total.numerator, total.denominator, total.value) == (1, None, None)
+
+
+def test_people_hurt_on_another_services_call_are_not_the_teams(tmp_path: Path):
+    rows = logged(
+        service=["Patrol", "Care team"],
+        arrived=["2026-03-01 09:20:00"] * 2,
+        hurt=["Bruise", "None"],
+    )
+    snapshot = town(tmp_path, rows, ARRIVALS + HURT + SERVICES, rows_are="call", holds="all_calls")
+    assert counts("injury_rate", snapshot) == (0, 1)
