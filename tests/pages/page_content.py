@@ -66,7 +66,8 @@ def promises(page: str) -> tuple[Promise, ...]:
     tree = ast.parse((PROJECT / "pages" / f"{page}.py").read_text(encoding="utf-8"))
     found = []
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-        name = getattr(call.func, "id", "")
+        # A panel's own functions are called by its module's name.
+        name = getattr(call.func, "id", "") or getattr(call.func, "attr", "")
         if not name.startswith("show_") or len(call.args) < 2:
             continue
         keys = ast.literal_eval(call.args[1])

@@ -12,30 +12,6 @@ SECTION = "=== "
 ALLOWED = (
     # The framework draws an id for a file that is made when it is asked for.
     (re.compile(r'(deferred_file_id = )"[0-9a-f]+"'), r"\1<id>"),
-    # Issue 10: a subject has one query file in place of one a breakdown, so queries have other names.
-    (re.compile(r'^(source\.query = |.*"query": |.*\bcolumn query).*$', re.M), r"\1<query>"),
-    (re.compile(r"; query [a-z_0-9]+\.$", re.M), "; query <query>."),
-    (re.compile(r"(snapshot <snapshot>[,;] query )[a-z_0-9]+"), r"\1<query>"),
-    (re.compile(r" Queries: [a-z_0-9, ]+\."), " Queries: <queries>."),
-    # Issue 10: the CSV's dictionary says of each count what is counted, from the one sentence that defines it.
-    (
-        re.compile(
-            r"^(file \S+-dictionary\.csv \(text/csv\): (?:numerator|denominator),).*$", re.M
-        ),
-        r"\1<words>",
-    ),
-    # Issue 10: exhibits escape each of their texts; an escaped mark is read as the mark. Stars are not among them.
-    (re.compile(r"\\+([`_\[\]|<>~$:#])"), r"\1"),
-    # Issue 10: the sentence on staffed hours stands over the caption of the week, where every exhibit has its sentence.
-    (
-        re.compile(
-            r'^\[At which hours of the week\?\] markdown\.((?!body)|body = "(Staffed|Choose one|The profile)).*\n',
-            re.M,
-        ),
-        "",
-    ),
-    # Issue 10: the page about outcomes has the address /scene_outcomes; the old one keeps working.
-    (re.compile(r"\bwhat_happened\b"), "scene_outcomes"),
 )
 WIDTH = 150
 

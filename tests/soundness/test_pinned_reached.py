@@ -1,99 +1,16 @@
 """What a log does not say is not recorded: never 100 % because the outcome chose the calls, never 0 because nothing was there."""
 
-import csv
 from pathlib import Path
 
 import pytest
+from marl_bend import ARRESTS, ARRIVALS, NO_TEAM, SERVICES, logged, town
 
 from outcomes.answers.answer import Answer, answer
-from outcomes.ingest.run import load_log
 from outcomes.selection import Selection
-from outcomes.store.snapshot import Snapshot, live_snapshot
+from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import Breakdown, Status
 
-PROGRAM = """
-[program]
-id = "{town}"
-name = "Team of {town}"
-city = "Marl Bend"
-state = "OH"
-time_zone = "America/New_York"
-data_owner = "Town of Marl Bend"
-
-[log]
-rows_are = "{rows_are}"
-holds = "{holds}"
-{log}
-
-[file]
-format = "csv"
-
-[text]
-incident_id = "id"
-
-[times.received_at]
-column = "received"
-formats = ["%Y-%m-%d %H:%M:%S"]
-{more}
-"""
-ARRIVALS = """
-[times.arrived_at]
-column = "arrived"
-formats = ["%Y-%m-%d %H:%M:%S"]
-"""
-ARRESTS = """
-[flags.has_arrest]
-yes = { column = "result", is = ["Arrest"] }
-no = { column = "result", recorded = true }
-"""
-SERVICES = """
-[words.responder_type]
-column = "service"
-values = { "Care team" = "community", "Patrol" = "police", "Medic" = "ems" }
-"""
-NO_TEAM = """
-[words.responder_type]
-column = "service"
-values = { "Care team" = "other", "Patrol" = "police", "Medic" = "ems" }
-"""
 OVER_RESPONSES = ("responses", "arrest_rate", "without_police_share", "contact_share")
-
-
-def town(
-    folder: Path,
-    rows: list[dict[str, str]],
-    more: str,
-    *,
-    name: str = "marl-bend",
-    rows_are: str = "dispatch",
-    holds: str = "program_work",
-    log: str = "",
-) -> Snapshot:
-    """The snapshot of a store with this log; columns of the rows are those of the first."""
-    agency = folder / "agencies" / name
-    agency.mkdir(parents=True)
-    profile = PROGRAM.format(town=name, rows_are=rows_are, holds=holds, log=log, more=more)
-    (agency / "profile.toml").write_text(profile, encoding="utf-8")
-    export = folder / f"{name}.csv"
-    with export.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    load_log([export], name, folder / "agencies", folder / "store")
-    return live_snapshot(folder / "store")
-
-
-def logged(**columns: list[str]) -> list[dict[str, str]]:
-    """Rows of a log, an hour apart, with these columns."""
-    count = len(next(iter(columns.values())))
-    return [
-        {
-            "id": f"M{number}",
-            "received": f"2026-03-{1 + number:02d} 09:00:00",
-            **{name: cells[number] for name, cells in columns.items()},
-        }
-        for number in range(count)
-    ]
 
 
 def ask(metric: str, snapshot: Snapshot, by: Breakdown | None = None) -> Answer:
@@ -111,6 +28,7 @@ def by_word(metric: str, snapshot: Snapshot, by: Breakdown) -> dict[str, tuple[o
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("outcome", ["has_arrest", "has_involuntary_hold", "has_transport"])
 def test_an_outcome_does_not_choose_the_responses(tmp_path: Path, outcome: str):
     # Wrong: 1 response, and 1 of 1 of them with the outcome.
@@ -126,6 +44,7 @@ def test_an_outcome_does_not_choose_the_responses(tmp_path: Path, outcome: str):
         assert counts("arrest_dispatch_share", snapshot) == (1, 5)
 
 
+@pytest.mark.slow
 def test_with_arrivals_the_same_log_has_its_responses(tmp_path: Path):
     arrived = ["2026-03-01 09:20:00", "", "2026-03-03 09:20:00", "2026-03-04 09:20:00", ""]
     rows = logged(result=["Resolved", "Arrest", "Resolved", "Advised", "Resolved"], arrived=arrived)
@@ -166,6 +85,7 @@ def test_a_declared_responder_counts_whatever_the_rows_are(tmp_path: Path, rows_
     assert counts("dispatches", snapshot)[0] in (2, None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows_are", ["call", "dispatch", "unit"])
 def test_other_services_alone_are_nobodys_responses(tmp_path: Path, rows_are: str):
     rows = logged(
@@ -185,6 +105,7 @@ def test_other_services_alone_are_nobodys_responses(tmp_path: Path, rows_are: st
     assert [row["numerator"] for row in ask("responses", snapshot, Breakdown.STATE).rows] == [1]
 
 
+@pytest.mark.slow
 def test_a_word_for_the_responder_that_nobody_mapped_is_not_recorded(tmp_path: Path):
     rows = logged(service=["Care team", "New unit"], arrived=["2026-03-01 09:20:00"] * 2)
     snapshot = town(tmp_path, rows, ARRIVALS + SERVICES)
@@ -192,6 +113,7 @@ def test_a_word_for_the_responder_that_nobody_mapped_is_not_recorded(tmp_path: P
     assert counts("dispatches", snapshot) == (1, None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", ["yes", "no"])
 def test_a_flag_that_can_say_one_thing_alone_gives_no_share(tmp_path: Path, rule: str):
     # Wrong: 100 % where only yes can be said, 0 of 2 where only no can.
@@ -203,6 +125,7 @@ def test_a_flag_that_can_say_one_thing_alone_gives_no_share(tmp_path: Path, rule
         assert ask(metric, snapshot).total.status is Status.NOT_RECORDED
 
 
+@pytest.mark.slow
 def test_a_contact_that_cannot_be_missed_gives_no_share(tmp_path: Path):
     rows = logged(result=["Met", ""], arrived=["2026-03-01 09:20:00"] * 2)
     word = '[words.contact_result]\ncolumn = "result"\nvalues = { "Met" = "contacted" }\n'
@@ -211,6 +134,7 @@ def test_a_contact_that_cannot_be_missed_gives_no_share(tmp_path: Path):
     assert counts("contacts", snapshot)[0] == 1
 
 
+@pytest.mark.slow
 def test_a_list_that_only_says_no_has_no_eligible_calls(tmp_path: Path):
     rows = logged(result=["Theft", "Theft"])
     flag = '[flags.is_eligible]\nno = { column = "result", is = ["Theft"] }\n'
@@ -259,12 +183,14 @@ def test_a_severity_that_the_log_cannot_say_is_not_zero(tmp_path: Path):
     assert ask("near_miss_rate", snapshot).total.status is Status.NOT_RECORDED
 
 
+@pytest.mark.slow
 def test_somebody_hurt_is_told_where_the_log_does_not_say_who_was_reached(tmp_path: Path):
     snapshot = town(tmp_path, logged(hurt=["Bruise", "None"]), HURT)
     total = ask("injury_rate", snapshot).total
     assert (total.numerator, total.denominator, total.value) == (1, None, None)
 
 
+@pytest.mark.slow
 def test_people_hurt_on_another_services_call_are_not_the_teams(tmp_path: Path):
     rows = logged(
         service=["Patrol", "Care team"],

@@ -17,6 +17,9 @@ from outcomes.statistics.comparison import Change
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary.log import View
 
+# Its store takes many loads; tests/unit/answers/test_period_change.py looks at changes of one program.
+pytestmark = pytest.mark.slow
+
 # Responses a month and arrests among them in 2022 and in 2023, and the first month.
 PROGRAMS = {
     "north": ("MD", (100, 10), (100, 5), 1),
