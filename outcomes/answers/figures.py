@@ -3,15 +3,21 @@
 from dataclasses import dataclass, replace
 
 from outcomes.answers.counts import run_counts
+from outcomes.answers.coverage import PERIODS
 from outcomes.answers.percentiles import count_durations
-from outcomes.answers.scope import Scope
+from outcomes.answers.scope import Scope, resolve_scope
 from outcomes.disclosure.linked_tables import suppress_linked
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.metrics.definition import LinkedCount, Metric
-from outcomes.metrics.figure import CountTable, Figure, figure
+from outcomes.metrics.definition import LinkedCount, Metric, Statistic
+from outcomes.metrics.figure import Counts, CountTable, Figure, figure
 from outcomes.metrics.registry import find_metric
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import Breakdown
+
+# Whose value has no interval that chance makes.
+WITHOUT_INTERVAL = (Statistic.COUNT, Statistic.ASSUMPTION_RANGE)
+# Counts of each program behind one figure; None where one of them is hidden.
+Clusters = tuple[Counts, ...] | None
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,10 @@ class Figures:
     rows: tuple[Figure, ...]
     # figure of everything
     total: Figure
+    # most programs that one interval is over
+    program_count: int = 1
+    # whether an interval is left out, for it would give away what is hidden of one program
+    is_interval_hidden: bool = False
 
 
 def make_figures(
@@ -32,7 +42,38 @@ def make_figures(
     breakdown: Breakdown | None,
     rule: DisclosureRule,
 ) -> Figures:
-    """Figures of a metric by the breakdown and as a whole, with what the rule hides hidden."""
+    """Figures of a metric by the breakdown and as a whole, with what the rule hides hidden.
+
+    Intervals over several programs allow for how far these lie apart, from counts by program that nothing else
+    shows; where one of those counts is hidden, there is no interval.
+    """
+    counts = shown_counts(metric, scope, snapshot, breakdown, rule)
+    clusters = _clusters(metric, scope, snapshot, breakdown, rule, counts)
+    *rows, total = [
+        figure(metric, each, by_program)
+        for each, by_program in zip((*counts.rows, counts.total), clusters, strict=True)
+    ]
+    figures = list(zip((*rows, total), clusters, strict=True))
+    with_interval = [by_program for one, by_program in figures if one.low is not None]
+    return Figures(
+        counts=counts,
+        rows=tuple(rows),
+        total=total,
+        program_count=max((len(each or ()) for each in with_interval), default=1),
+        is_interval_hidden=any(
+            by_program is None and one.value is not None for one, by_program in figures
+        ),
+    )
+
+
+def shown_counts(
+    metric: Metric,
+    scope: Scope,
+    snapshot: Snapshot,
+    breakdown: Breakdown | None,
+    rule: DisclosureRule,
+) -> CountTable:
+    """Counts of a metric by the breakdown and as a whole, with what the rule hides hidden."""
     if metric.interval:
         counts = count_durations(metric, scope, snapshot, breakdown)
     else:
@@ -42,8 +83,58 @@ def make_figures(
     if rule.applies(metric, scope.closed_selection(), breakdown):
         linked = {each: _count_linked(each, scope, snapshot) for each in metric.protected_with}
         counts = suppress_linked(metric, counts, linked, rule)
-    *rows, total = [figure(metric, each) for each in (*counts.rows, counts.total)]
-    return Figures(counts, tuple(rows), total)
+    return counts
+
+
+def _clusters(
+    metric: Metric,
+    scope: Scope,
+    snapshot: Snapshot,
+    breakdown: Breakdown | None,
+    rule: DisclosureRule,
+    counts: CountTable,
+) -> list[Clusters]:
+    """Counts by program behind each row and behind the total, as each program's own answer shows them."""
+    rows: list[Clusters] = [()] * len(counts.rows)
+    if len(scope.program_ids) < 2 or metric.statistic in WITHOUT_INTERVAL:
+        return [*rows, ()]
+    by_program = Breakdown.PROGRAM in metric.breakdowns
+    is_asked = breakdown is not None and breakdown is not Breakdown.PROGRAM
+    own = []
+    if is_asked or not by_program:
+        own = [
+            shown_counts(metric, one, snapshot, breakdown, rule)
+            for one in (_alone(metric, scope, each, snapshot) for each in scope.program_ids)
+        ]
+    if is_asked:
+        found: dict[tuple[object, ...], list[Counts]] = {}
+        for table in own:
+            for grain, row in zip(table.grains, table.rows, strict=True):
+                found.setdefault(_key(grain, breakdown), []).append(row)
+        rows = [_shown(found.get(_key(grain, breakdown), [])) for grain in counts.grains]
+    if not by_program:
+        return [*rows, _shown([table.total for table in own])]
+    table = counts
+    if breakdown is not Breakdown.PROGRAM:
+        table = shown_counts(metric, scope, snapshot, Breakdown.PROGRAM, rule)
+    return [*rows, _shown(list(table.rows))]
+
+
+def _alone(metric: Metric, scope: Scope, program_id: str, snapshot: Snapshot) -> Scope:
+    alone = replace(scope.selection, program_ids=(program_id,), states=())
+    return resolve_scope(metric, alone, snapshot)
+
+
+def _key(grain: tuple[object, ...], breakdown: Breakdown | None) -> tuple[object, ...]:
+    """What a row is about, whoever covers it: a month that one program covers in part another covers whole."""
+    return grain[:1] if breakdown in PERIODS else grain
+
+
+def _shown(counts: list[Counts]) -> Clusters:
+    """Counts of programs with cases; None where one is hidden, unless it stands alone."""
+    if len(counts) > 1 and any(each.is_hidden for each in counts):
+        return None
+    return tuple(each for each in counts if each.denominator)
 
 
 def _count_linked(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from outcomes.answers.figures import make_figures
+from outcomes.answers.figures import shown_counts
 from outcomes.answers.scope import Scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.definition import Metric, Statistic
@@ -78,7 +78,7 @@ def alike_programs(
     totals = None
     if kept:
         now_total, earlier_total = (
-            table[1] if is_same else make_figures(metric, each, snapshot, None, rule).counts.total
+            table[1] if is_same else shown_counts(metric, each, snapshot, None, rule).total
             for table, each in zip(tables, (scope_now, scope_earlier), strict=True)
         )
         totals = now_total, earlier_total
@@ -98,7 +98,7 @@ def _by_program(
 ) -> tuple[dict[str, Counts], Counts]:
     """What each program counted, as it may be shown, and all; nothing counted where the log has no row."""
     by = Breakdown.PROGRAM if len(scope.program_ids) > 1 else None
-    counts = make_figures(metric, scope, snapshot, by, rule).counts
+    counts = shown_counts(metric, scope, snapshot, by, rule)
     if by is None:
         return dict.fromkeys(scope.program_ids, counts.total), counts.total
     found = {str(grain[0]): row for grain, row in zip(counts.grains, counts.rows, strict=True)}

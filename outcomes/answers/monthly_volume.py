@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from outcomes.answers.figures import make_figures
+from outcomes.answers.figures import shown_counts
 from outcomes.answers.scope import Scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.definition import Metric
@@ -30,7 +30,7 @@ def difference_of_counts(
     """
     months, months_earlier = (_months(metric, each, snapshot, rule) for each in (now, earlier))
     if months is None or months_earlier is None:
-        totals = [make_figures(metric, each, snapshot, None, rule).total for each in (now, earlier)]
+        totals = [shown_counts(metric, each, snapshot, None, rule).total for each in (now, earlier)]
         a_month = [
             (total.numerator or 0.0) / _days(scope) * DAYS_OF_MONTH
             for total, scope in zip(totals, (now, earlier), strict=True)
@@ -63,7 +63,7 @@ def _months(
     metric: Metric, scope: Scope, snapshot: Snapshot, rule: DisclosureRule
 ) -> dict[date, MonthCount] | None:
     """The count of each covered month as it may be shown; None where one is hidden."""
-    counts = make_figures(metric, scope, snapshot, Breakdown.MONTH, rule).counts
+    counts = shown_counts(metric, scope, snapshot, Breakdown.MONTH, rule)
     found = {}
     for grain, row in zip(counts.grains, counts.rows, strict=True):
         if row.is_hidden:

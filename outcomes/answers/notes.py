@@ -28,6 +28,7 @@ def notes_of(
     notes += _asides(metric, figures.counts, public_rule)
     notes += _silent_notes(figures.counts)
     notes += _period_notes(figures.counts)
+    notes += _interval_notes(figures)
     statuses = {figure.status for figure in (*figures.rows, figures.total)}
     if Status.SUPPRESSED in statuses:
         notes.append(
@@ -64,6 +65,23 @@ def comparison_notes(comparison: Comparison) -> tuple[str, ...]:
     if comparison.doubt in _DOUBTS:
         notes.append(_DOUBTS[comparison.doubt])
     return tuple(notes)
+
+
+def _interval_notes(figures: Figures) -> list[str]:
+    """How intervals over several programs are made, and where there is none."""
+    notes = []
+    if figures.program_count > 1:
+        note = (
+            "Intervals over several programs allow for how far these lie apart (each program is one cluster; Student's t on "
+            "programs less one)"
+        )
+        wide = "; two programs say little of that, so the interval is wide"
+        notes.append(f"{note}{wide if figures.program_count == 2 else ''}.")
+    if figures.is_interval_hidden:
+        notes.append(
+            "No interval stands where a figure is over several programs of which one is hidden."
+        )
+    return notes
 
 
 def _asides(metric: Metric, counts: CountTable, rule: DisclosureRule | None) -> list[str]:

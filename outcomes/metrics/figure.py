@@ -1,9 +1,14 @@
 """Counts, and the figures made from them: a numerator over a denominator with its value, interval and status."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
 from outcomes.metrics.definition import Metric, Statistic
+from outcomes.statistics.clusters import (
+    clustered_quantile_interval,
+    clustered_rate_interval,
+    clustered_share_interval,
+)
 from outcomes.statistics.duration import quantile, quantile_interval
 from outcomes.statistics.interval import Interval
 from outcomes.statistics.proportion import (
@@ -94,12 +99,13 @@ def hidden(status: Status) -> Figure:
     return Figure(None, None, None, None, None, status)
 
 
-def figure(metric: Metric, counts: Counts) -> Figure:
+def figure(metric: Metric, counts: Counts, by_program: Sequence[Counts] | None = ()) -> Figure:
     """The figure of a metric: its value with its interval, made from counts that may be shown.
 
     A denominator of zero gives 'no cases', or 'not recorded' where there were cases and the log is
     silent about them. A metric that has lost its denominator keeps its count and has no value. A
-    percentile has no numerator.
+    percentile has no numerator. Where several programs have cases, `by_program` holds the counts of each,
+    and the interval allows for how far they lie apart; None in its place leaves the interval out.
     """
     if counts.is_hidden:
         return hidden(Status.SUPPRESSED)
@@ -118,10 +124,18 @@ def figure(metric: Metric, counts: Counts) -> Figure:
         number = counts.numerator
         return Figure(number, counts.denominator, number, low, high, Status.SHOWN)
     probability = PROBABILITY.get(metric.statistic)
+    clusters = [each for each in by_program or () if each.denominator]
+    if len(clusters) < 2:
+        clusters = []
     if probability is None:
-        value, interval = _value(metric.statistic, counts.numerator, counts.denominator)
+        value, interval = _value(
+            metric.statistic, counts.numerator, counts.denominator, _pairs(clusters)
+        )
     else:
-        value, interval = _percentile(probability, counts.bins or {})
+        bins = [each.bins or {} for each in clusters]
+        value, interval = _percentile(probability, counts.bins or {}, bins)
+    if by_program is None:
+        interval = None
     stable = counts.denominator >= SMALLEST_STABLE_DENOMINATOR
     return Figure(
         counts.numerator if probability is None else None,
@@ -133,11 +147,19 @@ def figure(metric: Metric, counts: Counts) -> Figure:
     )
 
 
+def _pairs(clusters: Sequence[Counts]) -> list[tuple[int, int]]:
+    """Count and cases of each program."""
+    return [(round(each.numerator or 0), round(each.denominator or 0)) for each in clusters]
+
+
 def _value(
-    statistic: Statistic, numerator: float, denominator: float
+    statistic: Statistic, numerator: float, denominator: float, clusters: list[tuple[int, int]]
 ) -> tuple[float, Interval | None]:
     count, cases = round(numerator), round(denominator)
     if statistic is Statistic.RATE_PER_10K:
+        if clusters:
+            interval = clustered_rate_interval(clusters)
+            return count / cases * PER, Interval(interval.low * PER, interval.high * PER)
         if count == 0:
             return 0.0, Interval(0.0, zero_rate_upper_limit(cases) * PER)
         interval = garwood_interval(count, cases)
@@ -145,15 +167,22 @@ def _value(
     if count > cases:
         # A ratio of two counts that are not part and whole has no interval for a share.
         return count / cases, None
-    if statistic is Statistic.SHARE_EXACT:
-        if count == 0:
-            return 0.0, Interval(0.0, zero_upper_limit(cases))
+    is_exact = statistic is Statistic.SHARE_EXACT
+    if clusters and all(each <= of for each, of in clusters):
+        return count / cases, clustered_share_interval(clusters, is_exact=is_exact)
+    if count == 0:
+        return 0.0, Interval(0.0, zero_upper_limit(cases))
+    if is_exact:
         return count / cases, clopper_pearson_interval(count, cases)
     return count / cases, wilson_interval(count, cases)
 
 
-def _percentile(probability: float, bins: Mapping[float, int]) -> tuple[float, Interval | None]:
+def _percentile(
+    probability: float, bins: Mapping[float, int], clusters: list[Mapping[float, int]]
+) -> tuple[float, Interval | None]:
     minutes = sorted(bins)
     cases = [bins[minute] for minute in minutes]
     value = round(quantile(minutes, cases, probability), 2)
+    if clusters:
+        return value, clustered_quantile_interval(clusters, probability)
     return value, quantile_interval(minutes, cases, probability)

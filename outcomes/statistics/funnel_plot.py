@@ -16,7 +16,7 @@ from outcomes.statistics.interval import checked_share
 from outcomes.statistics.overdispersion import ExcessVariation, excess_variation
 from outcomes.statistics.proportion import binomial_cumulative
 
-# chance below the lower limit of the outer and of the inner funnel: 99.8 % and 95 % limits
+# chance that any program lies below the lower limit of the outer and of the inner funnel: 99.8 % and 95 % limits
 OUTER_TAIL, INNER_TAIL = 0.001, 0.025
 
 
@@ -78,15 +78,18 @@ def share_funnel(
 ) -> Funnel:
     """Funnel of shares, 0 to 1, around a target: that of all programs together unless given.
 
-    Limits are exact binomial ones, interpolated between whole counts. Where programs differ more
-    than chance lets them, the limits are widened by the variance between programs; they are never
-    narrower than the exact ones. A program without cases has no limits and no position.
+    Limits are exact binomial ones, interpolated between whole counts, and hold for all programs
+    with cases together: were they alike, 95 of 100 funnels would have every program within the
+    inner ones. Where programs differ more than chance lets them, the limits are widened by the
+    variance between programs; they are never narrower than the exact ones. A program without cases
+    has no limits and no position.
 
     Raises ValueError for impossible counts, lists of unequal length, or a target that is not
     between 0 and 1 (which it also is where no program, or every case, has the event).
 
     Source: Spiegelhalter 2005, Stat Med 24:1185-1202 (limits, appendix A.1); Spiegelhalter 2005,
-    Qual Saf Health Care 14:347-351 (dispersion, additive model).
+    Qual Saf Health Care 14:347-351 (dispersion, additive model); the error divided over the
+    programs: Bonferroni 1936.
     """
     if len(numerators) != len(denominators):
         raise ValueError(
@@ -115,16 +118,16 @@ def share_funnel(
         if cases == 0:
             units.append(FunnelUnit(count, cases, None, None, FunnelPosition.NO_CASES))
             continue
-        limits = share_funnel_limits(target, cases, excess.variance_between)
+        limits = share_funnel_limits(target, cases, excess.variance_between, len(present))
         position = _position(count / cases, limits)
         units.append(FunnelUnit(count, cases, count / cases, limits, position))
     return Funnel(target, tuple(units), excess)
 
 
 def share_funnel_limits(
-    target: float, denominator: int, variance_between: float = 0.0
+    target: float, denominator: int, variance_between: float = 0.0, program_count: int = 1
 ) -> FunnelLimits:
-    """Limits of a share for a program of that many cases, for drawing the funnel.
+    """Limits of a share for a program of that many cases, one of so many, for drawing the funnel.
 
     Raises ValueError where the denominator is not a whole number of 1 or more.
 
@@ -141,11 +144,12 @@ def share_funnel_limits(
         wide = target + float(ndtri(tail)) * math.sqrt(variance + variance_between)
         return max(0.0, min(exact, wide)) if tail < 0.5 else min(1.0, max(exact, wide))
 
+    outer, inner = OUTER_TAIL / program_count, INNER_TAIL / program_count
     return FunnelLimits(
-        outer_low=limit(OUTER_TAIL),
-        inner_low=limit(INNER_TAIL),
-        inner_high=limit(1.0 - INNER_TAIL),
-        outer_high=limit(1.0 - OUTER_TAIL),
+        outer_low=limit(outer),
+        inner_low=limit(inner),
+        inner_high=limit(1.0 - inner),
+        outer_high=limit(1.0 - outer),
     )
 
 

@@ -52,8 +52,8 @@ def excess_variation(
         return ExcessVariation(
             None,
             0.0,
-            f"Fewer than {MINIMUM_PROGRAMS} programs do not show whether they differ more than "
-            "chance lets them, so the limits allow for chance alone.",
+            f"Fewer than {MINIMUM_PROGRAMS} programs do not show how far such programs lie apart, so the limits allow "
+            "for chance alone.",
         )
     scores = [
         distance / math.sqrt(variance)
@@ -63,18 +63,13 @@ def excess_variation(
     dispersion = float(sum(np.clip(scores, low, high) ** 2)) / number
     # a mean of that many squared standard normal numbers has the variance 2 / number
     if dispersion <= 1.0 + 2.0 * math.sqrt(2.0 / number):
-        return ExcessVariation(
-            dispersion,
-            0.0,
-            "Taken together, programs spread no wider than chance alone makes them, so the limits allow for chance "
-            "alone; a single one can lie outside all the same.",
-        )
+        return ExcessVariation(dispersion, 0.0, "The limits allow for chance alone.")
     weights = [1.0 / variance for variance in chance_variances]
     total = sum(weights)
     scale = total - sum(weight * weight for weight in weights) / total
     return ExcessVariation(
         dispersion,
         max(0.0, (number * dispersion - (number - 1)) / scale),
-        f"Taken together, programs spread wider than chance alone makes them ({dispersion:.1f} times as wide, squared), so the "
-        "limits also allow for differences that nobody measured: only what stands out from that spread lies outside.",
+        "The limits allow for chance and for the spread among these programs "
+        f"({dispersion:.1f} times as wide as chance makes it, squared): only what stands out from that spread lies outside.",
     )

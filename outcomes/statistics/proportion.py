@@ -26,7 +26,11 @@ def wilson_interval(numerator: int, denominator: int, confidence: float = 0.95) 
 
     Source: Wilson 1927, J Am Stat Assoc 22:209-212; method 3 of Newcombe 1998, Stat Med 17:857-872.
     """
-    numerator, denominator = checked_share(numerator, denominator)
+    return wilson_limits(*checked_share(numerator, denominator), confidence)
+
+
+def wilson_limits(numerator: float, denominator: float, confidence: float) -> Interval:
+    """Those of `wilson_interval`, also where a design effect makes the counts parts of a whole number."""
     score = -float(ndtri((1.0 - checked_confidence(confidence)) / 2.0))
     share = numerator / denominator
     squared = score * score
@@ -55,7 +59,11 @@ def clopper_pearson_interval(
 
     Source: Clopper and Pearson 1934, Biometrika 26:404-413, through the beta distribution.
     """
-    numerator, denominator = checked_share(numerator, denominator)
+    return clopper_pearson_limits(*checked_share(numerator, denominator), confidence)
+
+
+def clopper_pearson_limits(numerator: float, denominator: float, confidence: float) -> Interval:
+    """Those of `clopper_pearson_interval`, also where a design effect makes the counts parts of a whole number."""
     tail = (1.0 - checked_confidence(confidence)) / 2.0
     others = denominator - numerator
     low = 0.0 if numerator == 0 else float(betaincinv(numerator, others + 1, tail))
@@ -73,7 +81,11 @@ def zero_upper_limit(denominator: int, confidence: float = 0.95) -> float:
 
     Source: Hanley and Lippman-Hand 1983, JAMA 249:1743-1745; (1 - limit)**n = 1 - confidence.
     """
-    _, denominator = checked_share(0, denominator)
+    return zero_limit(checked_share(0, denominator)[1], confidence)
+
+
+def zero_limit(denominator: float, confidence: float) -> float:
+    """That of `zero_upper_limit`, also where a design effect makes the cases parts of a whole number."""
     # expm1 keeps every digit where the limit is a few in a million
     return -math.expm1(math.log1p(-checked_confidence(confidence)) / denominator)
 

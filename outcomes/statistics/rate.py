@@ -25,7 +25,11 @@ def garwood_interval(count: int, exposure: float, confidence: float = 0.95) -> I
     Source: Garwood 1936, Biometrika 28:437-442, through the gamma distribution.
     """
     count = checked_count("count", count)
-    exposure = checked_exposure("exposure", exposure)
+    return garwood_limits(count, checked_exposure("exposure", exposure), confidence)
+
+
+def garwood_limits(count: float, exposure: float, confidence: float) -> Interval:
+    """Those of `garwood_interval`, also where a design effect makes the count part of a whole number."""
     tail = (1.0 - checked_confidence(confidence)) / 2.0
     low = 0.0 if count == 0 else float(gammaincinv(count, tail)) / exposure
     return Interval(low=low, high=float(gammainccinv(count + 1, tail)) / exposure)
@@ -42,5 +46,9 @@ def zero_rate_upper_limit(exposure: float, confidence: float = 0.95) -> float:
     Source: Hanley and Lippman-Hand 1983, JAMA 249:1743-1745; exp(-limit * exposure) is
     1 - confidence.
     """
-    exposure = checked_exposure("exposure", exposure)
+    return zero_rate_limit(checked_exposure("exposure", exposure), confidence)
+
+
+def zero_rate_limit(exposure: float, confidence: float) -> float:
+    """That of `zero_rate_upper_limit`, of an exposure that is above zero."""
     return -math.log1p(-checked_confidence(confidence)) / exposure

@@ -109,14 +109,22 @@ calls: 120, most often no unit available (80).
 **Programs against each other.** They are compared only where every clause is alike: what one record of the log is, how it is known
 that the team reached the scene, how police presence is known, which calls the team may take, how a transport is known; a
 program that differs is named with the clause. A funnel holds each share against that of all together, with exact binomial
-limits of 95 and 99.8 % for its number of cases, wider where five or more programs differ beyond chance (Spiegelhalter 2005).
+limits of 95 and 99.8 % for its number of cases, wider where five or more programs differ beyond chance (Spiegelhalter 2005). The
+limits are for all programs shown together (the error is divided by their number): where all are alike, one page in twenty
+shows any program outside. Headline, table and both charts use this one rule.
 At **equal call mix** each program's count stands over the one that the rates of all programs together, by call type (and
 acuity where every log records it), give for its own calls: observed over expected (Breslow and Day 1987), with exact
-binomial limits. A kind of call that no other program has is left out and counted. Worked example: all programs ask on 52 of 1,700
+binomial limits by the same rule. A kind of call that no other program has is left out and counted. Worked example: all programs ask on 52 of 1,700
 welfare checks and on 70 of 700 mental health calls; a program with 200 and 500 of these is expected to ask 200 × 52 / 1,700 +
-500 × 70 / 700 = 56.1 times; it asked 52 times, 0.93 of that (0.70 to 1.20), about as expected. The **typical program**
+500 × 70 / 700 = 56.1 times; it asked 52 times, 0.93 of that (0.65 to 1.26 beside two others), about as expected. The **typical program**
 comes from random effects on the logit (DerSimonian and Laird 1986, with the interval of Knapp and Hartung 2003), and beside it
 where a new program would lie (Higgins 2009), from three programs on. In public all of it rests on counts that are shown.
+
+**Intervals over several programs** allow for how far these lie apart: each program is one cluster, the variance of a share, a rate or
+the share of waits at or below a quantile is that of the ratio estimator over programs, and Student's t has one degree less than
+programs (Korn and Graubard 1998). With two programs they are wide. An answer over one program has the interval of its own
+cases. Where one of the programs is hidden, no interval over them is shown. Persons met again are not told apart: cases of one
+person count as cases of several.
 
 **Easy calls?** The mix of calls that was taken stands beside all eligible and all public calls, with the rate of each kind
 (call type and acuity, or the agency's priority). The team's own rates by kind are then taken at the mix of the eligible calls

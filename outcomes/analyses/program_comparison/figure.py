@@ -7,7 +7,7 @@ from plotly.graph_objects import Figure, Scatter
 
 from outcomes.analyses.program_comparison.analysis import ComparedProgram, ProgramComparison
 from outcomes.analyses.program_comparison.tables import letters
-from outcomes.analyses.program_comparison.text import POSITION_WORDS, ratio_words
+from outcomes.analyses.program_comparison.text import position_words, ratio_words
 from outcomes.presentation.charts.theme import (
     Palette,
     apply_layout,
@@ -66,7 +66,8 @@ def _draw_limits(
     first, last = max(1, min(sizes) // 2), max(sizes) * 1.08
     places = [round(first + (last - first) * (step / STEPS) ** 2) for step in range(STEPS + 1)]
     limits = [
-        share_funnel_limits(funnel.target, size, funnel.excess.variance_between) for size in places
+        share_funnel_limits(funnel.target, size, funnel.excess.variance_between, len(shown))
+        for size in places
     ]
     for name, dash in (("outer", "solid"), ("inner", "dash")):
         for end in ("low", "high"):
@@ -103,7 +104,7 @@ def _draw_programs(
                 },
             },
             customdata=[
-                f"{escape(one.name)}: {part_of(one.count or 0, one.cases or 0)}, {POSITION_WORDS[position]}"
+                f"{escape(one.name)}: {part_of(one.count or 0, one.cases or 0)}, {position_words(comparison, position)}"
                 for one, position in zip(shown, positions, strict=True)
             ],
             hovertemplate="%{customdata}<extra></extra>",

@@ -3,7 +3,7 @@
 import pandas
 
 from outcomes.analyses.program_comparison.analysis import ProgramComparison
-from outcomes.analyses.program_comparison.text import POSITION_WORDS, ratio_words, share_and_limits
+from outcomes.analyses.program_comparison.text import position_words, ratio_words, share_and_limits
 from outcomes.presentation.csv_file import csv_text, source_columns
 from outcomes.presentation.format import STATUS_WORDS, count_text, decimal_text, part_of
 
@@ -32,7 +32,7 @@ def comparison_table(comparison: ProgramComparison) -> pandas.DataFrame:
             if one.cases is None
             else part_of(one.count or 0, one.cases),
             "Share": share_and_limits(comparison, one),
-            "Against all": POSITION_WORDS[one.unit.position] if one.unit else "",
+            "Against all": position_words(comparison, one.unit.position) if one.unit else "",
             "Log covers": f"{one.first_day:%b %Y} to {one.last_day:%b %Y}"
             if one.first_day and one.last_day
             else "none of these months",

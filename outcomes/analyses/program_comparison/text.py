@@ -17,25 +17,44 @@ from outcomes.statistics.standardisation import Standardised
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import Status
 
-POSITION_WORDS = {
-    FunnelPosition.FAR_BELOW: "far lower than chance explains",
-    FunnelPosition.BELOW: "lower than chance explains",
-    FunnelPosition.WITHIN: "within what chance explains",
-    FunnelPosition.ABOVE: "higher than chance explains",
-    FunnelPosition.FAR_ABOVE: "far higher than chance explains",
+_POSITION_WORDS = {
+    FunnelPosition.FAR_BELOW: "far lower than {} explain",
+    FunnelPosition.BELOW: "lower than {} explain",
+    FunnelPosition.WITHIN: "within what {} explain",
+    FunnelPosition.ABOVE: "higher than {} explain",
+    FunnelPosition.FAR_ABOVE: "far higher than {} explain",
     FunnelPosition.NO_CASES: "no cases",
 }
 LOWER = (FunnelPosition.FAR_BELOW, FunnelPosition.BELOW)
 HIGHER = (FunnelPosition.FAR_ABOVE, FunnelPosition.ABOVE)
 NO_RANKING = (
-    "There is no ranking: programs within the limits are not told apart by this figure. Of twenty programs that are alike, "
-    "one lies outside the inner limits by chance."
+    "There is no ranking: programs within the limits are not told apart by this figure. The limits are for all programs shown "
+    "together: were they all alike, one page in twenty would show any program outside the inner ones."
 )
 OWN_MIX = (
-    "Here chance alone is allowed for, so this can differ from the chart above, which asks who stands out from the spread of all. "
+    "The limits are for all programs shown together, as in the chart above. A program that lies outside in one of the two charts "
+    "alone has a mix of calls that makes the difference, or hides it. "
     "Each program is held against all of them together at its own mix of calls. Two programs' numbers here are not held "
     "against each other, for their mixes differ. Time of day, place and who was met are not evened out."
 )
+
+
+def allowance(has_spread: bool, would: str = "") -> str:
+    """What limits allow for, with its verb: 'chance explains', or 'chance and the spread among programs explain'."""
+    what = "chance and the spread among programs" if has_spread else "chance"
+    if would:
+        return f"{what} {would} explain"
+    return f"{what} explain{'' if has_spread else 's'}"
+
+
+def position_words(comparison: ProgramComparison, position: FunnelPosition) -> str:
+    """Where a program lies, in the words of what the limits allow for: 'higher than chance explains'."""
+    explains = allowance(_has_spread(comparison))
+    return _POSITION_WORDS[position].replace("{} explain", explains)
+
+
+def _has_spread(comparison: ProgramComparison) -> bool:
+    return comparison.funnel is not None and comparison.funnel.excess.variance_between > 0.0
 
 
 def comparison_sentence(comparison: ProgramComparison) -> str:
@@ -47,6 +66,7 @@ def comparison_sentence(comparison: ProgramComparison) -> str:
         return _why_no_funnel(comparison)
     count = sum(one.count or 0 for one in found)
     cases = sum(one.cases or 0 for one in found)
+    explains = allowance(_has_spread(comparison), "would")
     whole = f"all of them together ({part_of(count, cases)}, {_share(comparison, comparison.funnel.target)})"
     outside = [
         f"**{one.name}** is {side} ({_of(comparison, one)})"
@@ -55,14 +75,15 @@ def comparison_sentence(comparison: ProgramComparison) -> str:
         if one.unit and one.unit.position in positions
     ]
     if not outside:
-        return f"None of the {len(found):,} programs differs from {whole} by more than chance and the usual spread would explain."
+        return f"None of the {len(found):,} programs differs from {whole} by more than {explains}."
     others = len(found) - len(outside)
-    rest = f" The other {others:,} lie within what chance explains." if others else ""
+    within = position_words(comparison, FunnelPosition.WITHIN)
+    rest = f" The other {others:,} lie {within}." if others else ""
     if others == 1:
-        rest = " The other one lies within what chance explains."
+        rest = f" The other one lies {within}."
     return (
         f"Of {len(found):,} programs, {len(outside):,} {'differs' if len(outside) == 1 else 'differ'} from {whole} by "
-        f"more than chance would explain: {'; '.join(outside)}.{rest}"
+        f"more than {explains}: {'; '.join(outside)}.{rest}"
     )
 
 
@@ -72,7 +93,7 @@ def chosen_sentence(comparison: ProgramComparison, program_ids: tuple[str, ...])
     if comparison.is_refused or not chosen:
         return ""
     one = chosen[0]
-    place = f" and is {POSITION_WORDS[one.unit.position]}" if one.unit else ""
+    place = f" and is {position_words(comparison, one.unit.position)}" if one.unit else ""
     share = (
         f" had {_of(comparison, one)}"
         if one.cases is not None
@@ -121,6 +142,7 @@ def mix_sentence(comparison: ProgramComparison) -> str:
     ratios = [(one, one.standardised) for one in comparison.programs if one.standardised]
     if not ratios:
         return f"At equal call mix nothing can be said: {_why_no_ratio(comparison)}."
+    explains = allowance(any(found.allows_for_spread for _, found in ratios), "would")
     told = [
         f"**{one.name}** had {side} than its mix of calls would lead one to expect ({_ratio(found)})"
         for side in ("more", "fewer")
@@ -130,14 +152,11 @@ def mix_sentence(comparison: ProgramComparison) -> str:
     if not told and len(ratios) == 1:
         return (
             f"At equal call mix only {ratios[0][0].name} can be held against all of them together: it had neither more nor fewer "
-            "than expected by more than chance would explain."
+            f"than expected by more than {explains}."
         )
     if not told:
-        return (
-            f"At equal call mix none of the {len(ratios):,} programs had more or fewer than expected by more than chance "
-            "would explain."
-        )
-    return f"{'; '.join(told)}."
+        return f"At equal call mix none of the {len(ratios):,} programs had more or fewer than expected by more than {explains}."
+    return f"At equal call mix, and by more than {explains}: {'; '.join(told)}."
 
 
 def _why_no_ratio(comparison: ProgramComparison) -> str:

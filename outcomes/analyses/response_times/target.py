@@ -12,7 +12,7 @@ from outcomes.presentation.format import NO_BREAK, as_given, interval_text, part
 from outcomes.selection import Selection
 from outcomes.statistics.duration import share_at_or_under
 from outcomes.store.snapshot import Snapshot
-from outcomes.vocabulary.log import Status, View
+from outcomes.vocabulary.log import Breakdown, Status, View
 
 # Longest target that a reader may set, in minutes: a day.
 LONGEST_TARGET = 1440.0
@@ -46,14 +46,26 @@ def reader_target(
     if scope.missing:
         return ReaderTarget(target_min, figure(share, Counts(None)))
     total = count_durations(wait, scope, snapshot, None).total
-    bins = total.bins or {}
-    minutes = sorted(bins)
-    cases = [bins[minute] for minute in minutes]
-    in_time, usable = share_at_or_under(minutes, cases, target_min)
-    counts = Counts(usable - in_time, usable, total.recorded_of)
+    counts = _over(total, target_min)
+    programs = [
+        _over(row, target_min)
+        for row in count_durations(wait, scope, snapshot, Breakdown.PROGRAM).rows
+    ]
+    by_program: list[Counts] | None = programs
     if selection.view is View.PUBLIC:
+        shown, _ = suppress(programs, counts, rule)
         _, counts = suppress([], counts, rule)
-    return ReaderTarget(target_min, figure(share, counts))
+        # an interval would give away what is hidden of one program
+        if len(programs) > 1 and any(each.is_hidden for each in shown):
+            by_program = None
+    return ReaderTarget(target_min, figure(share, counts, by_program))
+
+
+def _over(row: Counts, target_min: float) -> Counts:
+    bins = row.bins or {}
+    minutes = sorted(bins)
+    in_time, usable = share_at_or_under(minutes, [bins[each] for each in minutes], target_min)
+    return Counts(usable - in_time, usable, row.recorded_of)
 
 
 def reader_target_sentence(found: ReaderTarget) -> str:
@@ -65,9 +77,10 @@ def reader_target_sentence(found: ReaderTarget) -> str:
     if over.value is None or over.numerator is None or over.denominator is None:
         return f"How many waited longer than {minutes} cannot be told: no usable time is recorded."
     interval = interval_text(find_metric("over_target_share"), over)
+    interval = f"; {interval}" if interval else ""
     few = " Few cases." if over.status is Status.UNSTABLE else ""
     return (
         f"Held against {minutes}, which you set and the program did not: "
-        f"**{part_of(over.numerator, over.denominator)}** responses took longer (**{percent(over.value)}**; {interval}). "
+        f"**{part_of(over.numerator, over.denominator)}** responses took longer (**{percent(over.value)}**{interval}). "
         f"Counted to the nearest tenth of a minute, above two hours to 2.5{NO_BREAK}%.{few}"
     )

@@ -113,7 +113,10 @@ def repeat_figure(answers: list[Answer], is_dark: bool) -> Figure:
     shown = [found for found in answers if found.total.value is not None]
     values = [found.total.value or 0.0 for found in shown]
     highs = [found.total.high or value for found, value in zip(shown, values, strict=True)]
-    lows = [found.total.low or 0.0 for found in shown]
+    lows = [
+        value if found.total.low is None else found.total.low
+        for found, value in zip(shown, values, strict=True)
+    ]
     texts = [
         f"  {percent(value)}, {part_of(found.total.numerator or 0, found.total.denominator or 0)}"
         for found, value in zip(shown, values, strict=True)

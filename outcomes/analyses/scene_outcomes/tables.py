@@ -118,6 +118,8 @@ def _cell(row: dict[str, Any], metric: Metric) -> str:
     if status is Status.UNSTABLE:
         return f"{counts} ({STATUS_WORDS[status].lower()})"
     decimals = max(metric.decimals, 1)
+    if row["high"] is None:
+        return f"{counts} ({percent(row['value'], decimals)})"
     if not row["numerator"]:
         return f"{counts} (could still be up to {percent(row['high'], decimals)})"
     limits = percent_range(row["low"], row["high"], decimals)

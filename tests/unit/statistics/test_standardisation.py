@@ -55,7 +55,8 @@ def test_berkeleys_admissions_reverse_at_equal_mix():
     # at equal mix of departments women were admitted a little more often than expected
     assert found["women"].ratio > 1 > found["men"].ratio
     assert found["women"].expected == pytest.approx(541.643, abs=1e-3)
-    share = clopper_pearson_interval(557, 1835)
+    # limits for both together: 97.5 % each
+    share = clopper_pearson_interval(557, 1835, 0.975)
     assert found["women"].interval.low == pytest.approx(share.low * 1835 / 541.643, abs=1e-5)
     assert found["women"].interval.high == pytest.approx(share.high * 1835 / 541.643, abs=1e-5)
 
@@ -95,7 +96,7 @@ def test_no_event_here_has_a_ratio_of_zero_with_an_upper_limit():
     found = standardised_ratios({"a": {"x": (0, 10)}, "b": {"x": (8, 30)}})
     assert found["a"].ratio == 0.0
     assert found["a"].interval == Interval(
-        low=0.0, high=clopper_pearson_interval(0, 10).high * 10 / 2
+        low=0.0, high=clopper_pearson_interval(0, 10, 0.975).high * 10 / 2
     )
 
 
@@ -119,11 +120,15 @@ def test_one_of_many_alike_is_seldom_told_apart_and_one_unlike_is(rates: tuple[f
                 str(place): dict(enumerate(zip(count.tolist(), mix.tolist(), strict=True)))
                 for place, (count, mix) in enumerate(zip(events, mixes, strict=True))
             }
-            limits = standardised_ratios(programs)["0"].interval
-            is_out = not limits.low <= 1 <= limits.high
-            alarms, found = alarms + (is_out and not is_unlike), found + (is_out and is_unlike)
+            outside = {
+                name
+                for name, one in standardised_ratios(programs).items()
+                if not one.interval.low <= 1 <= one.interval.high
+            }
+            # the limits are for all six together
+            alarms, found = alarms + (bool(outside) and not is_unlike), found + ("0" in outside)
     assert alarms <= 18
-    assert found > 150
+    assert found > 110
 
 
 def test_a_program_without_responses_has_nothing():

@@ -27,7 +27,10 @@ from outcomes.analyses.program_comparison.text import (
 from outcomes.answers.answer import answer
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.ingest.run import load_log
+from outcomes.metrics.definition import Statistic
+from outcomes.metrics.registry import find_metric
 from outcomes.selection import Selection, parse_month
+from outcomes.statistics.clusters import clustered_share_interval
 from outcomes.statistics.funnel_plot import FunnelPosition
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary.log import Breakdown, Status, View
@@ -134,7 +137,7 @@ def test_at_equal_mix_the_program_with_hard_calls_is_no_longer_higher(cities: Sn
     )
     assert "**Ash** had fewer" in said
     table = mix_table(found).set_index("Program")
-    assert table.loc["Birch", "Ratio"] == "0.93 times (0.70 to 1.20)"
+    assert table.loc["Birch", "Ratio"] == "0.93 times (0.65 to 1.26)"
     assert table.loc["Birch", "Cases left out"] == "0"
 
 
@@ -236,7 +239,7 @@ def test_a_log_that_does_not_record_it_is_named_with_what_it_lacks(tmp_path: Pat
     add_city(tmp_path, "Ash", SMALL, publishes=False)
     add_city(tmp_path, "Birch", SMALL, without=("police_request_reason",))
     found = compared(live_snapshot(tmp_path / "store"))
-    assert found.not_recorded == (("Birch", "why the team asked for police"),)
+    assert found.not_recorded == (("Birch", "whether the team asked for police for its safety"),)
     assert "Ash is the only one of these programs" in comparison_sentence(found)
 
 
@@ -402,3 +405,39 @@ def test_observed_and_expected_add_up_alike_over_all_programs(cities: Snapshot, 
     assert sum(each.expected for each in ratios) == pytest.approx(
         sum(each.observed for each in ratios)
     )
+
+
+def test_an_interval_over_programs_allows_for_them_and_is_said(few: Snapshot):
+    programs = [(30, 300), (40, 300), (3, 300), (50, 300)]
+    found = answer("arrest_rate", Selection(), few)
+    limits = clustered_share_interval(
+        programs, is_exact=find_metric("arrest_rate").statistic is Statistic.SHARE_EXACT
+    )
+    assert (found.total.numerator, found.total.denominator) == (123, 1200)
+    assert (found.total.low, found.total.high) == pytest.approx((limits.low, limits.high))
+    assert any(note.startswith("Intervals over several programs allow") for note in found.notes)
+    # a row over several programs by the counts of each: 15, 25, 3 and 20 of 150
+    by_type = answer("arrest_rate", Selection(), few, Breakdown.CALL_TYPE).table
+    welfare = by_type[by_type["call_type"] == "welfare_check"].iloc[0]
+    limits = clustered_share_interval(
+        [(15, 150), (25, 150), (3, 150), (20, 150)],
+        is_exact=find_metric("arrest_rate").statistic is Statistic.SHARE_EXACT,
+    )
+    assert (welfare["low"], welfare["high"]) == pytest.approx((limits.low, limits.high))
+
+
+def test_the_interval_of_one_program_is_that_of_its_cases(few: Snapshot):
+    alone = answer("arrest_rate", Selection(("birch",)), few)
+    among = answer("arrest_rate", Selection(), few, Breakdown.PROGRAM).table.set_index("program_id")
+    assert (alone.total.low, alone.total.high) == tuple(among.loc["birch", ["low", "high"]])
+    assert not any("several programs" in note for note in alone.notes)
+
+
+def test_an_interval_over_a_hidden_program_is_not_shown(few: Snapshot):
+    """With two programs it could be solved for the count of either."""
+    public = replace(PUBLIC, program_ids=("birch", "cedar"))
+    found = answer("arrest_rate", public, few)
+    assert (found.total.numerator, found.total.low, found.total.high) == (43, None, None)
+    assert any(note.startswith("No interval stands where") for note in found.notes)
+    shown = answer("arrest_rate", replace(PUBLIC, program_ids=("birch", "dogwood")), few)
+    assert shown.total.low is not None

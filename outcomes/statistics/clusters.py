@@ -1,0 +1,132 @@
+"""Several programs as clusters: intervals of a share, a rate or a quantile that allow for how far programs lie apart."""
+
+from collections.abc import Mapping, Sequence
+
+# scipy.stats takes seconds to import; stdtrit is its quantile of Student's t
+from scipy.special import ndtri, stdtrit
+
+from outcomes.statistics.duration import quantile, quantile_interval
+from outcomes.statistics.interval import (
+    Interval,
+    checked_confidence,
+    checked_count,
+    checked_exposure,
+    checked_share,
+)
+from outcomes.statistics.proportion import clopper_pearson_limits, wilson_limits, zero_limit
+from outcomes.statistics.rate import garwood_limits, zero_rate_limit
+
+# events and cases of each program
+Pairs = Sequence[tuple[int, int]]
+# cases by minutes of a wait, of each program
+Bins = Sequence[Mapping[float, int]]
+
+
+def effective_cases(
+    pairs: Pairs, confidence: float = 0.95, *, is_rate: bool = False, is_one_sided: bool = False
+) -> float:
+    """How many cases drawn one by one would tell as much as those of all programs together; at most as many.
+
+    Cases of one program are more alike than those of different ones. The variance of the share is that of the ratio
+    estimator over programs; the cases are divided by what it is more than chance, and by the square of Student's t
+    on programs less one over the normal quantile. Where nothing, or everything, was counted, programs show no
+    variance, and only the second is done.
+
+    Raises ValueError for fewer than two programs with cases.
+
+    Source: Korn and Graubard 1998, Survey Methodology 24:193-201; ratio estimator: Cochran 1977, Sampling Techniques,
+    section 6.3.
+    """
+    present = [(count, cases) for count, cases in pairs if cases > 0]
+    if len(present) < 2:
+        raise ValueError(
+            f"Expected cases of at least 2 programs, found [{len(present)}]; one program has an interval of its own."
+        )
+    freedom = len(present) - 1
+    all_cases = sum(cases for _, cases in present)
+    share = sum(count for count, _ in present) / all_cases
+    by_chance = share * (1.0 if is_rate else 1.0 - share) * all_cases
+    apart = sum((count - share * cases) ** 2 for count, cases in present) * len(present) / freedom
+    effect = max(1.0, apart / by_chance) if by_chance > 0.0 else 1.0
+    tail = (1.0 - checked_confidence(confidence)) / (1.0 if is_one_sided else 2.0)
+    return all_cases / effect * float(ndtri(tail) / stdtrit(freedom, tail)) ** 2
+
+
+def clustered_share_interval(
+    pairs: Pairs, confidence: float = 0.95, *, is_exact: bool = False
+) -> Interval:
+    """Limits of the share of all programs together; of none at all, from 0 to the one-sided upper limit.
+
+    Wilson's, or with is_exact Clopper and Pearson's, at the effective number of cases. Raises ValueError for counts
+    that are no share, or fewer than two programs with cases.
+
+    Source: that of `effective_cases`.
+    """
+    pairs = [checked_share(*pair, none_allowed=True) for pair in pairs]
+    count, cases = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
+    if count == 0:
+        return Interval(
+            0.0, zero_limit(effective_cases(pairs, confidence, is_one_sided=True), confidence)
+        )
+    effective = effective_cases(pairs, confidence)
+    limits = clopper_pearson_limits if is_exact else wilson_limits
+    if count == cases:
+        return limits(effective, effective, confidence)
+    return limits(count / cases * effective, effective, confidence)
+
+
+def clustered_rate_interval(pairs: Pairs, confidence: float = 0.95) -> Interval:
+    """Limits of the events per case of all programs together: Garwood's, at the effective number of cases.
+
+    Of none at all, from 0 to the one-sided upper limit. Raises ValueError for a count or a number of cases below 0, or
+    fewer than two programs with cases.
+
+    Source: that of `effective_cases`; the same for rates: Fay and Feuer 1997, Stat Med 16:791-801.
+    """
+    pairs = [
+        (checked_count("count", count), int(checked_exposure("exposure", cases, True)))
+        for count, cases in pairs
+    ]
+    count, cases = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
+    if count == 0:
+        effective = effective_cases(pairs, confidence, is_rate=True, is_one_sided=True)
+        return Interval(0.0, zero_rate_limit(effective, confidence))
+    effective = effective_cases(pairs, confidence, is_rate=True)
+    return garwood_limits(count / cases * effective, effective, confidence)
+
+
+def clustered_quantile_interval(
+    bins: Bins, probability: float, confidence: float = 0.95
+) -> Interval | None:
+    """Limits of a quantile of all programs together, in minutes: never narrower than those of one log as large.
+
+    The share at or below the quantile has limits at the effective number of cases; the limits of the quantile are the
+    quantiles at these. None where one log as large has none.
+
+    Source: Woodruff 1952, J Am Stat Assoc 47:635-646.
+    """
+    together: dict[float, int] = {}
+    for each in bins:
+        for minute, number in each.items():
+            together[minute] = together.get(minute, 0) + number
+    minutes = sorted(together)
+    numbers = [together[minute] for minute in minutes]
+    alone = quantile_interval(minutes, numbers, probability, confidence)
+    if alone is None:
+        return None
+    middle = quantile(minutes, numbers, probability)
+    effective = effective_cases(
+        [
+            (
+                sum(number for minute, number in each.items() if minute <= middle),
+                sum(each.values()),
+            )
+            for each in bins
+        ],
+        confidence,
+    )
+    ends = clopper_pearson_limits(probability * effective, effective, confidence)
+    return Interval(
+        low=min(alone.low, quantile(minutes, numbers, ends.low)),
+        high=max(alone.high, quantile(minutes, numbers, ends.high)),
+    )
