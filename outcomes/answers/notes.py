@@ -9,6 +9,8 @@ from outcomes.metrics.figure import SMALLEST_STABLE_DENOMINATOR, Counts, CountTa
 from outcomes.vocabulary.log import Breakdown, Coverage, DataKind, RecordGrain, Status, View
 
 FULLY_RECORDED = 0.995
+# More programs than this are told by their number.
+NAMED_PROGRAMS = 3
 
 
 def notes_of(
@@ -114,9 +116,16 @@ def _silent_notes(counts: CountTable) -> list[str]:
     for word, programs in counts.silent.items() if counts.keys else ():
         by_programs.setdefault(programs, []).append(word.lower())
     return [
-        f"The log of {', '.join(programs)} has no word for {', '.join(words)}: not recorded there, not zero."
+        f"{_whose_log(programs)} no word for {', '.join(words)}: not recorded there, not zero."
         for programs, words in by_programs.items()
     ]
+
+
+def _whose_log(programs: tuple[str, ...]) -> str:
+    if len(programs) == 1:
+        return f"The log of {programs[0]} has"
+    names = f" ({', '.join(programs)})" if len(programs) <= NAMED_PROGRAMS else ""
+    return f"{len(programs)} of the logs{names} have"
 
 
 def _period_notes(counts: CountTable) -> list[str]:

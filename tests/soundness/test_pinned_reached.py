@@ -159,7 +159,10 @@ values = { "Resolved" = "resolved_on_scene", "Shelter" = "transported_shelter", 
     assert endings["arrested"] == (None, "not recorded")
     assert endings["involuntary_hold"] == (None, "not recorded")
     notes = ask("dispositions", snapshot, Breakdown.DISPOSITION).notes
-    assert any("has no word for" in note and "arrested" in note for note in notes)
+    assert any(
+        note.startswith("The log of Team of marl-bend has no word for") and "arrested" in note
+        for note in notes
+    )
 
 
 HURT = """
