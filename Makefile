@@ -61,9 +61,8 @@ chromium:
 		echo "Elsewhere install Chromium or Chrome and name it: make test CHROMIUM=/path/to/it"; \
 	fi
 
-# One more than the two cores that this is made for: a browser test waits for its server most of the time. Files go in
-# their own order, so that the long browser files come first and not last.
-WORKERS ?= 3
+# Files go in their own order, so that the long browser files come first and not last. With more cores: make test WORKERS=4.
+WORKERS ?= 2
 test: $(VENV)/test-packages chromium
 	@CHROMIUM="$(CHROMIUM)" $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
