@@ -157,6 +157,13 @@ def moment(row: dict[str, str], column: str) -> datetime | None:
     return None if row[column].endswith("00:00:00") else read
 
 
+def all_of(*answers: bool | None) -> bool | None:
+    """Yes where all are yes, no where one is no, else open."""
+    if any(answer is False for answer in answers):
+        return False
+    return None if any(answer is None for answer in answers) else True
+
+
 def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:  # noqa: C901 - to be read down beside the definitions
     """What one row says, by the definitions in words."""
     call_type, listed = TYPES[row["type"]]
@@ -235,6 +242,10 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:  # noqa
     ended = ending(row, variant, said, accepted, contact) if response else None
 
     alone = response is True and present is False
+    caller = None if origin == "not_recorded" else origin in ("911", "non_emergency")
+    absent = None if present is None else not present
+    broad = all_of(response, absent)
+    strict = all_of(response, absent, caller, eligible)
     not_reached = in_funnel and response is not True
     exit_reason = word(row, "not_reached_reason", variant)
     hurt = []
@@ -279,6 +290,19 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:  # noqa
         "presence known": response is True and present is not None,
         "alone": alone,
         "strict": alone and eligible is True and origin in ("911", "non_emergency"),
+        # What the log leaves open.
+        "reach open": in_funnel and response is None,
+        "reach open in hours": in_funnel and response is None and exit_reason != "outside_hours",
+        "strict open": strict is None,
+        "strict open, nobody's": strict is None and caller is None,
+        "strict open, eligible": strict is None and in_funnel,
+        "broad open": broad is None,
+        "reason open": response is True
+        and police == "requested_by_team"
+        and reason == "not_recorded",
+        "result open": sent is True and result == "not_recorded",
+        "severity open": sum(severity == "not_recorded" for _, severity in hurt),
+        "role open": sum(r == "not_recorded" and s != "near_miss" for r, s in hurt),
         "police known": response is True and police != "not_recorded",
         "requested": response is True and police == "requested_by_team",
         "for safety": response is True
@@ -467,6 +491,41 @@ READ = {
     "serious_injury_rate": ("serious", "asked about injuries"),
     "responder_injury_rate": ("responders", "asked about injuries"),
     "near_miss_rate": ("near miss", "asked about injuries"),
+}
+# What could be a yes, all that should be recorded, and what would join it: None for nothing, the denominator, nothing.
+OVER_RESPONSES = (None, "response", None)
+LEFT_OPEN = {
+    "eligible_reached_share": ("reach open", None, None),
+    "not_reached_share": ("reach open", None, None),
+    "eligible_reached_in_hours_share": ("reach open in hours", None, None),
+    "contact_share": OVER_RESPONSES,
+    "diverted_strict": ("strict open", None, "strict open, nobody's"),
+    "diverted_strict_public_share": ("strict open", None, "strict open, nobody's"),
+    "diverted_strict_eligible_share": ("strict open, eligible", None, None),
+    "diverted_broad": ("broad open", None, None),
+    "diverted_broad_public_share": ("broad open", None, None),
+    "without_police_share": OVER_RESPONSES,
+    "safety_escalation_rate": ("reason open", "response", None),
+    "emergency_backup_rate": ("reason open", "response", None),
+    "police_request_rate": OVER_RESPONSES,
+    "police_already_there_share": OVER_RESPONSES,
+    "safety_disengagement_rate": ("result open", None, None),
+    "arrest_rate": OVER_RESPONSES,
+    "arrest_dispatch_share": (None, "sent", None),
+    "involuntary_hold_rate": OVER_RESPONSES,
+    "force_rate": OVER_RESPONSES,
+    "emergency_department_share": OVER_RESPONSES,
+    "emergency_department_dispatch_share": (None, "sent", None),
+    "served_share": OVER_RESPONSES,
+    "transport_share": OVER_RESPONSES,
+    "referral_offered_share": (None, "contact", None),
+    "referral_accepted_share": (None, "offered", None),
+    "service_connected_share": (None, "accepted", None),
+    "injury_rate": OVER_RESPONSES,
+    "recordable_injury_rate": ("severity open", "response", None),
+    "serious_injury_rate": ("severity open", "response", None),
+    "responder_injury_rate": ("role open", "response", None),
+    "near_miss_rate": OVER_RESPONSES,
 }
 COUNTED_BY_REASON = {"not_reached_reasons": "not reached", "police_request_reasons": "requested"}
 REPEATS = {f"repeat_contact_{days}_share": days for days in (7, 30, 90)}

@@ -54,7 +54,7 @@ def by_month(
     table = pandas.DataFrame(rows)
     for name in ("numerator", "denominator", "value", "low", "high"):
         table[name] = table[name].astype("float64")
-    total = Figure(None, None, None, None, None, Status.SHOWN)
+    total = Figure(None, None, None, None, None, None, None, Status.SHOWN)
     return Answer(metric, Selection(), Breakdown.MONTH, table, total, None, ("A note.",), SOURCE)
 
 

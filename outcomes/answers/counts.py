@@ -15,6 +15,7 @@ from outcomes.vocabulary.log import GRAIN_COLUMNS, Breakdown
 
 # Breakdowns by the words of a closed list whose rows add up to the whole.
 PARTS_OF_A_WHOLE = (Breakdown.REASON, Breakdown.DISPOSITION, Breakdown.PLACE)
+NOT_RECORDED = "not_recorded"
 # Breakdowns of injured people: closed lists over the metric's own denominator.
 _OF_THE_INJURED = (Breakdown.ROLE, Breakdown.SEVERITY, Breakdown.ROLE_AND_SEVERITY)
 
@@ -91,7 +92,14 @@ def _by_key(metric: Metric, scope: Scope, snapshot: Snapshot, by: Breakdown) -> 
 
 def _columns(metric: Metric) -> list[str]:
     """Columns of the query that the metric and its notes need."""
-    named = [metric.numerator, metric.denominator, metric.recorded_of]
+    named = [
+        metric.numerator,
+        metric.denominator,
+        metric.recorded_of,
+        metric.missing_of,
+        metric.could_be,
+        metric.could_join,
+    ]
     columns = [*(count.column for count in named if count), *metric.parts, *metric.asides]
     if metric.statistic is Statistic.ASSUMPTION_RANGE:
         columns += ["net_diverted_low", "net_diverted_high"]
@@ -116,6 +124,9 @@ def _counts(metric: Metric, row: dict[str, Any], has_denominator: bool) -> Count
         numerator=numerator,
         denominator=row[denominator.column] if denominator else None,
         recorded_of=row[metric.recorded_of.column] if metric.recorded_of else None,
+        missing_of=row[metric.missing_of.column] if metric.missing_of else None,
+        could_be=row[metric.could_be.column] if metric.could_be else 0,
+        could_join=row[metric.could_join.column] if metric.could_join else 0,
         assumed=assumed,
         parts=tuple(row[column] for column in metric.parts),
     )
@@ -149,12 +160,17 @@ def _by_closed_list(
         for name, closed_list in zip(names, lists, strict=True)
         for word in closed_list
     }
+    # A share of a whole could be that of its word and all that is not recorded. Of people hurt, the row of those not
+    # recorded is read beside the others, and the total alone has bounds.
+    unknown = found.get((NOT_RECORDED,), 0) if over is None else 0
     # What no log can say is not recorded: its zero would be nobody's answer.
     rows = tuple(
         Counts(
             found.get(word, 0),
             denominator,
             base,
+            could_be=unknown,
+            tells_bounds=over is None and word != (NOT_RECORDED,),
             is_missing=word not in found
             and any(len(silent[part]) == len(programs) for part in zip(names, word, strict=True)),
         )
@@ -164,7 +180,12 @@ def _by_closed_list(
         keys=keys,
         grains=tuple(words),
         rows=rows,
-        total=Counts(sum(row.numerator or 0 for row in rows), denominator, base),
+        total=Counts(
+            sum(row.numerator or 0 for row in rows),
+            denominator,
+            base,
+            could_be=over.could_be if over else 0,
+        ),
         asides={column: sum(row[column] for row in result) for column in metric.asides},
         query_name=name,
         silent={

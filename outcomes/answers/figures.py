@@ -8,11 +8,12 @@ from outcomes.answers.percentiles import count_durations
 from outcomes.answers.scope import Scope, resolve_scope
 from outcomes.disclosure.linked_tables import suppress_linked
 from outcomes.disclosure.rule import DisclosureRule
+from outcomes.disclosure.suppress import without_telling_bounds
 from outcomes.metrics.definition import LinkedCount, Metric, Statistic
 from outcomes.metrics.figure import Counts, CountTable, Figure, figure
 from outcomes.metrics.registry import find_metric
 from outcomes.store.snapshot import Snapshot
-from outcomes.vocabulary.log import Breakdown
+from outcomes.vocabulary.log import Breakdown, View
 
 # Whose value has no interval that chance makes.
 WITHOUT_INTERVAL = (Statistic.COUNT, Statistic.ASSUMPTION_RANGE)
@@ -80,9 +81,12 @@ def shown_counts(
         counts = run_counts(metric, scope, snapshot, breakdown)
     if breakdown is None:
         counts = replace(counts, keys=(), grains=(), rows=())
+    opened = counts
     if rule.applies(metric, scope.closed_selection(), breakdown):
         linked = {each: _count_linked(each, scope, snapshot) for each in metric.protected_with}
         counts = suppress_linked(metric, counts, linked, rule)
+    if scope.selection.view is View.PUBLIC:
+        counts = without_telling_bounds(metric, opened, counts, rule)
     return counts
 
 

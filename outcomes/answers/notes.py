@@ -5,10 +5,14 @@ from outcomes.answers.period_change import Comparison, Doubt
 from outcomes.answers.scope import Scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.definition import Metric, Statistic
-from outcomes.metrics.figure import SMALLEST_STABLE_DENOMINATOR, Counts, CountTable
+from outcomes.metrics.figure import (
+    SMALLEST_STABLE_DENOMINATOR,
+    Counts,
+    CountTable,
+    is_missing_much,
+)
 from outcomes.vocabulary.log import Breakdown, Coverage, DataKind, RecordGrain, Status, View
 
-FULLY_RECORDED = 0.995
 # More programs than this are told by their number.
 NAMED_PROGRAMS = 3
 
@@ -103,7 +107,7 @@ def _recorded_share(total: Counts, rule: DisclosureRule | None) -> list[str]:
     base, recorded = total.recorded_of, total.denominator
     if not base or recorded is None:
         return []
-    if recorded / base >= FULLY_RECORDED or (rule and rule.is_small(base - recorded)):
+    if not is_missing_much(base - recorded, base) or (rule and rule.is_small(base - recorded)):
         return []
     return [
         f"Recorded on {recorded:,.0f} of {base:,.0f} ({recorded / base:.0%}); the others are left out."

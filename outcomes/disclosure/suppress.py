@@ -123,6 +123,48 @@ def hidden_together(rows: list[tuple[float, ...]], rule: DisclosureRule) -> list
     return hides if is_safe() else [True] * len(rows)
 
 
+def without_telling_bounds(
+    metric: Metric, table: CountTable, shown: CountTable, rule: DisclosureRule
+) -> CountTable:
+    """The shown table with the bounds of the missing taken away where they would give a small count away.
+
+    Bounds give away how many are missing. `table` has the true counts. The rows tell theirs together or not at all, for
+    the whole less the others is the one that does not: none do where a part of what is missing is small in any row.
+    """
+    # Of a closed list the missing are a row of their own, which has no bounds: they are told where that row is.
+    missing = [
+        place
+        for place, (grain, cell) in enumerate(zip(table.grains, table.rows, strict=True))
+        if grain == ("not_recorded",) and not cell.tells_bounds
+    ]
+    if missing:
+        rows_tell = not any(shown.rows[place].is_hidden for place in missing)
+    else:
+        rows_tell = not any(_tells_small(cell, rule) for cell in table.rows)
+    total_tells = not _tells_small(table.total, rule) and not any(
+        rule.is_small(abs(table.total.could_be - table.asides.get(column, 0)))
+        for column in metric.asides
+        if table.total.could_be
+    )
+    return replace(
+        shown,
+        rows=tuple(
+            replace(cell, tells_bounds=cell.tells_bounds and rows_tell) for cell in shown.rows
+        ),
+        total=replace(shown.total, tells_bounds=shown.total.tells_bounds and total_tells),
+    )
+
+
+def _tells_small(cell: Counts, rule: DisclosureRule) -> bool:
+    """Whether the bounds of a cell would tell a small count: of what is missing, a part of it, or the rest."""
+    if cell.numerator is None or cell.denominator is None:
+        return False
+    left_out = cell.base - cell.denominator
+    rest = cell.denominator - cell.numerator - cell.could_be
+    told = (cell.could_be, left_out, cell.could_be + left_out, rest, cell.could_join)
+    return any(rule.is_small(number) for number in told)
+
+
 def rounded(cell: Counts, rule: DisclosureRule) -> Counts:
     """An estimate rounded so coarsely that no count of its parts can be worked out from it.
 

@@ -23,6 +23,9 @@ CallCount = partial(
     suppression=Suppression.PEOPLE,
     decimals=0,
 )
+REACH_UNKNOWN = CountColumn(
+    "eligible_reach_unknown_count", "eligible calls whose log does not say whether the team arrived"
+)
 # Every eligible call is one of these.
 ELIGIBLE_PARTS = (
     "eligible_response_count",
@@ -107,8 +110,9 @@ METRICS: tuple[Metric, ...] = (
         zero_sentence="Teams reached none of {cases}",
         numerator=CountColumn("eligible_response_count", "eligible calls reached"),
         denominator=CountColumn("eligible_count", "eligible calls"),
+        could_be=REACH_UNKNOWN,
         includes="eligible calls at any hour and anywhere in the log",
-        excludes="calls that are not eligible",
+        excludes="of the count alone, not of the eligible calls: those that the team did not reach, and those of which the log does not say whether it arrived",
         direction=Direction.HIGHER,
         direction_reason="an eligible call that is not reached goes to police or to nobody",
         statistic=Statistic.SHARE,
@@ -135,8 +139,9 @@ METRICS: tuple[Metric, ...] = (
         zero_sentence="The team missed none of {cases}",
         numerator=CountColumn("eligible_not_reached_count", "eligible calls not reached"),
         denominator=CountColumn("eligible_count", "eligible calls"),
+        could_be=REACH_UNKNOWN,
         includes="eligible calls at any hour and anywhere in the log, to which no team was sent or that no team reached",
-        excludes="from the count, not from the eligible calls: those of which the log does not say whether the team arrived",
+        excludes="of the count alone, not of the eligible calls: those of which the log does not say whether the team arrived",
         direction=Direction.LOWER,
         direction_reason="an eligible call that is not reached goes to police or to nobody",
         statistic=Statistic.SHARE,
@@ -162,8 +167,12 @@ METRICS: tuple[Metric, ...] = (
         zero_sentence="While it was on duty the team reached none of {cases}",
         numerator=CountColumn("eligible_response_count", "eligible calls reached"),
         denominator=CountColumn("eligible_in_hours_count", "eligible calls within service hours"),
+        could_be=CountColumn(
+            "eligible_in_hours_unknown_count",
+            "eligible calls within service hours whose log does not say whether the team arrived",
+        ),
         includes="eligible calls, except those not reached because they came outside service hours",
-        excludes="eligible calls whose recorded reason is that they came outside service hours",
+        excludes="of the eligible calls: those not reached, or not known to be, whose recorded reason is that they came outside service hours; of the count alone: those of which the log does not say whether the team arrived",
         direction=Direction.HIGHER,
         direction_reason="within its hours the team should reach what it may take",
         statistic=Statistic.SHARE,
@@ -217,7 +226,7 @@ METRICS: tuple[Metric, ...] = (
         denominator=CountColumn("contact_recorded_count", "responses with the result recorded"),
         recorded_of=CountColumn("response_count", "responses"),
         includes="contact made, or a time at which contact began",
-        excludes="unable to locate, refused, cancelled and no contact for safety, which are separate exits",
+        excludes="of the count alone, not of the responses: unable to locate, refused, cancelled and no contact for safety; of both: responses whose log has neither a result nor a time of contact",
         direction=Direction.HIGHER,
         direction_reason="help reaches people who are met",
         statistic=Statistic.SHARE,

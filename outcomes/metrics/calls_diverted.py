@@ -10,6 +10,19 @@ from outcomes.metrics.definition import (
 )
 from outcomes.metrics.requirements import Requirement
 
+STRICT_COULD_BE = CountColumn(
+    "diverted_strict_open_count",
+    "calls that can neither be counted nor ruled out by the strict definition",
+)
+STRICT_COULD_JOIN = CountColumn(
+    "diverted_strict_open_origin_count",
+    "those of them whose origin is not recorded",
+)
+BROAD_COULD_BE = CountColumn(
+    "diverted_broad_open_count",
+    "calls whose log leaves open whether the team arrived or police were there",
+)
+
 METRICS: tuple[Metric, ...] = (
     Metric(
         key="diverted_strict",
@@ -21,8 +34,10 @@ METRICS: tuple[Metric, ...] = (
         zero_sentence="The team handled no eligible 911 or non-emergency call without police",
         numerator=CountColumn("diverted_strict_count", "calls diverted (strict)"),
         denominator=CountColumn("public_call_count", "calls from the public"),
+        could_be=STRICT_COULD_BE,
+        could_join=STRICT_COULD_JOIN,
         includes="responses with police presence recorded as none, 911 or non-emergency origin, eligible call type",
-        excludes="responses with police at any time, other origins, types that are not eligible, and responses of which the log leaves one of these open",
+        excludes="of the count alone: responses with police at any time, other origins, types that are not eligible, and responses of which the log leaves one of these open; of the calls from the public: those whose origin is not recorded",
         direction=Direction.HIGHER,
         direction_reason="each is a call that police did not have to take",
         statistic=Statistic.SHARE,
@@ -49,8 +64,10 @@ METRICS: tuple[Metric, ...] = (
         zero_sentence="The team handled no call without police",
         numerator=CountColumn("diverted_broad_count", "calls diverted (broad)"),
         denominator=CountColumn("public_call_count", "calls from the public"),
+        could_be=BROAD_COULD_BE,
+        is_ratio=True,
         includes="responses with police presence recorded as none, of any origin and type",
-        excludes="responses with police at any time, and those whose log does not say",
+        excludes="of the count alone: responses with police at any time, and those whose log does not say; of the calls from the public: those whose origin is not recorded",
         direction=Direction.HIGHER,
         direction_reason="each is work done without police",
         statistic=Statistic.SHARE,
@@ -75,8 +92,12 @@ METRICS: tuple[Metric, ...] = (
         zero_sentence="By the strict definition none of {cases} was diverted",
         numerator=CountColumn("diverted_strict_count", "calls diverted (strict)"),
         denominator=CountColumn("eligible_count", "eligible calls"),
+        could_be=CountColumn(
+            "diverted_strict_open_eligible_count",
+            "eligible calls that can neither be counted nor ruled out by the strict definition",
+        ),
         includes="as calls diverted, strict",
-        excludes="programs whose log does not hold all eligible calls",
+        excludes="of the count alone, not of the eligible calls: those of which the log leaves police presence, origin or reach open; of both: programs whose log does not hold all eligible calls",
         direction=Direction.HIGHER,
         direction_reason="each is a call that police did not have to take",
         statistic=Statistic.SHARE,
@@ -100,8 +121,10 @@ METRICS: tuple[Metric, ...] = (
         zero_sentence="By the strict definition none of {cases} was diverted",
         numerator=CountColumn("diverted_strict_count", "calls diverted (strict)"),
         denominator=CountColumn("public_call_count", "calls from the public"),
+        could_be=STRICT_COULD_BE,
+        could_join=STRICT_COULD_JOIN,
         includes="as calls diverted, strict",
-        excludes="programs whose log does not hold all calls from the public",
+        excludes="as calls diverted, strict; and programs whose log does not hold all calls from the public",
         direction=Direction.HIGHER,
         direction_reason="each is a call that police did not have to take",
         statistic=Statistic.SHARE,
@@ -124,8 +147,10 @@ METRICS: tuple[Metric, ...] = (
         zero_sentence="By the broad definition nothing was diverted beside {cases}",
         numerator=CountColumn("diverted_broad_count", "calls diverted (broad)"),
         denominator=CountColumn("public_call_count", "calls from the public"),
+        could_be=BROAD_COULD_BE,
+        is_ratio=True,
         includes="as calls diverted, broad",
-        excludes="programs whose log does not hold all calls from the public",
+        excludes="as calls diverted, broad; and programs whose log does not hold all calls from the public",
         direction=Direction.NEUTRAL,
         direction_reason="the count holds work that never was a call from the public",
         statistic=Statistic.SHARE,
@@ -146,8 +171,8 @@ METRICS: tuple[Metric, ...] = (
             "police_presence_recorded_count", "responses with police presence recorded"
         ),
         recorded_of=CountColumn("response_count", "responses"),
-        includes="every response whose log says whether police were present",
-        excludes="responses whose log does not say",
+        includes="responses of which the log says that no police were there",
+        excludes="of the count alone, not of the responses: those with police at any time; of both: responses whose log does not say",
         direction=Direction.HIGHER,
         direction_reason="the team is meant to work without police",
         statistic=Statistic.SHARE,

@@ -139,6 +139,14 @@ class Metric:
     denominator: CountColumn | None
     # what the denominator would be if the log recorded everything; none where nothing can be missing
     recorded_of: CountColumn | None = None
+    # what should be recorded, where it is less than that: the base of what the missing could make of the value
+    missing_of: CountColumn | None = None
+    # whether what is counted is no part of what it is counted over, so that the value can pass 1
+    is_ratio: bool = False
+    # counted as no, though the log leaves open whether they are a yes; none where nothing is
+    could_be: CountColumn | None = None
+    # of those, the ones that would also join the denominator if they were a yes
+    could_join: CountColumn | None = None
     # what is in
     includes: str
     # what is out

@@ -22,6 +22,10 @@ from outcomes.vocabulary.log import Status
 PER = 10_000
 # Under this many cases a value is shown and called unstable (own choice, near the usual 30).
 SMALLEST_STABLE_DENOMINATOR = 30
+# Over one part in so many missing, 0.5 %, a share is told with what the missing could make of it.
+MISSING_ONE_IN = 200
+# Statistics of which the missing have a lowest and a highest.
+BOUNDED = (Statistic.SHARE, Statistic.SHARE_EXACT, Statistic.RATE_PER_10K)
 PROBABILITY = {Statistic.MEDIAN: 0.5, Statistic.PERCENTILE_90: 0.9}
 
 
@@ -35,6 +39,14 @@ class Counts:
     denominator: float | None = None
     # what the denominator would be if everything were recorded
     recorded_of: float | None = None
+    # what should be recorded, where it is less than that
+    missing_of: float | None = None
+    # counted as no, though they could be a yes
+    could_be: float = 0.0
+    # of those, the ones that would join the denominator as a yes
+    could_join: float = 0.0
+    # whether the lowest and highest that the missing could make of it may be told
+    tells_bounds: bool = True
     # low and high end of an assumption range
     assumed: tuple[float, float] | None = None
     # every part of the denominator, where the metric names them
@@ -45,6 +57,14 @@ class Counts:
     is_hidden: bool = False
     # whether the log could not have recorded it, as in a gap
     is_missing: bool = False
+
+    @property
+    def base(self) -> float:
+        """All that should be recorded: what the lowest and the highest are over."""
+        for base in (self.missing_of, self.recorded_of, self.denominator):
+            if base is not None:
+                return base
+        return 0.0
 
 
 @dataclass(frozen=True)
@@ -81,6 +101,10 @@ class Figure:
     low: float | None
     # upper end; for zero events the one-sided 95 % limit
     high: float | None
+    # what it would be if everything missing were a no; None where no more than 0.5 % is missing
+    lowest: float | None
+    # what it would be if everything missing were a yes
+    highest: float | None
     # whether there is a number, and if not why
     status: Status
 
@@ -96,7 +120,7 @@ def whole_count(number: float | None) -> int | None:
 
 def hidden(status: Status) -> Figure:
     """A figure without numbers, for the given reason."""
-    return Figure(None, None, None, None, None, status)
+    return Figure(None, None, None, None, None, None, None, status)
 
 
 def figure(metric: Metric, counts: Counts, by_program: Sequence[Counts] | None = ()) -> Figure:
@@ -113,16 +137,16 @@ def figure(metric: Metric, counts: Counts, by_program: Sequence[Counts] | None =
         return hidden(Status.NOT_RECORDED)
     if metric.statistic is Statistic.COUNT:
         number = counts.numerator
-        return Figure(number, None, number, None, None, Status.SHOWN)
+        return Figure(number, None, number, None, None, None, None, Status.SHOWN)
     if counts.denominator is None:
-        return Figure(counts.numerator, None, None, None, None, Status.SHOWN)
+        return Figure(counts.numerator, None, None, None, None, None, None, Status.SHOWN)
     if counts.denominator == 0:
         silent = counts.recorded_of is not None and counts.recorded_of > 0
         return hidden(Status.NOT_RECORDED if silent else Status.NO_CASES)
     if metric.statistic is Statistic.ASSUMPTION_RANGE:
         low, high = counts.assumed or (None, None)
         number = counts.numerator
-        return Figure(number, counts.denominator, number, low, high, Status.SHOWN)
+        return Figure(number, counts.denominator, number, low, high, None, None, Status.SHOWN)
     probability = PROBABILITY.get(metric.statistic)
     clusters = [each for each in by_program or () if each.denominator]
     if len(clusters) < 2:
@@ -136,6 +160,7 @@ def figure(metric: Metric, counts: Counts, by_program: Sequence[Counts] | None =
         value, interval = _percentile(probability, counts.bins or {}, bins)
     if by_program is None:
         interval = None
+    bounds = missing_bounds(metric, counts)
     stable = counts.denominator >= SMALLEST_STABLE_DENOMINATOR
     return Figure(
         counts.numerator if probability is None else None,
@@ -143,6 +168,8 @@ def figure(metric: Metric, counts: Counts, by_program: Sequence[Counts] | None =
         value,
         interval.low if interval else None,
         interval.high if interval else None,
+        bounds.low if bounds else None,
+        bounds.high if bounds else None,
         Status.SHOWN if stable else Status.UNSTABLE,
     )
 
@@ -150,6 +177,34 @@ def figure(metric: Metric, counts: Counts, by_program: Sequence[Counts] | None =
 def _pairs(clusters: Sequence[Counts]) -> list[tuple[int, int]]:
     """Count and cases of each program."""
     return [(round(each.numerator or 0), round(each.denominator or 0)) for each in clusters]
+
+
+def is_missing_much(missing: float, base: float) -> bool:
+    """Whether more than 0.5 % of a base is missing."""
+    return missing * MISSING_ONE_IN > base
+
+
+def missing_bounds(metric: Metric, counts: Counts) -> Interval | None:
+    """The lowest and highest that the missing could make of a share or rate, over the whole base.
+
+    Lowest: everything missing is a no; highest: it is a yes, of a rate one person or event each. None where at most
+    0.5 % of the base is missing, or where it may not be told. A part of a whole is never over 1.
+    """
+    numerator, denominator = counts.numerator, counts.denominator
+    if metric.statistic not in BOUNDED or not counts.tells_bounds:
+        return None
+    if numerator is None or not denominator:
+        return None
+    base = counts.base
+    missing = counts.could_be + base - denominator
+    if not is_missing_much(missing, base):
+        return None
+    lowest, highest = numerator / base, (numerator + missing) / (base + counts.could_join)
+    if metric.statistic is Statistic.RATE_PER_10K:
+        return Interval(lowest * PER, highest * PER)
+    if not metric.is_ratio:
+        highest = min(highest, 1.0)
+    return Interval(lowest, highest)
 
 
 def _value(

@@ -24,6 +24,7 @@ INJURY_BREAKDOWNS = (
 SEVERITY_UNKNOWN = {
     "severity_unknown_count": "For {count:,} injured people the log does not say how badly; any of them could have been serious.",
 }
+COULD_BE_WORSE = CountColumn("severity_unknown_count", "people hurt whose severity is not recorded")
 # A rate of people hurt, or nearly, over the responses whose log records injuries.
 InjuryRate = partial(
     Metric,
@@ -68,7 +69,7 @@ METRICS: tuple[Metric, ...] = (
         zero_sentence="Nobody was hurt in {cases}",
         numerator=CountColumn("injured_count", "people hurt"),
         includes="responders, people served, bystanders and officers; first aid and worse, and injuries whose severity is not recorded; also on the way to a call",
-        excludes="near misses",
+        excludes="of the count alone: near misses; of the responses: those whose log does not say whether anybody was hurt",
         direction=Direction.LOWER,
         direction_reason="nobody should be hurt",
         breakdowns=INJURY_BREAKDOWNS,
@@ -87,8 +88,9 @@ METRICS: tuple[Metric, ...] = (
         numerator=CountColumn(
             "recordable_injury_count", "people who needed medical treatment or more"
         ),
+        could_be=COULD_BE_WORSE,
         includes="medical treatment, serious and fatal, in any role",
-        excludes="first aid, near misses, and injuries whose severity is not recorded",
+        excludes="of the count alone: first aid, near misses, and injuries whose severity is not recorded; of the responses: those whose log does not say whether anybody was hurt",
         direction=Direction.LOWER,
         direction_reason="nobody should be hurt",
         breakdowns=INJURY_BREAKDOWNS,
@@ -106,8 +108,9 @@ METRICS: tuple[Metric, ...] = (
         sentence="{count} people were hurt seriously or killed in {cases}",
         zero_sentence="No serious or fatal injury in {cases}",
         numerator=CountColumn("serious_injury_count", "people hurt seriously or killed"),
+        could_be=COULD_BE_WORSE,
         includes="serious and fatal, in any role",
-        excludes="everything less, and injuries whose severity is not recorded",
+        excludes="of the count alone: everything less, and injuries whose severity is not recorded; of the responses: those whose log does not say whether anybody was hurt",
         direction=Direction.LOWER,
         direction_reason="nobody should be hurt",
         breakdowns=INJURY_BREAKDOWNS,
@@ -125,8 +128,9 @@ METRICS: tuple[Metric, ...] = (
         sentence="{count} responders were hurt in {cases}",
         zero_sentence="No responder was hurt in {cases}",
         numerator=CountColumn("responder_injury_count", "responders hurt"),
+        could_be=CountColumn("role_unknown_count", "people hurt whose role is not recorded"),
         includes="members of the team, first aid and worse",
-        excludes="other roles and near misses",
+        excludes="of the count alone: other roles, people whose role is not recorded, and near misses; of the responses: those whose log does not say whether anybody was hurt",
         direction=Direction.LOWER,
         direction_reason="nobody should be hurt at work",
         breakdowns=(*STANDARD_BREAKDOWNS, Breakdown.SEVERITY),
@@ -143,7 +147,7 @@ METRICS: tuple[Metric, ...] = (
         zero_sentence="No near miss was reported in {cases}",
         numerator=CountColumn("near_miss_count", "near misses"),
         includes="events that could have hurt someone and did not",
-        excludes="every injury",
+        excludes="of the count alone: every injury; of the responses: those whose log does not say whether anybody was hurt",
         direction=Direction.NEUTRAL,
         direction_reason="more reports can mean better reporting",
         breakdowns=(*STANDARD_BREAKDOWNS, Breakdown.ROLE),

@@ -30,8 +30,13 @@ def _repeat_share(days: int) -> Metric:
             f"contacts with a known person and {days} days of follow-up",
         ),
         recorded_of=CountColumn("contact_count", "contacts"),
+        missing_of=CountColumn(
+            f"seen_{days}_count", f"contacts of which the log covers the {days} days that follow"
+        ),
+        # One who is not known may be somebody met before: each turns at most one no into a yes.
+        could_be=CountColumn("person_unknown_count", "contacts with nobody known"),
         includes=f"another contact later on the same day, up to the {days}th day after it, whatever the call type",
-        excludes=f"contacts without a person's id; contacts nearer than {days} days to the end of the log or to a month without records; a call that came in before the team had left the same person, which is the same event",
+        excludes=f"of both: contacts without a person's id; contacts nearer than {days} days to the end of the log or to a month without records; a call that came in before the team had left the same person, which is the same event",
         direction=Direction.NEUTRAL,
         direction_reason="coming back can be trust in the team or a need that was not met",
         query="repeat_contacts",

@@ -183,13 +183,14 @@ OVER_TARGET = Metric(
     numerator=CountColumn("over_target_count", "arrivals later than the target"),
     denominator=CountColumn("targeted_count", "responses with a usable wait and a target"),
     recorded_of=CountColumn("response_count", "responses"),
+    missing_of=CountColumn("aimed_count", "responses that a target applies to"),
     includes=(
         "responses with a usable time from call to arrival, from the target's first day on; a target for the "
         "call's priority goes before one for all calls"
     ),
     excludes=(
-        "missing, negative and over-range intervals; zero where the agency does not keep it; work begun by the "
-        "team itself and follow-ups; calls that no target applies to"
+        "of both: missing, negative and over-range intervals; zero where the agency does not keep it; work begun by "
+        "the team itself and follow-ups; calls that no target applies to"
     ),
     direction=Direction.LOWER,
     direction_reason="the target is the program's own promise",

@@ -13,6 +13,9 @@ from outcomes.vocabulary.log import Breakdown
 
 SAFETY_RECORDED = CountColumn("safety_recorded_count", "responses with police involvement recorded")
 POLICE_RECORDED = CountColumn("police_recorded_count", "responses with police involvement recorded")
+COULD_BE_FOR_SAFETY = CountColumn(
+    "request_reason_unknown_count", "requests whose log does not say why police were asked for"
+)
 REASON_UNKNOWN = {
     "request_reason_unknown_count": "For {count:,} requests the log does not say why; they are not counted as safety.",
 }
@@ -31,8 +34,9 @@ METRICS: tuple[Metric, ...] = (
         ),
         denominator=SAFETY_RECORDED,
         recorded_of=CountColumn("response_count", "responses"),
+        could_be=COULD_BE_FOR_SAFETY,
         includes="safety emergencies and routine safety requests",
-        excludes="requests for legal holds, crime, transport, entry or at the person's wish; police who were there first or sent by dispatch",
+        excludes="of the count alone, not of the responses: requests for legal holds, crime, transport, entry or at the person's wish, requests without a reason, and police who were there first or sent by dispatch; of both: responses whose log does not say how police were involved",
         direction=Direction.NEUTRAL,
         direction_reason="asking for help is what a team is trained to do",
         statistic=Statistic.SHARE_EXACT,
@@ -57,8 +61,9 @@ METRICS: tuple[Metric, ...] = (
         numerator=CountColumn("safety_emergency_count", "responses with an emergency request"),
         denominator=SAFETY_RECORDED,
         recorded_of=CountColumn("response_count", "responses"),
+        could_be=COULD_BE_FOR_SAFETY,
         includes="requests for a response with lights and sirens",
-        excludes="routine safety requests and all other reasons",
+        excludes="of the count alone, not of the responses: routine safety requests, all other reasons, and requests without a reason; of both: responses whose log does not say how police were involved",
         direction=Direction.LOWER,
         direction_reason="an emergency means that someone was in danger",
         statistic=Statistic.SHARE_EXACT,
@@ -87,7 +92,7 @@ METRICS: tuple[Metric, ...] = (
         denominator=POLICE_RECORDED,
         recorded_of=CountColumn("response_count", "responses"),
         includes="every reason, also those not recorded",
-        excludes="police who were there first or sent by dispatch",
+        excludes="of the count alone, not of the responses: police who were there first or sent by dispatch, and planned co-response; of both: responses whose log does not say how police were involved",
         direction=Direction.NEUTRAL,
         direction_reason="many requests are legal duties such as holds",
         statistic=Statistic.SHARE_EXACT,
@@ -138,7 +143,7 @@ METRICS: tuple[Metric, ...] = (
         denominator=POLICE_RECORDED,
         recorded_of=CountColumn("response_count", "responses"),
         includes="police on scene before the team, and police sent by dispatch",
-        excludes="police whom the team asked for, and planned co-response",
+        excludes="of the count alone, not of the responses: police whom the team asked for, planned co-response, and no police; of both: responses whose log does not say how police were involved",
         direction=Direction.NEUTRAL,
         direction_reason="it is dispatch practice, not the team's",
         statistic=Statistic.SHARE,
@@ -160,8 +165,11 @@ METRICS: tuple[Metric, ...] = (
         zero_sentence="Teams did not hold back for safety on any of {cases}",
         numerator=CountColumn("disengaged_for_safety_count", "dispatches ended for safety"),
         denominator=CountColumn("disengagement_recorded_count", "dispatches"),
+        could_be=CountColumn(
+            "contact_result_unknown_count", "dispatches whose contact result is not recorded"
+        ),
         includes="dispatches whose result says that there was no contact for safety",
-        excludes="every other result, also where none is recorded",
+        excludes="of the count alone, not of the dispatches: every other result, also where none is recorded",
         direction=Direction.NEUTRAL,
         direction_reason="stepping back is good practice",
         statistic=Statistic.SHARE_EXACT,

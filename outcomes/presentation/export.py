@@ -21,6 +21,8 @@ DICTIONARY = {
     "value": "{label}, in: {unit}. {definition}",
     "low": "lower end of the 95 % interval, or of the assumptions; empty where there is none",
     "high": "upper end; where nothing happened, the one-sided 95 % limit",
+    "lowest": "the value if everything missing were a no, over all that should be recorded; empty where at most 0.5 % is missing",
+    "highest": "the value if everything missing were a yes; a rate: one person or event for each",
     "status": "shown, suppressed (hidden to protect people), unstable (few cases), no cases, or not recorded",
     "coverage": "whether the log covers the period: whole, partial or gap (no records at all, not zero)",
     "change": "higher, lower, about the same, too few to tell, or not comparable with the earlier period",
@@ -224,7 +226,9 @@ def _shown(row: dict[str, Any]) -> list[str]:
             shown.append("")
         elif isinstance(value, float):
             shown.append(
-                as_given(value) if name in ("value", "low", "high") else decimal_text(value, 1)
+                as_given(value)
+                if name in ("value", "low", "high", "lowest", "highest")
+                else decimal_text(value, 1)
             )
         else:
             shown.append(f"{value:,}" if isinstance(value, int) else str(value))

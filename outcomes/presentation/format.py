@@ -197,6 +197,24 @@ def value_text(metric: Metric, value: float) -> str:
     return decimal_text(value)
 
 
+def bounds_text(metric: Metric, figure: Figure) -> str:
+    """What the missing could make of a figure: 'between 1.7 % and 4.3 % if the missing are counted either way'.
+
+    Empty where at most 0.5 % is missing, or where it may not be told.
+    """
+    if figure.lowest is None or figure.highest is None:
+        return ""
+    return f"between {bounds_range(metric, figure.lowest, figure.highest, 'and')} if the missing are counted either way"
+
+
+def bounds_range(metric: Metric, lowest: float, highest: float, word: str = "to") -> str:
+    """Both ends of what the missing could make of a figure: '1.7 % to 4.3 %', '2.0 to 120.5 per 10,000'."""
+    if metric.unit == "share":
+        return percent_range(lowest, highest, metric.decimals, word, sign_at_both=True)
+    low, high = (decimal_text(end, metric.decimals) for end in (lowest, highest))
+    return f"{low} {word} {high} {metric.unit}"
+
+
 def interval_text(metric: Metric, figure: Figure) -> str:
     """The interval in words, such as '95 % interval 0.6 to 1.7 %'; empty where there is none."""
     if figure.low is None or figure.high is None:

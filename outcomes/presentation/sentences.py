@@ -12,6 +12,7 @@ from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Figure
 from outcomes.presentation.format import (
     STATUS_WORDS,
+    bounds_text,
     change_size,
     count_text,
     interval_text,
@@ -58,6 +59,8 @@ class Headline:
     counts: str
     # the interval in words; empty where there is none
     interval: str
+    # what the missing could make of it; empty where little is missing
+    bounds: str
     # against the earlier period; empty where not compared
     change: str
     # whether that is good news, bad news or neither
@@ -118,6 +121,7 @@ def headline(answer: Answer, is_count: bool = False) -> Headline:
         value=value,
         counts=_card_counts(answer, is_count) if shown else "",
         interval="; ".join(part for part in interval if part) if shown else "",
+        bounds=_capital(bounds_text(metric, total)) if shown else "",
         change=_capital(change_text(metric, comparison)) if comparison and shown else "",
         tone=comparison.tone if comparison else Tone.NEUTRAL,
         has_value=shown,
@@ -152,8 +156,10 @@ def answer_sentence(answer: Answer) -> str:
     cases, grain = _cases(answer), answer.source.record_grain
     if total.numerator == 0:
         said = worded(metric.zero_sentence, grain).format(cases=cases, count=0)
-        limit = interval_text(metric, total)
-        return f"{said.rstrip('.')}; the true rate {limit}." if limit.startswith("could") else said
+        limit, bounds = interval_text(metric, total), bounds_text(metric, total)
+        told = [f"the true rate {limit}" if limit.startswith("could") else "", bounds]
+        more = "".join(f"; {each}" for each in told if each)
+        return f"{said.rstrip('.')}{more}." if more else said
     count = of = f"**{count_text(total.numerator)}**"
     if total.numerator is not None and total.denominator is not None:
         of = f"**{part_of(total.numerator, total.denominator)}** {_denominator_words(answer)}"
@@ -190,17 +196,27 @@ def _finished(answer: Answer, said: str) -> str:
             if "{of}" not in metric.sentence and metric.unit == "share"
             else ""
         )
+        of_all = of_all or _of_those_recorded(answer)
         brackets.append(f"**{_value(answer)}**{of_all}")
     interval = interval_text(metric, total)
     if interval:
         brackets.append(interval)
     said = said.rstrip(".")
+    bounds = bounds_text(metric, total)
+    if bounds:
+        brackets.append(bounds)
     if brackets:
         said += f" ({'; '.join(brackets)})"
     comparison = answer.comparison
     if comparison and comparison.change is not Change.NOT_COMPARABLE:
         said += f", {change_text(metric, comparison)}"
     return said + "."
+
+
+def _of_those_recorded(answer: Answer) -> str:
+    """Says so where the missing are left out of what the value is of."""
+    has_left_out = answer.metric.recorded_of is not None and answer.total.lowest is not None
+    return " of those recorded" if has_left_out else ""
 
 
 def change_text(metric: Metric, comparison: Comparison) -> str:

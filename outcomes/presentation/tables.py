@@ -8,6 +8,7 @@ from outcomes.answers.answer import Answer
 from outcomes.presentation.format import (
     HIDDEN,
     STATUS_WORDS,
+    bounds_range,
     count_text,
     number_range,
     percent_range,
@@ -27,6 +28,8 @@ KEY_WORDS = {
     "race_ethnicity": "Race and ethnicity",
     "priority_code": "Priority",
 }
+# Over the lowest and highest that the missing could make of a figure.
+BOUNDS = "If the missing are no, or yes"
 COVERAGE_WORDS = {Coverage.WHOLE: "", Coverage.PARTIAL: "in part", Coverage.GAP: "no records"}
 
 
@@ -72,6 +75,9 @@ def _figure_texts(answer: Answer, row: dict[str, Any]) -> dict[str, str]:
         "Of": count_text(row["denominator"]),
         "Value": "" if metric.unit == "count" or value is None else value_text(metric, value),
         "Range": interval,
+        BOUNDS: ""
+        if row["lowest"] is None
+        else bounds_range(metric, row["lowest"], row["highest"]),
         "Note": note,
     }
 

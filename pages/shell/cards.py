@@ -57,6 +57,7 @@ def _card(
         f'<div class="ro-quiet">{escape(texts.counts)}</div>' if texts.counts else "",
         "" if is_count else _bar(answer, is_dark),
         f'<div class="ro-quiet">{escape(texts.interval)}</div>' if texts.interval else "",
+        f'<div class="ro-quiet">{escape(texts.bounds)}</div>' if texts.bounds else "",
         f'<div class="ro-quiet"{style}>{change}</div>' if texts.change else "",
         _beside(beside) if beside and texts.has_value else "",
         "<details><summary>Definition</summary>"

@@ -21,6 +21,7 @@ with hurt as (
         count(*) filter (where severity = 'near_miss') as near_misses,
         count(*) filter (where severity = 'not_recorded') as people_without_severity,
         count(*) filter (where injured_role = 'responder' and severity <> 'near_miss') as injured_responders,
+        count(*) filter (where injured_role = 'not_recorded' and severity <> 'near_miss') as people_without_role,
     from warehouse.injury
     group by program_id, incident_id
 ),
@@ -46,6 +47,9 @@ counted as materialized (
         count(*) filter (where is_eligible_call and is_response) as eligible_response_count,
         count(*) filter (where is_eligible_call and is_response is null) as eligible_reach_unknown_count,
         count(*) filter (where is_eligible_call and not is_response) as eligible_not_reached_count,
+        count(*)
+            filter (where is_eligible_call and is_response is null and not_reached_reason <> 'outside_hours')
+            as eligible_in_hours_unknown_count,
         count(*) filter (where is_dispatched) as dispatched_count,
         count(*) filter (where is_response) as response_count,
         count(*) filter (where is_response_by_outcome) as response_by_outcome_count,
@@ -55,8 +59,14 @@ counted as materialized (
         count(*) filter (where is_response and not is_police_present) as without_police_count,
         count(*) filter (where is_diverted_strict) as diverted_strict_count,
         count(*) filter (where is_response and is_diverted_strict is null) as diverted_strict_unknown_count,
+        count(*) filter (where is_diverted_strict is null) as diverted_strict_open_count,
+        count(*)
+            filter (where is_diverted_strict is null and is_911_or_non_emergency_call is null)
+            as diverted_strict_open_origin_count,
+        count(*) filter (where is_diverted_strict is null and is_eligible_call) as diverted_strict_open_eligible_count,
         count(*) filter (where is_diverted_broad) as diverted_broad_count,
         count(*) filter (where is_response and is_diverted_broad is null) as diverted_broad_unknown_count,
+        count(*) filter (where is_diverted_broad is null) as diverted_broad_open_count,
         count(*) filter (where is_police_involvement_recorded) as police_recorded_count,
         count(*) filter (where is_police_already_there) as police_already_there_count,
         count(*) filter (where is_police_requested) as police_request_count,
@@ -114,6 +124,7 @@ counted as materialized (
         coalesce(sum(near_misses) filter (where not is_other_service), 0) as near_miss_count,
         coalesce(sum(people_without_severity) filter (where not is_other_service), 0) as severity_unknown_count,
         coalesce(sum(injured_responders) filter (where not is_other_service), 0) as responder_injury_count,
+        coalesce(sum(people_without_role) filter (where not is_other_service), 0) as role_unknown_count,
     from incident_fact
     left join hurt using (program_id, incident_id)
     group by program_id, state, month, call_type, acuity, area_id, age_band, gender, race_ethnicity

@@ -212,6 +212,7 @@ select
     contact_result,
     not_reached_reason,
     is_police_present,
+    is_911_or_non_emergency_call,
     -- Strict: without police, to a 911 or non-emergency call of an eligible type.
     case
         when not is_response or is_police_present then false

@@ -41,6 +41,7 @@ select
     priority_code,
     count(*) as response_count,
     count(*) filter (where interval_state = 'usable' and target_min is not null) as targeted_count,
+    count(*) filter (where interval_state <> 'not_a_call' and target_min is not null) as aimed_count,
     count(*) filter (where interval_state = 'usable' and response_min > target_min) as over_target_count,
     count(*) filter (where interval_state <> 'usable') as left_out_count,
     count(*) filter (where interval_state = 'usable' and target_min is null) as without_target_count,

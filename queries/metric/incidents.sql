@@ -15,6 +15,7 @@
 -- @column   eligible_response_count BIGINT eligible calls that the team reached
 -- @column   eligible_reach_unknown_count BIGINT eligible calls of which the log does not say whether the team reached the scene
 -- @column   eligible_not_reached_count BIGINT eligible calls that the team did not reach
+-- @column   eligible_in_hours_unknown_count BIGINT eligible calls within service hours of which the log does not say whether the team reached the scene
 -- @column   dispatched_count BIGINT calls to which the team was sent
 -- @column   response_count BIGINT calls on which the team reached the scene
 -- @column   response_by_outcome_count BIGINT responses known from an outcome that can only happen on scene, for the log has no arrival time
@@ -24,8 +25,12 @@
 -- @column   without_police_count BIGINT responses without police
 -- @column   diverted_strict_count BIGINT responses without police to 911 or non-emergency calls of an eligible type
 -- @column   diverted_strict_unknown_count BIGINT responses of which the log does not tell whether they are diverted by the strict definition
+-- @column   diverted_strict_open_count BIGINT calls that can neither be counted nor ruled out by the strict definition, also those of which the log does not say whether the team reached the scene
+-- @column   diverted_strict_open_origin_count BIGINT of these, those whose origin is not recorded
+-- @column   diverted_strict_open_eligible_count BIGINT of these, the eligible calls
 -- @column   diverted_broad_count BIGINT responses without police, whatever the origin and type of the call
 -- @column   diverted_broad_unknown_count BIGINT responses of which the log does not tell whether they are diverted by the broad definition
+-- @column   diverted_broad_open_count BIGINT calls that can neither be counted nor ruled out by the broad definition, also those of which the log does not say whether the team reached the scene
 -- @column   police_recorded_count BIGINT responses whose log says how police were involved, or that they were not
 -- @column   police_already_there_count BIGINT responses with police there first or sent by dispatch
 -- @column   police_request_count BIGINT responses on which the team asked for police
@@ -67,6 +72,7 @@
 -- @column   near_miss_count BIGINT near misses
 -- @column   severity_unknown_count BIGINT people hurt whose severity is not recorded
 -- @column   responder_injury_count BIGINT responders hurt
+-- @column   role_unknown_count BIGINT people hurt whose role is not recorded
 -- @note     by group only the counts that are told by group are known, of the people on responses
 -- @note     the first and the last period may be partial; a month without records has no row
 

@@ -11,12 +11,15 @@
 -- @column   person_unknown_count BIGINT contacts with nobody known
 -- @column   same_event_count BIGINT contacts that came in before the team had left the same person: one event, counted once
 -- @column   followed_7_count BIGINT contacts with a known person of which the log covers the 7 days that follow
+-- @column   seen_7_count BIGINT contacts of which the log covers the 7 days that follow, whether or not the person is known
 -- @column   repeat_7_count BIGINT contacts after which the same person was met again within 7 days
 -- @column   not_followed_7_count BIGINT contacts nearer than 7 days to the end of the log or a gap
 -- @column   followed_30_count BIGINT contacts with a known person of which the log covers the 30 days that follow
+-- @column   seen_30_count BIGINT contacts of which the log covers the 30 days that follow, whether or not the person is known
 -- @column   repeat_30_count BIGINT contacts after which the same person was met again within 30 days
 -- @column   not_followed_30_count BIGINT contacts nearer than 30 days to the end of the log or a gap
 -- @column   followed_90_count BIGINT contacts with a known person of which the log covers the 90 days that follow
+-- @column   seen_90_count BIGINT contacts of which the log covers the 90 days that follow, whether or not the person is known
 -- @column   repeat_90_count BIGINT contacts after which the same person was met again within 90 days
 -- @column   not_followed_90_count BIGINT contacts nearer than 90 days to the end of the log or a gap
 

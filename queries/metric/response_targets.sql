@@ -8,6 +8,7 @@
 -- @column   key VARCHAR - program, state, call type, or the agency's priority code; null by period
 -- @column   over_target_count BIGINT responses that took longer than the target
 -- @column   targeted_count BIGINT responses with a usable wait and a target
+-- @column   aimed_count BIGINT responses that a target applies to, with or without a usable wait
 -- @column   response_count BIGINT responses of programs that have a target
 -- @column   left_out_count BIGINT responses without a usable wait
 -- @column   without_target_count BIGINT responses with a usable wait that no target applies to
@@ -26,6 +27,7 @@ select
     end as key,
     sum(over_target_count)::bigint as over_target_count,
     sum(targeted_count)::bigint as targeted_count,
+    sum(aimed_count)::bigint as aimed_count,
     sum(response_count)::bigint as response_count,
     sum(left_out_count)::bigint as left_out_count,
     sum(without_target_count)::bigint as without_target_count,

@@ -16,6 +16,7 @@ from slow_reading import (
     COUNTED_BY_REASON,
     ELSEWHERE,
     ENDS,
+    LEFT_OPEN,
     READ,
     REPEATS,
     VARIANTS,
@@ -179,6 +180,77 @@ def test_counts_are_the_same(case: Case, key: str):
             status = found.table.set_index("month").loc["2024-04", "status"]
             assert status == Status.NOT_RECORDED
         assert rows == wanted, column
+
+
+def slow_bounds(key: str, rows: pd.DataFrame) -> tuple[float, float] | None:
+    """Lowest and highest share of some rows; None where no more than one in 200 is missing."""
+    (counted, over), (open_column, base_column, joining) = READ[key], LEFT_OPEN[key]
+    numerator, denominator = rows[counted].sum(), rows[over].sum()
+    base = rows[base_column or over].sum()
+    missing = base - denominator + (rows[open_column].sum() if open_column else 0)
+    if denominator == 0 or missing / base <= 0.005:
+        return None
+    per = 10_000 if METRICS[key].statistic is Statistic.RATE_PER_10K else 1
+    highest = (numerator + missing) / (base + (rows[joining].sum() if joining else 0))
+    return numerator / base * per, highest * per
+
+
+@pytest.mark.parametrize("key", LEFT_OPEN)
+def test_what_the_missing_could_make_of_it_is_the_same(case: Case, key: str):
+    if not answers(case.variant, key):
+        return
+    found = answer(key, Selection(), case.snapshot, Breakdown.CALL_TYPE)
+    parts = dict(iter(case.read.groupby("call_type", dropna=False)))
+    rows = [(row, parts[row["call_type"]]) for row in found.rows]
+    for row, part in [*rows, (vars(found.total), case.read)]:
+        wanted = slow_bounds(key, part) if row["value"] is not None else None
+        told = None if row["lowest"] is None else (row["lowest"], row["highest"])
+        assert told == (None if wanted is None else pytest.approx(wanted))
+
+
+def left_open(key: str, rows: pd.DataFrame) -> np.ndarray:
+    """How many could be a yes, and how many are left out of the denominator."""
+    (_, over), (open_column, base_column, _) = READ[key], LEFT_OPEN[key]
+    could_be = rows[open_column].sum() if open_column else 0
+    return np.array([could_be, rows[base_column or over].sum() - rows[over].sum()])
+
+
+@pytest.mark.parametrize("key", LEFT_OPEN)
+def test_bounds_in_public_give_no_small_count_away(case: Case, key: str):
+    rule, asked = DisclosureRule(), Selection(view=View.PUBLIC)
+    if not answers(case.variant, key):
+        return
+    for column in ("call_type", "area", "month"):
+        if Breakdown(column) not in METRICS[key].breakdowns:
+            continue
+        found = answer(key, asked, case.snapshot, Breakdown(column))
+        name = "area_id" if column == "area" else column
+        parts = dict(iter(case.read.groupby(column, dropna=False)))
+        hidden = left_open(key, case.read)
+        told_rows = [row for row in found.rows if row["lowest"] is not None]
+        for row in told_rows:
+            value = row[name]
+            part = parts[value] if value is not None else case.read[case.read[column].isna()]
+            told = left_open(key, part)
+            assert not any(map(rule.is_small, (*told, told.sum()))), (column, value)
+            hidden = hidden - told
+        if found.total.lowest is not None:
+            whole = left_open(key, case.read)
+            assert not any(map(rule.is_small, (*whole, whole.sum())))
+            # What the rows that do not tell have together is the whole less the rest.
+            assert not (told_rows and any(map(rule.is_small, (*hidden, hidden.sum()))))
+
+
+def test_bounds_are_told_in_public_too(case: Case):
+    asked = Selection(view=View.PUBLIC)
+    keys = [key for key in LEFT_OPEN if answers(case.variant, key)]
+    told = [key for key in keys if answer(key, asked, case.snapshot).total.lowest is not None]
+    assert len(told) >= 5
+
+
+def test_left_open_are_all_that_have_a_share():
+    shares = {key for key, (_, over) in READ.items() if over is not None}
+    assert shares - set(LEFT_OPEN) == {"injury_recorded_share"}
 
 
 @pytest.mark.parametrize("key", COUNTED_BY_REASON)

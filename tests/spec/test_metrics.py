@@ -27,6 +27,9 @@ MAY_BE_EMPTY = (
     "protected_with",
     "denominator",
     "recorded_of",
+    "missing_of",
+    "could_be",
+    "could_join",
     "requires",
     "denominator_requires",
     "asides",
@@ -128,7 +131,13 @@ def test_breakdowns_have_a_query_with_the_counts(metric: Metric):
             Breakdown.ROLE_AND_SEVERITY,
             *PARTS_OF_A_WHOLE,
         ):
-            others = (metric.denominator, metric.recorded_of)
+            others = (
+                metric.denominator,
+                metric.recorded_of,
+                metric.missing_of,
+                metric.could_be,
+                metric.could_join,
+            )
             wanted += [count.column for count in others if count]
         wanted += metric.asides
         assert {column for column in wanted if column not in ADDED_UP} <= set(columns)

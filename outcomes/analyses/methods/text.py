@@ -1,7 +1,9 @@
 """The methods text, made from the registry of metrics: the Methods page and docs/methods.md are printed from it."""
 
 from outcomes.analyses.methods.officer_time import OFFICER_METHOD
+from outcomes.answers.counts import PARTS_OF_A_WHOLE
 from outcomes.metrics.definition import MARGINS, Metric, Statistic, Suppression
+from outcomes.metrics.figure import BOUNDED
 from outcomes.metrics.registry import SUBJECTS
 from outcomes.presentation.format import as_given
 
@@ -136,7 +138,12 @@ example: asked on 8 of 800 welfare checks and 6 of 200 disputes, 1.4 %; had half
 would be (1 % + 3 %) / 2 = 2.0 %.
 
 **What a log does not record is not recorded**, never zero: such records leave numerator and denominator, and the share that
-is recorded stands beside the figure. A month without any record between the first and the last is a gap, drawn as one.
+is recorded stands beside the figure. A word that the count alone needs, such as why police were asked for, leaves the denominator
+of nothing: such a record counts as no, and says so. **What is missing is bounded**: where it is more than 0.5 % of the base, the
+lowest (all missing are no) and the highest (all are yes) stand beside the share, over the whole base; of a rate each missing record
+counts as one person or event. Whether a record belongs to the base is taken as the log says it. In public no bounds are told that
+would give a count from 1 to 10 away. Worked example: of 1,000 responses 900 record police; on 18 of them the team asked for safety,
+on 5 it asked without a reason: 18 of 900 (2.0 %) of those recorded, between 1.8 % (18 of 1,000) and 12.3 % (18 + 5 + 100 of 1,000). A month without any record between the first and the last is a gap, drawn as one.
 
 **Few cases**: under 30 cases a value is shown and called so.
 
@@ -182,6 +189,36 @@ def margin_words(metric: Metric) -> str:
     return f"{part} of the smaller of the earlier share and its rest, at most {most}{least}"
 
 
+def missing_words(metric: Metric) -> str:
+    """What the missing could make of the figure: who leaves the denominator, who counts as no; empty for none."""
+    if metric.breakdowns[0] in PARTS_OF_A_WHOLE:
+        return (
+            "what is not recorded stays in the denominator and is a row of its own; every other row: lowest, none of it "
+            "is theirs; highest, all of it is"
+        )
+    if metric.statistic not in BOUNDED or metric.denominator is None:
+        return ""
+    left_out_of = metric.missing_of or metric.recorded_of
+    if left_out_of is None and metric.could_be is None:
+        return ""
+    told = []
+    if left_out_of:
+        told.append(
+            f"left out of the denominator: {left_out_of.words} other than {metric.denominator.words}"
+        )
+    if metric.could_be:
+        told.append(f"counted as no, though they could be yes: {metric.could_be.words}")
+    each = ", one each" if metric.statistic is Statistic.RATE_PER_10K else ""
+    joined = ""
+    if metric.could_join:
+        joined = f", the highest with {metric.could_join.words}"
+    base = (left_out_of or metric.denominator).words
+    told.append(
+        f"lowest: all of these are no; highest: all are yes{each}; both over all {base}{joined}"
+    )
+    return "; ".join(told)
+
+
 def metric_text(metric: Metric) -> str:
     """One metric's definition as Markdown, every part of its record that a reader needs."""
     over = f" over {metric.denominator.words}" if metric.denominator else ""
@@ -201,6 +238,9 @@ def metric_text(metric: Metric) -> str:
         f"- **A change worth acting on**: {margin_words(metric)}",
         f"- **A log must record**: {needs}",
     ]
+    missing = missing_words(metric)
+    if missing:
+        lines.append(f"- **Missing**: {missing}")
     if needs_share:
         lines.append(f"- **For the share it must also record**: {needs_share}")
     lines += [

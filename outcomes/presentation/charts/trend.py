@@ -17,7 +17,7 @@ from outcomes.presentation.charts.theme import (
     name_series,
     palette,
 )
-from outcomes.presentation.format import HIDDEN, interval_text, value_text
+from outcomes.presentation.format import HIDDEN, bounds_text, interval_text, value_text
 from outcomes.presentation.sentences import counts_text
 from outcomes.selection import add_months, parse_month
 from outcomes.store.programs import ProgramChange
@@ -135,6 +135,7 @@ def _hover(answer: Answer, row: dict[str, Any]) -> str:
     cell = Cell(**{name: row[name] for name in FIGURE_COLUMNS})
     parts = [value_text(answer.metric, cell.value)] if cell.value is not None else []
     parts += [counts_text(answer, cell), interval_text(answer.metric, cell)]
+    parts += [bounds_text(answer.metric, cell)]
     if row["coverage"] == Coverage.PARTIAL:
         parts.append("covered only in part")
     return "<br>".join(part for part in parts if part)

@@ -578,8 +578,10 @@ def test_answer_as_json(loaded: Path):
 
 def test_answer_as_csv_ends_with_the_total(loaded: Path):
     lines = ask(loaded, "responses", "--by", "month", "--format", "csv").stdout.splitlines()
-    assert lines[0].startswith("metric,month,coverage,numerator,denominator,value,low,high,status")
-    assert lines[-1].startswith("responses,all,,33,,33,,,shown")
+    assert lines[0].startswith(
+        "metric,month,coverage,numerator,denominator,value,low,high,lowest,highest,status"
+    )
+    assert lines[-1].startswith("responses,all,,33,,33,,,,,shown")
     assert len(lines) == 1 + 5 + 1
 
 

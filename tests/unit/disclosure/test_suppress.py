@@ -1,6 +1,7 @@
 """What the public view hides: small counts, what would give them away, and nothing in the program view."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,10 +11,10 @@ from made_city import AGENCY
 
 from outcomes.answers.answer import Answer, answer
 from outcomes.disclosure.rule import NOT_IN_PUBLIC, DisclosureRule
-from outcomes.disclosure.suppress import rounded, suppress
+from outcomes.disclosure.suppress import HIDDEN, rounded, suppress, without_telling_bounds
 from outcomes.metrics.definition import Suppression
-from outcomes.metrics.figure import Counts
-from outcomes.metrics.registry import METRICS
+from outcomes.metrics.figure import Counts, CountTable
+from outcomes.metrics.registry import METRICS, find_metric
 from outcomes.presentation.export import as_csv, as_json, as_text
 from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot
@@ -33,6 +34,49 @@ def total_of(cells: list[Counts]) -> Counts:
 
 def shown(cells: list[Counts]) -> list[tuple[float | None, float | None] | None]:
     return [None if cell.is_hidden else (cell.numerator, cell.denominator) for cell in cells]
+
+
+def bounded(rows: list[Counts], shown_rows: list[Counts] | None = None) -> list[bool]:
+    """Whether each row, then the total, tells what the missing could make of it in public."""
+    total = Counts(
+        *(sum(getattr(row, name) for row in rows) for name in ("numerator", "denominator")),
+        sum(row.recorded_of for row in rows),
+        could_be=sum(row.could_be for row in rows),
+    )
+    grains = tuple((f"area {place}",) for place in range(len(rows)))
+    table = CountTable(("area_id",), grains, tuple(rows), total, {}, "incidents")
+    shown = replace(table, rows=tuple(shown_rows or rows))
+    told = without_telling_bounds(find_metric("safety_escalation_rate"), table, shown, RULE)
+    return [cell.tells_bounds for cell in (*told.rows, told.total)]
+
+
+def test_bounds_of_many_missing_are_told():
+    assert bounded([Counts(20, 100, 140), Counts(30, 100, 150)]) == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    "small",
+    [
+        Counts(20, 100, 105),
+        # Many are left out, and few requests have no reason.
+        Counts(20, 100, 140, could_be=5),
+        # With all that could be a request, five are left that are none.
+        Counts(20, 100, 140, could_be=75),
+    ],
+)
+def test_a_row_with_few_missing_takes_the_bounds_of_all_rows_with_it(small: Counts):
+    rows = [small, Counts(30, 200, 250, could_be=40), Counts(30, 200, 250, could_be=40)]
+    # The whole tells its own: it holds enough of each.
+    assert bounded(rows) == [False, False, False, True]
+
+
+def test_a_hidden_row_with_few_missing_does_so_too():
+    rows = [Counts(4, 100, 105), Counts(20, 100, 140), Counts(30, 100, 150)]
+    assert bounded(rows, [HIDDEN, HIDDEN, rows[2]]) == [False, False, False, True]
+
+
+def test_a_whole_with_few_missing_tells_no_bounds():
+    assert bounded([Counts(20, 100, 102), Counts(30, 100, 103)]) == [False, False, False]
 
 
 @pytest.mark.parametrize("count", range(1, 11))
