@@ -14,7 +14,7 @@ from outcomes.disclosure.rule import NOT_IN_PUBLIC, DisclosureRule
 from outcomes.metrics.definition import Metric
 from outcomes.metrics.figure import FIGURE_COLUMNS, Counts, CountTable, Figure, hidden
 from outcomes.metrics.registry import find_metric
-from outcomes.metrics.requirements import Requirement
+from outcomes.metrics.requirements import TIME_NEEDS, Requirement
 from outcomes.selection import Selection, SelectionError
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import GROUPS, Breakdown, DataKind, RecordGrain, Status, View
@@ -137,11 +137,18 @@ def _not_recorded(
 ) -> Answer:
     needs = "; ".join(requirement.words for requirement in scope.missing)
     names = ", ".join(scope.program_names)
-    by_group = f" by {breakdown.value.replace('_', ' ')}" if breakdown in GROUPS else ""
+    by = f" by {breakdown.value.replace('_', ' ')}" if breakdown else ""
+    by_group, by_time = (by if breakdown in some else "" for some in (GROUPS, TIME_NEEDS))
     lack = f"the log of {names} does not hold what “{metric.label}{by_group}” needs"
     if scope.missing == (Requirement.RESPONSE_TARGET,):
         lack = f"no target is set for {names}"
-    notes = (*scope.notes, f"Not recorded: {lack}. What would have to be recorded: {needs}.")
+    is_coarse = bool(scope.coarse) and all(need.is_of_dates for need in scope.missing)
+    if is_coarse:
+        lack = scope.coarse
+    notes = (
+        *scope.notes,
+        f"Not recorded{by_time if is_coarse else ''}: {lack}. What would have to be recorded: {needs}.",
+    )
     counts = CountTable((), (), (), Counts(None), {}, metric.query)
     figures = Figures(counts, (), hidden(Status.NOT_RECORDED))
     return Answer(

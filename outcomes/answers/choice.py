@@ -6,7 +6,7 @@ from datetime import date
 from outcomes.answers.period_change import CompareWith
 from outcomes.selection import Selection, SelectionError, add_months, month_count, parse_month
 from outcomes.store.programs import Program
-from outcomes.vocabulary.log import CallType, DataKind, View
+from outcomes.vocabulary.log import CallType, DataKind, DatePrecision, View
 
 PERIODS = {"12": "12 months", "24": "24 months", "all": "All", "choose": "Choose"}
 # What an address holds, with what each is when it does not say.
@@ -50,12 +50,22 @@ def months_complaint(first: str, last: str) -> str:
 
 def covered_months(program_id: str, programs: Sequence[Program]) -> tuple[date, date] | None:
     """First and last month that the log of a program covers, or all real logs; None where no record has a date."""
-    chosen = [program for program in programs if program.program_id == program_id]
-    real = [program for program in programs if program.data_kind is DataKind.REAL]
-    asked = chosen or real or programs
+    asked = _asked(program_id, programs)
     first = min((program.first_day for program in asked if program.first_day), default=None)
     last = max((program.last_day for program in asked if program.last_day), default=None)
     return (first.replace(day=1), last.replace(day=1)) if first and last else None
+
+
+def _asked(program_id: str, programs: Sequence[Program]) -> Sequence[Program]:
+    chosen = [program for program in programs if program.program_id == program_id]
+    real = [program for program in programs if program.data_kind is DataKind.REAL]
+    return chosen or real or programs
+
+
+def _give_years(program_id: str, programs: Sequence[Program]) -> bool:
+    """Whether all of the logs asked about give years alone."""
+    asked = _asked(program_id, programs)
+    return all(program.date_precision is DatePrecision.YEAR for program in asked)
 
 
 def excluded_months(
@@ -80,6 +90,10 @@ def selection_of(chosen: dict[str, str], programs: Sequence[Program]) -> Selecti
         # Not further back than the log goes, so that a short log is not asked for what it lacks.
         months = min(int(chosen["period"]), month_count(*covered))
         begin, end = add_months(covered[1], 1 - months), covered[1]
+        if _give_years(chosen["program"], programs):
+            # Whole years: a log that gives years alone cannot answer for parts of them.
+            end = covered[1].replace(month=12)
+            begin = max(add_months(end, 1 - int(chosen["period"])), covered[0].replace(month=1))
     return Selection(
         program_ids=(chosen["program"],) if chosen["program"] else (),
         states=tuple(words_of(chosen["state"])),

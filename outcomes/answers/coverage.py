@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from outcomes.answers.scope import Scope, resolve_scope
+from outcomes.answers.scope import Scope, chosen_programs, resolve_scope
 from outcomes.metrics.definition import Metric
 from outcomes.metrics.figure import Counts
 from outcomes.metrics.registry import find_metric
 from outcomes.selection import Selection
 from outcomes.store.programs import CoveredMonth
 from outcomes.store.snapshot import Snapshot
-from outcomes.vocabulary.log import Breakdown, Coverage
+from outcomes.vocabulary.log import Breakdown, Coverage, DatePrecision
 
 MONTHS_IN_PERIOD = {Breakdown.MONTH: 1, Breakdown.QUARTER: 3, Breakdown.YEAR: 12}
 PERIODS = tuple(MONTHS_IN_PERIOD)
@@ -89,6 +89,13 @@ def period_coverage(breakdown: Breakdown, scope: Scope, snapshot: Snapshot) -> d
         else Coverage.PARTIAL
         for start, kind in kinds.items()
     }
+
+
+def finest_period(selection: Selection, snapshot: Snapshot) -> Breakdown:
+    """The shortest period that the chosen logs can be told by: the year where all give years alone, else the month."""
+    chosen = chosen_programs(selection, snapshot)
+    is_yearly = all(program.date_precision is DatePrecision.YEAR for program in chosen)
+    return Breakdown.YEAR if is_yearly else Breakdown.MONTH
 
 
 def period_name(breakdown: Breakdown, start: date) -> str:

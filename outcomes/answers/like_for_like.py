@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from outcomes.answers.figures import shown_counts
-from outcomes.answers.scope import Scope
+from outcomes.answers.scope import PRECISION_WORDS, Scope, cuts_a_year
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Counts, figure
@@ -113,10 +113,13 @@ def _why_not_covered(
 ) -> str:
     """Why a program's log does not cover both periods under one target; empty where it does."""
     covered = {month.month: month for month in snapshot.coverage.get(program_id, ())}
+    program = next(each for each in snapshot.programs if each.program_id == program_id)
     for selection in (earlier, now):
         if selection.first_month is None or selection.last_month is None:
             return "the period has no beginning or no end"
         span = span_words(selection)
+        if cuts_a_year(selection, program):
+            return f"the log gives {PRECISION_WORDS[program.date_precision]}, and {span} is not made of whole years"
         months = [
             covered[month]
             for month in months_between(selection.first_month, selection.last_month)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from outcomes.answers.coverage import MONTHS_IN_PERIOD
 from outcomes.answers.figures import shown_counts
 from outcomes.answers.scope import Scope
 from outcomes.disclosure.rule import DisclosureRule
@@ -11,7 +12,7 @@ from outcomes.selection import add_months
 from outcomes.statistics.comparison import Difference
 from outcomes.statistics.volume_change import MonthCount, difference_of_volumes
 from outcomes.store.snapshot import Snapshot
-from outcomes.vocabulary.log import Breakdown, Coverage
+from outcomes.vocabulary.log import Breakdown, Coverage, DatePrecision
 
 # Mean length of a month in days, by which a change a day is told as one a month.
 DAYS_OF_MONTH = 365.25 / 12
@@ -19,6 +20,8 @@ DAYS_OF_MONTH = 365.25 / 12
 SHORT = 12
 # How far back these lie.
 MONTHS_ASKED = 36
+# The same where a log gives years alone: ten of them.
+YEARS_ASKED = 120
 
 
 def difference_of_counts(
@@ -38,7 +41,7 @@ def difference_of_counts(
         return Difference(a_month[0] - a_month[1], None, None, 1.0)
     others: dict[date, MonthCount] = {}
     if len(months) + len(months_earlier) < SHORT:
-        asked = _other_months(now)
+        asked = _other_months(now, YEARS_ASKED if gives_years(now, snapshot) else MONTHS_ASKED)
         others = _months(metric, asked, snapshot, rule) or {}
     found = difference_of_volumes(
         list(months.values()),
@@ -62,17 +65,30 @@ def difference_of_counts(
 def _months(
     metric: Metric, scope: Scope, snapshot: Snapshot, rule: DisclosureRule
 ) -> dict[date, MonthCount] | None:
-    """The count of each covered month as it may be shown; None where one is hidden."""
-    counts = shown_counts(metric, scope, snapshot, Breakdown.MONTH, rule)
+    """The count of each covered month as it may be shown, or of each year where a log gives years; None where one is hidden."""
+    by = Breakdown.YEAR if gives_years(scope, snapshot) else Breakdown.MONTH
+    counts = shown_counts(metric, scope, snapshot, by, rule)
     found = {}
     for grain, row in zip(counts.grains, counts.rows, strict=True):
         if row.is_hidden:
             return None
         if grain[0] is None or row.numerator is None:
             continue
-        month = date.fromisoformat(f"{grain[0]}-01")
-        found[month] = MonthCount(row.numerator, (add_months(month, 1) - month).days)
+        first = date.fromisoformat(
+            f"{grain[0]}-01" if by is Breakdown.MONTH else f"{grain[0]}-01-01"
+        )
+        after = add_months(first, MONTHS_IN_PERIOD[by])
+        found[first] = MonthCount(row.numerator, (after - first).days)
     return found
+
+
+def gives_years(scope: Scope, snapshot: Snapshot) -> bool:
+    """Whether the log of any of these programs gives years alone, so that nothing is known of months."""
+    return any(
+        program.date_precision is DatePrecision.YEAR
+        for program in snapshot.programs
+        if program.program_id in scope.program_ids
+    )
 
 
 def _days(scope: Scope) -> int:
@@ -80,19 +96,23 @@ def _days(scope: Scope) -> int:
     return (after - first).days if first and after else 1
 
 
-def _other_months(now: Scope) -> Scope:
-    """The same programs over three years up to the last month compared."""
+def _other_months(now: Scope, months: int) -> Scope:
+    """The same programs over so many months up to the last one compared."""
     last = now.selection.last_month
-    first = add_months(last, 1 - MONTHS_ASKED) if last else None
+    first = add_months(last, 1 - months) if last else None
     return replace(now, selection=replace(now.selection, first_month=first))
 
 
-def _is_whole(month: date, scope: Scope, snapshot: Snapshot) -> bool:
-    """Whether every program's log covers the whole month."""
+def _is_whole(first: date, scope: Scope, snapshot: Snapshot) -> bool:
+    """Whether every program's log covers the whole month, or year, that begins on a day."""
+    by = Breakdown.YEAR if gives_years(scope, snapshot) else Breakdown.MONTH
+    months = {add_months(first, number) for number in range(MONTHS_IN_PERIOD[by])}
     return all(
-        any(
-            covered.month == month and covered.coverage is Coverage.WHOLE
+        months
+        <= {
+            covered.month
             for covered in snapshot.coverage.get(program_id, ())
-        )
+            if covered.coverage is Coverage.WHOLE
+        }
         for program_id in scope.program_ids
     )

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from outcomes.answers.counts import PARTS_OF_A_WHOLE
 from outcomes.answers.like_for_like import Alike, LeftOut, alike_programs, span_words
-from outcomes.answers.monthly_volume import difference_of_counts
+from outcomes.answers.monthly_volume import difference_of_counts, gives_years
 from outcomes.answers.scope import Scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.definition import MARGINS, Direction, Metric, Statistic
@@ -199,7 +199,8 @@ def _periods(scope: Scope, snapshot: Snapshot, compare_with: CompareWith) -> _Pe
         if covered.coverage is Coverage.WHOLE
     ]
     if not whole:
-        return "Not compared: the log covers no whole month."
+        is_yearly = gives_years(scope, snapshot)
+        return f"Not compared: the log covers no whole {'year' if is_yearly else 'month'}."
     selection = scope.selection
     last = min(selection.last_month or max(whole), max(whole))
     first = selection.first_month or add_months(last, 1 - MONTHS_IN_YEAR)
@@ -212,7 +213,10 @@ def _periods(scope: Scope, snapshot: Snapshot, compare_with: CompareWith) -> _Pe
     now = replace(selection, first_month=first, last_month=last)
     earlier = now.period_before(back) or now
     begin = ""
-    if selection.first_month is None:
+    is_one_year = months == MONTHS_IN_YEAR and first.month == 1
+    if selection.first_month is None and is_one_year and gives_years(scope, snapshot):
+        begin, against = f"in {first.year} ", "the year before"
+    elif selection.first_month is None:
         begin, against = "in the last 12 months ", "the 12 before"
     elif back == MONTHS_IN_YEAR:
         against = "the year before"

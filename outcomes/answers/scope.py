@@ -4,11 +4,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from outcomes.metrics.definition import Metric, Statistic
-from outcomes.metrics.requirements import GROUP_NEEDS, Requirement
+from outcomes.metrics.requirements import BREAKDOWN_NEEDS, Requirement
 from outcomes.selection import Selection, SelectionError
 from outcomes.store.programs import Program
 from outcomes.store.snapshot import Snapshot
-from outcomes.vocabulary.log import Breakdown, DataKind, RecordGrain
+from outcomes.vocabulary.log import Breakdown, DataKind, DatePrecision, RecordGrain
+
+PRECISION_WORDS = {
+    DatePrecision.YEAR: "years only",
+    DatePrecision.MONTH: "months only",
+    DatePrecision.DAY: "days without a time of day",
+    DatePrecision.MINUTE: "days and times of day",
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,8 @@ class Scope:
     missing: tuple[Requirement, ...]
     # ids of all programs asked about, also of those that cannot answer
     chosen_ids: tuple[str, ...]
+    # why coarse dates keep any of these from answering, as a clause; empty where none does
+    coarse: str = ""
 
     def closed_selection(self) -> Selection:
         """The selection with the log's own first and last month where it is open-ended."""
@@ -66,27 +75,46 @@ class Scope:
 
 
 def resolve_scope(
-    metric: Metric, selection: Selection, snapshot: Snapshot, breakdown: Breakdown | None = None
+    metric: Metric,
+    selection: Selection,
+    snapshot: Snapshot,
+    breakdown: Breakdown | None = None,
+    also: tuple[Requirement, ...] = (),
 ) -> Scope:
     """The selection made definite: programs of one data kind and grain that record the metric.
 
-    With a breakdown, programs that record that too: a group of people is not known of every log.
+    With a breakdown, programs that record that too: a group of people, or the month of a call, is not
+    known of every log. A log that gives years alone cannot answer for months that cut one of its years.
     Raises SelectionError where it names a program or state that the snapshot does not have.
     """
     notes: list[str] = []
     chosen = _one_grain(_one_kind(_chosen(selection, snapshot.programs), notes), notes)
-    needs = metric.requires
-    if breakdown in GROUP_NEEDS:
-        needs = (*needs, GROUP_NEEDS[breakdown])
-    answering = [program for program in chosen if _records(program, needs)]
-    missing = tuple(
-        need for need in needs if not all(_records(program, (need,)) for program in chosen)
-    )
-    excluded = [program for program in chosen if program not in answering]
-    if answering and excluded:
-        notes.append(
-            f"Left out, because their logs do not record {_words(missing)}: {_names(excluded)}."
+    needs = (*metric.requires, *also)
+    if breakdown in BREAKDOWN_NEEDS:
+        needs = (*needs, BREAKDOWN_NEEDS[breakdown])
+    lacks = {
+        program.program_id: tuple(
+            need
+            for need in _with_whole_years(needs, selection, program)
+            if not _records(program, (need,))
         )
+        for program in chosen
+    }
+    answering = [program for program in chosen if not lacks[program.program_id]]
+    missing = tuple(dict.fromkeys(need for each in lacks.values() for need in each))
+    silent: list[Program] = []
+    coarse: list[Program] = []
+    for program in chosen:
+        if lacks[program.program_id]:
+            is_coarse = all(need.is_of_dates for need in lacks[program.program_id])
+            (coarse if is_coarse else silent).append(program)
+    if answering and silent:
+        lacking = tuple(need for need in missing if not need.is_of_dates) or missing
+        notes.append(
+            f"Left out, because their logs do not record {_words(lacking)}: {_names(silent)}."
+        )
+    if answering and coarse:
+        notes.append(f"Left out: {'; '.join(_coarse_clause(each, selection) for each in coarse)}.")
     without = [
         program for program in answering if not _records(program, metric.denominator_requires)
     ]
@@ -113,7 +141,34 @@ def resolve_scope(
         notes=tuple(notes),
         missing=() if answering else missing,
         chosen_ids=tuple(program.program_id for program in chosen),
+        coarse="; ".join(_coarse_clause(each, selection) for each in coarse),
     )
+
+
+def cuts_a_year(selection: Selection, program: Program) -> bool:
+    """Whether the months asked about hold some of a year and not all, where the log gives years alone."""
+    if (
+        program.date_precision is not DatePrecision.YEAR
+        or not program.first_day
+        or not program.last_day
+    ):
+        return False
+    first, after = selection.first_month, selection.month_after()
+    return bool(
+        (first and first.month > 1 and program.first_day < first <= program.last_day)
+        or (after and after.month > 1 and program.first_day < after <= program.last_day)
+    )
+
+
+def _with_whole_years(
+    needs: tuple[Requirement, ...], selection: Selection, program: Program
+) -> tuple[Requirement, ...]:
+    return (*needs, Requirement.RECEIVED_MONTH) if cuts_a_year(selection, program) else needs
+
+
+def _coarse_clause(program: Program, selection: Selection) -> str:
+    cut = ", and the months chosen are no whole years" if cuts_a_year(selection, program) else ""
+    return f"the log of {program.program_name} gives {PRECISION_WORDS[program.date_precision]}{cut}"
 
 
 def chosen_programs(selection: Selection, snapshot: Snapshot) -> tuple[Program, ...]:
@@ -126,7 +181,12 @@ def chosen_programs(selection: Selection, snapshot: Snapshot) -> tuple[Program, 
 
 def _records(program: Program, needs: tuple[Requirement, ...]) -> bool:
     return all(
-        need.is_met(program.recorded_fields, program.log_holds, program.possible_answers)
+        need.is_met(
+            program.recorded_fields,
+            program.log_holds,
+            program.possible_answers,
+            program.date_precision,
+        )
         for need in needs
     )
 

@@ -44,7 +44,7 @@ def _repeat_share(days: int) -> Metric:
         breakdowns=tuple(kind for kind in STANDARD_BREAKDOWNS if kind is not Breakdown.AREA),
         suppression=Suppression.PEOPLE,
         caution="A person who is not known the second time is not seen to come back, so the true share can be higher. Contacts are counted, not people: one person can have many.",
-        requires=(Requirement.MEETINGS, Requirement.PERSONS),
+        requires=(Requirement.MEETINGS, Requirement.PERSONS, Requirement.RECEIVED_DAY),
         asides={
             "person_unknown_count": "On {count:,} contacts the log does not say who the person was; nobody can say whether they came back, and they are not counted as new.",
             f"not_followed_{days}_count": f"{{count:,}} contacts are nearer than {days} days to the end of the log or to a gap in it, or have no date; they are left out, because nobody can know yet.",

@@ -9,6 +9,7 @@ from outcomes.vocabulary.log import (
     Breakdown,
     CallOrigin,
     ContactResult,
+    DatePrecision,
     Disposition,
     InjuredRole,
     InjurySeverity,
@@ -287,37 +288,63 @@ class Requirement(Enum):
     )
     RESPONSE_TIMES = ("when each call came in and when the team arrived", ("arrived_at",))
 
+    RECEIVED_MONTH = (
+        "in which month each call came in",
+        (),
+        tuple(LogHolds),
+        (),
+        DatePrecision.MONTH,
+    )
+    RECEIVED_DAY = ("on which day each call came in", (), tuple(LogHolds), (), DatePrecision.DAY)
+    RECEIVED_TIME = (
+        "at what time of day each call came in",
+        ("received_at",),
+        tuple(LogHolds),
+        (),
+        DatePrecision.MINUTE,
+    )
+
     def __init__(
         self,
         words: str,
         any_field: tuple[str, ...],
         holds: tuple[LogHolds, ...] = (),
         answers: tuple[tuple[str, ...], ...] = (),
+        precision: DatePrecision = DatePrecision.YEAR,
     ) -> None:
         # what would have to be recorded, in words that follow "record"
         self.words = words
-        # contract fields of which the log must fill at least one
+        # contract fields of which the log must fill at least one; none where only dates are asked for
         self.any_field = any_field
         # how much of the calls the log must hold; by default any that holds the team's work
         self.holds = holds or TEAM_LOGS
         # of each of these lists the log must be able to say at least one: a share needs its yes and its no
         self.answers = answers
+        # how finely the log must tell when a call came in
+        self.precision = precision
 
     def is_met(
         self,
         recorded_fields: frozenset[str],
         log_holds: LogHolds,
         possible_answers: frozenset[str] | None,
+        date_precision: DatePrecision,
     ) -> bool:
-        """Whether a log that fills these fields, holds this much and can say this records what is required.
+        """Whether a log that fills these fields, holds and can say this, and dates so finely, records what is required.
 
         What a log can say is not known where it was loaded before that was kept; then the fields decide.
         """
-        has_field = any(field in recorded_fields for field in self.any_field)
+        has_field = not self.any_field or any(name in recorded_fields for name in self.any_field)
         can_say = possible_answers is None or all(
             any(answer in possible_answers for answer in either) for either in self.answers
         )
-        return has_field and log_holds in self.holds and can_say
+        is_dated = date_precision.tells(self.precision)
+        return has_field and log_holds in self.holds and can_say and is_dated
+
+    @property
+    def is_of_dates(self) -> bool:
+        """Whether it asks for nothing but finer dates."""
+        return self.precision is not DatePrecision.YEAR
 
 
 # What a log must record beside, for an answer by a group of people.
@@ -326,3 +353,10 @@ GROUP_NEEDS = {
     Breakdown.GENDER: Requirement.GENDERS,
     Breakdown.RACE_ETHNICITY: Requirement.RACES,
 }
+# What a log must tell of when a call came in, for an answer by a stretch of time.
+TIME_NEEDS = {
+    Breakdown.MONTH: Requirement.RECEIVED_MONTH,
+    Breakdown.QUARTER: Requirement.RECEIVED_MONTH,
+    Breakdown.HOUR_OF_WEEK: Requirement.RECEIVED_TIME,
+}
+BREAKDOWN_NEEDS = GROUP_NEEDS | TIME_NEEDS

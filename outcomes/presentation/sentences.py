@@ -1,13 +1,15 @@
 """Plain-language sentences made from an Answer: the answer, a card's texts, a chart's finding, a row's name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 import pandas
 
 from outcomes.answers.answer import Answer
 from outcomes.answers.counts import PARTS_OF_A_WHOLE
-from outcomes.answers.period_change import Comparison, Doubt, Tone
+from outcomes.answers.period_change import MONTHS_IN_YEAR, Comparison, Doubt, Tone
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Figure
 from outcomes.presentation.format import (
@@ -323,6 +325,16 @@ def _row_name(answer: Answer, row: pandas.Series) -> str:
 def with_bound(words: str, bound: str) -> str:
     """A number's words with what its source says of it: 'more than 7,600'; the bare words where it is exact or not said."""
     return words if bound == Bound.NOT_RECORDED else f"{label(Bound(bound))} {words}".strip()
+
+
+def months_words(months: Sequence[date]) -> str:
+    """Months in order as a list for people; all twelve of a year are the year: 'Nov 2012, 2013'."""
+    by_year = {year: list(group) for year, group in groupby(months, lambda month: month.year)}
+    return ", ".join(
+        f"{year}" if len(group) == MONTHS_IN_YEAR else f"{month:%b %Y}"
+        for year, group in by_year.items()
+        for month in (group[:1] if len(group) == MONTHS_IN_YEAR else group)
+    )
 
 
 def month_words(text: str) -> str:

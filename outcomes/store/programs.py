@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from outcomes.vocabulary.log import ChangeKind, Coverage, DataKind, LogHolds, RecordGrain
+from outcomes.vocabulary.log import (
+    ChangeKind,
+    Coverage,
+    DataKind,
+    DatePrecision,
+    LogHolds,
+    RecordGrain,
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,9 @@ class Program:
     recorded_fields: frozenset[str]
     # what closed lists of the log can say, as field=word; None where it was loaded before that was kept
     possible_answers: frozenset[str] | None
-    # first and last day with a record; None where no record has a date
+    # how finely the log tells when each call came in
+    date_precision: DatePrecision
+    # first and last day that the records tell of; None where no record has a date
     first_day: date | None
     last_day: date | None
     # incidents in the log, and how many of them have no date

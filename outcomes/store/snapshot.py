@@ -18,7 +18,14 @@ from outcomes.store.programs import (
 )
 from outcomes.store.query_file import read_query
 from outcomes.store.warehouse import OFFLINE, StoreProblem
-from outcomes.vocabulary.log import ChangeKind, Coverage, DataKind, LogHolds, RecordGrain
+from outcomes.vocabulary.log import (
+    ChangeKind,
+    Coverage,
+    DataKind,
+    DatePrecision,
+    LogHolds,
+    RecordGrain,
+)
 
 # What the pages' connection may do: read its own file, and nothing else. Page queries sort few rows, so that to pack them
 # for the sort costs more than it saves. The last key locks the others.
@@ -102,6 +109,7 @@ class Snapshot:
                     "possible_answers": None
                     if row["possible_answers"] is None
                     else frozenset(row["possible_answers"]),
+                    "date_precision": DatePrecision(row["date_precision"]),
                     "file_names": tuple(row["file_names"] or ()),
                 }
             )

@@ -25,7 +25,7 @@ def answers_of(profile: Profile) -> ProfileAnswers:
         return [
             need.words
             for need in metric.requires
-            if not need.is_met(fields, profile.log.holds, words)
+            if not need.is_met(fields, profile.log.holds, words, profile.date_precision)
         ]
 
     missing = {metric.label: lacking(metric) for metric in METRICS.values()}

@@ -21,6 +21,21 @@ class LogHolds(StrEnum):
     OTHER_WORK = "other_work"
 
 
+class DatePrecision(StrEnum):
+    """How finely a log tells when each call came in, coarsest first."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+    # the day and a time of day
+    MINUTE = "minute"
+
+    def tells(self, asked: "DatePrecision") -> bool:
+        """Whether a log with dates of this precision tells the one asked for."""
+        order = list(DatePrecision)
+        return order.index(self) >= order.index(asked)
+
+
 class DataKind(StrEnum):
     """Whether a log is an agency's own or made up; the two are never added together."""
 

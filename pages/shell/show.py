@@ -3,7 +3,7 @@
 import streamlit as st
 
 from outcomes.answers.answer import Answer, answer
-from outcomes.answers.coverage import recordings
+from outcomes.answers.coverage import finest_period, recordings
 from outcomes.answers.many_changes import many_changes_note
 from outcomes.metrics.response_times import P90_OF
 from outcomes.presentation.citation import citation
@@ -55,7 +55,13 @@ def show_cards(
 def show_months(
     page: Page, metric_keys: list[str], counts: bool = False, with_limits: bool = False
 ) -> None:
-    """One or two metrics by month; the count instead of the value, or limits, where asked."""
+    """One or two metrics by month; the count instead of the value, or limits, where asked. By year where no log has months."""
+    if finest_period(page.selection, page.snapshot) is Breakdown.YEAR:
+        for key in metric_keys:
+            found = cached(page, answer, key, Breakdown.YEAR)
+            title = f"{label_of_answer(found)}, by year"
+            show_exhibit(page, rows_exhibit(found, title, page.program_names, counts))
+        return
     answers = [cached(page, answer, key, Breakdown.MONTH) for key in metric_keys]
     changes = page.snapshot.changes_of(page.selection.program_ids)
     show_exhibit(page, months_exhibit(answers, changes, page.program_names, counts, with_limits))

@@ -2,14 +2,54 @@
 -- @title  How much of each month the log covers, from its first month to its last
 -- @grain  one row per program and month
 -- @source incident_day
+-- @source program
+-- @source load_log
 -- @note   a month without any record between the first and the last is a gap in the log, not zero calls
+-- @note   where the log gives months or years alone, a record tells of every day of its own that was over at the load
 
-with bounds as (
+with loaded as (
+    select
+        program_id,
+        max(loaded_at)::date as loaded_date,
+    from warehouse.load_log
+    group by program_id
+),
+
+dated as (
+    select distinct
+        incident_day.program_id,
+        case date_precision
+            when 'year' then date_trunc('year', day)::date
+            when 'month' then date_trunc('month', day)::date
+            else day
+        end as told_from,
+        case date_precision
+            when 'year' then make_date(year(day), 12, 31)
+            when 'month' then last_day(day)
+            else day
+        end as told_to,
+        loaded_date,
+        -- A month or year in which the log was loaded was not over yet.
+        coalesce(date_precision in ('year', 'month') and told_to >= loaded_date, false) as is_running,
+    from incident_day
+    inner join warehouse.program using (program_id)
+    left join loaded using (program_id)
+),
+
+told_day as (
+    select
+        program_id,
+        is_running,
+        unnest(generate_series(told_from, greatest(told_from, least(told_to, loaded_date)), interval 1 day))::date as day,
+    from dated
+),
+
+bounds as (
     select
         program_id,
         min(day) as first_day,
         max(day) as last_day,
-    from incident_day
+    from told_day
     group by program_id
 ),
 
@@ -32,11 +72,12 @@ counted as (
         count(day) as days_with_records,
         min(day) as first_record,
         max(day) as last_record,
+        coalesce(bool_or(is_running), false) as is_running,
     from months
-    left join incident_day
-        on incident_day.program_id = months.program_id
-        and incident_day.day >= month
-        and incident_day.day < month + interval 1 month
+    left join told_day
+        on told_day.program_id = months.program_id
+        and told_day.day >= month
+        and told_day.day < month + interval 1 month
     group by months.program_id, month
 ),
 
@@ -69,6 +110,7 @@ select
     end as covered_days,
     case
         when days_with_records = 0 then 'gap'
+        when is_running then 'partial'
         -- Two days without a call at either end are ordinary.
         when covered_from > month + interval 2 day then 'partial'
         when covered_to < last_day(month) - interval 2 day then 'partial'

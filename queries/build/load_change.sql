@@ -3,8 +3,10 @@
 -- @grain  one row per program, field and value, where the last load brought days that no load had before
 -- @source incident
 -- @source load_log
+-- @source program
 -- @note   rows that an amended export changed lie in the days before, and are not held against themselves
 -- @note   the field "record" counts every incident
+-- @note   nothing of a log that gives months or years alone: how many a day it brought is not known
 
 with last_load as (
     select
@@ -20,7 +22,9 @@ known as (
         max(received_date) as last_day_before,
     from warehouse.incident
     inner join last_load using (program_id)
+    inner join warehouse.program using (program_id)
     where load_id < last_load_id
+        and coalesce(date_precision, 'day') in ('day', 'minute')
     group by incident.program_id
 ),
 

@@ -8,8 +8,8 @@
 with covered as (
     select
         program_id,
-        min(received_date) as first_day,
-        max(received_date) as last_day,
+        min(received_date) as first_record,
+        max(received_date) as last_record,
         count(*) as call_count,
         count(*) filter (where month is null) as undated_count,
     from incident_fact
@@ -39,8 +39,24 @@ select
     records_police_units,
     recorded_fields,
     possible_answers,
-    first_day,
-    last_day,
+    coalesce(date_precision, 'minute') as date_precision,
+    case date_precision
+        when 'year' then date_trunc('year', first_record)::date
+        when 'month' then date_trunc('month', first_record)::date
+        else first_record
+    end as first_day,
+    -- A month or year alone tells of all its days, but of none after the load.
+    greatest(
+        last_record,
+        least(
+            case date_precision
+                when 'year' then make_date(year(last_record), 12, 31)
+                when 'month' then last_day(last_record)
+                else last_record
+            end,
+            loaded_at::date
+        )
+    ) as last_day,
     coalesce(call_count, 0) as call_count,
     coalesce(undated_count, 0) as undated_count,
     loaded_at,

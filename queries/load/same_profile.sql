@@ -8,3 +8,6 @@ select program_id,
 from warehouse.program
 where program_id = $program_id
     and profile_digest = $digest
+    -- What was kept by an earlier version is kept anew, with what it did not know.
+    and possible_answers is not null
+    and date_precision is not null

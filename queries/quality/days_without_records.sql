@@ -1,8 +1,10 @@
 -- @name     days_without_records
 -- @title    Days without a record, in months that have some
 -- @grain    one row per day; no row is good where the log has calls every day
+-- @note     none of a log that gives months or years alone
 -- @source   coverage_month
 -- @source   incident_day
+-- @source   program
 -- @param    program_id VARCHAR whose log it is
 -- @column   day DATE - between the log's first and last day
 
@@ -11,7 +13,9 @@ with bounds as (
         min(day) as first_day,
         max(day) as last_day,
     from incident_day
+    inner join program using (program_id)
     where program_id = $program_id
+        and date_precision in ('day', 'minute')
 ),
 
 days as (

@@ -12,6 +12,7 @@
 -- @column   log_holds VARCHAR - as published
 -- @column   recorded_fields VARCHAR[] - as published
 -- @column   possible_answers VARCHAR[] - as published
+-- @column   date_precision VARCHAR - as published
 -- @column   first_day DATE - as published
 -- @column   last_day DATE - as published
 -- @column   call_count BIGINT - as published
@@ -30,6 +31,7 @@ select
     log_holds,
     recorded_fields,
     possible_answers,
+    date_precision,
     first_day,
     last_day,
     call_count,

@@ -23,6 +23,8 @@ create table if not exists program (
 
 alter table program add column if not exists possible_answers varchar[];
 
+alter table program add column if not exists date_precision varchar; -- year, month, day or minute; null: from before it was kept
+
 create table if not exists program_change (
     program_id varchar not null,
     change_date date not null,
@@ -192,6 +194,8 @@ create table if not exists past_injury as from empty_past('injury');
 create table if not exists past_program as from empty_past('program');
 
 alter table past_program add column if not exists possible_answers varchar[];
+
+alter table past_program add column if not exists date_precision varchar;
 
 create table if not exists past_program_change as from empty_past('program_change');
 create table if not exists past_program_target as from empty_past('program_target');

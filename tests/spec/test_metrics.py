@@ -14,7 +14,7 @@ from outcomes.answers.period_change import CompareWith, Tone
 from outcomes.ingest.profile.schema import Profile
 from outcomes.metrics.definition import Direction, Metric, Statistic, Suppression
 from outcomes.metrics.registry import METRICS, SUBJECTS, UnknownMetricError, find_metric
-from outcomes.metrics.requirements import GROUP_NEEDS, Requirement
+from outcomes.metrics.requirements import BREAKDOWN_NEEDS, Requirement
 from outcomes.selection import Selection
 from outcomes.store.query_file import query_names, read_query
 from outcomes.store.snapshot import Snapshot
@@ -161,7 +161,7 @@ def test_requirements_name_known_fields():
         assert requirement.words
         assert not requirement.words.endswith(".")
     used = {need for m in METRICS.values() for need in (*m.requires, *m.denominator_requires)}
-    assert used | set(GROUP_NEEDS.values()) == set(Requirement)
+    assert used | set(BREAKDOWN_NEEDS.values()) == set(Requirement)
 
 
 def test_unknown_key_names_the_keys():

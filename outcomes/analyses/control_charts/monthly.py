@@ -89,7 +89,7 @@ def fresh_starts(metric_key: str, selection: Selection, snapshot: Snapshot) -> l
     Where several programs are added up, what changes is which of them there are: limits start anew
     with the month in which a log begins and after the one in which it ends.
     """
-    scope = resolve_scope(find_metric(metric_key), selection, snapshot)
+    scope = resolve_scope(find_metric(metric_key), selection, snapshot, Breakdown.MONTH)
     if len(scope.program_ids) == 1:
         return [
             first_whole_month(change.change_date)

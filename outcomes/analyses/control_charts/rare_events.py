@@ -16,6 +16,7 @@ from outcomes.answers.answer import answer
 from outcomes.answers.counts import run_metric_query
 from outcomes.answers.scope import resolve_scope
 from outcomes.metrics.registry import find_metric
+from outcomes.metrics.requirements import Requirement
 from outcomes.selection import Selection
 from outcomes.statistics.rare_event_chart import g_chart, t_chart
 from outcomes.store.snapshot import Snapshot
@@ -45,11 +46,14 @@ def rare_event_chart(
         )
     metric = find_metric(metric_key)
     whole = replace(selection, first_month=None, last_month=None)
-    scope = resolve_scope(metric, whole, snapshot)
+    scope = resolve_scope(metric, whole, snapshot, also=(Requirement.RECEIVED_DAY,))
     empty = ControlChartAnswer(metric, PointKind.RESPONSES_BETWEEN, scope.record_grain, query=QUERY)
     if selection.view is View.PUBLIC:
         return replace(empty, why_empty=HIDDEN_DATES)
     if scope.missing:
+        if scope.coarse:
+            why = f"Not recorded by day: {scope.coarse}, so what lies between events is not known."
+            return replace(empty, why_empty=why)
         return replace(empty, why_empty=answer(metric_key, whole, snapshot).notes[-1])
     rows = [
         row

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from outcomes.analyses.data_quality.figure import MOST_MONTHS, completeness_figure, legend
-from outcomes.analyses.data_quality.report import QualityReport
+from outcomes.analyses.data_quality.report import QualityReport, is_by_month
 from outcomes.analyses.data_quality.summary import (
     answer_sentence,
     change_table,
@@ -29,6 +29,7 @@ BY_PROGRAM = (
     "Share of records on which each field is filled, by program. Choose one program to see its "
     "months. Open cells are not recorded, or hidden."
 )
+OF_WHOLE = "Share of records on which each field is filled; the log does not tell months. Open cells are not recorded, or hidden."
 ALL_UNDERSTOOD = "Every value that was read was understood, and every time can be used."
 NONE_MISSING = "No month and no run of days is missing that the log's size would not explain."
 NO_CHANGE = "Nothing beyond chance, or there is no earlier load that it could be held against."
@@ -56,11 +57,17 @@ def completeness_exhibit(
     )
     return Exhibit(
         "completeness",
-        caption=(BY_MONTH if len(reports) == 1 else BY_PROGRAM,),
+        caption=(_how_told(reports),),
         charts=(chart,),
         tables=(Table(completeness_table(reports, months)),),
         source=source,
     )
+
+
+def _how_told(reports: tuple[QualityReport, ...]) -> str:
+    if is_by_month(reports):
+        return BY_MONTH
+    return BY_PROGRAM if len(reports) > 1 else OF_WHOLE
 
 
 def findings_exhibit(reports: tuple[QualityReport, ...], source: Source | None) -> Exhibit:

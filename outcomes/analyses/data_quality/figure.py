@@ -5,7 +5,7 @@ from html import escape
 
 from plotly.graph_objects import Figure, Heatmap
 
-from outcomes.analyses.data_quality.report import QualityReport
+from outcomes.analyses.data_quality.report import QualityReport, is_by_month
 from outcomes.analyses.data_quality.text import FIELD_WORDS, field_words, filled_words
 from outcomes.presentation.charts.theme import Palette, apply_layout, name_rows, palette
 
@@ -53,7 +53,7 @@ def completeness_figure(
         )
     )
     apply_layout(figure, is_dark, HEAD_ROOM + ROW_HEIGHT * len(fields))
-    if len(reports) == 1:
+    if is_by_month(reports):
         _mark_gaps(figure, reports[0], shown, colours)
         # Few enough to stand side by side on a phone.
         places = sorted({0, len(heads) // 2, len(heads) - 1}) if heads else []
@@ -67,7 +67,7 @@ def _columns(
     reports: tuple[QualityReport, ...], shown: list[date]
 ) -> list[tuple[str, dict[str, float | None]]]:
     """Head and shares by field of each column: the months of one log, or the programs of several."""
-    if len(reports) == 1:
+    if is_by_month(reports):
         return [(f"{month:%b %Y}", reports[0].by_month.get(month, {})) for month in shown]
     return [(escape(report.program.program_name), report.recorded_shares) for report in reports]
 

@@ -20,7 +20,7 @@ from outcomes.ingest.read.truncation import limit_sentence
 from outcomes.selection import Selection, SelectionError
 from outcomes.store.programs import Program
 from outcomes.store.snapshot import Snapshot
-from outcomes.vocabulary.log import ROW_COUNTS, Coverage, View
+from outcomes.vocabulary.log import ROW_COUNTS, Coverage, DatePrecision, View
 
 # A gap of days without a record is told where fewer than this many would be expected in such a log.
 BELIEVABLE_GAPS = 0.01
@@ -76,7 +76,7 @@ class QualityReport:
     reasons: dict[str, int | None]
     # share of incidents on which each field is filled, 0 to 1
     completeness: dict[str, float | None]
-    # the same by month and field; a month without records is not in it
+    # the same by month and field; a month without records is not in it, and none is where the log gives years alone
     by_month: dict[date, dict[str, float | None]]
     # fields that nothing fills, and that the profile does not map
     silent_fields: tuple[str, ...]
@@ -147,6 +147,11 @@ def quality_reports(
     )
 
 
+def is_by_month(reports: tuple[QualityReport, ...]) -> bool:
+    """Whether completeness is told by month: of one log, where it has months."""
+    return len(reports) == 1 and bool(reports[0].by_month)
+
+
 def _ask(snapshot: Snapshot, program_id: str, name: str) -> list[dict[str, Any]]:
     return snapshot.rows("quality", name, {"program_id": program_id})
 
@@ -174,6 +179,7 @@ def _full_report(program: Program, snapshot: Snapshot) -> QualityReport:
         by_month=_by_month(
             (row["month"], row["field"], row["filled_count"] / row["incident_count"])
             for row in _ask(snapshot, program_id, "completeness_by_month")
+            if program.date_precision is not DatePrecision.YEAR
         ),
         silent_fields=tuple(
             name
@@ -218,7 +224,7 @@ def _public_report(
         rows=public_rows(report.rows, rule),
         reasons=all_or_none(report.reasons, rule),
         completeness=whole,
-        by_month=_by_month(shares),
+        by_month=_by_month(shares) if report.by_month else {},
         findings=tuple(
             replace(one, row_count=public_count(one.row_count, rule), samples=())
             for one in report.findings

@@ -5,7 +5,7 @@ from datetime import date
 import pandas
 
 from outcomes.analyses.data_quality.drift import EVERY_RECORD, ChangeOfWord
-from outcomes.analyses.data_quality.report import QualityReport
+from outcomes.analyses.data_quality.report import QualityReport, is_by_month
 from outcomes.analyses.data_quality.text import (
     CHANGE_EFFECTS,
     FIELD_WORDS,
@@ -123,7 +123,7 @@ def completeness_words(reports: tuple[QualityReport, ...]) -> str:
     filled, recorded = _filled_fields(reports)
     least = _least_filled(reports)
     lowest = f" Least filled: {least[0]}, on {filled_words(least[1])}." if least else ""
-    by = "month" if len(reports) == 1 else "program"
+    by = "month" if is_by_month(reports) else "program"
     return (
         f"Share of records on which each field is filled, by field and {by}: {filled} of {recorded} "
         f"recorded fields are filled on at least 95%.{lowest}"

@@ -2,10 +2,12 @@
 
 from outcomes.analyses.data_quality.drift import EVERY_RECORD, ChangeOfWord, WordChange
 from outcomes.analyses.data_quality.report import Finding, QualityReport
+from outcomes.answers.scope import PRECISION_WORDS
 from outcomes.metrics.registry import METRICS
 from outcomes.presentation.format import count_text, decimal_text, percent
+from outcomes.presentation.sentences import months_words
 from outcomes.selection import parse_month
-from outcomes.vocabulary.log import ROW_COUNTS
+from outcomes.vocabulary.log import ROW_COUNTS, DatePrecision
 
 # What a gap in a field does to the metrics, for the end of a sentence.
 EFFECTS = {
@@ -137,7 +139,8 @@ def _metrics_with(field: str) -> str:
         metric.label
         for metric in METRICS.values()
         if any(
-            need.any_field[0] == field for need in (*metric.requires, *metric.denominator_requires)
+            need.any_field[:1] == (field,)
+            for need in (*metric.requires, *metric.denominator_requires)
         )
     ]
     named = ", ".join(labels[:METRICS_NAMED])
@@ -196,8 +199,12 @@ def _finding_sentence(finding: Finding) -> str:
 def gap_sentences(report: QualityReport) -> list[str]:
     """Months and days without a record, and records without a date."""
     sentences = []
+    if not report.program.date_precision.tells(DatePrecision.DAY):
+        words = PRECISION_WORDS[report.program.date_precision]
+        unit = report.program.date_precision.value
+        sentences.append(f"The log gives {words}: what is missing within a {unit} cannot be seen.")
     if report.missing_months:
-        months = ", ".join(f"{parse_month(month):%b %Y}" for month in report.missing_months)
+        months = months_words([parse_month(month) for month in report.missing_months])
         sentences.append(
             f"No records at all for {months}: a gap in the log, drawn as a gap and never as zero."
         )

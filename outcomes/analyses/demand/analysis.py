@@ -13,6 +13,7 @@ from outcomes.answers.scope import Scope, chosen_programs, resolve_scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.disclosure.suppress import hidden_together
 from outcomes.metrics.registry import find_metric
+from outcomes.metrics.requirements import Requirement
 from outcomes.selection import Selection, add_months
 from outcomes.store.programs import ServiceHours
 from outcomes.store.snapshot import Snapshot
@@ -76,6 +77,8 @@ class Demand:
     # hours that hold at the end of the selection, and all that hold in it; empty unless one program is chosen
     hours_now: tuple[ServiceHours, ...] = ()
     hours_all: tuple[ServiceHours, ...] = ()
+    # which chosen logs do not tell the time of day, and are not in the week; empty where all do
+    coarse: str = ""
     # calls without a usable time; None where hidden
     timeless: Calls | None = None
     # calls recorded as outside hours that came within the stated hours, and the other way round; program view alone
@@ -120,8 +123,13 @@ def demand(selection: Selection, snapshot: Snapshot, rule: DisclosureRule | None
     if found.total.status in (Status.NOT_RECORDED, Status.NO_CASES) or selection.call_types:
         return empty
     empty = _with_hours(empty, scope, snapshot)
-    if found.total.status is Status.SUPPRESSED:
+    timed = resolve_scope(
+        find_metric(METRIC), selection, snapshot, also=(Requirement.RECEIVED_TIME,)
+    )
+    empty = replace(empty, coarse=timed.coarse)
+    if found.total.status is Status.SUPPRESSED or timed.missing:
         return empty
+    scope = timed
     by_hour, timeless = _counted(scope, snapshot)
     blocks = {
         (day, first): together(

@@ -55,6 +55,8 @@ def _why_no_week(found: Demand) -> str:
         return NO_CALL_TYPES
     if found.places:
         return ""
+    if found.coarse:
+        return f"Not recorded by hour of week: {found.coarse}."
     return NO_WEEK if found.is_public else "There are no eligible calls in this selection."
 
 

@@ -7,7 +7,7 @@ from outcomes.analyses.demand.service_hours import hours_words
 from outcomes.answers.answer import Answer
 from outcomes.presentation.csv_file import csv_text, source_columns
 from outcomes.presentation.format import HIDDEN, STATUS_WORDS, count_text, percent
-from outcomes.presentation.sentences import grain_label
+from outcomes.presentation.sentences import grain_label, months_words
 from outcomes.vocabulary.labels import WEEKDAYS, hour_label, label
 from outcomes.vocabulary.log import NotReachedReason, Status
 
@@ -48,7 +48,8 @@ def most_missed_sentence(found: Demand) -> str:
     most = max(calls.missed for calls in shown.values())
     is_whole = len(shown) == len(found.blocks)
     if most == 0:
-        return "No call was missed at any hour of the week." if is_whole else ""
+        is_known = is_whole and not (found.timeless and found.timeless.missed)
+        return "No call was missed at any hour of the week." if is_known else ""
     among = "" if is_whole else "Among the blocks of hours that may be shown, "
     return f"{among}{_most_words(shown, most, 'the most missed calls', found)}"
 
@@ -150,8 +151,10 @@ def week_notes(found: Demand) -> list[str]:
         )
     if found.timeless is None and found.places:
         said.append("Calls without a usable time of day are in no square; how many is hidden.")
+    if found.coarse:
+        said.append(f"Not in the week: {found.coarse}.")
     if found.gaps:
-        months = ", ".join(f"{month:%b %Y}" for month in found.gaps)
+        months = months_words(found.gaps)
         said.append(f"No records at all for {months}: a gap in the log, not a time without calls.")
     if len(found.programs) > 1:
         said.append("Hours are each program's own local time.")

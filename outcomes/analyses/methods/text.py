@@ -145,6 +145,11 @@ counts as one person or event. Whether a record belongs to the base is taken as 
 would give a count from 1 to 10 away. Worked example: of 1,000 responses 900 record police; on 18 of them the team asked for safety,
 on 5 it asked without a reason: 18 of 900 (2.0 %) of those recorded, between 1.8 % (18 of 1,000) and 12.3 % (18 + 5 + 100 of 1,000). A month without any record between the first and the last is a gap, drawn as one.
 
+**Dates** keep the precision in which the log writes them: a year, a month, a day, or a day and a time of day; of several formats of one
+column, the coarsest. A record that gives a year or a month alone stands for all of it, up to the day of the load: the log covers
+it whole, and a year or month in which it was loaded in part. What is finer is not recorded, program by program: months, quarters and
+months that cut a year of a log of years, days between events without days, hours and waits from the call without times of day.
+
 **Few cases**: under 30 cases a value is shown and called so.
 
 **Clock changes**: times are local; intervals are measured across the change. In the hour that repeats, a time is taken as

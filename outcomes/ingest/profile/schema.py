@@ -32,6 +32,7 @@ from outcomes.ingest.profile.rows import (
 from outcomes.ingest.profile.timestamps import Time
 from outcomes.vocabulary.log import (
     DataKind,
+    DatePrecision,
     InjuredRole,
     InjurySeverity,
     LogHolds,
@@ -237,6 +238,11 @@ class Profile(Strict):
             # What is kept is the meaning of a code, or a part; the values are looked at all the same.
             return []
         return [column, *own.names]
+
+    @property
+    def date_precision(self) -> DatePrecision:
+        """How finely the log tells when each call came in, by the formats of received_at."""
+        return self.times["received_at"].precision
 
     @property
     def has_ids(self) -> bool:

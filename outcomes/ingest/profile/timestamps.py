@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from pydantic import Field, field_validator, model_validator
 
 from outcomes.ingest.profile.conditions import Condition, Strict
+from outcomes.vocabulary.log import DatePrecision
 
 # One column, or several whose texts are joined with one blank between them.
 Columns = Annotated[
@@ -21,6 +22,12 @@ CODE = re.compile(r"%-?.?", re.DOTALL)
 # Codes that say a time of day, and that say minutes.
 OF_DAY = ("%H", "%I", "%X", "%c", "%-H", "%-I")
 TO_THE_MINUTE = ("%M", "%-M", "%X", "%c", *COUNTS)
+# Codes that say a day by themselves, a month, a week, and a day of the week.
+OF_DATE = ("d", "j", "x", "c")
+OF_MONTH = ("m", "b", "B")
+OF_WEEK = ("U", "V", "W")
+OF_WEEKDAY = ("a", "A", "u", "w")
+OF_QUARTER = re.compile("[Qq]%-?m")
 
 
 class Time(Strict):
@@ -105,6 +112,28 @@ class Time(Strict):
                 raise ValueError(
                     f"the format {written!r} has no time of day; give such a column as date_column"
                 )
+        self._check_days()
+
+    def _check_days(self) -> None:
+        """A week lies in two months and is none of the precisions; a time of day needs its day."""
+        for written in (*self.formats, *self.date_formats):
+            codes = _codes(written)
+            precision = date_precision(written)
+            if OF_QUARTER.search(written):
+                raise ValueError(
+                    f"the format {written!r} would read a quarter as a month, the third as March; give the year alone"
+                )
+            if not precision.tells(DatePrecision.DAY) and codes & set(OF_WEEK):
+                raise ValueError(
+                    f"the format {written!r} tells a week without a day of the week; give a column that tells "
+                    "the day, the month or the year"
+                )
+            with_time = written in self.formats or self.time_column is not None
+            if with_time and not precision.tells(DatePrecision.DAY):
+                raise ValueError(
+                    f"the format {written!r} has a time of day without its day; give the date alone as date_column "
+                    "with date_formats, and leave the time of day out"
+                )
 
     def _check_zones(self) -> None:
         """An offset counts from a whole date and time; a bare Z is one too, and would be read past."""
@@ -127,7 +156,29 @@ class Time(Strict):
         return self.seconds_column or self.minutes_column or self.elapsed_column
 
     @property
+    def precision(self) -> DatePrecision:
+        """How finely the formats tell when it was: with several of a date, the coarsest."""
+        if self.date_column is None or self.time_column is not None:
+            return DatePrecision.MINUTE
+        order = list(DatePrecision)
+        return min(map(date_precision, self.date_formats), key=order.index)
+
+    @property
     def is_to_the_minute(self) -> bool:
         """Whether what is written tells minutes; an hour alone does not."""
         formats = self.time_formats if self.time_column is not None else self.formats
         return all(any(code in written for code in TO_THE_MINUTE) for written in formats)
+
+
+def date_precision(written: str) -> DatePrecision:
+    """How finely a format tells a date: a day, a month or a year alone; its time of day is not looked at."""
+    codes = _codes(written)
+    if written in COUNTS or codes & set(OF_DATE):
+        return DatePrecision.DAY
+    if codes & set(OF_WEEK) and codes & set(OF_WEEKDAY):
+        return DatePrecision.DAY
+    return DatePrecision.MONTH if codes & set(OF_MONTH) else DatePrecision.YEAR
+
+
+def _codes(written: str) -> set[str]:
+    return {code[-1] for code in CODE.findall(written)}

@@ -101,6 +101,7 @@ def _keep_program(warehouse: Warehouse, profile: Profile, digest: str) -> None:
                     {*profile.possible_answers, *(f"is_eligible={word}" for word in eligible)}
                 ),
                 "profile_digest": digest,
+                "date_precision": profile.date_precision.value,
             }
         ],
         "program_change": [

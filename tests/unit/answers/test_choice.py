@@ -14,12 +14,17 @@ from outcomes.answers.choice import (
     selection_of,
 )
 from outcomes.selection import Selection
-from outcomes.vocabulary.log import DataKind, View
+from outcomes.vocabulary.log import DataKind, DatePrecision, View
 
 
 def program(name: str, first: date | None, last: date | None, kind: DataKind = DataKind.MADE_UP):
     return SimpleNamespace(
-        program_id=name, state="OR", data_kind=kind, first_day=first, last_day=last
+        program_id=name,
+        state="OR",
+        data_kind=kind,
+        date_precision=DatePrecision.MINUTE,
+        first_day=first,
+        last_day=last,
     )
 
 
