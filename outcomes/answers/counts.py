@@ -1,5 +1,6 @@
 """From a definite selection to counts: bind the query, run it, and complete what a result cannot show."""
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -21,8 +22,13 @@ _OF_THE_INJURED = (Breakdown.ROLE, Breakdown.SEVERITY, Breakdown.ROLE_AND_SEVERI
 
 
 def parameters(scope: Scope) -> dict[str, object]:
-    """The parameters that every metric query takes."""
+    """The parameters that every metric query takes.
+
+    Months that cover all that the logs cover are all of it: a record without a date is in both, or in neither.
+    """
     selection = scope.selection
+    if scope.covers_everything():
+        selection = replace(selection, first_month=None, last_month=None)
     return {
         "program_ids": list(scope.program_ids),
         "call_types": list(selection.call_types) or None,

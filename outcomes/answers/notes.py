@@ -11,6 +11,7 @@ from outcomes.metrics.figure import (
     CountTable,
     is_missing_much,
 )
+from outcomes.statistics.rounding import rounded
 from outcomes.vocabulary.log import Breakdown, Coverage, DataKind, RecordGrain, Status, View
 
 # More programs than this are told by their number.
@@ -110,7 +111,7 @@ def _recorded_share(total: Counts, rule: DisclosureRule | None) -> list[str]:
     if not is_missing_much(base - recorded, base) or (rule and rule.is_small(base - recorded)):
         return []
     return [
-        f"Recorded on {recorded:,.0f} of {base:,.0f} ({recorded / base:.0%}); the others are left out."
+        f"Recorded on {recorded:,.0f} of {base:,.0f} ({rounded(100 * recorded / base)}%); the others are left out."
     ]
 
 

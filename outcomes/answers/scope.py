@@ -61,6 +61,15 @@ class Scope:
             last_month=min(self.selection.last_month or log_last, log_last),
         )
 
+    def covers_everything(self) -> bool:
+        """Whether the months asked about leave out none that the logs cover; records without a date are then in."""
+        if self.first_day is None or self.last_day is None:
+            return False
+        first, after = self.selection.first_month, self.selection.month_after()
+        return (first is None or first <= self.first_day) and (
+            after is None or after > self.last_day
+        )
+
     def refuse_outside(self) -> None:
         """Raise SelectionError where the months asked about lie wholly outside what the logs cover."""
         if self.first_day is None or self.last_day is None:

@@ -17,6 +17,7 @@ from outcomes.statistics.proportion import (
     zero_upper_limit,
 )
 from outcomes.statistics.rate import garwood_interval, zero_rate_upper_limit
+from outcomes.statistics.rounding import rounded
 from outcomes.vocabulary.log import Status
 
 PER = 10_000
@@ -237,7 +238,7 @@ def _percentile(
 ) -> tuple[float, Interval | None]:
     minutes = sorted(bins)
     cases = [bins[minute] for minute in minutes]
-    value = round(quantile(minutes, cases, probability), 2)
+    value = float(rounded(quantile(minutes, cases, probability), 2))
     if clusters:
         return value, clustered_quantile_interval(clusters, probability)
     return value, quantile_interval(minutes, cases, probability)

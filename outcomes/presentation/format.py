@@ -1,11 +1,15 @@
-"""The one number formatter: counts, shares, minutes, ranges and limits as texts, and the words for no number."""
+"""The one number formatter: counts, shares, minutes, ranges and limits as texts, and the words for no number.
+
+One rule rounds them all: half away from zero, as a reader does who works it out by hand (`outcomes/statistics/rounding.py`).
+"""
 
 import math
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Figure
 from outcomes.statistics.comparison import Difference
+from outcomes.statistics.rounding import decimal_of, rounded
 from outcomes.vocabulary.log import Status
 
 # A space that a line does not break at, before the percent sign.
@@ -26,9 +30,14 @@ AS_NEEDED = None
 NARROW = 0.05
 
 
+def _two_digits(number: float) -> str:
+    """A number above 0 with two digits that say something: '0.25', '0.00028', '9.9'."""
+    return f"{rounded(number, 1 - decimal_of(number).adjusted()).normalize():f}"
+
+
 def count_text(number: float | None, missing: str = "") -> str:
     """A count: '1,204'; the words for a missing one where there is none."""
-    return missing if number is None else f"{number:,.0f}"
+    return missing if number is None else decimal_text(number)
 
 
 def part_of(part: float, whole: float) -> str:
@@ -45,7 +54,7 @@ def signed_count(number: int) -> str:
 
 def signed_text(number: float, decimals: int = 0) -> str:
     """A change with its sign: '+1.2', a true minus before '0.4', '±0' where nothing is left of it."""
-    text = decimal_text(abs(number), decimals, half_up=True)
+    text = decimal_text(abs(number), decimals)
     if not float(text.replace(",", "")):
         return "±0"
     return f"+{text}" if number > 0 else f"{MINUS}{text}"
@@ -77,26 +86,16 @@ def change_size(metric: Metric, difference: Difference, is_volume: bool, unit: b
     return f"{told} ({' to '.join(limits)})" if limits else told
 
 
-def decimal_text(
-    number: float, decimals: int = 0, *, half_up: bool = False, grouped: bool = True
-) -> str:
-    """A number with so many decimals: '1,204.5'.
-
-    With half_up a half is rounded up, as a reader does who works it out by hand, and nothing never gets a minus.
-    """
-    comma = "," if grouped else ""
-    if not half_up:
-        return f"{number:{comma}.{decimals}f}"
-    exact = Decimal(str(round(number, 9))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return f"{exact or abs(exact):{comma}.{decimals}f}"
+def decimal_text(number: float, decimals: int = 0, *, grouped: bool = True) -> str:
+    """A number with so many decimals: '1,204.5'."""
+    return f"{rounded(number, decimals):{',' if grouped else ''}.{decimals}f}"
 
 
 def rough_text(number: float) -> str:
     """An estimate with two digits that say something: '31,000', '520', '-1,200'; under a hundred a whole number."""
     if abs(number) < 100:
-        return decimal_text(number, half_up=True)
-    exact = Decimal(str(round(number, 9)))
-    return f"{exact.quantize(Decimal(1).scaleb(exact.adjusted() - 1), ROUND_HALF_UP):,f}"
+        return decimal_text(number)
+    return f"{rounded(number, 1 - decimal_of(number).adjusted()):,f}"
 
 
 def as_printed(number: float) -> str:
@@ -111,7 +110,9 @@ def as_given(number: float) -> str:
 
 def per_day(count: int, days: int) -> str:
     """So many a day, with two digits under ten: '0.25', '1,204'."""
-    return f"{count / days:.2g}" if count < 10 * days else f"{count / days:,.0f}"
+    if not count:
+        return "0"
+    return _two_digits(count / days) if count < 10 * days else decimal_text(count / days)
 
 
 def number_range(low: float, high: float, decimals: int = 0) -> str:
@@ -119,12 +120,10 @@ def number_range(low: float, high: float, decimals: int = 0) -> str:
     return f"{decimal_text(low, decimals)} to {decimal_text(high, decimals)}"
 
 
-def around(
-    base: float, low: float, high: float, decimals: int = 0, *, half_up: bool = False
-) -> str:
+def around(base: float, low: float, high: float, decimals: int = 0) -> str:
     """A number with the ends of its range: '2,300 (1,200 to 4,100)'."""
     base_text, low_text, high_text = (
-        decimal_text(number, decimals, half_up=half_up) for number in (base, low, high)
+        decimal_text(number, decimals) for number in (base, low, high)
     )
     return f"{base_text} ({low_text} to {high_text})"
 
@@ -132,12 +131,15 @@ def around(
 def ratio_text(ratio: float, low: float, high: float) -> str:
     """A ratio with its limits, and as many decimals as tell narrow limits apart: '1.23 times (1.02 to 1.48)'."""
     decimals = 2 if high - low >= NARROW else 3
-    return f"{ratio:.{decimals}f} times ({low:.{decimals}f} to {high:.{decimals}f})"
+    ratio_said, low_said, high_said = (
+        decimal_text(number, decimals, grouped=False) for number in (ratio, low, high)
+    )
+    return f"{ratio_said} times ({low_said} to {high_said})"
 
 
 def one_in(share: float, space: str = " ") -> str:
     """A small share as its inverse: '1 in 340'; '0' for none."""
-    return f"1{space}in{space}{1 / share:,.0f}" if share > 0 else "0"
+    return f"1{space}in{space}{decimal_text(1 / share)}" if share > 0 else "0"
 
 
 def percent(share: float, decimals: int | None = 1, *, not_quite_all: bool = False) -> str:
@@ -176,12 +178,12 @@ def percent_range(
 def _percentage(share: float, decimals: int | None) -> str:
     number = share * 100
     if decimals is not AS_NEEDED:
-        return f"{number:.{decimals}f}"
+        return decimal_text(number, decimals, grouped=False)
     if number == 0:
         return "0"
-    if number >= 1:
-        return f"{number:.1f}"
-    return f"{number:.3f}" if number >= 0.01 else f"{number:.2g}"
+    if number < 0.01:
+        return _two_digits(number)
+    return decimal_text(number, 1 if number >= 1 else 3, grouped=False)
 
 
 def _decimals_of(text: str) -> int:
@@ -221,10 +223,7 @@ def interval_text(metric: Metric, figure: Figure) -> str:
         return ""
     if metric.statistic is Statistic.ASSUMPTION_RANGE:
         return f"80{NO_BREAK}% range {number_range(figure.low, figure.high)} by assumption"
-    if figure.numerator == 0 and metric.statistic in (
-        Statistic.SHARE_EXACT,
-        Statistic.RATE_PER_10K,
-    ):
+    if figure.numerator == 0 and metric.unit in ("share", "per 10,000"):
         per = 10_000 if metric.unit == "per 10,000" else 1
         return f"could still be up to {one_in(figure.high / per)}"
     if metric.unit == "share":

@@ -20,6 +20,7 @@ from outcomes.statistics.interval import (
     checked_exposure,
     checked_share,
 )
+from outcomes.statistics.rounding import rounded
 from outcomes.statistics.usual_level import (
     LATEST_MONTHS,
     MINIMUM_BASELINE,
@@ -184,7 +185,7 @@ def _cautions(
     ]
     if found.spread >= TOLD_SPREAD:
         cautions.append(
-            f"Months differ {found.spread:.1f} times as much as chance alone lets them differ; the limits are "
+            f"Months differ {rounded(found.spread, 1)} times as much as chance alone lets them differ; the limits are "
             "as much wider."
         )
     cases = [(values[place] or 0.0) * sizes[place] for place in base]

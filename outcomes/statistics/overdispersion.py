@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from outcomes.statistics.rounding import rounded
+
 # fewer programs than this do not show whether they differ more than chance lets them
 MINIMUM_PROGRAMS = 5
 # share of the most extreme programs, at each end, that is pulled in before dispersion is judged
@@ -71,5 +73,5 @@ def excess_variation(
         dispersion,
         max(0.0, (number * dispersion - (number - 1)) / scale),
         "The limits allow for chance and for the spread among these programs "
-        f"({dispersion:.1f} times as wide as chance makes it, squared): only what stands out from that spread lies outside.",
+        f"({rounded(dispersion, 1)} times as wide as chance makes it, squared): only what stands out from that spread lies outside.",
     )

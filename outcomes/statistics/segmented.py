@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from scipy.special import chdtrc, ndtri, stdtrit
 
 from outcomes.statistics.interval import Interval, checked_count, checked_exposure
+from outcomes.statistics.rounding import rounded
 
 # with fewer recorded months than this on either side nothing is fitted
 MINIMUM_MONTHS = 12
@@ -281,10 +282,10 @@ def _warnings(
     if autocorrelation is not None and abs(autocorrelation) > 1.96 / math.sqrt(kept.sum()):
         found.append(
             "Neighbouring months resemble each other more than the model allows (correlation "
-            f"{autocorrelation:.2f}), so the intervals are too narrow."
+            f"{rounded(autocorrelation, 2)}), so the intervals are too narrow."
             if autocorrelation > 0
             else "Neighbouring months swing to and fro more than the model allows (correlation "
-            f"{autocorrelation:.2f}), so the intervals are rough."
+            f"{rounded(autocorrelation, 2)}), so the intervals are rough."
         )
     return tuple(found)
 

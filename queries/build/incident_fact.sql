@@ -5,7 +5,16 @@
 -- @source program
 -- @note   the page tables are counts over this view; a definition that is not here is not used anywhere
 
-with placed as (
+-- Areas that differ in letters' case alone are one, spelled as it is spelled most often.
+with area as (
+    select
+        lower(area_id) as folded,
+        first(area_id order by call_count desc, area_id) as spelled,
+    from (select area_id, count(*) as call_count from warehouse.incident where area_id is not null group by area_id)
+    group by folded
+),
+
+placed as (
     select
         -- Where the person was taken says whether anybody was.
         incident.* replace (
@@ -14,6 +23,14 @@ with placed as (
                 as has_emergency_department,
             coalesce(disposition, 'not_recorded') as disposition,
             coalesce(transport_to, 'not_recorded') as transport_to,
+            area.spelled as area_id,
+            -- Words that mean one thing are one word; every other one stays the log's own.
+            case
+                when regexp_replace(lower(gender), '[^a-z]', '', 'g') in ('f', 'female', 'woman') then 'Female'
+                when regexp_replace(lower(gender), '[^a-z]', '', 'g') in ('m', 'male', 'man') then 'Male'
+                when regexp_replace(lower(gender), '[^a-z]', '', 'g') = 'nonbinary' then 'Nonbinary'
+                else gender
+            end as gender,
             -- Each step of a referral holds the steps before it.
             has_referral_offered or coalesce(has_referral_accepted, false) or coalesce(has_service_connected, false)
                 as has_referral_offered,
@@ -34,6 +51,7 @@ with placed as (
         list_contains(program.recorded_fields, 'acuity') as log_has_acuity,
     from warehouse.incident
     inner join warehouse.program using (program_id)
+    left join area on area.folded = lower(incident.area_id)
 ),
 
 -- Who called, and whether the team may take the call.

@@ -254,6 +254,14 @@ def selected(rows: Rows, column: str, selection: Selection, program_ids: tuple[s
     held = rows.program_id.isin(program_ids)
     if selection.call_types:
         held &= rows.call_type.isin([str(kind) for kind in selection.call_types])
+    months = rows.month[rows.program_id.isin(program_ids)].dropna()
+    first, last = (
+        None if each is None else pd.Timestamp(each)
+        for each in (selection.first_month, selection.last_month)
+    )
+    # Months that cover everything are everything: records without a date are in.
+    if len(months) and (not first or first <= months.min()) and (not last or last >= months.max()):
+        return rows.loc[held, [*(name for name in GROUPED if name in rows), column]]
     if selection.first_month:
         held &= rows.month >= pd.Timestamp(selection.first_month)
     if selection.last_month:

@@ -92,13 +92,18 @@ def test_programs_are_the_references_but_for_what_their_notes_mended():
     assert mended == set(MENDED)
 
 
+# A name in which the reference keeps a remark of its own.
+RENAMED = {"LA CRESS (suicide line, not Amherst)": "LA CRESS"}
+
+
 def test_published_figures_are_the_references():
     ours = read_registry().rows["published_figures"]
     theirs = reference("published_figures.csv")
     assert len(ours) == len(theirs)
     changed = []
     for mine, row in zip(ours, theirs, strict=True):
-        assert (mine.program, mine.source_url) == (row["program"], row["source_url"])
+        name = RENAMED.get(row["program"], row["program"])
+        assert (mine.program, mine.source_url) == (name, row["source_url"])
         assert mine.value == float(row["value"])
         for part in ("numerator", "denominator"):
             number = getattr(mine, part)

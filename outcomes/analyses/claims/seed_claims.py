@@ -99,10 +99,8 @@ def _volume_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
 
 def _is_one_year(row: dict[str, Any]) -> bool:
     start, end = first_possible(row["period_start"]), last_possible(row["period_end"])
-    # A program's first year is often given from month to same month a year later.
-    if start is None or end is None:
-        return False
-    return month_count(start, end) in (MONTHS_IN_YEAR, MONTHS_IN_YEAR + 1)
+    # From a month to the same one a year later are thirteen.
+    return start is not None and end is not None and month_count(start, end) == MONTHS_IN_YEAR
 
 
 def _period(row: dict[str, Any]) -> str:

@@ -49,12 +49,12 @@ def rough_range(numbers: Range) -> str:
 
 def estimate_range(numbers: Range, decimals: int = 0) -> str:
     """A range for a chart or a table: '2,300 (1,200 to 4,100)'."""
-    return around(numbers.middle, numbers.low, numbers.high, decimals, half_up=True)
+    return around(numbers.middle, numbers.low, numbers.high, decimals)
 
 
 def estimate_text(value: float, decimals: int = 0) -> str:
     """An estimate for a text, a half rounded up as a reader does: '-1,200', '0.58', '0'."""
-    return decimal_text(value, decimals, half_up=True)
+    return decimal_text(value, decimals)
 
 
 def officer_sentence(time: OfficerTime) -> str:

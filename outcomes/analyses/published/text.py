@@ -242,7 +242,7 @@ def hours_sentence(hours: tuple[HoursPerCall, ...]) -> str:
 
 def hours_words(hours: HoursPerCall) -> str:
     """Hours per call with two places, a half rounded up: '0.68'."""
-    return decimal_text(hours.hours_per_call, 2, half_up=True)
+    return decimal_text(hours.hours_per_call, 2)
 
 
 def hours_counts(hours: HoursPerCall) -> str:

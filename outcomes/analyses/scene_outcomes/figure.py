@@ -5,7 +5,7 @@ from html import escape
 from plotly.graph_objects import Figure, Scatter
 
 from outcomes.analyses.scene_outcomes.analysis import Step
-from outcomes.analyses.scene_outcomes.tables import window
+from outcomes.analyses.scene_outcomes.tables import endings_told, window
 from outcomes.answers.answer import Answer
 from outcomes.presentation.charts.rows import bar_figure, bar_text
 from outcomes.presentation.charts.theme import (
@@ -39,6 +39,7 @@ def disposition_figure(answer: Answer, is_dark: bool) -> Figure:
     """
     colours = palette(is_dark)
     rows = {row["disposition"]: row for row in answer.table.to_dict("records")}
+    told = endings_told(answer)
     labels, counts, texts, marks = [], [], [], []
     for heading, words, color in ENDINGS:
         found = [rows[word.value] for word in words]
@@ -48,7 +49,9 @@ def disposition_figure(answer: Answer, is_dark: bool) -> Figure:
         labels.append(f"<b>{heading}</b>")
         counts.append(total if is_whole else 0)
         texts.append(
-            bar_text(total, total / found[0]["denominator"]) if is_whole else " in part hidden"
+            bar_text(total, total / found[0]["denominator"], _of_told(total, words, told))
+            if is_whole
+            else " in part hidden"
         )
         marks.append(getattr(colours, color))
         for row in sorted(shown, key=lambda row: -row["numerator"]):
@@ -58,6 +61,13 @@ def disposition_figure(answer: Answer, is_dark: bool) -> Figure:
                 texts.append(bar_text(row["numerator"], row["value"]))
                 marks.append(colours.quiet)
     return _bars(labels, counts, texts, marks, is_dark)
+
+
+def _of_told(total: float, words: tuple[Disposition, ...], told: float | None) -> str:
+    """The share of those served, as the page says it elsewhere: over the responses whose ending is told."""
+    if not told or words in (NOT_SERVED, NOT_TOLD):
+        return ""
+    return f"; {percent(total / told)} of those told"
 
 
 def referral_figure(steps: tuple[Step, ...], is_dark: bool) -> Figure:

@@ -20,7 +20,7 @@ from outcomes.presentation.format import (
 from outcomes.presentation.sentences import grain_label
 from outcomes.presentation.tables import KEY_WORDS, answer_table
 from outcomes.vocabulary.labels import label_of
-from outcomes.vocabulary.log import Disposition, Status
+from outcomes.vocabulary.log import NOT_TOLD, Disposition, Status
 
 COMMONEST = 3
 
@@ -34,6 +34,16 @@ def endings_finding(answer: Answer) -> str:
     ]
     total = f"{count_text(answer.total.denominator)} ".lstrip()
     return f"How {total}responses ended. Commonest: {'; '.join(named) or HIDDEN}."
+
+
+def endings_told(answer: Answer) -> float | None:
+    """Responses whose ending tells whether someone was served; None where that is all of them, or hidden."""
+    rows = {row["disposition"]: row["numerator"] for row in answer.rows}
+    counts = [rows.get(word.value) for word in NOT_TOLD]
+    silent = sum(count or 0 for count in counts)
+    if None in counts or not silent or answer.total.denominator is None:
+        return None
+    return float(answer.total.denominator - silent)
 
 
 def endings_table(answer: Answer) -> pandas.DataFrame:

@@ -17,6 +17,7 @@ from outcomes.ingest.profile.file_format import FileFormat
 from outcomes.ingest.read.archives import first_packed, refuse_workbook_bomb
 from outcomes.ingest.read.headers import MOST_COLUMNS
 from outcomes.ingest.read.temp_folders import scratch_folder
+from outcomes.statistics.rounding import rounded
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK\x03\x04"
@@ -181,7 +182,7 @@ def _text_container(path: Path) -> Container:
     delimiter, header, width, share = _delimiter(path, text, len(sample) == SAMPLE_BYTES)
     reasons = {"format": "is text in columns"}
     reasons["delimiter"] = (
-        f"a {DELIMITERS[delimiter]} gives {width} columns on {share:.0%} of the first rows"
+        f"a {DELIMITERS[delimiter]} gives {width} columns on {rounded(100 * share)}% of the first rows"
     )
     reasons |= {"encoding": reason, "header_row": _header_reason(header)}
     return Container(

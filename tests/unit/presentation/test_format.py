@@ -1,5 +1,8 @@
 """The number formatter: every rounding that the texts know, and what each of its switches changes."""
 
+import math
+from fractions import Fraction
+
 import pytest
 
 from outcomes.presentation.format import (
@@ -18,7 +21,9 @@ from outcomes.presentation.format import (
     percent,
     percent_range,
     ratio_text,
+    rough_text,
     signed_count,
+    signed_text,
 )
 
 
@@ -40,15 +45,41 @@ def test_a_change_of_a_count_has_its_sign():
 
 @pytest.mark.parametrize(
     ("value", "decimals", "text"),
-    [(0.575, 2, "0.58"), (-0.04, 1, "0.0"), (-0.4, 0, "0"), (2.5, 0, "3"), (-1234.5, 0, "-1,235")],
-)
-def test_half_up_rounds_as_a_reader_rounds(value: float, decimals: int, text: str):
-    assert decimal_text(value, decimals, half_up=True) == text
+    [
+        *((0.575, 2, "0.58"), (-0.04, 1, "0.0"), (-0.4, 0, "0"), (2.5, 0, "3"), (1.5, 0, "2")),
+        # 0.285 x 100 is 28.499999999999996 in binary
+        *((-1234.5, 0, "-1,235"), (0.285 * 100, 0, "29"), (6.25, 1, "6.3"), (1e9 + 0.5, 0, "1,000,000,001")),
+    ],
+)  # fmt: skip
+def test_a_half_goes_away_from_zero_as_a_reader_rounds(value: float, decimals: int, text: str):
+    assert decimal_text(value, decimals) == text
 
 
-def test_without_half_up_a_half_goes_to_the_even_number_and_nothing_may_have_a_minus():
-    assert decimal_text(2.5) == "2"
-    assert decimal_text(-0.4) == "-0"
+def test_every_half_of_a_share_of_counts_goes_up():
+    """Over all counts of 800 cases, held against fractions: no share is rounded by what is binary about it."""
+    for count in range(801):
+        for decimals in (0, 1, 2):
+            step = 100 * 10**decimals
+            exact = Fraction(count * step, 800)
+            up = math.floor(exact + Fraction(1, 2))
+            said = percent(count / 800, decimals).split(NO_BREAK)[0]
+            assert Fraction(said) * 10**decimals == up
+    assert spoken(percent(150 / 24000, 2)) == "0.63 %"
+    assert spoken(percent(1 / 80, 1)) == "1.3 %"
+    assert spoken(percent(7 / 8, 0)) == "88 %"
+
+
+def test_every_number_is_rounded_by_one_rule():
+    assert count_text(2.5) == "3"
+    assert signed_text(-2.5) == "\u22123"
+    assert rough_text(125_000) == "130,000"
+    assert number_range(0.25, 0.35, 1) == "0.3 to 0.4"
+    assert ratio_text(1.005, 0.985, 1.055) == "1.01 times (0.99 to 1.06)"
+    assert one_in(0.4) == "1 in 3"
+    assert per_day(25, 200) == "0.13"
+
+
+def test_a_number_has_as_many_decimals_as_asked():
     assert decimal_text(1234.56, 1) == "1,234.6"
     assert decimal_text(1234.56, 1, grouped=False) == "1234.6"
 
@@ -70,7 +101,7 @@ def test_a_rate_a_day_has_two_digits_under_ten():
 
 def test_ranges_say_both_ends():
     assert number_range(1.96, 1234.5, 1) == "2.0 to 1,234.5"
-    assert around(2300, 1200, 4100.5, half_up=True) == "2,300 (1,200 to 4,101)"
+    assert around(2300, 1200, 4100.5) == "2,300 (1,200 to 4,101)"
 
 
 def test_narrow_limits_of_a_ratio_take_three_decimals():

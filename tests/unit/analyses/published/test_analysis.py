@@ -307,7 +307,7 @@ def test_hours_per_call_of_the_registry(outcomes: PublishedOutcomes):
     found = {each.row["program"]: hours_words(each) for each in outcomes.hours}
     # A half is rounded up: 675 of 1,000 is 0.68 and 345 of 600 is 0.58.
     assert found == {
-        "LA CRESS (suicide line, not Amherst)": "5.00",
+        "LA CRESS": "5.00",
         "Cincinnati ARC": "1.03",
         "Harris County HART": "0.68",
         "Louisville CCDP Deflection": "0.58",
