@@ -255,7 +255,8 @@ def limits(key: str, n: np.ndarray, of: np.ndarray) -> tuple[np.ndarray, np.ndar
     if "Wilson" in told:
         z = stats.norm.ppf(0.975)
         middle, spread = n + z * z / 2, z * np.sqrt(n * (of - n) / of + z * z / 4)
-        return (middle - spread) / (of + z * z), (middle + spread) / (of + z * z)
+        low, high = (middle - spread) / (of + z * z), (middle + spread) / (of + z * z)
+        return np.where(n > 0, low, 0), np.where(n > 0, high, 1 - 0.05 ** (1 / of))
     if "Clopper" in told:
         low = np.where(n > 0, stats.beta.ppf(0.025, n, of - n + 1), 0)
         high = np.where(n < of, stats.beta.ppf(0.975, n + 1, of - n), 1)
