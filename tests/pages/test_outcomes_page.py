@@ -159,15 +159,15 @@ def test_two_programs_are_not_one(visit, demo_store: Path):
 
 def test_lane_countys_endings(visit, lane_store: Path):
     run = visit(lane_store, PAGE)
-    assert "**2,803 of 4,264** responses whose ending is recorded" in words(run)[0]
+    assert "**2,803 of 4,275** responses whose ending is recorded" in words(run)[0]
     rows = endings(run)
     assert rows["Arrested"].startswith(" 16  (")
     assert rows["To emergency department"].startswith(" 652  (")
     assert rows["Unable to locate"].startswith(" 842  (")
-    assert rows["<b>Nobody was served</b>"].startswith(" 1,461  (")
+    assert rows["<b>Nobody was served</b>"].startswith(" 1,472  (")
     said = captions(run)
     assert "For 2,879 responses the ending is the log's own word." in said
-    assert "On 728 responses the contact result says that nobody was met" in said
+    assert "On 739 responses the contact result says that nobody was met" in said
     for what in ("whether a referral was offered", "an id of which only a token is stored"):
         assert any(what in text for text in (*told(run), *words(run)))
 
