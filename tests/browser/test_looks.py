@@ -70,7 +70,8 @@ def _looked(tab: Page, address: str) -> Look:
         tab.wait_for_timeout(SETTLING_MS)
         seen.sideways += tab.evaluate(SIDEWAYS)
         seen.cut_texts += tab.evaluate(CUT_TEXTS)
-        seen.findings += grave_findings(tab)
+    # Asked twice of each page: as it opens, and at the other width with everything open. To ask takes most of the visit.
+    seen.findings += grave_findings(tab)
     return seen
 
 

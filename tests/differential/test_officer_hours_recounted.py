@@ -225,10 +225,17 @@ def part_of(read: pd.DataFrame, selection: Selection) -> pd.DataFrame:
 
 
 def within(read: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    if selection.first_month:
-        read = read[read.month >= f"{selection.first_month:%Y-%m}"]
-    if selection.last_month:
-        read = read[read.month <= f"{selection.last_month:%Y-%m}"]
+    months = read.month.dropna()
+    first, last = (
+        None if each is None else f"{each:%Y-%m}"
+        for each in (selection.first_month, selection.last_month)
+    )
+    # Months that cover everything are everything: records without a date are in.
+    covers = (not first or first <= months.min()) and (not last or last >= months.max())
+    if first and not covers:
+        read = read[read.month >= first]
+    if last and not covers:
+        read = read[read.month <= last]
     return read
 
 

@@ -140,7 +140,10 @@ def test_lane_county_gives_no_hours_and_says_what_would_have_to_be_recorded(visi
     run = visit(lane_store, "officer_time")
     assert not run.exception
     notice = " ".join(told(run)).replace("\\", "")
-    assert "whether police were present on each response; where each call came from" in notice
+    assert (
+        "whether police were present on each response, by words for both; where each call came from"
+        in notice
+    )
     assert cards(run) == []
     assert "Nothing can be worked out here to stand beside the 5 published estimates" in " ".join(
         words(run)

@@ -156,7 +156,7 @@ def test_lane_county_in_its_own_words(visit, lane_store):
     (left,) = (rows for rows in tables(run) if rows[0][1] == "Used")
     place = left.index(["The whole wait: call to arrival", "Used", "4,252"])
     assert left[place + 1 : place + 4] == [
-        ["", "Left out: a time is missing", "97"],
+        ["", "Left out: a time is missing", "108"],
         ["", "Left out: ends before it begins", "22"],
         ["", "Left out: longer than believable", "24"],
     ]

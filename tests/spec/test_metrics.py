@@ -422,7 +422,7 @@ def test_groups_have_their_people_and_those_not_recorded(small_snapshot: Snapsho
     assert next(iter(ages.table.age_band)) == "under 18"
     assert list(ages.table.age_band)[-1] == "not_recorded"
     assert by(answer("contacts", CITY, small_snapshot, Breakdown.GENDER)) == {
-        "F": 1,
+        "Female": 1,
         "not_recorded": 28,
     }
     # Call 10 is the one held on a response with everything recorded; nobody wrote down an age.

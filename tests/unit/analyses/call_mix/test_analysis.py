@@ -142,7 +142,7 @@ def test_a_log_without_requests_says_what_it_lacks(tmp_path: Path):
     kinds = [(40, {"type": "MH", "police": "none"})]
     mix = mix_of(city(tmp_path, kinds, without=("police_request_reason",)))
     assert mix.parts == ()
-    assert "why the team asked for police" in mix_sentence(mix)
+    assert "whether the team asked for police for its safety" in mix_sentence(mix)
 
 
 def test_in_public_there_is_no_acuity_and_small_kinds_are_hidden_in_every_column(tmp_path: Path):
