@@ -61,7 +61,6 @@ def _looked(tab: Page, address: str) -> Look:
     seen.cards = tab.locator(".ro-card").count()
     seen.sideways += tab.evaluate(SIDEWAYS)
     seen.cut_texts += tab.evaluate(CUT_TEXTS)
-    seen.findings += grave_findings(tab)
     opened_at = tab.viewport_size["width"] if tab.viewport_size else WIDE
     _open_everything(tab)
     # Then as someone who turns the phone or folds the window: opening a page anew is what takes long.
@@ -70,7 +69,7 @@ def _looked(tab: Page, address: str) -> Look:
         tab.wait_for_timeout(SETTLING_MS)
         seen.sideways += tab.evaluate(SIDEWAYS)
         seen.cut_texts += tab.evaluate(CUT_TEXTS)
-    # Asked twice of each page: as it opens, and at the other width with everything open. To ask takes most of the visit.
+    # Asked once of each page, with everything open: to ask takes most of the visit.
     seen.findings += grave_findings(tab)
     return seen
 
@@ -91,7 +90,7 @@ def _is_known(finding: tuple[str, str]) -> bool:
 
 # A visit takes ten seconds and more. Every page is looked at at both widths; by turns in light and in dark, and in both where
 # a page has every kind of part: cards, charts, tables, a map.
-IN_BOTH = ("overview", "growth_across_states", "data_quality")
+IN_BOTH = ("overview",)
 LOOKS = [
     (scheme, width, entry.name)
     for place, entry in enumerate(PAGES)

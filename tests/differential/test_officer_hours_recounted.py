@@ -49,7 +49,7 @@ ENDS = ("low", "base", "high")
 # The same where they are shown.
 SHOWN = ("low", "middle", "high")
 SLOW_DRAWS = 20_000
-SELECTIONS = 80
+SELECTIONS = 40
 
 
 def random_units(seed: int, size: int = 500) -> list[dict[str, str]]:
