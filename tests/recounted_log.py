@@ -87,7 +87,7 @@ def holds(rule: dict[str, Any], rows: pd.DataFrame) -> pd.Series:
         "at_least": lambda text: float(text) >= rule["at_least"],
     }
     (kind,) = set(rule) - {"column"}
-    return (each(column, tests[kind]) == True).to_numpy()  # noqa: E712  None is no
+    return each(column, tests[kind]).eq(True).to_numpy()  # None is no
 
 
 def words_of(spec: dict[str, Any], rows: pd.DataFrame) -> pd.Series:
@@ -162,7 +162,7 @@ FLAGS = (
     "has_service_connected",
     "is_injury_recorded",
 )
-TEAM, ANOTHER_SERVICE = ("community", "co_response"), ("police", "ems", "fire", "other")
+TEAM = ("community", "co_response")
 UNKNOWN_PEOPLE = {"unknown", "anon", "n/a", "refused", "doe", "0000", "9999"}
 
 
@@ -200,10 +200,10 @@ def read_log(agency: str, path: Path) -> Log:
     injuries = read_injuries(profile, rows)
     injuries["id"] = ids.reindex(injuries.index)
     if is_unit:
-        responder = fields["responder_type"].reindex(injuries.index)
-        injuries = injuries[~responder.isin(ANOTHER_SERVICE)]
         injuries = injuries.drop_duplicates(["id", "place", "role", "severity"])
     calls = join_units(fields.assign(id=ids)) if is_unit else fields.set_index(ids)
+    not_the_teams = calls.index[calls["is_community_dispatched"].eq(False)]
+    injuries = injuries[~injuries["id"].isin(not_the_teams)]
     log = Log(profile, listed, calls, injuries)
     work_out(log)
     return log
@@ -256,6 +256,7 @@ def join_units(rows: pd.DataFrame) -> pd.DataFrame:
         calls[name] = said.astype("boolean")
     ids = rows["id"]
     calls["is_community_dispatched"] = pd.array(calls.index.isin(ids[team]), dtype="boolean")
+    calls["with_co_response"] = calls.index.isin(ids[rows["responder_type"] == "co_response"])
     calls["police_sent"] = calls.index.isin(ids[rows["responder_type"] == "police"])
     calls["police_arrived_at"] = police["arrived_at"].min()
     return calls
@@ -320,7 +321,7 @@ def add_reach(calls: pd.DataFrame, profile: dict[str, Any]) -> None:
     is_work = pd.Series(log["rows_are"] in ("dispatch", "person"), index=calls.index)
     told = calls["is_community_dispatched"]
     calls["sent"] = told.fillna(three(calls.index, (is_work, True)))
-    not_sent = (calls["sent"] == False, False)  # noqa: E712
+    not_sent = (calls["sent"].eq(False), False)
     was_there = (
         calls["has_arrest"].fillna(False)
         | calls["has_involuntary_hold"].fillna(False)
@@ -329,12 +330,15 @@ def add_reach(calls: pd.DataFrame, profile: dict[str, Any]) -> None:
         | ending.isin(DONE_WORDS)
     )
     nobody = result.isin(("unable_to_locate", "cancelled"))
-    everywhere = pd.Series(True, index=calls.index)
+    everywhere = pd.Series(bool(log.get("all_rows_reached")), index=calls.index)
+    is_mixed = log["rows_are"] == "unit"
     if log.get("all_rows_reached"):
-        calls["reached"] = three(calls.index, not_sent, (everywhere, True))
-        calls["met"] = calls["reached"]
-        return
-    if "arrived_at" in times:
+        order = [(everywhere, True)]
+    elif "arrived_at" in times and is_mixed:
+        # Another service's row can have brought the outcome: the team's own times alone show that it was there.
+        order = [(calls["arrived_at"].notna(), True), (contact.notna() & ~nobody, True)]
+        order += [(calls["sent"].notna(), False)]
+    elif "arrived_at" in times:
         helped = ending.isin(("resolved_on_scene", "referred", "met"))
         met = (result == "contacted") | contact.notna() | helped
         order = [(calls["arrived_at"].notna(), True), (was_there, True), (nobody, False)]
@@ -343,7 +347,10 @@ def add_reach(calls: pd.DataFrame, profile: dict[str, Any]) -> None:
         order = [(result == "cancelled", False), (result.notna(), True), (contact.notna(), True)]
     calls["reached"] = three(calls.index, not_sent, *order).where(calls["sent"].notna(), pd.NA)
     met = three(
-        calls.index, (result == "contacted", True), (result.notna(), False), (contact.notna(), True)
+        calls.index,
+        (result == "contacted", True),
+        (result.notna() | (ending.isin(NOT_SERVED) & contact.isna()), False),
+        (everywhere | contact.notna(), True),
     )
     calls["met"] = met.where(calls["reached"].fillna(False), pd.NA)
 
@@ -358,7 +365,11 @@ def add_police(calls: pd.DataFrame, profile: dict[str, Any]) -> None:
         here = police.notna()
         first = word.isna() & (police <= calls["arrived_at"])
         none = word.isna() & ~calls["police_sent"]
+        with_officer = word.isna() & calls["with_co_response"]
         word = word.mask(none, "none").mask(first, "already_on_scene")
+        word = word.mask(with_officer, "planned_co_response")
+        # Sent and not seen to arrive is a no where the log tells when police arrive.
+        listed &= bool(police.notna().any())
     calls["involvement"] = word
     calls["absent"] = three(
         calls.index, (here, False), (word == "none", True), (word.notna(), False), (listed, True)

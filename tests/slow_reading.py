@@ -215,21 +215,22 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:  # noqa
         response = None
     elif not sent:
         response = False
-    elif all_reached or arrived or on_scene:
+    elif all_reached or arrived:
         response = True
     elif variant.records("arrived_at"):
-        response = False
+        response = on_scene
     else:
-        result_says = {"cancelled": False, "not_recorded": None}
+        # Without arrivals no outcome decides, but what came of the attempt to meet somebody.
+        result_says = {"cancelled": False, "not_recorded": True if engaged else None}
         response = result_says.get(result, True)
 
     contact = None
     if response:
-        if result == "contacted" or all_reached:
+        if result == "contacted":
             contact = True
-        elif result != "not_recorded":
+        elif result != "not_recorded" or (own in NOBODY_MET and not engaged):
             contact = False
-        elif moment(row, "contact"):
+        elif all_reached or engaged:
             contact = True
     present = None if police == "not_recorded" else police != "none"
     offered, accepted, connected = (
@@ -249,8 +250,10 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:  # noqa
     not_reached = in_funnel and response is not True
     exit_reason = word(row, "not_reached_reason", variant)
     hurt = []
+    # Of a call to which the team was not sent, by the log's own word, people hurt are another service's.
+    is_the_teams = flag(row, "is_community_dispatched", variant) is not False
     for column in ("hurt 1", "hurt 2"):
-        if row.get(column):
+        if row.get(column) and is_the_teams:
             role, _, severity = row[column].partition(":")
             known = role in ROLES.split() and ":" in row[column]
             hurt.append((role if known else "not_recorded", severity or "not_recorded"))
@@ -352,6 +355,7 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:  # noqa
     }
 
 
+NOBODY_MET = ("unable_to_locate", "refused", "cancelled", "left_for_safety")
 EXITS = {
     "unable_to_locate": "unable_to_locate",
     "refused": "refused",

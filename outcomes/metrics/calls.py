@@ -182,6 +182,7 @@ METRICS: tuple[Metric, ...] = (
             Requirement.ELIGIBLE_CALLS,
             Requirement.DISPATCHES,
             Requirement.REACHED,
+            Requirement.OUTSIDE_HOURS,
         ),
         protected_with=(
             LinkedCount("not_reached_reasons", "outside_hours"),

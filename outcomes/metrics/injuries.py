@@ -32,7 +32,7 @@ InjuryRate = partial(
     recorded_of=CountColumn("response_count", "responses"),
     statistic=Statistic.RATE_PER_10K,
     suppression=Suppression.SAFETY_EVENTS,
-    requires=(Requirement.INJURIES,),
+    requires=(Requirement.TEAM_CALLS, Requirement.INJURIES),
     denominator_requires=(Requirement.REACHED,),
 )
 
@@ -78,7 +78,7 @@ METRICS: tuple[Metric, ...] = (
     ),
     InjuryRate(
         key="recordable_injury_rate",
-        requires=(Requirement.RECORDABLE_INJURIES,),
+        requires=(Requirement.TEAM_CALLS, Requirement.RECORDABLE_INJURIES),
         label="People who needed medical treatment or more",
         short_label="Medical treatment or more",
         question="How often did someone need medical treatment?",
@@ -100,7 +100,7 @@ METRICS: tuple[Metric, ...] = (
     ),
     InjuryRate(
         key="serious_injury_rate",
-        requires=(Requirement.SERIOUS_INJURIES,),
+        requires=(Requirement.TEAM_CALLS, Requirement.SERIOUS_INJURIES),
         label="People hurt seriously or killed",
         short_label="Serious or fatal",
         question="Was anyone hurt seriously or killed?",
@@ -120,7 +120,7 @@ METRICS: tuple[Metric, ...] = (
     ),
     InjuryRate(
         key="responder_injury_rate",
-        requires=(Requirement.RESPONDER_INJURIES,),
+        requires=(Requirement.TEAM_CALLS, Requirement.RESPONDER_INJURIES),
         label="Responders hurt",
         short_label="Responders hurt",
         question="How often was a responder hurt?",
@@ -138,7 +138,7 @@ METRICS: tuple[Metric, ...] = (
     ),
     InjuryRate(
         key="near_miss_rate",
-        requires=(Requirement.NEAR_MISSES,),
+        requires=(Requirement.TEAM_CALLS, Requirement.NEAR_MISSES),
         label="Near misses",
         short_label="Near misses",
         question="How often was it close?",

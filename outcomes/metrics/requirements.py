@@ -14,6 +14,7 @@ from outcomes.vocabulary.log import (
     InjuredRole,
     InjurySeverity,
     LogHolds,
+    NotReachedReason,
     PoliceInvolvement,
     PoliceRequestReason,
     TransportPlace,
@@ -33,6 +34,10 @@ def _yes_and_no(flag: str) -> tuple[tuple[str, ...], ...]:
     return (_says(flag, "yes"), _says(flag, "no"))
 
 
+def _yes_of(*fields: str) -> tuple[str, ...]:
+    return tuple(f"{field}=yes" for field in fields)
+
+
 def _but(words: Iterable[str], *left_out: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in left_out)
 
@@ -42,6 +47,17 @@ NO_POLICE = PoliceInvolvement.NONE
 ASKED_FOR = PoliceInvolvement.REQUESTED_BY_TEAM
 POLICE_WORDS = _but(PoliceInvolvement, NO_POLICE, "not_recorded")
 POLICE_BEFORE_ASKING = (PoliceInvolvement.ALREADY_ON_SCENE, PoliceInvolvement.SENT_BY_DISPATCH)
+TEAM_SENT = (
+    "dispatched_at",
+    "is_community_dispatched",
+    "arrived_at",
+    "dispatch_rows",
+    "unit_rows",
+)
+# A call that was cancelled is no attempt to meet somebody: in a log without arrivals it was not reached.
+NOT_MET = ("unable_to_locate", "refused", "disengaged_for_safety")
+SAYS_AT_SCENE = _says("contact_result", "contacted", *NOT_MET)
+RECORDABLE = (InjurySeverity.MEDICAL_TREATMENT, InjurySeverity.SERIOUS, InjurySeverity.FATAL)
 LEFT_FOR_SAFETY = ContactResult.DISENGAGED_FOR_SAFETY
 PLACES = _but(TransportPlace, "none", "not_recorded")
 
@@ -63,11 +79,27 @@ class Requirement(Enum):
     )
     DISPATCHES = (
         "to which calls the team was sent",
-        ("dispatched_at", "is_community_dispatched", "arrived_at", "dispatch_rows", "unit_rows"),
+        TEAM_SENT,
+        (),
+        (_yes_of(*TEAM_SENT),),
+    )
+    TEAM_CALLS = (
+        "which calls were the team's",
+        (*TEAM_SENT, "reached_rows", "contact_result", "contact_at"),
+        (),
+        ((*_yes_of(*TEAM_SENT, "reached_rows", "contact_at"), *SAYS_AT_SCENE),),
     )
     REACHED = (
         "which calls the team reached: when it arrived, what came of each attempt to meet the person, or that all rows were reached",
         ("arrived_at", "contact_result", "contact_at", "reached_rows"),
+        (),
+        ((*_yes_of("arrived_at", "contact_at", "reached_rows"), *SAYS_AT_SCENE),),
+    )
+    OUTSIDE_HOURS = (
+        "which calls were not reached because they came outside service hours",
+        ("not_reached_reason",),
+        (),
+        (_says("not_reached_reason", NotReachedReason.OUTSIDE_HOURS),),
     )
     CALL_ORIGIN = (
         "where each call came from (911, non-emergency, 988 ...)",
@@ -93,7 +125,7 @@ class Requirement(Enum):
         (),
         (
             _says("police_involvement", ASKED_FOR),
-            _says("police_involvement", NO_POLICE, *_but(POLICE_WORDS, ASKED_FOR)),
+            _says("police_involvement", NO_POLICE),
         ),
     )
     POLICE_FIRST = (
@@ -102,7 +134,7 @@ class Requirement(Enum):
         (),
         (
             _says("police_involvement", *POLICE_BEFORE_ASKING),
-            _says("police_involvement", NO_POLICE, *_but(POLICE_WORDS, *POLICE_BEFORE_ASKING)),
+            _says("police_involvement", NO_POLICE),
         ),
     )
     REQUEST_REASONS = (
@@ -144,7 +176,7 @@ class Requirement(Enum):
         (),
         (
             _says("contact_result", ContactResult.CONTACTED),
-            _says("contact_result", *_but(ContactResult, "contacted", "not_recorded")),
+            _says("contact_result", *NOT_MET),
         ),
     )
     ARRESTS = ("whether anyone was arrested", ("has_arrest",), (), _yes_and_no("has_arrest"))
@@ -161,12 +193,7 @@ class Requirement(Enum):
         (),
         (
             ("has_emergency_department=yes", "transport_to=emergency_department"),
-            (
-                "has_emergency_department=no",
-                *_says(
-                    "transport_to", *_but(TransportPlace, "emergency_department", "not_recorded")
-                ),
-            ),
+            ("has_emergency_department=no", "transport_to=none"),
         ),
     )
     DISPOSITIONS = (
@@ -193,13 +220,15 @@ class Requirement(Enum):
             ),
             (
                 *_says("disposition", *NOT_SERVED),
-                *_says("contact_result", *_but(ContactResult, "contacted", "not_recorded")),
+                *_says("contact_result", *NOT_MET),
             ),
         ),
     )
     MEETINGS = (
         "on which responses somebody was met",
         ("contact_result", "contact_at", "reached_rows"),
+        (),
+        ((*_yes_of("contact_at", "reached_rows"), "contact_result=contacted"),),
     )
     TRANSPORTS = (
         "whether the person was taken anywhere, and where to",
@@ -246,20 +275,21 @@ class Requirement(Enum):
         "for each response, whether anyone was hurt, who and how badly",
         ("is_injury_recorded",),
         (),
-        (_says("severity", *_but(InjurySeverity, InjurySeverity.NEAR_MISS)),),
+        (
+            # A log that can only tell of deaths does not say how many were hurt.
+            _says(
+                "severity",
+                InjurySeverity.FIRST_AID,
+                InjurySeverity.MEDICAL_TREATMENT,
+                "not_recorded",
+            ),
+        ),
     )
     RECORDABLE_INJURIES = (
         "for each response, whether anyone was hurt so badly that a doctor treated them",
         ("is_injury_recorded",),
         (),
-        (
-            _says(
-                "severity",
-                InjurySeverity.MEDICAL_TREATMENT,
-                InjurySeverity.SERIOUS,
-                InjurySeverity.FATAL,
-            ),
-        ),
+        (_says("severity", *RECORDABLE),),
     )
     SERIOUS_INJURIES = (
         "for each response, whether anyone was hurt seriously or killed",

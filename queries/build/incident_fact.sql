@@ -47,6 +47,7 @@ placed as (
         list_contains(program.recorded_fields, 'contact_result') as log_has_contact_results,
         list_has_any(program.recorded_fields, ['arrived_at', 'contact_result', 'contact_at']) as log_says_reached,
         list_contains(program.recorded_fields, 'responder_rows') as log_names_responders,
+        list_contains(program.recorded_fields, 'mixed_responders') as log_mixes_responders,
         list_contains(program.recorded_fields, 'police_request_reason') as log_has_request_reasons,
         list_contains(program.recorded_fields, 'acuity') as log_has_acuity,
     from warehouse.incident
@@ -81,7 +82,8 @@ sent as (
             when dispatched_at is not null or arrived_at is not null then true
             when log_has_arrivals then false
         end as is_dispatched,
-        log_names_responders and is_community_dispatched is false as is_other_service,
+        coalesce(not is_community_dispatched, false) as is_other_service,
+        contact_result not in ('unable_to_locate', 'cancelled') as is_not_cancelled,
         -- What can only happen on scene. All such outcomes count alike: none is left out because of what a metric counts.
         -- A result that says that nobody was found, or that the call was cancelled, goes before a word of being met.
         coalesce(has_arrest, false)
@@ -118,11 +120,15 @@ reached as (
             when all_rows_reached then true
             when arrived_at is not null then true
             when not log_says_reached then null
-            when was_on_scene_by_outcome then true
+            -- Where several services share a call, its outcome can be another service's.
+            when log_has_arrivals and was_on_scene_by_outcome and not log_mixes_responders then true
+            when log_has_arrivals and log_mixes_responders and contact_at is not null and is_not_cancelled then true
             when log_has_arrivals then false
-            -- Without arrivals, the team was there where it looked for somebody, was refused or left for its safety.
-            when contact_result in ('unable_to_locate', 'refused', 'disengaged_for_safety') then true
+            -- Without arrivals what came of the attempt decides, for every ending alike: the team was there where it met
+            -- somebody, looked for somebody, was refused or left for its safety.
+            when contact_result in ('contacted', 'unable_to_locate', 'refused', 'disengaged_for_safety') then true
             when contact_result = 'cancelled' then false
+            when contact_at is not null then true
         end as is_response,
     from sent
 ),
@@ -133,8 +139,11 @@ met as (
         case
             -- Also where the log does not say whether the team arrived: contact is counted over responses.
             when is_response is not true then null
-            when all_rows_reached or contact_result = 'contacted' then true
+            -- A log's own word goes before what is said of all its rows.
+            when contact_result = 'contacted' then true
             when contact_result <> 'not_recorded' then false
+            when disposition in ('unable_to_locate', 'refused', 'cancelled', 'left_for_safety') and contact_at is null then false
+            when all_rows_reached then true
             when contact_at is not null then true
         end as is_contact,
         case

@@ -82,6 +82,9 @@ select
     -- The times of a row that names several units are not the police's.
     min(arrived_at) filter (where is_police_row and units is null) as police_arrived_at,
     bool_or(is_police_row and units is not null) as police_times_unknown,
+    bool_or(types[1] is not null) as names_units,
+    -- An officer is part of a co-response.
+    coalesce(bool_or(list_contains(types, 'co_response')), false) as has_co_response,
     flag_of_call(has_arrest, place, $rules.has_arrest) as has_arrest,
     flag_of_call(has_involuntary_hold, place, $rules.has_involuntary_hold) as has_involuntary_hold,
     flag_of_call(has_force, place, $rules.has_force) as has_force,

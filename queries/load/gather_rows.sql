@@ -16,5 +16,7 @@ select
     0 as police_unit_count,
     null::timestamp as police_arrived_at,
     false as police_times_unknown,
+    false as names_units,
+    false as has_co_response,
     1 as row_count,
 from kept_row

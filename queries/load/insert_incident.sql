@@ -47,14 +47,20 @@ select
     case
         when police_involvement is not null then police_involvement
         when not $records_police_units then 'not_recorded'
-        when police_unit_count = 0 then 'none'
+        when has_co_response then 'planned_co_response'
+        when police_unit_count = 0 then if(names_units, 'none', 'not_recorded')
         when police_arrived_at <= arrived_at then 'already_on_scene'
         -- Police came later: the log does not say who asked for them.
         else 'not_recorded'
     end as police_involvement,
     coalesce(police_request_reason, 'not_recorded') as police_request_reason,
     case
-        when $records_police_units and not police_times_unknown then police_arrived_at is not null
+        when not $records_police_units or police_times_unknown then null
+        when police_arrived_at is not null then true
+        when has_co_response or not names_units then null
+        when police_unit_count = 0 then false
+        -- Sent, and not seen to arrive: a no in a log that tells when police arrive, and silence in one that never does.
+        when (select bool_or(police_arrived_at is not null) from gathered) then false
     end as police_unit_arrived,
     has_arrest,
     has_involuntary_hold,

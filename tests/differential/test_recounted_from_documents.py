@@ -90,7 +90,7 @@ def counts(log: Log) -> dict[str, Count]:
         "responses": share(reached, None),
         "contacts": share(met, None),
         "eligible_reached_share": share(reached, eligible),
-        "not_reached_share": share(calls["reached"] == False, eligible),  # noqa: E712
+        "not_reached_share": share(calls["reached"].eq(False), eligible),
         "eligible_reached_in_hours_share": share(reached, eligible & ~out_of_hours),
         "contact_share": share(met, reached & calls["met"].notna()),
         "diverted_strict": diverted("strict"),
@@ -206,6 +206,8 @@ def what_it_records(log: Log) -> tuple[set[str], set[str]]:
         "is_eligible": "yes" in log.listed.values(),
     }.items():
         fields |= {name} if there else set()
+    words |= {f"{name}=yes" for name in (*profile["times"], f"{spec['rows_are']}_rows")}
+    words |= {"reached_rows=yes"} if spec.get("all_rows_reached") else set()
     words |= {"is_eligible=yes"} if "is_eligible" in fields else set()
     if spec.get("records_police_units"):
         words |= {"police_involvement=none", "police_involvement=already_on_scene"}
@@ -388,7 +390,7 @@ class Comparison:
                 calls["police_request_reason"],
                 reached & asked,
             ),
-            ("not_reached_reasons", Breakdown.REASON, why, eligible & (calls["reached"] == False)),  # noqa: E712
+            ("not_reached_reasons", Breakdown.REASON, why, eligible & calls["reached"].eq(False)),
         ):
             told = self.ask(key, by)
             if not self.is_answered(key, told):

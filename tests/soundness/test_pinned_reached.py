@@ -202,3 +202,91 @@ def test_people_hurt_on_another_services_call_are_not_the_teams(tmp_path: Path):
     )
     snapshot = town(tmp_path, rows, ARRIVALS + HURT + SERVICES, rows_are="call", holds="all_calls")
     assert counts("injury_rate", snapshot) == (0, 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("joins", ['rows_are = "unit"', 'rows_are = "call"\nsame_id = "join"'])
+def test_another_services_row_is_no_proof_that_the_team_came(tmp_path: Path, joins: str):
+    # Wrong: 2 responses, 2 of 2 with an arrest, because patrol arrived and arrested.
+    of_call = {"received": "2026-03-01 09:00:00"}
+    rows = [
+        {**of_call, "id": call, "service": service, "arrived": arrived, "result": result}
+        for call in ("M1", "M2")
+        for service, arrived, result in (
+            ("Care team", "", "Resolved"),
+            ("Patrol", "2026-03-01 09:20:00", "Arrest"),
+        )
+    ]
+    rows_are, _, log = joins.partition("\n")
+    snapshot = town(
+        tmp_path,
+        rows,
+        ARRIVALS + ARRESTS + SERVICES,
+        rows_are=rows_are.split('"')[1],
+        holds="all_calls",
+        log=log,
+    )
+    assert counts("responses", snapshot) == (0, None)
+    assert counts("dispatches", snapshot) == (2, None)
+
+
+UNITS = """
+[units]
+column = "units"
+separator = ";"
+
+[words.responder_type]
+column = "units"
+values = { C1 = "community", P1 = "police", X1 = "co_response" }
+"""
+
+
+@pytest.mark.slow
+def test_a_cell_that_names_no_unit_does_not_say_that_police_stayed_away(tmp_path: Path):
+    # Wrong: 3 of 3 without police.
+    rows = logged(units=["C1", "C1;P1", "", "X1"], arrived=["2026-03-01 09:20:00"] * 4)
+    snapshot = town(
+        tmp_path, rows, ARRIVALS + UNITS, rows_are="dispatch", log="records_police_units = true"
+    )
+    alone = ask("without_police_share", snapshot).total
+    # The second has a police unit whose time nobody wrote; the third names nobody; an officer is part of the fourth.
+    assert (alone.numerator, alone.denominator) == (1, 2)
+
+
+@pytest.mark.slow
+def test_units_that_are_never_seen_to_arrive_do_not_stay_away(tmp_path: Path):
+    # Wrong: 2 of 2 without police, though patrol was sent to both and the log holds no arrival of patrol.
+    rows = [
+        {"id": call, "received": "2026-03-01 09:00:00", "service": service, "arrived": arrived}
+        for call in ("M1", "M2")
+        for service, arrived in (("Care team", "2026-03-01 09:20:00"), ("Patrol", ""))
+    ]
+    snapshot = town(
+        tmp_path, rows, ARRIVALS + SERVICES, rows_are="unit", holds="all_calls",
+        log="records_police_units = true",
+    )  # fmt: skip
+    assert counts("responses", snapshot) == (2, None)
+    assert ask("without_police_share", snapshot).total.denominator is None
+
+
+@pytest.mark.slow
+def test_joined_dispatches_are_dispatches(tmp_path: Path):
+    # Wrong: "The team was not sent at all."
+    word = '[words.contact_result]\ncolumn = "result"\nvalues = { Met = "contacted", Gone = "unable_to_locate" }\n'
+    snapshot = town(tmp_path, logged(result=["Met", "Gone", ""]), word, log='same_id = "join"')
+    assert counts("dispatches", snapshot) == (3, None)
+    assert counts("contact_share", snapshot) == (1, 2)
+
+
+@pytest.mark.slow
+def test_all_rows_reached_is_not_all_people_met(tmp_path: Path):
+    # Wrong: 3 of 3 met.
+    word = '[words.contact_result]\ncolumn = "result"\nvalues = { Met = "contacted", Gone = "unable_to_locate" }\n'
+    rows = logged(result=["Met", "Gone", "Gone"])
+    snapshot = town(tmp_path, rows, word, log="all_rows_reached = true")
+    assert counts("contact_share", snapshot) == (1, 3)
+
+
+def test_police_units_need_a_word_for_police(tmp_path: Path):
+    with pytest.raises(Exception, match="responder_type with the word 'police'"):
+        town(tmp_path, logged(result=["Met"]), "", log="records_police_units = true")

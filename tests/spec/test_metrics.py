@@ -153,7 +153,7 @@ def test_requirements_name_known_fields():
     known = set()
     for rows_are in ("call", "dispatch", "person", "unit"):
         switches = "records_police_units = true\nall_rows_reached = true"
-        team = '[words.responder_type]\nconstant = "community"\n[[response_targets]]\nminutes = 20'
+        team = '[words.responder_type]\ncolumn = "unit"\nvalues = { A = "community", P = "police" }\n[[response_targets]]\nminutes = 20'
         text = profile_text(rows_are=rows_are, log_keys=switches, more=team, has_persons=True)
         known |= set(Profile.model_validate(tomllib.loads(text)).recorded_fields)
     for requirement in Requirement:

@@ -43,6 +43,7 @@ from outcomes.vocabulary.log import (
 TEAM_FIELDS = {
     *("dispatched_at", "en_route_at", "arrived_at", "contact_at", "cleared_at", "contact_result"),
     *("is_community_dispatched", "reached_rows", "dispatch_rows", "unit_rows"),
+    "is_injury_recorded",
 }
 
 ProgramId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,60}$")]
@@ -85,8 +86,9 @@ class Log(Strict):
 
     @property
     def record_grain(self) -> RecordGrain:
-        """The grain of the incident table; rows that are joined are parts of calls."""
-        return RecordGrain.CALL if self.joins_rows else RecordGrain(self.rows_are)
+        """The grain of the incident table; unit and outcome rows are parts of calls."""
+        is_part = self.rows_are in ("unit", "outcome")
+        return RecordGrain.CALL if is_part else RecordGrain(self.rows_are)
 
     @property
     def joins_rows(self) -> bool:
@@ -169,6 +171,12 @@ class Profile(Strict):
         if self.units is not None and (self.log.rows_are == "unit" or "unit_id" in self.text):
             raise ValueError(
                 "units is for a cell with several units; leave out text.unit_id and unit rows"
+            )
+        police = self.words.get("responder_type")
+        if self.log.records_police_units and not (police and "police" in police.words()):
+            raise ValueError(
+                "log.records_police_units says that police units stand in this log: expected words.responder_type "
+                "with the word 'police', by which they are known"
             )
         if sum(rule.repeats is not None for rule in self.filters) > 1:
             raise ValueError("filters: expected at most one with repeats")
@@ -295,7 +303,12 @@ class Profile(Strict):
         mapped += [name for name, given in own.items() if given and name not in mapped]
         targets = ["response_target"] if self.response_targets else []
         own_rows = ["responder_rows"] if self.rows_name_responders else []
-        fields = {*mapped, *lists, *police_units, *reached_rows, *team_rows, *targets, *own_rows}
+        is_mixed = self.names_responders and not (
+            self.rows_name_responders and not self.log.joins_rows
+        )
+        mixed = ["mixed_responders"] if is_mixed else []
+        fields = {*mapped, *lists, *police_units, *reached_rows, *team_rows, *targets}
+        fields |= {*own_rows, *mixed}
         if self.names_responders and not self.knows_team_units:
             fields -= TEAM_FIELDS
         return sorted(fields)
@@ -312,10 +325,12 @@ class Profile(Strict):
             flags |= {"is_community_dispatched=yes", "is_community_dispatched=no"}
         if self.log.records_police_units:
             words |= {"police_involvement=none", "police_involvement=already_on_scene"}
+        times = {f"{name}=yes" for name in self.times}
+        times |= {f"{name}=yes" for name in self.recorded_fields if name.endswith("_rows")}
         for injury in self.injuries:
             words |= {f"injured_role={word}" for word in injury.role.words()}
             words |= {f"severity={word}" for word in injury.severity.words()}
-        return sorted(words | flags)
+        return sorted(words | flags | times)
 
 
 def _refuse_unknown(part: str, given: Mapping[str, object], known: tuple[str, ...]) -> None:

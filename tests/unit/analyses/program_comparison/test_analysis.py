@@ -170,6 +170,15 @@ def test_only_shares_that_are_compared(cities: Snapshot):
         compared(cities, key="responses")
 
 
+# Every row is the team's; police would be known by their ids.
+KNOWN_UNITS = """
+[[words.responder_type.cases]]
+when = { column = "id", matches = "POLICE.*" }
+then = "police"
+[[words.responder_type.cases]]
+when = { column = "id", recorded = true }
+then = "community"
+"""
 SMALL: Mix = {("WELF", "low"): (60, 6)}
 DIFFERENCES: dict[str, tuple[str, dict, str]] = {
     "what one record of the log is": (RATE, {"rows_are": "dispatch"}, "dispatches"),
@@ -180,7 +189,7 @@ DIFFERENCES: dict[str, tuple[str, dict, str]] = {
     ),
     "how it is known whether police were present": (
         "without_police_share",
-        {"log_keys": "records_police_units = true"},
+        {"log_keys": "records_police_units = true", "more": KNOWN_UNITS},
         "police units in the same log",
     ),
     "which calls the team may take": (

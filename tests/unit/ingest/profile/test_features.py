@@ -511,7 +511,8 @@ def test_several_units_in_one_cell(tmp_path: Path):
     ]
     assert found["1"]["police_involvement"] == "not_recorded", "who asked for police is not said"
     assert found["1"]["police_unit_arrived"] is None
-    assert found["4"]["police_involvement"] == "none"
+    assert found["4"]["police_involvement"] == "planned_co_response", "an officer is part of it"
+    assert found["3"]["police_involvement"] == "not_recorded", "no unit is named"
 
 
 def test_a_log_without_team_units_does_not_say_whether_the_team_was_sent(tmp_path: Path):
