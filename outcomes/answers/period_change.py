@@ -267,17 +267,18 @@ def _no_program_agrees(
     rule: DisclosureRule,
     is_volume: bool,
 ) -> bool:
-    """Whether some programs may be said to have changed, and all of them the other way.
+    """Whether programs, each by its own figures, may be said to have changed, and none of them this way.
 
-    Where all that a program shows moved the same way, or it shows nothing, it is not asked.
+    False for one program, where a program changed this way too, and where none may be said to have changed. Programs
+    with a hidden figure are not asked.
     """
+    if len(alike.counts) == 1:
+        return False
     shown = [
         (program_id, now, earlier)
         for program_id, (now, earlier) in zip(alike.now.program_ids, alike.counts, strict=True)
         if not now.is_hidden and not earlier.is_hidden
     ]
-    if len(alike.counts) == 1:
-        return False
     said: set[Change] = set()
     for program_id, now, earlier in shown:
         if is_volume:

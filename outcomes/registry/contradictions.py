@@ -151,15 +151,15 @@ def _doubt(program: ProgramRow, column: Column) -> str:
     return program.doubt if start and program.doubt.startswith(start) else ""
 
 
-def _named_dates(text: str) -> list[tuple[date, date, str]]:
-    """Dates that a text names: first and last day that each can mean, by month, and its words."""
+def _named_dates(text: str) -> list[tuple[date, str]]:
+    """Dates that a text names: the last day that each can mean, and its words."""
     dates = []
     for each in NAMED_DATE.finditer(text):
         month, year = each.groups()
         partial = f"{year}-{MONTHS.index(month[:3].lower()) + 1:02d}" if month else year
-        first, last = first_possible(partial), last_possible(partial)
-        if first and last:
-            dates.append((first, last, each.group(0)))
+        last = last_possible(partial)
+        if last:
+            dates.append((last, each.group(0)))
     return dates
 
 
@@ -167,7 +167,7 @@ def _start(program: ProgramRow, _: list[EventRow], __: date) -> str:
     if not program.first_response:
         return ""
     first = first_possible(program.first_response)
-    for __first, last, words in _named_dates(program.notes):
+    for last, words in _named_dates(program.notes):
         if first and last < first:
             return words
     weak = program.first_response_precision is Precision.MONTH and NOT_A_FIRST_CALL.search(
@@ -193,13 +193,7 @@ def _end(program: ProgramRow, events: list[EventRow], as_of: date) -> str:
     first, term = first_possible(program.first_response), TERM.search(said)
     if first and term:
         number = TERM_NUMBERS.get(term.group(1).lower()) or int(term.group(1))
-        months = (
-            number * 12
-            if term.group(2).lower() == "year"
-            else 1
-            if term.group(2) == "week"
-            else number
-        )
+        months = {"year": 12 * number, "month": number, "week": 1}[term.group(2).lower()]
         if add_months(first, months) < as_of:
             return term.group(0)
     paused = next((each for each in events if each.event_kind is EventKind.PAUSE), None)

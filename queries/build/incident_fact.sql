@@ -83,26 +83,28 @@ sent as (
             when log_has_arrivals then false
         end as is_dispatched,
         coalesce(not is_community_dispatched, false) as is_other_service,
-        contact_result not in ('unable_to_locate', 'cancelled') as is_not_cancelled,
+        contact_result not in ('unable_to_locate', 'cancelled') as could_be_met,
+        -- A word of the log that says what was done.
+        disposition in (
+            'transported_crisis_center',
+            'transported_shelter',
+            'transported_other',
+            'transported_emergency_department',
+            'handed_to_ambulance',
+            'handed_to_police',
+            'involuntary_hold',
+            'arrested'
+        ) as tells_action,
         -- What can only happen on scene. All such outcomes count alike: none is left out because of what a metric counts.
         -- A result that says that nobody was found, or that the call was cancelled, goes before a word of being met.
         coalesce(has_arrest, false)
             or coalesce(has_involuntary_hold, false)
             or coalesce(has_transport, false)
             or coalesce(has_emergency_department, false)
-            or disposition in (
-                'transported_crisis_center',
-                'transported_shelter',
-                'transported_other',
-                'transported_emergency_department',
-                'handed_to_ambulance',
-                'handed_to_police',
-                'involuntary_hold',
-                'arrested'
-            )
+            or tells_action
             or contact_result = 'contacted'
             or (
-                contact_result not in ('unable_to_locate', 'cancelled')
+                could_be_met
                 and (contact_at is not null or disposition in ('resolved_on_scene', 'referred', 'met'))
             ) as was_on_scene_by_outcome,
     from called
@@ -122,7 +124,7 @@ reached as (
             when not log_says_reached then null
             -- Where several services share a call, its outcome can be another service's.
             when log_has_arrivals and was_on_scene_by_outcome and not log_mixes_responders then true
-            when log_has_arrivals and log_mixes_responders and contact_at is not null and is_not_cancelled then true
+            when log_has_arrivals and log_mixes_responders and contact_at is not null and could_be_met then true
             when log_has_arrivals then false
             -- Without arrivals what came of the attempt decides, for every ending alike: the team was there where it met
             -- somebody, looked for somebody, was refused or left for its safety.
@@ -164,16 +166,7 @@ ended as (
         *,
         case
             when is_response is not true then null
-            when disposition in (
-                'transported_crisis_center',
-                'transported_shelter',
-                'transported_other',
-                'transported_emergency_department',
-                'handed_to_ambulance',
-                'handed_to_police',
-                'involuntary_hold',
-                'arrested'
-            ) then disposition
+            when tells_action then disposition
             when disposition = 'not_recorded' and has_arrest then 'arrested'
             when disposition = 'not_recorded' and has_involuntary_hold then 'involuntary_hold'
             when disposition = 'not_recorded' and has_emergency_department then 'transported_emergency_department'

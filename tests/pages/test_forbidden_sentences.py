@@ -67,6 +67,18 @@ def test_a_planted_sentence_is_found(planted: str):
     assert list(complaints([planted]))
 
 
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "The team did not reach any scene.",
+        "Arrests: 1 of 1, 100 % of responses",
+        "0 of 5 responses",
+    ],
+)
+def test_a_planted_number_of_nobody_is_found(planted: str):
+    assert re.search(OF_NOBODY, planted)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("page", LOG_PAGES)
 def test_of_the_demonstration(visit: Callable[..., AppTest], demo_store: Path, page: str):

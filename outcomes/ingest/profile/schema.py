@@ -41,8 +41,16 @@ from outcomes.vocabulary.log import (
 
 # What says something of the community team: nobody's where none of the named responders can be the team.
 TEAM_FIELDS = {
-    *("dispatched_at", "en_route_at", "arrived_at", "contact_at", "cleared_at", "contact_result"),
-    *("is_community_dispatched", "reached_rows", "dispatch_rows", "unit_rows"),
+    "dispatched_at",
+    "en_route_at",
+    "arrived_at",
+    "contact_at",
+    "cleared_at",
+    "contact_result",
+    "is_community_dispatched",
+    "reached_rows",
+    "dispatch_rows",
+    "unit_rows",
     "is_injury_recorded",
 }
 
@@ -269,16 +277,19 @@ class Profile(Strict):
         return bool(types and {"community", "co_response"} & set(types.words()))
 
     @property
+    def lists_units(self) -> bool:
+        """Whether rows are units, or cells name several."""
+        return self.log.rows_are == "unit" or self.units is not None
+
+    @property
     def rows_name_responders(self) -> bool:
         """Whether each row, which is no unit, says whose work it is."""
-        is_of_units = self.log.rows_are == "unit" or self.units is not None
-        return not is_of_units and "responder_type" in self.words
+        return not self.lists_units and "responder_type" in self.words
 
     @property
     def names_responders(self) -> bool:
         """Whether rows, units or cells say whose work it is, so that only the team's own is the team's."""
-        is_of_units = self.log.rows_are == "unit" or self.units is not None
-        return is_of_units or self.rows_name_responders
+        return self.lists_units or self.rows_name_responders
 
     @property
     def recorded_fields(self) -> list[str]:
@@ -303,9 +314,7 @@ class Profile(Strict):
         mapped += [name for name, given in own.items() if given and name not in mapped]
         targets = ["response_target"] if self.response_targets else []
         own_rows = ["responder_rows"] if self.rows_name_responders else []
-        is_mixed = self.names_responders and not (
-            self.rows_name_responders and not self.log.joins_rows
-        )
+        is_mixed = self.lists_units or (self.rows_name_responders and self.log.joins_rows)
         mixed = ["mixed_responders"] if is_mixed else []
         fields = {*mapped, *lists, *police_units, *reached_rows, *team_rows, *targets}
         fields |= {*own_rows, *mixed}
