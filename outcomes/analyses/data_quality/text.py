@@ -190,8 +190,9 @@ def _rows_sentence(report: QualityReport) -> str:
 def _finding_sentence(finding: Finding) -> str:
     samples = finding.samples[:SAMPLES]
     found = f", such as {', '.join(f'[{sample}]' for sample in samples)}" if samples else ""
+    noun = "row" if finding.row_count == 1 else "rows"
     return (
-        f"{finding.field}: {_number_of(finding.row_count)} rows {finding.rule}{found}; "
+        f"{finding.field}: {_number_of(finding.row_count)} {noun} {finding.rule}{found}; "
         f"{EFFECTS.get(finding.field, 'it is not recorded for these')}."
     )
 
@@ -273,8 +274,8 @@ def _completeness_sentences(report: QualityReport) -> list[str]:
     sentences = []
     for field, share in report.recorded_shares.items():
         if share is not None and share < 1:
-            effect = f"; for the others {EFFECTS[field]}" if field in EFFECTS else ""
-            sentences.append(f"{field} is filled on {filled_words(share)} of records{effect}.")
+            effect = f" Where it is blank: {EFFECTS[field]}." if field in EFFECTS else ""
+            sentences.append(f"{field} is filled on {filled_words(share)} of records.{effect}")
     if report.silent_fields:
         sentences.append(f"Not recorded at all: {', '.join(report.silent_fields)}.")
     return sentences
