@@ -45,5 +45,12 @@ def draw_style() -> None:
             div[data-testid="stTable"] th, div[data-testid="stTable"] th * { hyphens: auto; overflow-wrap: anywhere !important; }
             h1 { font-size: 1.7rem !important; } h2 { font-size: 1.3rem !important; }
             h3 { font-size: 1.12rem !important; } }
+        /* Charts are drawn as wide as the screen has room for, at most as wide as a page is here: Letter and A4 hold that. */
+        @media print { @page { margin: 12mm; }
+            [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stExpandSidebarButton"] { display: none !important; }
+            [data-testid="stMain"] { zoom: 0.62; overflow: visible !important; }
+            .block-container { max-width: none; padding: 0 !important; }
+            .ro-card, [data-testid="stPlotlyChart"], [data-testid="stTable"] tr { break-inside: avoid; }
+            h1, h2, h3 { break-after: avoid; } }
         </style>"""
     )
