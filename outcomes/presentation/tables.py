@@ -83,11 +83,12 @@ def _figure_texts(answer: Answer, row: dict[str, Any]) -> dict[str, str]:
 
 
 def matrix_table(answer: Answer) -> pandas.DataFrame:
-    """People by role (rows) and severity (columns), as texts; hidden cells say so."""
+    """People by role (rows) and severity (columns), as texts; cells that are hidden or not recorded say so."""
+    silent = {Status.SUPPRESSED: HIDDEN, Status.NOT_RECORDED: "not recorded"}
     cells = {
-        (row["role"], row["severity"]): HIDDEN
-        if row["status"] == Status.SUPPRESSED
-        else count_text(row["numerator"])
+        (row["role"], row["severity"]): silent.get(
+            Status(row["status"]), count_text(row["numerator"])
+        )
         for row in answer.rows
     }
     severities = list(dict.fromkeys(severity for _, severity in cells))

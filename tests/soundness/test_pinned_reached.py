@@ -1,10 +1,12 @@
 """What a log does not say is not recorded: never 100 % because the outcome chose the calls, never 0 because nothing was there."""
 
+import math
 from pathlib import Path
 
 import pytest
 from marl_bend import ARRESTS, ARRIVALS, NO_TEAM, SERVICES, logged, town
 
+from outcomes.analyses.scene_outcomes.figure import disposition_figure
 from outcomes.answers.answer import Answer, answer
 from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot
@@ -158,7 +160,15 @@ values = { "Resolved" = "resolved_on_scene", "Shelter" = "transported_shelter", 
     assert endings["transported_emergency_department"][0] == 0
     assert endings["arrested"] == (None, "not recorded")
     assert endings["involuntary_hold"] == (None, "not recorded")
-    notes = ask("dispositions", snapshot, Breakdown.DISPOSITION).notes
+    found = ask("dispositions", snapshot, Breakdown.DISPOSITION)
+    (drawn,) = disposition_figure(found, False).data
+    bars = dict(zip(drawn.y, drawn.text, strict=True))
+    # Wrong: no bar and no number for those served, because some of these endings are not recorded.
+    assert bars["<b>Someone was served</b>"] == " 2  (100.0\N{NO-BREAK SPACE}%)"
+    assert bars["<b>Nobody was served</b>"] == " not recorded"
+    assert all(math.isfinite(count) for count in drawn.x)
+    assert set(bars) >= {"Helped where they were", "To shelter"}
+    notes = found.notes
     assert any(
         note.startswith("The log of Team of marl-bend has no word for") and "arrested" in note
         for note in notes

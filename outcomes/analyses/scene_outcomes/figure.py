@@ -35,7 +35,8 @@ ENDINGS: tuple[tuple[str, tuple[Disposition, ...], str], ...] = (
 def disposition_figure(answer: Answer, is_dark: bool) -> Figure:
     """Bars of the endings, those with someone served apart from those without, each with count and share.
 
-    A group's heading has its sum only where nothing in it is hidden; hidden endings are left to the table.
+    A group's heading has its sum only where nothing in it is hidden; hidden endings, and those for which the log has no
+    word, are left to the table. A group of which the log has no word at all says so.
     """
     colours = palette(is_dark)
     rows = {row["disposition"]: row for row in answer.table.to_dict("records")}
@@ -43,16 +44,19 @@ def disposition_figure(answer: Answer, is_dark: bool) -> Figure:
     labels, counts, texts, marks = [], [], [], []
     for heading, words, color in ENDINGS:
         found = [rows[word.value] for word in words]
+        found = [row for row in found if row["status"] != Status.NOT_RECORDED]
         shown = [row for row in found if row["status"] != Status.SUPPRESSED]
         total = sum(row["numerator"] for row in shown)
         is_whole = len(shown) == len(found)
         labels.append(f"<b>{heading}</b>")
         counts.append(total if is_whole else 0)
-        texts.append(
-            bar_text(total, total / found[0]["denominator"], _of_told(total, words, told))
-            if is_whole
-            else " in part hidden"
-        )
+        if not found:
+            texts.append(" not recorded")
+        elif is_whole:
+            of_all = total / found[0]["denominator"]
+            texts.append(bar_text(total, of_all, _of_told(total, words, told)))
+        else:
+            texts.append(" in part hidden")
         marks.append(getattr(colours, color))
         for row in sorted(shown, key=lambda row: -row["numerator"]):
             if row["numerator"]:

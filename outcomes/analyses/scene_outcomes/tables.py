@@ -38,7 +38,11 @@ def endings_finding(answer: Answer) -> str:
 
 def endings_told(answer: Answer) -> float | None:
     """Responses whose ending tells whether someone was served; None where that is all of them, or hidden."""
-    rows = {row["disposition"]: row["numerator"] for row in answer.rows}
+    # A word that the log does not have was said of none.
+    rows = {
+        row["disposition"]: 0 if row["status"] == Status.NOT_RECORDED else row["numerator"]
+        for row in answer.rows
+    }
     counts = [rows.get(word.value) for word in NOT_TOLD]
     silent = sum(count or 0 for count in counts)
     if None in counts or not silent or answer.total.denominator is None:
