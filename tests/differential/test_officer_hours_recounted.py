@@ -109,8 +109,8 @@ def read_call(rows: list[dict[str, str]]) -> dict[str, object]:
     call_type, eligible = TYPES[first["type"]]
     team = [row for row in rows if row["unit"].startswith("CR")]
     police = [row for row in rows if row["unit"].startswith("PD")]
-    on_scene = any(moment(row, "arrived") for row in team) or first["result"] == "contacted"
-    response = bool(team) and on_scene
+    # Several services share a call here: the contact can be another's, and only the team's own times show that it was there.
+    response = any(moment(row, "arrived") for row in team)
     present = any(moment(row, "arrived") for row in police)
     is_strict = (
         response
