@@ -3,10 +3,11 @@
 import csv
 from pathlib import Path
 
-from outcomes.ingest.run import load_log
+from outcomes.ingest.run import LoadReport, load_log
 from outcomes.store.snapshot import Snapshot, live_snapshot
 
 PROGRAM = """
+{top}
 [program]
 id = "{town}"
 name = "Team of {town}"
@@ -25,6 +26,7 @@ format = "csv"
 
 [text]
 incident_id = "id"
+{text}
 
 [times.received_at]
 column = "received"
@@ -62,19 +64,44 @@ def town(
     rows_are: str = "dispatch",
     holds: str = "program_work",
     log: str = "",
+    text: str = "",
+    top: str = "",
 ) -> Snapshot:
-    """The snapshot of a store with this log; columns of the rows are those of the first."""
+    """The snapshot of a store with this log; columns of the rows are those of the first.
+
+    Called again it is the same town's next load, by another profile where that is given.
+    """
+    load_town(
+        folder, rows, more, name=name, rows_are=rows_are, holds=holds, log=log, text=text, top=top
+    )
+    return live_snapshot(folder / "store")
+
+
+def load_town(
+    folder: Path,
+    rows: list[dict[str, str]],
+    more: str,
+    *,
+    name: str = "marl-bend",
+    rows_are: str = "dispatch",
+    holds: str = "program_work",
+    log: str = "",
+    text: str = "",
+    top: str = "",
+) -> LoadReport:
+    """What became of the rows of this log, after loading it."""
     agency = folder / "agencies" / name
-    agency.mkdir(parents=True)
-    profile = PROGRAM.format(town=name, rows_are=rows_are, holds=holds, log=log, more=more)
+    agency.mkdir(parents=True, exist_ok=True)
+    profile = PROGRAM.format(
+        town=name, rows_are=rows_are, holds=holds, log=log, more=more, text=text, top=top
+    )
     (agency / "profile.toml").write_text(profile, encoding="utf-8")
     export = folder / f"{name}.csv"
     with export.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
-    load_log([export], name, folder / "agencies", folder / "store")
-    return live_snapshot(folder / "store")
+    return load_log([export], name, folder / "agencies", folder / "store")
 
 
 def logged(**columns: list[str]) -> list[dict[str, str]]:

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 
 from outcomes.ingest.profile.schema import Profile
 from outcomes.ingest.write.replace_period import Replacement
+from outcomes.statistics.word_change import ChangeOfWord, WordChange, changes_beyond_chance
 from outcomes.store.warehouse import Warehouse
 from outcomes.vocabulary.log import ROW_COUNTS
+
+# How many new words, and how many that are gone, are named.
+WORDS_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ def load_report(
         notes.append(f"Columns that the profile does not use: {', '.join(unused)}.")
     for rule, row_count in warehouse.rows("rule_count"):
         notes.append(f"{_values(row_count)} {rule.removesuffix(' value')}; see the quality report.")
+    notes += _word_notes(warehouse, profile)
     if replacement.whole:
         notes.append("The export has no ids and covers the stored period: it replaced it whole.")
     if replacement.period:
@@ -66,6 +71,37 @@ def load_report(
         notes=tuple(notes),
         **counts,
     )
+
+
+def _word_notes(warehouse: Warehouse, profile: Profile) -> list[str]:
+    """Which words of mapped lists are new to the stored log, and which it had and the batch lacks beyond chance."""
+    program_id = profile.program.id
+    if warehouse.rows("period_of_batch", program_id=program_id)[0][2] is None:
+        return []
+    found = changes_beyond_chance(warehouse.records("word_count", program_id=program_id))
+    told = {
+        ChangeOfWord.NEW: ("New words, which the stored log does not have", "knows them"),
+        ChangeOfWord.GONE: (
+            "Words that are gone, which the stored log has",
+            "still fits the export",
+        ),
+    }
+    notes = []
+    for kind, (what, check) in told.items():
+        words = [_word(one) for one in found if one.change is kind]
+        more = f" and {len(words) - WORDS_NAMED:,} more" if len(words) > WORDS_NAMED else ""
+        if words:
+            named = "; ".join(words[:WORDS_NAMED])
+            notes.append(f"{what}: {named}{more}. Check that the profile {check}.")
+    return notes
+
+
+def _word(one: WordChange) -> str:
+    count = one.after_count or one.before_count or 0
+    rows = "1 row" if count == 1 else f"{count:,} rows"
+    months = list(dict.fromkeys(f"{day:%b %Y}" for day in (one.first_day, one.last_day) if day))
+    when = f", {' to '.join(months)}" if months else ""
+    return f"{one.field} [{one.value}] on {rows}{when}"
 
 
 def _values(count: int) -> str:

@@ -99,6 +99,12 @@ class Warehouse:
         """Rows that the query in queries/load/<name>.sql returns."""
         return self.connection.execute(read_query("load", name).text, params or None).fetchall()
 
+    def records(self, name: str, **params: object) -> list[dict[str, Any]]:
+        """The same rows with each value under its column's name."""
+        found = self.connection.execute(read_query("load", name).text, params or None)
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
     def table(self, name: str) -> pyarrow.Table:
         """What the query in queries/load/<name>.sql returns, with its column types also where it has no row."""
         return self.connection.from_query(read_query("load", name).text).to_arrow_table()

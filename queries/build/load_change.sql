@@ -37,9 +37,18 @@ parted as (
         coalesce(initial_call_type_code, final_call_type_code) as call_type_code,
         call_type,
         area_id,
+        priority_code,
+        acuity,
+        age_band,
+        gender,
+        race_ethnicity,
         call_origin,
         contact_result,
         police_involvement,
+        nullif(not_reached_reason, 'not_recorded') as not_reached_reason,
+        nullif(disposition, 'not_recorded') as disposition,
+        nullif(transport_to, 'not_recorded') as transport_to,
+        nullif(police_request_reason, 'not_recorded') as police_request_reason,
     from warehouse.incident
     inner join known using (program_id)
     where received_date > last_day_before - interval 1 year
@@ -64,15 +73,27 @@ select
     count(*) filter (where is_after) as after_count,
     any_value(before_days) as before_days,
     any_value(after_days) as after_days,
+    -- When the word was there: in what the last load brought, or before where that has none of it.
+    coalesce(min(received_date) filter (where is_after), min(received_date)) as first_day,
+    coalesce(max(received_date) filter (where is_after), max(received_date)) as last_day,
 from parted
 unpivot (value for field in (
     record,
     call_type_code,
     call_type,
     area_id,
+    priority_code,
+    acuity,
+    age_band,
+    gender,
+    race_ethnicity,
     call_origin,
     contact_result,
-    police_involvement
+    police_involvement,
+    not_reached_reason,
+    disposition,
+    transport_to,
+    police_request_reason
 ))
 inner join periods using (program_id)
 where after_days is not null

@@ -301,7 +301,8 @@ def test_cahoots_says_who_was_met_and_not_what_came_of_it(real_snapshot: Snapsho
         rows = [row for row in csv.DictReader(stream) if row["Date"]]
     wanted = Counter(" ".join(row["Gender"].split()).casefold() for row in rows)
     counted = counts_by(by_gender, "gender")
-    spelled = {"": "not_recorded", "unavailable": "not_recorded", "non-binary": "nonbinary"}
+    silent = dict.fromkeys(["", "unavailable", "chose not to disclose"], "not_recorded")
+    spelled = silent | {"non-binary": "nonbinary"}
     assert {str(word).casefold(): count for word, count in counted.items()} == {
         spelled.get(word, word): count for word, count in wanted.items()
     }

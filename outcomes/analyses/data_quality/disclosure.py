@@ -3,10 +3,10 @@
 from math import floor
 from typing import TypeVar
 
-from outcomes.analyses.data_quality.drift import WordChange
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.disclosure.suppress import suppress
 from outcomes.metrics.figure import Counts
+from outcomes.statistics.word_change import WordChange
 
 Key = TypeVar("Key")
 

@@ -33,7 +33,15 @@ def as_dict(report: QualityReport) -> dict[str, object]:
             for one in report.interval_faults
         ],
         "repeats": report.repeat_count,
-        "changes": [{**vars(one), "change": one.change.value} for one in report.changes],
+        "changes": [
+            {
+                **vars(one),
+                "change": one.change.value,
+                "first_day": one.first_day and one.first_day.isoformat(),
+                "last_day": one.last_day and one.last_day.isoformat(),
+            }
+            for one in report.changes
+        ],
         "sentences": list(report_sentences(report)),
     }
 

@@ -13,11 +13,11 @@ from outcomes.analyses.data_quality.disclosure import (
     public_rows,
     public_shares,
 )
-from outcomes.analyses.data_quality.drift import WordChange, changes_beyond_chance
 from outcomes.answers.scope import chosen_programs
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.ingest.read.truncation import limit_sentence
 from outcomes.selection import Selection, SelectionError
+from outcomes.statistics.word_change import WordChange, changes_beyond_chance
 from outcomes.store.programs import Program
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import ROW_COUNTS, Coverage, DatePrecision, View

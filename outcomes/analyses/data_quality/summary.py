@@ -4,7 +4,6 @@ from datetime import date
 
 import pandas
 
-from outcomes.analyses.data_quality.drift import EVERY_RECORD, ChangeOfWord
 from outcomes.analyses.data_quality.report import QualityReport, is_by_month
 from outcomes.analyses.data_quality.text import (
     CHANGE_EFFECTS,
@@ -22,6 +21,7 @@ from outcomes.presentation.exhibit import Card
 from outcomes.presentation.format import HIDDEN, count_text, per_day
 from outcomes.presentation.tables import without_empty_columns
 from outcomes.selection import Selection, months_between
+from outcomes.statistics.word_change import EVERY_RECORD, ChangeOfWord, WordChange
 from outcomes.vocabulary.log import ROW_COUNTS
 
 # A field counts as filled where at least this share of records has it.
@@ -237,10 +237,18 @@ def change_table(reports: tuple[QualityReport, ...]) -> pandas.DataFrame:
                     "Change": one.change.value,
                     "Before, a day": _rate(one.before_count, one.before_days, one.change),
                     "Now, a day": _rate(one.after_count, one.after_days, one.change),
+                    "Records": count_text(one.after_count or one.before_count, HIDDEN),
+                    "Months": _months(one),
                     "What to do": _sentence(CHANGE_EFFECTS[one.change]),
                 }
             )
     return pandas.DataFrame(rows)
+
+
+def _months(one: WordChange) -> str:
+    """First and last month of the records with the word."""
+    months = dict.fromkeys(f"{day:%b %Y}" for day in (one.first_day, one.last_day) if day)
+    return " to ".join(months)
 
 
 def _rate(count: int | None, days: int, change: ChangeOfWord) -> str:

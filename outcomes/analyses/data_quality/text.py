@@ -1,12 +1,12 @@
 """The quality report in sentences: what was found, and what it does to which metric."""
 
-from outcomes.analyses.data_quality.drift import EVERY_RECORD, ChangeOfWord, WordChange
 from outcomes.analyses.data_quality.report import Finding, QualityReport
 from outcomes.answers.scope import PRECISION_WORDS
 from outcomes.metrics.registry import METRICS
 from outcomes.presentation.format import count_text, decimal_text, percent
 from outcomes.presentation.sentences import months_words
 from outcomes.selection import parse_month
+from outcomes.statistics.word_change import EVERY_RECORD, ChangeOfWord, WordChange
 from outcomes.vocabulary.log import ROW_COUNTS, DatePrecision
 
 # What a gap in a field does to the metrics, for the end of a sentence.
@@ -256,10 +256,13 @@ def repeat_sentences(report: QualityReport) -> list[str]:
 def _change_sentence(change: WordChange) -> str:
     what = "Records" if change.field == EVERY_RECORD else f"{change.field} [{change.value}]"
     before, after = change.before_count, change.after_count
+    days = [day for day in (change.first_day, change.last_day) if day]
+    months = " to ".join(dict.fromkeys(f"{day:%b %Y}" for day in days))
+    when = f" ({months})" if months else ""
     if change.change is ChangeOfWord.NEW:
-        told = f"new since the load before, on {_number_of(after)} records"
+        told = f"new since the load before, on {_number_of(after)} records{when}"
     elif change.change is ChangeOfWord.GONE:
-        told = f"gone since the load before, which had it on {_number_of(before)} records"
+        told = f"gone since the load before, which had it on {_number_of(before)} records{when}"
     elif before is None or after is None:
         told = f"{change.change.value} than before the last load"
     else:

@@ -13,6 +13,7 @@ from duckdb import FunctionExpression as call
 from outcomes.ingest.privacy.pii import DAMAGED, person_complaint, text_complaint
 from outcomes.ingest.profile.schema import Profile
 from outcomes.ingest.transform.columns import MADE, TextColumns, null, with_values
+from outcomes.ingest.transform.silence import says_nothing
 
 # Fields about a person: nothing that looks like a name is kept in them.
 PERSON_FIELDS = ("gender", "race_ethnicity")
@@ -24,6 +25,9 @@ class ScreenedTexts:
 
     def __init__(self, profile: Profile, columns: TextColumns) -> None:
         self._texts = {name: columns.text(column) for name, column in profile.text.items()}
+        for name in PERSON_FIELDS:
+            if name in self._texts:
+                self._texts[name] = _unless_silent(self._texts[name])
         self._types = types = profile.call_type
         if types is not None:
             self._texts["initial_call_type_code"] = columns.text(types.column)
@@ -74,6 +78,12 @@ class ScreenedTexts:
             "final_call_type_code": self.kept("final_call_type_code"),
             "reason_codes": codes if reasons else null("VARCHAR[]"),
         }
+
+
+def _unless_silent(text: Expression) -> Expression:
+    """The text of a person's trait; null where its words say nothing, which is no trait."""
+    silent = says_nothing(text, of_a_person=True)
+    return CaseExpression(silent, null("VARCHAR")).otherwise(text)
 
 
 def _complaint(name: str, text: Expression) -> Expression:

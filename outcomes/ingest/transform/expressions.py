@@ -15,6 +15,7 @@ from duckdb import FunctionExpression as call
 from outcomes.ingest.profile.conditions import Condition
 from outcomes.ingest.profile.fields import Flag, Word
 from outcomes.ingest.transform.columns import MADE, TextColumns, folded, null, with_values
+from outcomes.ingest.transform.silence import says_nothing
 
 # Before a field's name in the column that holds its word.
 FOUND_WORD = f"{MADE}word "
@@ -112,11 +113,16 @@ def found_word(field: str, default: str) -> Expression:
 
 
 def unknown_value(field: str, word: Word, columns: TextColumns) -> Expression | None:
-    """The column's text where the word's list does not have it, else null; None where there is no list."""
+    """The column's text where the word's list does not have it, else null; None where there is no list.
+
+    A word that says nothing is no answer, and not unknown.
+    """
     if word.column is None:
         return None
+    text = columns.text(word.column)
     known = ColumnExpression(FOUND_WORD + field).isnotnull()
-    return CaseExpression(known, null("VARCHAR")).otherwise(columns.text(word.column))
+    said = CaseExpression(known, null("VARCHAR"))
+    return said.when(says_nothing(text, of_a_person=False), null("VARCHAR")).otherwise(text)
 
 
 def flag_expression(flag: Flag, columns: TextColumns) -> Expression:

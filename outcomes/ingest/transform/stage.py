@@ -40,6 +40,7 @@ from outcomes.ingest.transform.expressions import (
     found_words,
     word_expression,
 )
+from outcomes.ingest.transform.silence import says_nothing
 from outcomes.ingest.transform.timestamps import TimestampReader
 from outcomes.ingest.write.issues import not_understood
 
@@ -159,12 +160,28 @@ def _contract_fields(
 
 
 def _age_band(profile: Profile, columns: TextColumns) -> Expression:
-    if profile.age_column is not None:
-        return age_band(columns.number(columns.text(profile.age_column)))
+    column = profile.age_column or profile.birth_year_column
+    if column is None:
+        return null("VARCHAR")
+    text = columns.text(column)
+    age = number = columns.number(text)
     if profile.birth_year_column is not None:
-        year = call("year", columns.received_date)
-        return age_band(year - columns.number(columns.text(profile.birth_year_column)))
-    return null("VARCHAR")
+        age = call("year", columns.received_date) - number
+    band = age_band(age)
+    nothing_wrong = null("VARCHAR")
+    complaint = (
+        CaseExpression(text.isnull() | band.isnotnull(), nothing_wrong)
+        .when(age.isnotnull(), ConstantExpression("out of range"))
+        .when(number.isnotnull() | says_nothing(text, of_a_person=True), nothing_wrong)
+        .otherwise(ConstantExpression("unreadable"))
+    )
+    # Neither an exact age nor a name is kept, also where it cannot be read: what is told is its shape.
+    masked = text
+    for sign, instead in ((r"\pN", "9"), (r"\pL", "x")):
+        masked = call("regexp_replace", masked, *map(ConstantExpression, (sign, instead, "g")))
+    is_private = private_content(column) is not None
+    columns.complaints.append((complaint, "age_band", null("VARCHAR") if is_private else masked))
+    return band
 
 
 def _units(profile: Profile, columns: TextColumns) -> Expression:

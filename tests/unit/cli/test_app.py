@@ -487,7 +487,8 @@ def test_load_report_as_json(loaded: Path, tmp_path: Path):
         "rejected": 0,
         "unchanged": 0,
         "reasons": {"filtered: test call": 1},
-        "notes": [],
+        # An age of 121.
+        "notes": ["1 value was out of range; see the quality report."],
     }
     assert again == {**first, "loaded": 0, "unchanged": 42}
 

@@ -10,7 +10,6 @@ from places import EXPECTED
 from typer.testing import CliRunner
 
 from outcomes.analyses.data_quality.disclosure import all_or_none, public_rows, public_shares
-from outcomes.analyses.data_quality.drift import ChangeOfWord, changes_beyond_chance
 from outcomes.analyses.data_quality.export import as_dict
 from outcomes.analyses.data_quality.report import ROW_COUNTS, QualityReport, quality_report
 from outcomes.analyses.data_quality.text import EFFECTS, effect_of, report_sentences
@@ -18,6 +17,7 @@ from outcomes.cli.app import app
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.ingest.read.truncation import is_export_limit
 from outcomes.ingest.run import load_log
+from outcomes.statistics.word_change import ChangeOfWord, changes_beyond_chance
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary.log import View
 
@@ -229,7 +229,8 @@ def test_amended_rows_are_not_held_against_themselves(town):
 def test_chance_is_no_change():
     def row(before: int, after: int, field: str = "area_id") -> list:
         counts = {"before_count": before, "after_count": after}
-        return [{"field": field, "value": "x", **counts, "before_days": 365, "after_days": 30}]
+        days = {"before_days": 365, "after_days": 30, "first_day": None, "last_day": None}
+        return [{"field": field, "value": "x", **counts, **days}]
 
     # 3 expected, and none seen: chance. 8 expected, and none seen: gone.
     assert changes_beyond_chance(row(36, 0)) == ()

@@ -254,4 +254,8 @@ def test_what_was_not_understood_is_kept_with_samples(loaded):
         ("unreadable", "arrived_at", "xxxx"): 1,  # words are masked: they could be a name
         ("out of range", "arrived_at", "2023-12-31 10:45"): 1,
         ("unknown value", "contact_result", "Fled"): 1,
+        # Of an age the shape is told, and no digit or letter of it.
+        ("out of range", "age_band", "-9"): 1,
+        ("out of range", "age_band", "999"): 1,
+        ("unreadable", "age_band", "xxx"): 1,
     }

@@ -154,6 +154,11 @@ def check_counts(report: LoadReport, rows: int) -> None:
     assert told == {"filtered": report.filtered, "rejected": report.rejected}
 
 
+def says_nothing(text: str) -> bool:
+    """Whether what is written in place of a trait is signs alone, or one of the words for nothing."""
+    return not any(c.isalnum() or c == "#" for c in text) or text.lower() in ("u", "na", "none")
+
+
 def check_texts(town: Town, rows: list[dict[str, str]]) -> None:
     """Every stored text is the text of the log; what is missing there was not written, or is reported."""
     stored = town.incidents()
@@ -170,7 +175,7 @@ def check_texts(town: Town, rows: list[dict[str, str]]) -> None:
             if incident[field] is not None:
                 assert incident[field] in texts
             elif len(texts) == 1 and texts[0] is not None:
-                missing += 1
+                missing += not (field == "gender" and says_nothing(texts[0]))
         assert missing <= reported.get(field, 0)
 
 

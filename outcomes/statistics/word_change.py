@@ -1,6 +1,7 @@
-"""What changed in a log against the load before: words new or gone, and rates that jumped beyond chance."""
+"""What changed in a log against what was there before: words new or gone, and rates that jumped beyond chance."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from math import exp
 from typing import Any
@@ -9,8 +10,8 @@ from outcomes.statistics.comparison import poisson_ratio_test
 
 # The field under which every record is counted.
 EVERY_RECORD = "record"
-# Of codes every new one is told, for it may be on no list; of other words those with this many records.
-CODES = "call_type_code"
+# Every new word is told, for it may be on no list; of areas, which may be slips of the pen, those with this many records.
+AREAS = "area_id"
 LEAST_NEW = 5
 # A word is gone where this chance of finding none is left, had its rate stayed the same.
 CHANCE_OF_NONE = 0.01
@@ -45,6 +46,9 @@ class WordChange:
     # days of the two
     before_days: int
     after_days: int
+    # first and last day of the records with it: of those after, or of those before where it is gone; None where none has a day
+    first_day: date | None
+    last_day: date | None
 
 
 def changes_beyond_chance(rows: list[dict[str, Any]]) -> tuple[WordChange, ...]:
@@ -72,10 +76,10 @@ def _change(row: dict[str, Any]) -> ChangeOfWord | None:
     before, after = row["before_count"], row["after_count"]
     before_days, after_days = row["before_days"], row["after_days"]
     if not before:
-        is_told = row["field"] == CODES or after >= LEAST_NEW
+        is_told = row["field"] != AREAS or after >= LEAST_NEW
         return ChangeOfWord.NEW if is_told else None
     if not after:
-        expected = before * after_days / before_days
+        expected = before * (after_days or 0) / before_days if before_days else 0.0
         return ChangeOfWord.GONE if exp(-expected) < CHANCE_OF_NONE else None
     ratio = (after / after_days) / (before / before_days)
     is_jump = ratio >= JUMP or ratio <= 1 / JUMP
