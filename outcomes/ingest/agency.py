@@ -11,6 +11,12 @@ from outcomes.ingest.profile.schema import Profile
 
 # Begins every value of a drafted profile that a person has to fill in.
 TO_FILL_IN = "REPLACE"
+PROFILE = "profile.toml"
+# A long profile has some ten thousand bytes, and rules within rules some ten levels.
+MOST_PROFILE_BYTES = 1_000_000
+MOST_LEVELS = 50
+# Signs of a wrong value that a complaint shows.
+MOST_SHOWN = 300
 
 
 def read_profile(folder: Path) -> Profile:
@@ -18,17 +24,8 @@ def read_profile(folder: Path) -> Profile:
 
     Raises LoadProblem, naming file, key, found and expected, where there is none or it is broken.
     """
-    path = folder / "profile.toml"
-    if not path.is_file():
-        raise LoadProblem(
-            f"Expected a profile at {path}, found [nothing]; write one as docs/adding_an_agency.md shows."
-        )
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise LoadProblem(
-            f"{path} is not readable as TOML, found [{error}]; mend that line."
-        ) from None
+    path = folder / PROFILE
+    content = tomllib.loads(profile_text(folder))
     _refuse_unfinished(path, content)
     try:
         profile = Profile.model_validate(content)
@@ -40,6 +37,65 @@ def read_profile(folder: Path) -> Profile:
             f"found [{profile.program.id}]; make them equal."
         )
     return profile
+
+
+def profile_text(folder: Path) -> str:
+    """The text of the profile in an agency's folder; a byte-order mark, as some editors write, is no part of it.
+
+    Raises LoadProblem where there is none, or it is too large, not in UTF-8, no TOML, or nested too deep.
+    """
+    path = folder / PROFILE
+    if not path.is_file():
+        raise LoadProblem(
+            f"Expected a profile at {path}, found [nothing]; write one as docs/adding_an_agency.md shows."
+        )
+    if path.stat().st_size > MOST_PROFILE_BYTES:
+        raise LoadProblem(
+            f"Expected a profile of at most {MOST_PROFILE_BYTES:,} bytes at {path}, found "
+            f"[{path.stat().st_size:,}]; check that it is the profile."
+        )
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (UnicodeDecodeError, OSError) as error:
+        raise LoadProblem(
+            f"Expected {path} to be text in UTF-8, found [{error}]; save it as UTF-8."
+        ) from None
+    try:
+        _refuse_depth(path, tomllib.loads(text))
+    except RecursionError:
+        raise _too_deep(path) from None
+    except ValueError as error:
+        # Also what is no number, date or time although it is written like one.
+        raise LoadProblem(
+            f"{path} is not readable as TOML, found [{_start(str(error))}]; mend that line."
+        ) from None
+    return text
+
+
+def _refuse_depth(path: Path, content: object) -> None:
+    level = [content]
+    for _ in range(MOST_LEVELS):
+        level = [
+            inside
+            for part in level
+            if isinstance(part, (dict, list))
+            for inside in (part.values() if isinstance(part, dict) else part)
+        ]
+        if not level:
+            return
+    raise _too_deep(path)
+
+
+def _too_deep(path: Path) -> LoadProblem:
+    return LoadProblem(
+        f"Expected a profile with at most {MOST_LEVELS} levels at {path}, found [more]; "
+        "write its rules beside each other with any or all."
+    )
+
+
+def _start(text: str) -> str:
+    """As much of a text as belongs into a sentence."""
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]} ..."
 
 
 def _refuse_unfinished(path: Path, content: object) -> None:
@@ -82,7 +138,7 @@ def _first_complaint(path: Path, error: ValidationError) -> str:
     if complaint["type"] == "extra_forbidden":
         expected = "a key that this part of a profile has"
     more = f" ({error.error_count() - 1} more after this one)" if error.error_count() > 1 else ""
-    return f"{path}: key {key}: expected: {expected}; found [{shown}]; mend that key{more}."
+    return f"{path}: key {key}: expected: {expected}; found [{_start(str(shown))}]; mend that key{more}."
 
 
 def agency_folder(agencies: Path, agency_id: str) -> Path:
@@ -90,7 +146,7 @@ def agency_folder(agencies: Path, agency_id: str) -> Path:
 
     Raises LoadProblem, naming the agencies that there are, where it is unknown.
     """
-    known = sorted(path.parent.name for path in agencies.glob("*/profile.toml"))
+    known = sorted(path.parent.name for path in agencies.glob(f"*/{PROFILE}"))
     if agency_id not in known:
         names = ", ".join(known) or "none"
         raise LoadProblem(

@@ -9,14 +9,14 @@ import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from outcomes.ingest.agency import agency_folder
+from outcomes.ingest.agency import PROFILE, agency_folder, profile_text
 from outcomes.ingest.draft.draft import PROGRAM_ID
 from outcomes.ingest.errors import LoadProblem
 
 PREFIX = "outcomes-upload-"
 # No upload is worked on longer: a folder that is older was left by a server that was killed.
 LONGEST_WORK_SECONDS = 86_400
-PROFILE, CALL_TYPES = "profile.toml", "call_types.csv"
+CALL_TYPES = "call_types.csv"
 # Of a file's name only these are kept, so that no name is ever a path.
 NOT_IN_A_NAME = re.compile(r"[^\w .()+-]+")
 MOST_NAME = 100
@@ -47,25 +47,27 @@ class UploadSession:
         return Path(self.folder.name) / "agencies"
 
     def add_file(self, name: str, content: bytes) -> None:
-        """Keep one uploaded file."""
-        place = Path(self.folder.name) / "log" / safe_name(name)
-        place.parent.mkdir(exist_ok=True)
+        """Keep one uploaded file, in a folder of its own: another one may have the same name."""
+        place = Path(self.folder.name) / "log" / str(len(self.files) + 1) / safe_name(name)
+        place.parent.mkdir(parents=True)
         place.write_bytes(content)
         self.files.append(place)
 
     def take_agency(self, agencies: Path, agency_id: str) -> tuple[str, str | None]:
         """The texts of a known agency's profile and call types, after copying its folder.
 
-        Raises LoadProblem where there is no such agency.
+        Raises LoadProblem where there is no such agency, or its profile or list is none.
         """
         known = agency_folder(agencies, agency_id)
         shutil.copytree(known, self.agencies / agency_id, dirs_exist_ok=True)
         call_types = known / CALL_TYPES
-        has_types = call_types.is_file()
-        return (
-            (known / PROFILE).read_text(encoding="utf-8"),
-            call_types.read_text(encoding="utf-8-sig") if has_types else None,
-        )
+        try:
+            types = call_types.read_text(encoding="utf-8-sig") if call_types.is_file() else None
+        except UnicodeDecodeError as error:
+            raise LoadProblem(
+                f"Expected {call_types} to be CSV in UTF-8, found [{error}]; save it as UTF-8."
+            ) from None
+        return profile_text(known), types
 
     def write(self, agency_id: str, profile: str, call_types: str | None) -> None:
         """Write the working copy. Raises LoadProblem for an id that could be a path."""

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from outcomes.ingest.agency import agency_folder, read_profile
+from outcomes.ingest.agency import PROFILE, agency_folder, read_profile
 from outcomes.ingest.draft.visible_columns import SeenColumn
 from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.mapping.columns import Document, parsed, written
 from outcomes.ingest.preview import FieldReading, Preview, PreviewRow
 from outcomes.ingest.profile.schema import Profile
 from outcomes.settings import Settings
-from outcomes.upload.session import PROFILE, UploadSession
+from outcomes.upload.session import UploadSession
 from outcomes.upload.step import LoadStep
 
 

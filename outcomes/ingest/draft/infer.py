@@ -23,12 +23,13 @@ from outcomes.ingest.draft.timestamps import TimeColumn, find_times
 from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.read.text import read_text
 from outcomes.ingest.transform.columns import folded_text
+from outcomes.store.warehouse import OFFLINE
 
 # Rows that are looked at; the rest of a longer log is only loaded later.
 MOST_ROWS = 200_000
 MOST_CODES = 1_000
 # Where the reader of text lists the lines that it kept out.
-FAULTS = ("csv_fault", "quote_fault")
+FAULTS = ("csv_fault", "line_fault")
 LONG_AGO_DAYS = 3_650
 NO_CALL_TIME = r"transport|hospital|destination|shift"
 
@@ -40,7 +41,7 @@ def guess(path: Path) -> Guesses:
     """
     container = find_container(path)
     with (
-        duckdb.connect() as connection,
+        duckdb.connect(config=OFFLINE) as connection,
         read_text(connection, path, container.file_format) as relation,
     ):
         table = folded_text(relation.limit(MOST_ROWS + 1), ()).to_arrow_table()

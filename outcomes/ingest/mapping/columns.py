@@ -9,7 +9,7 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import ParseError, TOMLKitError
 
-from outcomes.ingest.agency import TO_FILL_IN
+from outcomes.ingest.agency import MOST_PROFILE_BYTES, TO_FILL_IN
 from outcomes.ingest.draft.columns import Column
 from outcomes.ingest.draft.synonyms import WORD_VALUES, guessed_words, yes_and_no
 from outcomes.ingest.draft.visible_columns import SeenColumn
@@ -41,11 +41,19 @@ Document = MutableMapping[str, Any]
 def parsed(text: str) -> Document:
     """The profile's text as a document that keeps comments and order.
 
-    Raises LoadProblem where it is no TOML.
+    Raises LoadProblem where it is no TOML, or is larger or nested deeper than any profile.
     """
+    if len(text) > MOST_PROFILE_BYTES:
+        raise LoadProblem(
+            f"Expected a profile of at most {MOST_PROFILE_BYTES:,} bytes, found [{len(text):,}]; shorten it."
+        )
     try:
         return tomlkit.parse(text)
-    except (ParseError, TOMLKitError) as error:
+    except RecursionError:
+        raise LoadProblem(
+            "Expected a profile in TOML, found [parts within parts without end]; write them beside each other."
+        ) from None
+    except (ParseError, TOMLKitError, ValueError) as error:
         raise LoadProblem(f"Expected a profile in TOML, found [{error}]; mend that line.") from None
 
 

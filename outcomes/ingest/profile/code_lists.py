@@ -8,7 +8,7 @@ import pyarrow
 
 from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.profile.columns import LookUp
-from outcomes.ingest.profile.conditions import check_pattern
+from outcomes.ingest.profile.patterns import check_pattern
 from outcomes.ingest.profile.rows import CallTypes
 from outcomes.ingest.profile.schema import Profile
 from outcomes.ingest.transform.columns import LookUpTable, folded

@@ -4,7 +4,8 @@ import re
 
 from pydantic import Field, field_validator, model_validator
 
-from outcomes.ingest.profile.conditions import Strict, check_pattern
+from outcomes.ingest.profile.conditions import Strict
+from outcomes.ingest.profile.patterns import check_pattern
 
 
 class LookUp(Strict):
@@ -68,10 +69,7 @@ class Column(Strict):
             if not re.search(r"(?<!\\)\((?!\?[:i])", self.part):
                 raise ValueError("part needs a group: the part in round brackets is taken")
         if self.pattern is not None:
-            try:
-                re.compile(self.pattern)
-            except re.error as error:
-                raise ValueError(f"pattern is none: {error}") from None
+            check_pattern(self.pattern)
         if len(self.joined) == 1:
             raise ValueError("joined needs two columns or more")
         if self.optional and (self.part_of or self.lookup or self.joined):

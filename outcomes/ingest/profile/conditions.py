@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Annotated
 
-import pyarrow
-from pyarrow.compute import match_substring_regex
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from outcomes.ingest.profile.patterns import check_pattern
 
 TESTS = ("is", "matches", "contains", "starts_with", "recorded", "at_least", "at_most", "same_as")
 
@@ -65,8 +65,3 @@ class Condition(Strict):
         inner = [*(self.all or ()), *(self.any or ()), *([self.not_] if self.not_ else [])]
         own = self.on_or_after is not None or self.before is not None
         return own or any(rule.asks_for_dates() for rule in inner)
-
-
-def check_pattern(pattern: str) -> None:
-    """Raise ValueError where a pattern is none, in the dialect in which DuckDB will ask it."""
-    match_substring_regex(pyarrow.array([""]), pattern)

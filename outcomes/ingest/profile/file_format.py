@@ -1,12 +1,14 @@
 """The container that a log comes in and its text, as a profile says it."""
 
-import codecs
-import re
 from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from outcomes.ingest.profile.conditions import Strict
+from outcomes.ingest.profile.patterns import check_pattern, group_names
+
+# A line that every encoding can write; a code for names alone, such as idna, cannot.
+SOME_TEXT = "a..b,1\n"
 
 
 class FileFormat(Strict):
@@ -30,18 +32,18 @@ class FileFormat(Strict):
     @classmethod
     def known_encoding(cls, encoding: str) -> str:
         try:
-            codecs.lookup(encoding)
-        except LookupError:
-            raise ValueError("expected an encoding such as utf-8, latin-1 or cp1252") from None
+            # What packs bytes, or makes one name of another, is no encoding of a text.
+            is_text = SOME_TEXT.encode(encoding).decode(encoding) == SOME_TEXT
+        except (LookupError, ValueError):
+            is_text = False
+        if not is_text:
+            raise ValueError("expected an encoding such as utf-8, latin-1 or cp1252")
         return encoding
 
     @field_validator("members", "name_pattern")
     @classmethod
     def whole_pattern(cls, pattern: str | None) -> str | None:
-        try:
-            re.compile(pattern or "")
-        except re.error as error:
-            raise ValueError(f"expected a pattern, but {error}") from None
+        check_pattern(pattern or "")
         return pattern
 
     @model_validator(mode="after")
@@ -68,7 +70,7 @@ class FileFormat(Strict):
     @property
     def columns_from_name(self) -> tuple[str, ...]:
         """Names of the columns that are filled from the file's name."""
-        return tuple(re.compile(self.name_pattern or "").groupindex)
+        return tuple(group_names(self.name_pattern or ""))
 
     @property
     def endings(self) -> tuple[str, ...]:

@@ -2,8 +2,10 @@
 
 import gzip
 import re
+import shutil
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Protocol
 
 from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.profile.file_format import FileFormat
+from outcomes.ingest.profile.patterns import fits_whole
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK\x03\x04"
@@ -38,6 +41,12 @@ class LogPart:
     path: Path
 
 
+def file_name(path: Path) -> str:
+    """The file's name as text on one line; what in it is no text has a question mark."""
+    text = path.name.encode("utf-8", "replace").decode()
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
+
+
 def unpacked_parts(path: Path, file_format: FileFormat, scratch: Path) -> list[LogPart]:
     """The files that a path stands for: itself, what a gzip holds, or the log files of a zip in name order.
 
@@ -48,9 +57,9 @@ def unpacked_parts(path: Path, file_format: FileFormat, scratch: Path) -> list[L
     if file_format.is_workbook:
         if start == ZIP_MAGIC:
             refuse_workbook_bomb(path)
-        return [LogPart(path.name, path)]
+        return [_under_own_name(path, scratch)]
     if start[:2] == GZIP_MAGIC:
-        part = LogPart(path.name, scratch / "unpacked")
+        part = LogPart(file_name(path), scratch / "unpacked")
         try:
             with gzip.open(path) as packed:
                 _Budget(path).copy(packed, part.path)
@@ -59,7 +68,18 @@ def unpacked_parts(path: Path, file_format: FileFormat, scratch: Path) -> list[L
         return [part]
     if start == ZIP_MAGIC and file_format.format != "parquet":
         return _zip_parts(path, file_format, scratch)
-    return [LogPart(path.name, path)]
+    return [_under_own_name(path, scratch)]
+
+
+def _under_own_name(path: Path, scratch: Path) -> LogPart:
+    """The file under a name that no reader takes for a pattern, a partition or an address."""
+    place = scratch / "log"
+    try:
+        place.symlink_to(path.absolute())
+    except OSError:
+        # Windows lets not everyone make a link.
+        shutil.copyfile(path, place)
+    return LogPart(file_name(path), place)
 
 
 def _zip_parts(path: Path, file_format: FileFormat, scratch: Path) -> list[LogPart]:
@@ -68,6 +88,7 @@ def _zip_parts(path: Path, file_format: FileFormat, scratch: Path) -> list[LogPa
     try:
         with zipfile.ZipFile(path) as archive:
             names = [info.filename for info in archive.infolist() if not info.is_dir()]
+            _refuse_twice(path, names)
             if "[Content_Types].xml" in names:
                 raise LoadProblem(
                     f"Expected a {file_format.format} file, found [a zip or workbook file] at "
@@ -82,7 +103,7 @@ def _zip_parts(path: Path, file_format: FileFormat, scratch: Path) -> list[LogPa
                 )
             _Budget(path).spend(sum(archive.getinfo(name).file_size for name in wanted))
             for number, name in enumerate(wanted):
-                part = LogPart(f"{path.name}/{name}", scratch / f"member-{number}")
+                part = LogPart(f"{file_name(path)}/{name}", scratch / f"member-{number}")
                 with archive.open(name) as packed:
                     budget.copy(packed, part.path)
                 parts.append(part)
@@ -92,11 +113,21 @@ def _zip_parts(path: Path, file_format: FileFormat, scratch: Path) -> list[LogPa
     return parts
 
 
+def _refuse_twice(path: Path, names: list[str]) -> None:
+    """Raise LoadProblem where an archive has two files of one name: nobody could say which of them is meant."""
+    twice = sorted(name for name, count in Counter(names).items() if count > 1)
+    if twice:
+        raise LoadProblem(
+            f"Expected each file once in the zip, found [{twice[0]}] more than once in [{path.name}]; "
+            "pack it again."
+        )
+
+
 def _is_wanted(file_format: FileFormat) -> Callable[[str], bool]:
     def is_wanted(name: str) -> bool:
         last = name.rsplit("/", 1)[-1]
         if file_format.members is not None:
-            return re.fullmatch(file_format.members, last, re.IGNORECASE) is not None
+            return fits_whole(file_format.members, last)
         # What a Mac puts beside each file is none.
         hidden = last.startswith(".") or name.startswith("__MACOSX/")
         return not hidden and last.casefold().endswith(file_format.endings)
@@ -117,6 +148,7 @@ def first_packed(path: Path, scratch: Path) -> tuple[Path, str]:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
+            _refuse_twice(path, names)
             kinds = [
                 FileFormat.model_validate({"format": kind})
                 for kind in ("csv", "json_lines", "parquet")

@@ -1,91 +1,81 @@
 """Quotes that are opened and not closed: one of them would make a reader swallow every line that follows."""
 
 import csv
-from collections import deque
+import io
+from dataclasses import dataclass
 from typing import TextIO
 
-import numpy as np
+from outcomes.ingest.read.lines import LONGEST_LINE_BYTES, TOO_LONG, Lines, is_too_long
 
 # A value over more lines than this is taken for a quote that was never closed.
 MOST_LINES_IN_A_VALUE = 100
-# How much of a file is looked at in one piece.
-PART_CHARACTERS = 1 << 17
+# Unless told, Python's reader takes no value of more than 131,072 signs.
+csv.field_size_limit(MOST_LINES_IN_A_VALUE * LONGEST_LINE_BYTES)
+NOT_CLOSED = "quote not closed"
+# What of a text was not passed on: the number of its line, from 1, and why.
+LineFault = tuple[int, str]
 
 
-def has_open_quotes(stream: TextIO) -> bool:
-    """Whether any line has an odd number of quotes: a value over several lines, or a quote never closed."""
-    while part := stream.read(PART_CHARACTERS):
-        # Most parts of most files hold no quote at all, and need not be looked at.
-        if '"' in part:
-            part += stream.readline()
-            if _has_odd_line(part):
-                return True
-    return False
+@dataclass(frozen=True)
+class Mended:
+    """What became of a text's lines."""
+
+    # rows under the header that were passed on; a blank line is none
+    rows: int
+    # lines that were left out
+    faults: list[LineFault]
 
 
-def _has_odd_line(lines: str) -> bool:
-    """Whether any of the lines has an odd number of quotes; asked of all at once."""
-    signs = np.frombuffer(lines.replace("\r", "\n").encode(), np.uint8)
-    starts = np.concatenate(([0], np.flatnonzero(signs == ord("\n"))))
-    return bool(np.bitwise_xor.reduceat((signs == ord('"')).view(np.uint8), starts).any())
-
-
-def mend_quotes(source: TextIO, mended: TextIO, delimiter: str, columns: int) -> list[int]:
-    """Copies the lines whose quotes can be read; numbers, from 1, of the lines that were left out.
+def mend_lines(
+    source: TextIO, mended: TextIO, delimiter: str, columns: int, header_row: int
+) -> Mended:
+    """Copies the lines that the engine can read: none too long, and all with quotes that are closed.
 
     Lines that belong together, because a value holds line breaks, are kept where together they have
     as many columns as the header. Else the line that opened the quote is left out alone.
     """
-    lines = _Lines(source)
-    excluded = []
-    number = 0
-    while line := lines.next():
+    lines = Lines(source)
+    faults: list[LineFault] = []
+    number, rows = 0, 0
+    while (line := lines.next()) != "":
         number += 1
-        if line.count('"') % 2 == 0:
-            mended.write(line)
-            continue
-        following = _closing_lines(line, lines, delimiter, columns)
-        if following is None:
-            excluded.append(number)
-        else:
-            mended.write(line + "".join(following))
+        first, whole = number, line
+        if line is not None and line.count('"') % 2:
+            following = _closing_lines(line, lines, delimiter, columns)
+            if following is None:
+                faults.append((number, NOT_CLOSED))
+                continue
             number += len(following)
-    return excluded
+            whole = line + "".join(following)
+        if whole is None or is_too_long(whole):
+            faults.append((first, TOO_LONG))
+            continue
+        mended.write(whole)
+        rows += first > header_row and whole != "\n"
+    return Mended(rows, faults)
 
 
-class _Lines:
-    """A source's lines, of which some can be put back."""
-
-    def __init__(self, source: TextIO) -> None:
-        self._source = source
-        self._put_back: deque[str] = deque()
-
-    def next(self) -> str:
-        """The next line with its end; empty where there is none left."""
-        return self._put_back.popleft() if self._put_back else self._source.readline()
-
-    def put_back(self, lines: list[str]) -> None:
-        """Have these lines come again, in their order, before all others."""
-        self._put_back.extendleft(reversed(lines))
-
-
-def _closing_lines(opening: str, lines: _Lines, delimiter: str, columns: int) -> list[str] | None:
+def _closing_lines(opening: str, lines: Lines, delimiter: str, columns: int) -> list[str] | None:
     """The lines that complete the opening one; None, with all put back, where no few of them do."""
-    taken: list[str] = []
-    while len(taken) < MOST_LINES_IN_A_VALUE and (line := lines.next()):
-        taken.append(line)
-        if line.count('"') % 2:
-            if _column_count(opening + "".join(taken), delimiter) == columns:
-                return taken
+    following: list[str] = []
+    while len(following) < MOST_LINES_IN_A_VALUE and (line := lines.next()) != "":
+        if line is None:
+            lines.put_back([None])
             break
-    lines.put_back(taken)
+        following.append(line)
+        if line.count('"') % 2:
+            if _column_count(opening + "".join(following), delimiter) == columns:
+                return following
+            break
+    lines.put_back(following)
     return None
 
 
 def _column_count(text: str, delimiter: str) -> int | None:
     """Columns of the one row that the text is; None where it is none, or several."""
     try:
-        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True))
+        # A text's lines end in line ends alone, and not at every sign that splitlines takes for one.
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
         return None
     return len(rows[0]) if len(rows) == 1 else None

@@ -13,7 +13,7 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 def unique_names(names: Sequence[str]) -> list[str]:
-    """Header names with single blanks and none around them; a repeated name gets its position, an empty one too.
+    """Header names with single blanks and none around them; a repeated name gets its position, an empty one too, and one of stars alone.
 
     Raises LoadProblem where there are more columns than any log has.
     """
@@ -25,7 +25,9 @@ def unique_names(names: Sequence[str]) -> list[str]:
     seen: set[str] = set()
     unique = []
     for position, name in enumerate(names, start=1):
-        clean = tidy(CONTROL.sub(" ", name)) or f"column {position}"
+        clean = tidy(CONTROL.sub(" ", name))
+        # To the engine, a column that is called * is every column.
+        clean = clean if clean.strip("*") else f"column {position}"
         while clean.casefold() in seen:
             clean = f"{clean} ({position})"
         seen.add(clean.casefold())

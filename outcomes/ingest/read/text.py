@@ -2,10 +2,11 @@
 
 import csv
 import hashlib
-import shutil
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
+from itertools import takewhile
 from pathlib import Path
 
 import duckdb
@@ -15,13 +16,15 @@ import pyarrow.parquet
 from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.profile.file_format import FileFormat
 from outcomes.ingest.read.archives import LogPart, unpacked_parts
-from outcomes.ingest.read.broken_quotes import has_open_quotes, mend_quotes
+from outcomes.ingest.read.broken_quotes import Mended, mend_lines
 from outcomes.ingest.read.headers import header_names, unique_names
 from outcomes.ingest.read.json_lines import json_lines_as_csv
+from outcomes.ingest.read.lines import LONGEST_LINE_BYTES, Lines, plain_line_count
 from outcomes.ingest.read.temp_folders import scratch_folder
 from outcomes.ingest.read.workbook import workbook_table
 
-LONGEST_LINE_BYTES = 2_000_000
+# Lines are held to a limit of ours; what the engine takes is more, so that it leaves none of them out.
+ENGINE_LINE_BYTES = LONGEST_LINE_BYTES + 1_000
 
 
 def file_digest(path: Path) -> str:
@@ -36,9 +39,17 @@ def log_parts(path: Path, file_format: FileFormat) -> Iterator[list[LogPart]]:
 
     Raises LoadProblem where there is no file, nothing in it, or more than is taken.
     """
-    if not path.is_file():
-        raise LoadProblem(f"Expected a log file, found [nothing] at [{path}]; check the path.")
-    if path.stat().st_size == 0:
+    try:
+        if not path.is_file():
+            kind = "a folder" if path.is_dir() else "nothing"
+            raise LoadProblem(f"Expected a log file, found [{kind}] at [{path}]; check the path.")
+        with path.open("rb") as stream:
+            is_empty = not stream.read(1)
+    except OSError as error:
+        raise LoadProblem(
+            f"Expected a log file that can be read, found [{error.strerror}] at [{path}]; check the path."
+        ) from None
+    if is_empty:
         raise LoadProblem(
             f"Expected rows, found [an empty file] at [{path.name}]; export it again."
         )
@@ -58,9 +69,9 @@ def read_text(
 
     Columns are named as the header names them; of a zip with several files the first is read. Times
     that the file itself ties to an instant are the zone's wall time. Rows whose shape is broken are
-    kept out; DuckDB lists them in the tables csv_fault and csv_scan. Raises LoadProblem where the
-    path, container, sheet or header is not what the profile says, also where that shows only while
-    the rows are read.
+    kept out: the tables line_fault, csv_fault and csv_scan list them, and text_count holds how many rows
+    there are beside those of line_fault. Raises LoadProblem where the path, container, sheet or header is
+    not what the profile says, also where that shows only while the rows are read.
     """
     shown = name or path.name
     try:
@@ -74,31 +85,43 @@ def read_text(
                 table = workbook_table(file, shown, file_format)
                 relation = _from_arrow(connection, file, table)
             else:
-                relation = _all_text(connection.read_parquet(str(file)), time_zone)
+                relation = _read_parquet(connection, file, time_zone)
             yield relation
     except duckdb.Error as error:
-        reason = str(error).splitlines()[0].replace(str(path), shown)
+        reason = str(error).splitlines()[0].replace(_literal(file), shown)
         raise LoadProblem(
             f"Expected [{shown}] to be readable as {file_format.format}, found [{reason}]; "
             "check the file and the profile's [file] part."
         ) from None
 
 
+def _literal(path: Path) -> str:
+    """The path as the engine takes it for this one file: in a folder's name, too, nothing is a pattern."""
+    return re.sub(r"[*?[]", "[\\g<0>]", str(path))
+
+
 @contextmanager
-def _text_stream(path: Path, encoding: str) -> Iterator[TextIOWrapper]:
-    """The file as text; a byte-order mark is taken off."""
+def _text_stream(path: Path, encoding: str, newline: str | None = None) -> Iterator[TextIOWrapper]:
+    """The file as text, with one kind of line end unless newline is empty; a byte-order mark is taken off."""
     codec = "utf-8-sig" if encoding == "utf-8" else encoding
-    with path.open("r", encoding=codec, newline="") as stream:
+    with path.open("r", encoding=codec, newline=newline) as stream:
         yield stream
 
 
-def _header(path: Path, shown: str, file_format: FileFormat) -> list[str]:
+def _header(path: Path, shown: str, file_format: FileFormat) -> tuple[list[str], int]:
+    """Names of the columns, and how many lines down to theirs are not blank."""
+    written = 0
     try:
         with _text_stream(path, file_format.encoding) as stream:
-            rows = csv.reader(stream, delimiter=file_format.delimiter)
+            lines = Lines(stream)
             for _ in range(file_format.header_row - 1):
-                next(rows)
-            return header_names(next(rows), file_format)
+                written += lines.next() not in ("", "\n")
+            following = takewhile(bool, iter(lines.next, ""))
+            rows = csv.reader(map(str, following), delimiter=file_format.delimiter)
+            names = header_names(next(rows), file_format)
+            if not names:
+                raise StopIteration
+            return names, written + (file_format.header_row > 0)
     except (UnicodeError, OSError, EOFError, csv.Error) as error:
         raise LoadProblem(
             f"Expected text in {file_format.encoding}, found [{error}] in [{shown}]; "
@@ -106,7 +129,7 @@ def _header(path: Path, shown: str, file_format: FileFormat) -> list[str]:
         ) from None
     except StopIteration:
         raise LoadProblem(
-            f"Expected a header in row {file_format.header_row}, found [fewer rows] in "
+            f"Expected a header in row {file_format.header_row}, found [none, or one that is too long] in "
             f"[{shown}]; check the file and header_row."
         ) from None
 
@@ -126,21 +149,27 @@ def _read_csv(
             f"Expected a CSV file, found [a {kind} file] at [{shown}]; "
             "export as CSV or name the right format in the profile."
         )
-    names = _header(path, shown, file_format)
-    plain, excluded = _plain_copy(path, shown, file_format, len(names), scratch)
-    return _csv_relation(connection, plain, names, excluded, file_format)
+    names, written_above = _header(path, shown, file_format)
+    plain, mended = _plain_copy(path, shown, file_format, len(names), written_above, scratch)
+    return _csv_relation(connection, plain, names, mended, file_format)
 
 
 def _csv_relation(
     connection: duckdb.DuckDBPyConnection,
     path: Path,
     names: list[str],
-    excluded: list[int],
+    mended: Mended,
     file_format: FileFormat,
 ) -> duckdb.DuckDBPyRelation:
-    connection.register("quote_fault", pyarrow.table({"line": pyarrow.array(excluded, "int64")}))
+    lines, rules = zip(*mended.faults, strict=True) if mended.faults else ((), ())
+    faults = {
+        "line": pyarrow.array(lines, pyarrow.int64()),
+        "rule": pyarrow.array(rules, pyarrow.string()),
+    }
+    connection.register("line_fault", pyarrow.table(faults))
+    connection.register("text_count", pyarrow.table({"row_count": [mended.rows]}))
     return connection.read_csv(
-        str(path),
+        _literal(path),
         auto_detect=False,
         columns=dict.fromkeys(names, "VARCHAR"),
         header=file_format.header_row > 0,
@@ -149,7 +178,8 @@ def _csv_relation(
         quotechar='"',
         escapechar='"',
         compression="none",
-        max_line_size=LONGEST_LINE_BYTES,
+        hive_partitioning=False,
+        max_line_size=ENGINE_LINE_BYTES,
         store_rejects=True,
         rejects_table="csv_fault",
         rejects_scan="csv_scan",
@@ -157,32 +187,37 @@ def _csv_relation(
 
 
 def _plain_copy(
-    path: Path, shown: str, file_format: FileFormat, columns: int, scratch: Path
-) -> tuple[Path, list[int]]:
-    """The file as DuckDB can read it, and the lines left out because a quote in them is never closed.
+    path: Path,
+    shown: str,
+    file_format: FileFormat,
+    columns: int,
+    written_above: int,
+    scratch: Path,
+) -> tuple[Path, Mended]:
+    """The file as DuckDB can read it, and what became of its lines.
 
-    It is the file itself where it is UTF-8 and every line's quotes are closed; else a copy in scratch.
+    It is the file itself where it is UTF-8 and its lines can be read as they are; else a copy in scratch.
     """
     encoding = file_format.encoding
     try:
-        with _text_stream(path, encoding) as stream:
-            mends = has_open_quotes(stream)
-        if not mends and encoding == "utf-8":
-            return path, []
+        if encoding == "utf-8":
+            with _text_stream(path, encoding, newline="") as stream:
+                written = plain_line_count(stream)
+            if written is not None:
+                return path, Mended(written - written_above, [])
         copy = scratch / "plain.csv"
         with (
             _text_stream(path, encoding) as source,
             copy.open("w", encoding="utf-8", newline="") as out,
         ):
-            if mends:
-                return copy, mend_quotes(source, out, file_format.delimiter, columns)
-            shutil.copyfileobj(source, out)
+            return copy, mend_lines(
+                source, out, file_format.delimiter, columns, file_format.header_row
+            )
     except (UnicodeError, OSError, EOFError) as error:
         raise LoadProblem(
             f"Expected text in {encoding}, found [{error}] in [{shown}]; "
             "correct encoding in the profile, or export the file again."
         ) from None
-    return copy, []
 
 
 def _read_json_lines(
@@ -193,16 +228,27 @@ def _read_json_lines(
     scratch: Path,
 ) -> duckdb.DuckDBPyRelation:
     copy = scratch / "lines.csv"
-    names, excluded = json_lines_as_csv(path, shown, copy, file_format.encoding)
+    names, mended = json_lines_as_csv(path, shown, copy, file_format.encoding)
     written = FileFormat(format="csv", header_row=1, delimiter=",")
-    return _csv_relation(connection, copy, unique_names(names), excluded, written)
+    return _csv_relation(connection, copy, unique_names(names), mended, written)
+
+
+def _read_parquet(
+    connection: duckdb.DuckDBPyConnection, path: Path, time_zone: str
+) -> duckdb.DuckDBPyRelation:
+    # What a file says of places on the map is not asked: nothing of it is stored, and it may be wrong.
+    connection.execute("set enable_geoparquet_conversion = false")
+    relation = connection.read_parquet(_literal(path), hive_partitioning=False)
+    return _all_text(relation.set_alias("log"), time_zone)
 
 
 def _all_text(relation: duckdb.DuckDBPyRelation, time_zone: str) -> duckdb.DuckDBPyRelation:
+    """Every column as text, of a relation that goes by the name of log."""
     texts = []
     names = unique_names(relation.columns)
     for name, kind, clean in zip(relation.columns, relation.types, names, strict=True):
-        value: duckdb.Expression = duckdb.ColumnExpression(name)
+        # Alone, a column called * would be every column.
+        value: duckdb.Expression = duckdb.ColumnExpression("log", name)
         if str(kind) == "TIMESTAMP WITH TIME ZONE":
             zone = duckdb.ConstantExpression(time_zone)
             value = duckdb.FunctionExpression("timezone", zone, value)

@@ -1,11 +1,13 @@
 """The rows of one load as a batch: every file staged, every row judged, the kept ones made incidents."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
+from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.profile.schema import Profile
 from outcomes.ingest.read.archives import LogPart
-from outcomes.ingest.read.text import log_parts, read_text
+from outcomes.ingest.read.text import file_digest, log_parts, read_text
 from outcomes.ingest.transform.stage import ReadContext, staged_rows
 from outcomes.store.warehouse import Warehouse
 
@@ -21,17 +23,56 @@ def stage_files(
     context: ReadContext,
     tell: Progress,
 ) -> list[str]:
-    """Fill staged_row and rejected_batch from the files; returns the columns that nothing used."""
+    """Fill staged_row and rejected_batch from the files; returns the columns that nothing used.
+
+    Raises LoadProblem where a file is not as expected, or two of them hold the same rows.
+    """
     warehouse.execute("work_tables")
+    _refuse_same_path(paths)
     unused: list[str] = []
     staged_parts = 0
+    # What was read, by its bytes and what the name adds to every row.
+    known: dict[tuple[str, str], str] = {}
     for number, path in enumerate(paths, start=1):
         tell(f"Reading {path.name} ({number} of {len(paths)})", 0.5 * (number - 1) / len(paths))
         with log_parts(path, profile.file) as parts:
             for part in parts:
                 staged_parts += 1
                 unused += _stage_part(warehouse, part, profile, digest, staged_parts, context)
+                if len(paths) > 1 or len(parts) > 1:
+                    _refuse_same_rows(warehouse, part, profile, known)
     return list(dict.fromkeys(unused))
+
+
+def _refuse_same_path(paths: list[Path]) -> None:
+    """Raise LoadProblem where a file is named twice, also by way of a link."""
+    known: dict[str, Path] = {}
+    for path in paths:
+        place = os.path.realpath(path)
+        if place in known:
+            raise LoadProblem(
+                f"Expected each file once, found [{path}], which is [{known[place]}] again; name it once."
+            )
+        known[place] = path
+
+
+def _refuse_same_rows(
+    warehouse: Warehouse, part: LogPart, profile: Profile, known: dict[tuple[str, str], str]
+) -> None:
+    """Raise LoadProblem where a file has the bytes of one before it: without ids, each of its rows would count twice.
+
+    Files without rows may be alike, and so may those whose name says what their rows do not.
+    """
+    if warehouse.rows("file_row_count")[-1][1] == 0:
+        return
+    said = part.name if profile.file.name_pattern is not None else ""
+    key = (file_digest(part.path), said)
+    if key in known:
+        raise LoadProblem(
+            f"Expected each file once, found [{part.name}] with the same content as [{known[key]}]; "
+            "leave one of the two out."
+        )
+    known[key] = part.name
 
 
 def _stage_part(
@@ -54,9 +95,20 @@ def _stage_part(
     warehouse.execute("note_file", header_row=header_row, **place)
     if profile.file.format in ("csv", "json_lines"):
         warehouse.execute("reject_csv_fault", **place)
-        warehouse.execute("reject_quote_fault", **place)
+        _refuse_lost_rows(warehouse, number, part.name)
+        warehouse.execute("reject_line_fault", **place)
         warehouse.execute("drop_csv_fault")
     return left
+
+
+def _refuse_lost_rows(warehouse: Warehouse, file_number: int, name: str) -> None:
+    """Raise LoadProblem where the engine did not give back as many rows as it was given."""
+    written, found = warehouse.rows("text_rows", file_number=file_number)[0]
+    if written != found:
+        raise LoadProblem(
+            f"Expected {written:,} rows in [{name}], found [{found:,}] when they were read; nothing was changed: "
+            "open it in a spreadsheet program, look for quotes that are out of place, and save it again."
+        )
 
 
 def judge(warehouse: Warehouse, profile: Profile) -> None:

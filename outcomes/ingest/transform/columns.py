@@ -1,6 +1,5 @@
 """The text columns of one file: trimmed, found by the names that a profile uses, and its own columns made."""
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from duckdb import FunctionExpression as call
 
 from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.profile.columns import Column, LookUp
+from outcomes.ingest.profile.patterns import fits_whole
 from outcomes.ingest.profile.timestamps import Columns
 from outcomes.ingest.transform.blanks import UNTIDY, tidy, tidy_expression
 
@@ -107,7 +107,7 @@ class TextColumns:
 
     def fitting(self, pattern: str) -> list[str]:
         """Header names that the pattern fits whole, without regard to case."""
-        return [n for n in self._names.values() if re.fullmatch(pattern, n, re.IGNORECASE)]
+        return [name for name in self._names.values() if fits_whole(pattern, name)]
 
     def at(self, position: int) -> str | None:
         """The header name at a place counted from 1; None where there are fewer columns."""

@@ -1,6 +1,5 @@
 """Stage: one file's text rows become typed rows of the contract, with what was not understood beside them."""
 
-import re
 from dataclasses import dataclass, field
 
 import duckdb
@@ -21,6 +20,7 @@ from outcomes.ingest.privacy.pii import (
 )
 from outcomes.ingest.privacy.pii_screen import ScreenedTexts
 from outcomes.ingest.profile.fields import FLAG_FIELDS, TEXT_FIELDS, TIME_FIELDS, WORD_FIELDS
+from outcomes.ingest.profile.patterns import named_parts
 from outcomes.ingest.profile.schema import Profile
 from outcomes.ingest.transform.columns import (
     LookUps,
@@ -119,13 +119,13 @@ def _refuse_private_headers(profile: Profile, columns: TextColumns) -> None:
 def _values_of_name(profile: Profile, file_name: str) -> dict[str, str | None]:
     if profile.file.name_pattern is None:
         return {}
-    found = re.search(profile.file.name_pattern, file_name)
+    found = named_parts(profile.file.name_pattern, file_name)
     if found is None:
         raise LoadProblem(
             f"Expected a file name that fits name_pattern [{profile.file.name_pattern}], "
             f"found [{file_name}]; rename the file or correct the profile."
         )
-    return {name: (value or "").strip() or None for name, value in found.groupdict().items()}
+    return {name: value.strip() or None for name, value in found.items()}
 
 
 def _contract_fields(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from outcomes.ingest.profile.schema import Profile
+from outcomes.ingest.read.archives import file_name
 from outcomes.ingest.read.text import file_digest
 from outcomes.ingest.report import LoadReport
 from outcomes.store.warehouse import Warehouse
@@ -62,7 +63,7 @@ def write_batch(warehouse: Warehouse, batch: Batch) -> None:
     _keep_program(warehouse, profile, batch.digest)
     load |= {
         "loaded_at": datetime.now(UTC).replace(tzinfo=None),
-        "file_names": [path.name for path in batch.paths],
+        "file_names": [file_name(path) for path in batch.paths],
         "file_digests": [file_digest(path) for path in batch.paths],
         "profile_digest": batch.digest,
         **{name: getattr(report, name) for name in (*ROW_COUNTS, "removed")},

@@ -6,10 +6,11 @@ from typing import Any
 
 import streamlit as st
 
+from outcomes.ingest.agency import PROFILE
 from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.preview import Preview
 from outcomes.upload.answerable import ProfileAnswers, answers_of
-from outcomes.upload.session import PROFILE, profile_archive, save_profile
+from outcomes.upload.session import profile_archive, save_profile
 from outcomes.upload.tables import preview_table
 from outcomes.upload.text import answered_sentence, reading_sentence, report_lines, report_sentence
 from outcomes.upload.work import LoadWork, preview_from

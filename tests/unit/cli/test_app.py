@@ -89,7 +89,7 @@ def test_wrong_path(attempt, tmp_path: Path):
 
 
 def test_folder_instead_of_a_file(attempt, tmp_path: Path):
-    assert "Expected a log file, found [nothing]" in attempt(tmp_path)
+    assert "Expected a log file, found [a folder]" in attempt(tmp_path)
 
 
 def test_unknown_agency(attempt, loaded: Path):

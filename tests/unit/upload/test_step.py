@@ -237,7 +237,7 @@ def test_the_folder_goes_with_its_session(tmp_path: Path):
     place = UploadSession()
     place.add_file("../calls.csv", b"id\n1\n")
     folder = Path(place.folder.name)
-    assert place.files[0].parent.parent == folder
+    assert place.files[0].parents[2] == folder
     assert place.files[0].read_bytes() == b"id\n1\n"
     assert folder.stat().st_mode & 0o077 == 0
     del place

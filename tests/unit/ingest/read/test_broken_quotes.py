@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from outcomes.ingest.read.broken_quotes import has_open_quotes, mend_quotes
+from outcomes.ingest.read.broken_quotes import mend_lines
+from outcomes.ingest.read.lines import plain_line_count
 from outcomes.ingest.run import load_log
 
 HEADER = "id,when,kind\n"
@@ -14,21 +15,24 @@ HEADER = "id,when,kind\n"
 
 def mended(text: str, columns: int = 3) -> tuple[str, list[int]]:
     out = io.StringIO()
-    excluded = mend_quotes(io.StringIO(text), out, ",", columns)
-    return out.getvalue(), excluded
+    found = mend_lines(io.StringIO(text, newline=None), out, ",", columns, header_row=1)
+    assert {rule for _, rule in found.faults} <= {"quote not closed"}
+    return out.getvalue(), [line for line, _ in found.faults]
 
 
 def test_closed_quotes_are_not_open():
-    assert not has_open_quotes(io.StringIO('a,"b, c",d\n"x ""y"" z",1,2\n'))
-    assert has_open_quotes(io.StringIO('a,b,c\n1,"two,3\n'))
+    assert plain_line_count(io.StringIO('a,"b, c",d\n"x ""y"" z",1,2\n')) == 2
+    assert plain_line_count(io.StringIO('a,b,c\n1,"two,3\n')) is None
 
 
 def test_open_quotes_are_found_as_line_by_line():
     drawn = random.Random(11)
     for _ in range(2_000):
-        text = "".join(drawn.choice('"",a\n\r') for _ in range(drawn.randint(1, 25)))
-        by_line = any(line.count('"') % 2 for line in text.splitlines())
-        assert has_open_quotes(io.StringIO(text, newline="")) == by_line, repr(text)
+        text = "".join(drawn.choice('"",a\n') for _ in range(drawn.randint(1, 25)))
+        by_line = any(line.count('"') % 2 for line in text.split("\n"))
+        lines = sum(1 for line in text.split("\n") if line)
+        found = plain_line_count(io.StringIO(text, newline=""))
+        assert found == (None if by_line else lines), repr(text)
 
 
 def test_stray_quote_costs_one_line():

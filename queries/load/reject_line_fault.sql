@@ -1,5 +1,5 @@
--- @name  reject_quote_fault
--- @title Gather the lines that open a quote and never close it; their text is not kept
+-- @name  reject_line_fault
+-- @title Gather the lines that were left out before the engine read the rest; their text is not kept
 -- @param file_number INTEGER  its place among the files
 -- @param source_file VARCHAR  the file that was read
 
@@ -8,5 +8,5 @@ select
     $file_number as file_number,
     $source_file as source_file,
     line as source_row,
-    'quote not closed' as rule,
-from quote_fault
+    rule,
+from line_fault
