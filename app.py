@@ -1,5 +1,14 @@
-"""The router: page settings, navigation, run."""
+"""What the server imports, its door; and what it runs for each reader, the router: page settings, navigation, run."""
+
+from streamlit.starlette import App
 
 from pages.shell.navigation import open_page
 
-open_page()
+if __name__ == "__main__":
+    open_page()
+else:
+    from pages.shell.door import door
+    from pages.shell.server_settings import read_settings
+
+    # Streamlit finds this name in the file and serves it.
+    app = App(__file__, middleware=door(read_settings()))

@@ -30,8 +30,16 @@ class Settings(BaseSettings):
     # waits between rare events, from each start, that the limits of their control chart are set over
     baseline_points: int = Field(default=24, ge=8)
 
-    # whether a log can be brought in on a page; whoever reaches the server could, so a public one turns it off
-    load_page: bool = True
+    # whether this server has the public view alone, whatever an address says
+    public_only: bool = False
+    # addresses of sites that may show the pages in a frame, with spaces between; empty: none may
+    frame_ancestors: str = Field(
+        default="", pattern=r"^(https?://[\w.:*-]+( https?://[\w.:*-]+)*)?$"
+    )
+
+    # whether a log can be brought in on a page; not said: where the server listens on this machine alone, for whoever
+    # reaches it could. Never where it has the public view alone
+    load_page: bool | None = None
     # folder whose files can be chosen on that page, for logs that are too large to upload
     inbox: Path | None = None
     # rows that a log brought in on the page may have

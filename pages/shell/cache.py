@@ -1,16 +1,13 @@
 """The only caching: settings, the live snapshot, and what the core makes for a page, by everything that decides it."""
 
-import argparse
 import atexit
 import dataclasses
 import gc
 import inspect
-import sys
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from enum import Enum
 from functools import cache
-from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import streamlit as st
@@ -18,6 +15,7 @@ import streamlit as st
 from outcomes.registry.database import Registry
 from outcomes.settings import Settings
 from outcomes.store.snapshot import Snapshot, live_snapshot
+from pages.shell.server_settings import read_settings
 
 MOST_CACHED = 10_000
 Made = TypeVar("Made")
@@ -34,13 +32,8 @@ class Asking(Protocol):
 
 @st.cache_resource(show_spinner=False)
 def settings() -> Settings:
-    """Where agencies and store are: from `streamlit run app.py -- --store DIR`, else the environment."""
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    parser.add_argument("--agencies", type=Path)
-    parser.add_argument("--store", type=Path)
-    started_here = Path(sys.argv[0]).name == "app.py"
-    given, _ = parser.parse_known_args(sys.argv[1:] if started_here else [])
-    return Settings(**{name: path for name, path in vars(given).items() if path is not None})
+    """The settings of this server."""
+    return read_settings()
 
 
 @st.cache_resource(show_spinner=False)

@@ -10,6 +10,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 SECONDS_TO_START = 60
 SECONDS_TO_RUN = 120
@@ -20,7 +21,10 @@ def warm_up(port: int) -> bool:
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline:
         try:
-            with connect(f"ws://127.0.0.1:{port}/_stcore/stream", max_size=None) as server:
+            here = f"127.0.0.1:{port}"
+            socket = f"ws://{here}/_stcore/stream"
+            # The server answers its own pages alone.
+            with connect(socket, origin=Origin(f"http://{here}"), max_size=None) as server:
                 visit = BackMsg()
                 visit.rerun_script.query_string = ""
                 server.send(visit.SerializeToString())

@@ -50,7 +50,7 @@ FLAT_MODULES = ("__init__", "__main__", "selection", "settings")
 PACKAGE_USERS = {
     "duckdb": ("outcomes.store", "outcomes.ingest", "outcomes.registry"),
     "plotly": ("outcomes.presentation.charts", "outcomes.analyses.*.figure"),
-    "streamlit": ("pages",),
+    "streamlit": ("pages", "app"),
 }
 
 # What floor 1 may import beside the floors below: numbers, no files and no database.

@@ -19,18 +19,21 @@ HEIGHT = 900
 
 
 @contextmanager
-def running_server(store: Path, log: Path) -> Iterator[str]:
-    """Address of a new server on the store, ended when it is no longer needed."""
+def running_server(
+    store: Path, log: Path, arguments: tuple[str, ...] = (), **environment: str
+) -> Iterator[str]:
+    """Address of a new server on the store, ended when it is no longer needed; its own arguments and environment beside."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command += arguments
     address = f"http://127.0.0.1:{port}"
     with log.open("w", encoding="utf-8") as stream:
         server = subprocess.Popen(
             command,
             cwd=PROJECT,
-            env={**os.environ, "OUTCOMES_STORE": str(store)},
+            env={**os.environ, "OUTCOMES_STORE": str(store), **environment},
             stdout=stream,
             stderr=subprocess.STDOUT,
         )
