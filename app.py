@@ -2,9 +2,9 @@
 
 from streamlit.starlette import App
 
-from pages.shell.navigation import open_page
-
 if __name__ == "__main__":
+    from pages.shell.navigation import open_page
+
     open_page()
 else:
     from pages.shell.door import door

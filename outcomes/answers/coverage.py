@@ -40,6 +40,48 @@ def month_coverage(scope: Scope, snapshot: Snapshot) -> list[CoveredMonth]:
     ]
 
 
+def are_whole_quarters(scope: Scope, snapshot: Snapshot, by: Breakdown | None) -> bool:
+    """Whether every row of an answer is a covered quarter or longer, for each log in it.
+
+    A selection that cuts a quarter which a log has is none, nor is a row that lacks a quarter covered whole: what
+    is left of one with gaps, or at a log's own end, could be a month.
+    """
+    first, last = scope.selection.first_month, scope.selection.last_month
+    for program_id in scope.program_ids:
+        covered = snapshot.coverage.get(program_id, ())
+        if not covered:
+            return False
+        begins, ends = covered[0].month, covered[-1].month
+        if first and first > begins and first != _quarter(first):
+            return False
+        if last and last < ends and last.month % MONTHS_IN_PERIOD[Breakdown.QUARTER]:
+            return False
+        rows: dict[object, set[date]] = {}
+        months: dict[date, int] = {}
+        for one in covered:
+            if (
+                one.coverage is Coverage.GAP
+                or (first and one.month < first)
+                or (last and one.month > last)
+            ):
+                continue
+            quarter = _quarter(one.month)
+            months[quarter] = months.get(quarter, 0) + (one.coverage is Coverage.WHOLE)
+            row = {Breakdown.QUARTER: quarter, Breakdown.YEAR: quarter.year}.get(by) if by else None
+            rows.setdefault(row, set()).add(quarter)
+        needed = MONTHS_IN_PERIOD[Breakdown.QUARTER]
+        if not all(any(months[each] == needed for each in row) for row in rows.values()):
+            return False
+    return True
+
+
+def _quarter(month: date) -> date:
+    """First month of the quarter that a month is in."""
+    return month.replace(
+        month=month.month - (month.month - 1) % MONTHS_IN_PERIOD[Breakdown.QUARTER]
+    )
+
+
 def common_coverage(kinds: set[Coverage]) -> Coverage:
     """Coverage of several logs or months together: the one that all have, else partial."""
     return next(iter(kinds)) if len(kinds) == 1 else Coverage.PARTIAL

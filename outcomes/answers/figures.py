@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from outcomes.answers.counts import run_counts
-from outcomes.answers.coverage import PERIODS
+from outcomes.answers.coverage import PERIODS, are_whole_quarters
 from outcomes.answers.percentiles import count_durations
 from outcomes.answers.scope import Scope, resolve_scope
 from outcomes.disclosure.linked_tables import suppress_linked
@@ -82,7 +82,9 @@ def shown_counts(
     if breakdown is None:
         counts = replace(counts, keys=(), grains=(), rows=())
     opened = counts
-    if rule.applies(metric, scope.closed_selection(), breakdown):
+    if rule.applies(
+        metric, scope.selection, breakdown, are_whole_quarters(scope, snapshot, breakdown)
+    ):
         linked = {each: _count_linked(each, scope, snapshot) for each in metric.protected_with}
         counts = suppress_linked(metric, counts, linked, rule)
     if scope.selection.view is View.PUBLIC:

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 
 from outcomes.metrics.definition import Metric, Suppression
-from outcomes.selection import Selection, month_count
+from outcomes.selection import Selection
 from outcomes.vocabulary.log import Breakdown, View
 
 # Breakdowns that keep a whole program, by quarter or longer, together.
 WHOLE_PROGRAM = (None, Breakdown.QUARTER, Breakdown.YEAR, Breakdown.PROGRAM, Breakdown.STATE)
-MONTHS_IN_QUARTER = 3
 # Breakdowns that the public view does not have: beside a coarser one that it has, they would give small counts away.
-NOT_IN_PUBLIC = (Breakdown.CALL_TYPE_AND_ACUITY,)
+NOT_IN_PUBLIC = (Breakdown.CALL_TYPE_AND_ACUITY, Breakdown.HOUR_OF_WEEK)
 
 
 @dataclass(frozen=True)
@@ -22,21 +21,24 @@ class DisclosureRule:
     # whether safety events of a whole program, by quarter or longer, may be shown however few
     safety_events_reportable: bool = True
 
-    def applies(self, metric: Metric, selection: Selection, breakdown: Breakdown | None) -> bool:
-        """Whether small counts of this answer must be hidden."""
+    def applies(
+        self,
+        metric: Metric,
+        selection: Selection,
+        breakdown: Breakdown | None,
+        whole_quarters: bool,
+    ) -> bool:
+        """Whether small counts of this answer must be hidden.
+
+        whole_quarters says whether all that it counts lies in whole quarters that the logs cover whole: else what
+        is left of a cut one could be a month.
+        """
         if selection.view is View.PROGRAM:
             return False
         if metric.suppression is Suppression.SAFETY_EVENTS and self.safety_events_reportable:
-            return not self._is_whole_program(selection, breakdown)
+            is_whole_program = breakdown in WHOLE_PROGRAM and not selection.call_types
+            return not (is_whole_program and whole_quarters)
         return True
-
-    def _is_whole_program(self, selection: Selection, breakdown: Breakdown | None) -> bool:
-        if selection.first_month is None or selection.last_month is None:
-            long_enough = True
-        else:
-            months = month_count(selection.first_month, selection.last_month)
-            long_enough = months >= MONTHS_IN_QUARTER
-        return breakdown in WHOLE_PROGRAM and not selection.call_types and long_enough
 
     def is_small(self, count: float | None) -> bool:
         """Whether a count is one that must be hidden."""

@@ -49,6 +49,9 @@ def _target_complaint(text: str) -> str:
 
 
 def _draw_target(text: str, is_public: bool, bar: UrlState) -> str:
+    # Held against every minute in turn, a wait gives itself away.
+    if is_public:
+        return ""
     target = st.number_input(
         "Your target for the wait, in minutes",
         min_value=SHORTEST_TARGET,

@@ -11,9 +11,9 @@ from outcomes.analyses.response_times.exclusions import (
 from outcomes.analyses.response_times.target import reader_target, reader_target_sentence
 from outcomes.answers.answer import answer
 from outcomes.metrics.response_times import P90_OF
-from outcomes.vocabulary.log import Breakdown
+from outcomes.vocabulary.log import Breakdown, View
 from pages.panels.page_filters import TARGET
-from pages.shell.cache import cached, settings
+from pages.shell.cache import cached
 from pages.shell.exhibit import say_large, show_exhibit
 from pages.shell.frame import Page
 from pages.shell.markdown import escape_markdown
@@ -38,10 +38,13 @@ def show_targets(page: Page) -> None:
 def show_reader_target(page: Page) -> None:
     """How the waits stand to the target that the reader has set, where one is."""
     target = page.query.get(TARGET)
+    if page.selection.view is View.PUBLIC:
+        st.caption("The public view holds the waits against no target of a reader's own.")
+        return
     if target is None:
         st.caption("To hold the waits against a target of your own, set one in the sidebar.")
         return
-    found = reader_target(float(target), page.selection, page.snapshot, settings().rule)
+    found = reader_target(float(target), page.selection, page.snapshot)
     say_large(reader_target_sentence(found), "reader-target")
 
 
@@ -58,7 +61,10 @@ def show_waits_by(page: Page, by: Breakdown, title: str) -> None:
 
 
 def show_hours_of_week(page: Page, title: str) -> None:
-    """The median wait by weekday and hour of the call."""
+    """The median wait by weekday and hour of the call; the public view has none, for an hour of the week is few people."""
+    if page.selection.view is View.PUBLIC:
+        show_exhibit(page, exhibits.no_hours_exhibit(title))
+        return
     show_exhibit(
         page, exhibits.hours_exhibit(cached(page, answer, WAIT, Breakdown.HOUR_OF_WEEK), title)
     )

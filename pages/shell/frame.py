@@ -104,9 +104,9 @@ def _context_line(page: Page) -> None:
             "These are made-up logs of made-up cities, to show what the pages do.",
             icon=":material/science:",
         )
-        st.page_link(
-            page_path("load_a_log"), label="Load a log of your own", icon=":material/upload_file:"
-        )
+        if page.selection.view is View.PROGRAM and fetch.settings().load_page:
+            words = "Load a log of your own"
+            st.page_link(page_path("load_a_log"), label=words, icon=":material/upload_file:")
     if page.selection.view is View.PUBLIC:
         st.info(public_notice(fetch.settings().rule), icon=":material/visibility_off:")
 

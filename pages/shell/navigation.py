@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from pages.shell.cache import settings
+
 PAGES_FOLDER = Path(__file__).resolve().parents[1]
 # Left in session state by app.py for the page that it runs; begin_page takes it away.
 ROUTED_MARK = "_routed_by_app"
@@ -98,6 +100,7 @@ def page_path(name: str) -> str:
 
 def register_pages() -> st.Page:
     """The page that the address asks for, with all pages in the navigation."""
+    hidden = ("load_a_log",) if settings().public_only else ()
     pages = {
         entry.name: st.Page(
             page_path(entry.name),
@@ -105,6 +108,7 @@ def register_pages() -> st.Page:
             icon=entry.icon,
             url_path=entry.name,
             default=entry is PAGES[0],
+            visibility="hidden" if entry.name in hidden else "visible",
         )
         for entry in PAGES
     }

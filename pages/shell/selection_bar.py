@@ -23,6 +23,7 @@ from outcomes.store.programs import Program
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import CallType, DataKind, View
 from pages.panels.page_filters import PAGE_FILTERS
+from pages.shell.cache import settings
 from pages.shell.url_state import UrlState
 
 COMPARE_WORDS = {
@@ -74,7 +75,11 @@ def keep_choice(key: str, text: str) -> None:
 def _understood(programs: tuple[Program, ...]) -> tuple[dict[str, str], list[str]]:
     """The choice with everything that makes no sense set back, and a sentence for each."""
     closed = {one.key: one.allowed for one in PAGE_FILTERS if one.allowed}
-    chosen, complaints = BAR.understood({**allowed_texts(programs), **closed}, SEVERAL)
+    chosen, complaints = BAR.understood(
+        {**allowed_texts(programs), **closed}, SEVERAL, {"view": View.PUBLIC.value}
+    )
+    if settings().public_only:
+        chosen["view"] = View.PUBLIC.value
     complaint = months_complaint(chosen["from"], chosen["to"])
     if complaint:
         complaints.append(complaint)
@@ -142,16 +147,21 @@ def _draw(chosen: dict[str, str], programs: tuple[Program, ...]) -> dict[str, st
             placeholder="All call types",
         )
     )
+    if not settings().public_only:
+        drawn["view"] = _draw_view(chosen["view"])
+    return drawn
+
+
+def _draw_view(chosen: str) -> str:
     view = st.segmented_control(
         "View",
         [view.value for view in View],
         format_func=lambda view: VIEW_WORDS[View(view)],
         required=True,
-        key=BAR.keep("view", chosen["view"]),
+        key=BAR.keep("view", chosen),
         help="The public view hides small counts of people.",
     )
-    drawn["view"] = view or chosen["view"]
-    return drawn
+    return view or chosen
 
 
 def _draw_months(chosen: dict[str, str], first: date, last: date) -> tuple[str, str]:

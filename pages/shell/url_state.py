@@ -30,11 +30,10 @@ class UrlState:
 
     def current(self) -> dict[str, str]:
         """What was chosen so far: the address where it was changed from outside, else the session's own."""
-        url = {
-            key: ",".join(st.query_params.get_all(key))
-            for key in self.defaults
-            if key in st.query_params
-        }
+        said: dict[str, list[str]] = {}
+        for key in st.query_params:
+            said.setdefault(key.strip().casefold(), []).extend(st.query_params.get_all(key))
+        url = {key: ",".join(said[key]) for key in self.defaults if key in said}
         known = st.session_state.get(f"chosen_{self._name}")
         if known is None or (url and url not in st.session_state.get(f"written_{self._name}", [])):
             self.forget_widgets()
@@ -73,10 +72,23 @@ class UrlState:
         return {key: value for key, value in chosen.items() if value != self.defaults[key]}
 
     def understood(
-        self, allowed: Mapping[str, Collection[str]], several: Collection[str] = ()
+        self,
+        allowed: Mapping[str, Collection[str]],
+        several: Collection[str] = (),
+        closed: Mapping[str, str] | None = None,
     ) -> tuple[dict[str, str], list[str]]:
-        """What was chosen with everything that is not allowed set back, and a sentence for each; several have commas."""
+        """What was chosen with everything that is not allowed set back, and a sentence for each; several have commas.
+
+        What closed names is set to the word there, not to its default, where it is anything that is not known.
+        """
         chosen, complaints = self.current(), []
+        for key, word in (closed or {}).items():
+            if chosen[key] not in allowed[key]:
+                complaints.append(
+                    f"The link asks for {key.replace('_', ' ')} [{chosen[key][:80]}], which is not there; "
+                    f"the {word} one is shown."
+                )
+                chosen[key] = word
         for key, known in allowed.items():
             words = chosen[key].split(",") if key in several else [chosen[key]]
             if any(word and word not in known for word in words):

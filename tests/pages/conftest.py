@@ -1,6 +1,6 @@
 """Fixtures of the page tests: stores, and a visit to a page as AppTest runs it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,11 +28,19 @@ def lane_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def fresh_settings() -> Iterator[None]:
+    """Settings that are read anew by the next visit, and by the one after this test."""
+    _cached.clear()
+    yield
+    _cached.clear()
+
+
+@pytest.fixture
 def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
     """Opens a page of a store with a query in its address, as a new visitor, and returns its run."""
 
     def visit(
-        store: Path, page: str, timeout: float = SLOWEST_RUN_SECONDS, **query: str
+        store: Path, page: str, timeout: float = SLOWEST_RUN_SECONDS, **query: str | list[str]
     ) -> AppTest:
         monkeypatch.setenv("OUTCOMES_STORE", str(store))
         if _cached != [store]:

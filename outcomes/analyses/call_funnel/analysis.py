@@ -88,7 +88,7 @@ def call_funnel(
             police[row["police_presence"]] += row["call_count"]
     whole = answer("eligible_calls", selection, snapshot, rule=rule)
     eligible = round(whole.total.numerator) if whole.total.numerator is not None else None
-    hides = rule.applies(metric, scope.closed_selection(), None)
+    hides = rule.applies(metric, scope.closed_selection(), None, whole_quarters=False)
     shown: dict[tuple[str, str], int | None] = dict(exits)
     if hides:
         reasons = answer("not_reached_reasons", selection, snapshot, Breakdown.REASON, rule=rule)

@@ -64,7 +64,7 @@ def police_time(selection: Selection, snapshot: Snapshot, rule: DisclosureRule) 
     rows = run_metric_query("police_time", scope, snapshot)
     timed = sum(row["timed_response_count"] for row in rows)
     minutes = sum(row["police_unit_seconds"] for row in rows) / SECONDS_PER_MINUTE
-    if rule.applies(metric, scope.closed_selection(), None):
+    if rule.applies(metric, scope.closed_selection(), None, whole_quarters=False):
         if rule.is_small(timed) or rule.is_small(police - timed):
             return PoliceTime(police, 0, 0.0, True, ())
         minutes = timed * round(minutes / timed) if timed else 0.0

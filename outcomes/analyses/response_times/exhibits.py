@@ -94,6 +94,15 @@ def hours_exhibit(answer: Answer, title: str) -> Exhibit:
     )
 
 
+def no_hours_exhibit(title: str) -> Exhibit:
+    """Why the public view does not tell the hours of the week."""
+    return Exhibit(
+        "hours-of-week",
+        title,
+        empty="The public view does not tell the hours of the week: one of them is few people.",
+    )
+
+
 def exclusions_exhibit(rows: tuple[Exclusions, ...], title: str, source: Source | None) -> Exhibit:
     """How many responses each interval uses, and why it does not use the others; source is of their log."""
     is_recorded = any(row.is_recorded for row in rows)

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 from outcomes.answers.percentiles import count_durations
 from outcomes.answers.scope import resolve_scope
-from outcomes.disclosure.rule import DisclosureRule
-from outcomes.disclosure.suppress import suppress
 from outcomes.metrics.figure import Counts, Figure, figure
 from outcomes.metrics.registry import find_metric
 from outcomes.presentation.format import NO_BREAK, as_given, interval_text, part_of, percent
-from outcomes.selection import Selection
+from outcomes.selection import Selection, SelectionError
 from outcomes.statistics.duration import share_at_or_under
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import Breakdown, Status, View
@@ -28,14 +26,17 @@ class ReaderTarget:
     over: Figure
 
 
-def reader_target(
-    target_min: float, selection: Selection, snapshot: Snapshot, rule: DisclosureRule
-) -> ReaderTarget:
-    """The share of usable waits longer than the reader's target, after suppression.
+def reader_target(target_min: float, selection: Selection, snapshot: Snapshot) -> ReaderTarget:
+    """The share of usable waits longer than the reader's target; in the program view alone.
 
     Counted from bins: a wait within half a bin of the target (0.05 minutes up to two hours, then
-    1.25 %) can fall on either side. Raises ValueError where the target is not above 0 and up to a day.
+    1.25 %) can fall on either side. Raises ValueError where the target is not above 0 and up to a day, and
+    SelectionError in the public view: held against one minute after the other, a wait would give itself away.
     """
+    if selection.view is View.PUBLIC:
+        raise SelectionError(
+            "Expected the program view for a target of a reader's own, found [public]; use the targets that the program set."
+        )
     if not 0 < target_min <= LONGEST_TARGET:
         raise ValueError(
             f"Expected a target above 0 and up to {as_given(LONGEST_TARGET)} minutes, found [{target_min}]; "
@@ -51,14 +52,7 @@ def reader_target(
         _over(row, target_min)
         for row in count_durations(wait, scope, snapshot, Breakdown.PROGRAM).rows
     ]
-    by_program: list[Counts] | None = programs
-    if selection.view is View.PUBLIC:
-        shown, _ = suppress(programs, counts, rule)
-        _, counts = suppress([], counts, rule)
-        # an interval would give away what is hidden of one program
-        if len(programs) > 1 and any(each.is_hidden for each in shown):
-            by_program = None
-    return ReaderTarget(target_min, figure(share, counts, by_program))
+    return ReaderTarget(target_min, figure(share, counts, programs))
 
 
 def _over(row: Counts, target_min: float) -> Counts:
@@ -72,8 +66,6 @@ def reader_target_sentence(found: ReaderTarget) -> str:
     """The share over the reader's target as one sentence that says whose target it is; Markdown."""
     minutes = f"{as_given(found.target_min)}{NO_BREAK}minutes"
     over = found.over
-    if over.status is Status.SUPPRESSED:
-        return f"How many waited longer than {minutes} is hidden: the count could point to people."
     if over.value is None or over.numerator is None or over.denominator is None:
         return f"How many waited longer than {minutes} cannot be told: no usable time is recorded."
     interval = interval_text(find_metric("over_target_share"), over)

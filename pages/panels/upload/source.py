@@ -8,6 +8,7 @@ from outcomes.presentation.format import decimal_text
 from outcomes.upload.session import UploadSession, known_agencies, waiting_files
 from outcomes.upload.text import in_words
 from outcomes.upload.work import LoadWork, look_at
+from outcomes.vocabulary.log import View
 from pages.panels.upload.state import begin_work, current_work, end_work, run_look, uploads_so_far
 from pages.shell.cache import settings
 from pages.shell.frame import Page, end_page
@@ -19,7 +20,10 @@ NEW = "Draft a new profile"
 def choose_files_step(page: Page) -> LoadWork:
     """The log at work, after its files and its profile were chosen; until then the page ends here."""
     work = current_work()
-    if not settings().load_page:
+    if page.selection.view is View.PUBLIC:
+        work = None
+        st.info("The public view brings no logs in.", icon=":material/lock:")
+    elif not settings().load_page:
         st.info(
             "Bringing logs in on this page is turned off on this server (OUTCOMES_LOAD_PAGE). "
             "Load with the command: `python -m outcomes load YOUR_EXPORT --agency YOUR_AGENCY`",

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from hypothesis import given
@@ -10,9 +9,11 @@ from hypothesis import strategies as st
 from made_city import AGENCY
 
 from outcomes.answers.answer import Answer, answer
+from outcomes.answers.coverage import are_whole_quarters
+from outcomes.answers.scope import resolve_scope
 from outcomes.disclosure.rule import NOT_IN_PUBLIC, DisclosureRule
-from outcomes.disclosure.suppress import HIDDEN, rounded, suppress, without_telling_bounds
-from outcomes.metrics.definition import Suppression
+from outcomes.disclosure.suppress import HIDDEN, suppress, without_telling_bounds
+from outcomes.metrics.definition import Metric, Suppression
 from outcomes.metrics.figure import Counts, CountTable
 from outcomes.metrics.registry import METRICS, find_metric
 from outcomes.presentation.export import as_csv, as_json, as_text
@@ -179,7 +180,9 @@ def test_public_answers_show_no_small_count(small_snapshot: Snapshot, key: str):
         if breakdown in NOT_IN_PUBLIC:
             continue
         found = answer(key, PUBLIC, small_snapshot, breakdown)
-        if not RULE.applies(metric, PUBLIC, breakdown):
+        if not RULE.applies(
+            metric, PUBLIC, breakdown, _are_whole(metric, small_snapshot, breakdown)
+        ):
             assert metric.suppression is Suppression.SAFETY_EVENTS
             assert breakdown in (
                 None,
@@ -239,43 +242,34 @@ def test_written_answers_hold_no_hidden_number(small_snapshot: Snapshot):
 def test_program_view_hides_nothing(small_snapshot: Snapshot):
     inside = Selection(program_ids=(AGENCY,))
     for metric in METRICS.values():
-        assert not RULE.applies(metric, inside, Breakdown.AREA)
+        assert not RULE.applies(metric, inside, Breakdown.AREA, False)
     found = answer("responses", inside, small_snapshot, Breakdown.MONTH)
     assert Status.SUPPRESSED not in set(found.table.status)
 
 
+def _are_whole(metric: Metric, snapshot: Snapshot, by: Breakdown | None) -> bool:
+    return are_whole_quarters(resolve_scope(metric, PUBLIC, snapshot), snapshot, by)
+
+
 @pytest.mark.parametrize(
-    ("change", "breakdown", "applies"),
+    ("call_types", "breakdown", "whole", "applies"),
     [
-        ({}, None, False),
-        ({}, Breakdown.QUARTER, False),
-        ({}, Breakdown.MONTH, True),
-        ({}, Breakdown.AREA, True),
-        ({}, Breakdown.CALL_TYPE, True),
-        ({}, Breakdown.ROLE, True),
-        ({"call_types": ("youth",)}, None, True),
-        ({"first_month": date(2024, 1, 1), "last_month": date(2024, 1, 1)}, None, True),
-        ({"first_month": date(2024, 1, 1), "last_month": date(2024, 3, 1)}, None, False),
+        ((), None, True, False),
+        ((), None, False, True),
+        ((), Breakdown.QUARTER, True, False),
+        ((), Breakdown.QUARTER, False, True),
+        ((), Breakdown.MONTH, True, True),
+        ((), Breakdown.AREA, True, True),
+        ((), Breakdown.CALL_TYPE, True, True),
+        ((), Breakdown.ROLE, True, True),
+        (("youth",), None, True, True),
     ],
 )
 def test_safety_events_of_a_whole_program_are_reportable(
-    change: dict, breakdown: Breakdown | None, applies: bool
+    call_types: tuple[str, ...], breakdown: Breakdown | None, whole: bool, applies: bool
 ):
     metric = METRICS["safety_escalation_rate"]
-    asked = Selection(view=View.PUBLIC, **change)
-    assert RULE.applies(metric, asked, breakdown) is applies
-    assert DisclosureRule(11, False).applies(metric, asked, breakdown)
-    assert RULE.applies(METRICS["responses"], asked, breakdown)
-
-
-def test_estimates_are_too_coarse_to_solve_for_a_part():
-    # 5 calls at 0.0 and 57 at 0.3 made 17.1; the assumptions are printed, so 17.1 would give the 5 away.
-    assert rounded(Counts(17.1, 62, assumed=(8.6, 28.5)), RULE) == Counts(20, 62, assumed=(0, 20))
-
-
-def test_small_whole_hides_which_cells_are_zero():
-    # Three people in three cells would be one in each, if the empty cells stood there.
-    cells = [Counts(1, 500), Counts(0, 500), Counts(1, 500), Counts(1, 500)]
-    hidden, total = suppress(cells, Counts(3, 500), RULE)
-    assert shown(hidden) == [None] * 4
-    assert total.is_hidden
+    asked = Selection(view=View.PUBLIC, call_types=call_types)
+    assert RULE.applies(metric, asked, breakdown, whole) is applies
+    assert DisclosureRule(11, False).applies(metric, asked, breakdown, whole)
+    assert RULE.applies(METRICS["responses"], asked, breakdown, whole)

@@ -108,7 +108,7 @@ def time_of(
     strict = find_metric("diverted_strict")
     cells = [Counts(count) for count in counts.values()]
     total = Counts(sum(counts.values()))
-    if rule.applies(strict, selection, None):
+    if rule.applies(strict, selection, None, True):
         cells, total = suppress(cells, total, rule)
     figures = [figure(strict, cell) for cell in cells]
     rows = [
@@ -120,7 +120,7 @@ def time_of(
     by_type = SimpleNamespace(rows=rows, total=whole, notes=("What is missing.",), source=source)
     everything = 10_000
     alone = Counts(everything - police, everything)
-    if rule.applies(strict, selection, None):
+    if rule.applies(strict, selection, None, True):
         _, alone = suppress([], alone, rule)
     share = figure(find_metric(BESIDE), alone)
     units = {

@@ -1,6 +1,5 @@
 """Times as they are shown: tables, the map of the week, what is pooled, and nothing of it for the public that is small."""
 
-import json
 from datetime import datetime, timedelta
 
 import pytest
@@ -20,8 +19,7 @@ from outcomes.disclosure.rule import DisclosureRule
 from outcomes.ingest.run import load_log
 from outcomes.metrics.response_times import P90_OF
 from outcomes.presentation.charts.trend import period_figure
-from outcomes.presentation.sentences import finding
-from outcomes.selection import Selection
+from outcomes.selection import Selection, SelectionError
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary.labels import hour_label
 from outcomes.vocabulary.log import Breakdown, IntervalName, View
@@ -88,16 +86,9 @@ def test_the_whole_is_as_sharp_by_hour_as_elsewhere(week: Snapshot):
     assert by_hour == answer("response_min", CITY, week).total
 
 
-def test_the_public_sees_no_hour_with_few_people(week: Snapshot):
-    found = answer("response_min", PUBLIC, week, Breakdown.HOUR_OF_WEEK)
-    # Four on Sundays are hidden, and twelve on Tuesdays with them, or the rest would give them away.
-    assert hour_texts(found) == {(1, 15): "20", (2, 1): "hidden", (7, 12): "hidden"}
-    drawn = hours_figure(found, is_dark=True).to_json()
-    assert "51" not in json.dumps(json.loads(drawn)["data"])
-    assert "4 responses" not in drawn
-    assert "hidden to protect people" in drawn
-    assert "51" not in hours_table(found).to_csv()
-    assert "51" not in finding(found)
+def test_the_public_has_no_hours_of_the_week(week: Snapshot):
+    with pytest.raises(SelectionError, match="found \\[hour_of_week\\]"):
+        answer("response_min", PUBLIC, week, Breakdown.HOUR_OF_WEEK)
 
 
 def test_nothing_is_drawn_where_every_hour_has_few(week: Snapshot):
