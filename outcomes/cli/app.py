@@ -8,7 +8,7 @@ from typer.core import TyperGroup
 
 from outcomes.cli.answer import answer, quality
 from outcomes.cli.load import demo, load
-from outcomes.cli.options import limit_memory
+from outcomes.cli.options import MEMORY_NAME, limit_command
 from outcomes.cli.profile import profile_app
 from outcomes.cli.registry import registry_app
 from outcomes.cli.store import store_app
@@ -47,13 +47,13 @@ def main() -> None:
     if hasattr(sys.stdout, "reconfigure"):
         # A Windows console may not know every character of a sentence; it then shows a mark instead.
         sys.stdout.reconfigure(errors="replace")
-    limit_memory()
+    limit_command()
     try:
         app()
     except MemoryError:
         typer.echo(
             "Error: Expected a log that fits in the memory that this step may take, found [a larger one]; "
-            "nothing was changed: bring it in parts, or load it with the command.",
+            f"nothing was changed: bring it in parts, or give the command more by {MEMORY_NAME}.",
             err=True,
         )
         sys.exit(1)

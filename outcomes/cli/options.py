@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from outcomes.selection import SelectionError
 from outcomes.settings import Settings
+from outcomes.store.memory import limit_memory, machine_bytes
 
 AgenciesOption = Annotated[
     Path | None,
@@ -19,7 +20,7 @@ StoreOption = Annotated[
     Path | None,
     typer.Option("--store", help="Folder of the warehouse and snapshots. Default: data/store."),
 ]
-# Megabytes that a command may take, set by what runs it for an upload.
+# Megabytes that a command may take; set by what runs it for an upload. Without it, all that the machine has.
 MEMORY_NAME = "OUTCOMES_STEP_MEMORY_MB"
 
 
@@ -49,17 +50,9 @@ def settings_of(agencies: Path | None = None, store: Path | None = None) -> Sett
     )
 
 
-def limit_memory() -> None:
-    """Hold this process to the memory that its caller gives it, where the system can."""
+def limit_command() -> None:
+    """Hold this process to the memory that its caller gives it, or to what the machine has."""
     given = os.environ.get(MEMORY_NAME, "")
-    if not given.isdigit():
-        return
-    try:
-        import resource
-    except ImportError:
-        # Windows has no such limit; the step's time limit holds there.
-        return
-    size = int(given) << 20
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    size = size if most == resource.RLIM_INFINITY else min(size, most)
-    resource.setrlimit(resource.RLIMIT_DATA, (size, most))
+    memory = int(given) << 20 if given.isdigit() else machine_bytes()
+    if memory is not None:
+        limit_memory(memory)

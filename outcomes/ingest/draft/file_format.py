@@ -16,6 +16,7 @@ from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.profile.file_format import FileFormat
 from outcomes.ingest.read.archives import first_packed, refuse_workbook_bomb
 from outcomes.ingest.read.headers import MOST_COLUMNS
+from outcomes.ingest.read.sheets import NoWorkbook, read_sheets
 from outcomes.ingest.read.temp_folders import scratch_folder
 from outcomes.statistics.rounding import rounded
 
@@ -127,29 +128,25 @@ def _packed_container(path: Path) -> Container:
 
 
 def _workbook(path: Path, kind: str = "xlsx") -> Container:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        workbook = CalamineWorkbook.from_path(path)
-        sheets = {
-            name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in workbook.sheet_names
-        }
-    except (CalamineError, OSError, ValueError):
-        raise _not_a_table(
-            path, "a workbook that cannot be opened, or one with a password"
-        ) from None
+    with scratch_folder() as scratch:
+        try:
+            sheets = read_sheets(path, scratch).tables
+        except NoWorkbook as error:
+            raise _not_a_table(
+                path, f"a workbook that cannot be opened, or one with a password: {error}"
+            ) from None
     cells = {
-        name: sum(cell not in (None, "") for row in rows for cell in row)
-        for name, rows in sheets.items()
+        name: sum(len(column) - column.null_count for column in table.columns)
+        for name, table in sheets.items()
     }
-    tables = [name for name, rows in sheets.items() if rows and len(rows[0]) > 1 and cells[name]]
+    tables = [name for name, table in sheets.items() if table.num_columns > 1 and cells[name]]
     if not tables:
         raise _not_a_table(path, "a workbook in which no sheet has two columns")
     sheet = max(tables, key=lambda name: cells[name])
     others = ", ".join(f"{name} has {cells[name]:,}" for name in sheets if name != sheet)
     top = [
-        ["" if cell is None else str(cell) for cell in row] for row in sheets[sheet][:SAMPLE_ROWS]
+        [cell or "" for cell in row.values()]
+        for row in sheets[sheet].slice(0, SAMPLE_ROWS).to_pylist()
     ]
     header = _header_row(top, len(top[0]))
     if header is None:

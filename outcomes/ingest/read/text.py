@@ -82,7 +82,7 @@ def read_text(
             elif file_format.format == "json_lines":
                 relation = _read_json_lines(connection, file, shown, file_format, scratch)
             elif file_format.is_workbook:
-                table = workbook_table(file, shown, file_format)
+                table = workbook_table(file, shown, file_format, scratch)
                 relation = _from_arrow(connection, file, table)
             else:
                 relation = _read_parquet(connection, file, time_zone)

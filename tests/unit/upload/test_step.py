@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from bare_workbook import WORKBOOK
 from hand_written_calls import CALLS
 from made_city import AGENCY, write_agency, write_csv
 from places import REAL_DATA
@@ -196,21 +197,6 @@ def test_a_step_that_takes_too_much_memory_is_refused(tmp_path: Path):
     step = LoadStep(["profile", "draft", str(path), "--format", "json"], SECONDS, 500)
     with pytest.raises(LoadProblem, match=r"^Expected .*, found \["):
         step.printed()
-
-
-MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-WORKBOOK = {
-    "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Override PartName="/xl/workbook.xml" '
-    f'ContentType="{MAIN}"/></Types>',
-    "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" '
-    f'Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    "xl/workbook.xml": '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-    f'xmlns:r="{OFFICE}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" '
-    f'Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-}
 
 
 # The folder of an upload

@@ -1,0 +1,152 @@
+"""Sheets of a workbook as text, read in a process of their own that may take no more than a share of the memory.
+
+A workbook of two kilobytes can ask its reader for more memory than any machine has, and the reader then ends its
+process without a word. Here that process is another one, and the caller says in a sentence what happened.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from pathlib import Path
+
+import pyarrow
+
+from outcomes.store.memory import limit_memory, machine_bytes
+
+PROJECT = Path(__file__).resolve().parents[3]
+# Of the machine's memory, what a workbook may take; a limit that the caller has holds too, where it is lower.
+MOST_OF_MEMORY = 0.75
+# A sheet with more is none of a log: most of it is empty.
+MOST_CELLS = 100_000_000
+TOO_MUCH_MEMORY = "one that asks for more memory than reading it may take"
+ROWS_AT_ONCE = 5_000
+# A spreadsheet counts a time in parts of a day, so that 09:14:00 may be read a hair before; without this its
+# minute would be another.
+CLOCK_ERROR = timedelta(milliseconds=5)
+ANY_DAY = date(2000, 1, 1)
+
+
+class NoWorkbook(Exception):
+    """A file that cannot be opened as a workbook, or whose sheet cannot be read; says why."""
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """What a workbook holds."""
+
+    # all its sheets in their order
+    names: list[str]
+    # the sheets that were asked for, columns in order and empty cells null
+    tables: dict[str, pyarrow.Table]
+
+
+def read_sheets(path: Path, folder: Path, wanted: str | None = None) -> Sheets:
+    """The workbook's sheets as text, or the wanted one alone; put down in the folder, which must outlive them.
+
+    Raises NoWorkbook where it is none, or asks for more memory than it may take.
+    """
+    words = [str(path.absolute()), str(folder.absolute()), *([] if wanted is None else [wanted])]
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-m", "outcomes.ingest.read.sheets", *words],
+        cwd=PROJECT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise NoWorkbook(TOO_MUCH_MEMORY)
+    said = json.loads(done.stdout)
+    if said["problem"]:
+        raise NoWorkbook(said["problem"])
+    return Sheets(
+        said["names"],
+        {name: _table(folder / str(place)) for place, name in enumerate(said["read"])},
+    )
+
+
+def _table(path: Path) -> pyarrow.Table:
+    with pyarrow.OSFile(str(path)) as source:
+        return pyarrow.ipc.open_file(source).read_all()
+
+
+def main() -> None:
+    """Read the workbook that the command names, as read_sheets asks for it."""
+    path, folder, *wanted = sys.argv[1:]
+    memory = machine_bytes()
+    if memory is not None:
+        limit_memory(int(MOST_OF_MEMORY * memory))
+    said: dict[str, object] = {"problem": "", "names": [], "read": []}
+    try:
+        said |= _read(Path(path), Path(folder), wanted)
+    except MemoryError:
+        said["problem"] = TOO_MUCH_MEMORY
+    except OSError as error:
+        # A full disk is no fault of the workbook: to be seen as a broken step.
+        raise SystemExit(3) from error
+    except BaseException as error:
+        # A reader that panics raises no Exception.
+        said["problem"] = " ".join(str(error).split())[:300] or type(error).__name__
+    sys.stdout.buffer.write(json.dumps(said).encode())
+
+
+def _read(path: Path, folder: Path, wanted: list[str]) -> dict[str, object]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        with path.open("rb") as stream:
+            workbook = CalamineWorkbook.from_filelike(stream)
+    except CalamineError as error:
+        raise NoWorkbook("a file that is none") from error
+    read = [name for name in workbook.sheet_names if not wanted or name in wanted]
+    for place, name in enumerate(read):
+        sheet = workbook.get_sheet_by_name(name)
+        # The reader leaves out the empty columns on the left, and not the empty rows above.
+        left = sheet.start[1] if sheet.start else 0
+        height, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
+        if height * width > MOST_CELLS:
+            raise NoWorkbook(f"a sheet that ends in row {height:,} and column {width:,}")
+        _write(sheet.iter_rows(), left, width, folder / str(place))
+    return {"names": workbook.sheet_names, "read": read}
+
+
+def _write(rows: Iterator[Sequence[object]], left: int, width: int, path: Path) -> None:
+    schema = pyarrow.schema([(str(place), pyarrow.string()) for place in range(width)])
+    with pyarrow.OSFile(str(path), "wb") as out, pyarrow.ipc.new_file(out, schema) as writer:
+        while some := list(islice(rows, ROWS_AT_ONCE)):
+            columns = [pyarrow.nulls(len(some), pyarrow.string())] * left
+            columns += [
+                pyarrow.array([_cell_text(row[place]) for row in some], pyarrow.string())
+                for place in range(width - left)
+            ]
+            writer.write_batch(pyarrow.record_batch(columns, schema=schema))
+
+
+def _cell_text(cell: object) -> str | None:
+    """A spreadsheet cell as text: whole numbers without a point, times in ISO form, empty as null."""
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime):
+        return (cell + CLOCK_ERROR).isoformat(sep=" ", timespec="seconds")
+    if isinstance(cell, date):
+        # A workbook stores a date and midnight of that date alike.
+        return f"{cell.isoformat()} 00:00:00"
+    if isinstance(cell, time):
+        exact = datetime.combine(ANY_DAY, cell)
+        mended = exact + CLOCK_ERROR
+        # The last moment of a day stays in it: the cell has no date that could go on.
+        return (mended if mended.date() == ANY_DAY else exact).time().isoformat(timespec="seconds")
+    if isinstance(cell, timedelta):
+        return str(cell)
+    return str(cell)
+
+
+if __name__ == "__main__":
+    main()
