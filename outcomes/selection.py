@@ -75,6 +75,15 @@ class Selection:
         """First day after the selection, the open end of its half-open date range; None where open."""
         return add_months(self.last_month, 1) if self.last_month else None
 
+    def holds(self, month: date | None) -> bool:
+        """Whether a month, by its first day, is asked about; what has no month is where every month is."""
+        after = self.month_after()
+        if month is None:
+            return self.first_month is None and after is None
+        return (self.first_month is None or month >= self.first_month) and (
+            after is None or month < after
+        )
+
     def period_before(self, months_back: int | None = None) -> "Selection | None":
         """The same selection moved back by its own length, or by the months given; None where open-ended."""
         if self.first_month is None or self.last_month is None:

@@ -34,6 +34,11 @@ def parameters(scope: Scope) -> dict[str, object]:
         "call_types": list(selection.call_types) or None,
         "first_month": selection.first_month,
         "month_after": selection.month_after(),
+        "silent_months": [
+            f"{program_id} {month}" if month else program_id
+            for program_id, month in sorted(scope.silent_months, key=str)
+        ]
+        or None,
     }
 
 

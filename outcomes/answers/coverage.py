@@ -1,6 +1,6 @@
 """Coverage: which months and periods the logs cover, and which programs record what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from outcomes.answers.scope import Scope, chosen_programs, resolve_scope
@@ -26,6 +26,8 @@ def month_coverage(scope: Scope, snapshot: Snapshot) -> list[CoveredMonth]:
     by_month: dict[date, list[CoveredMonth]] = {}
     for program_id in scope.program_ids:
         for covered in snapshot.coverage.get(program_id, ()):
+            if (program_id, covered.month) in scope.silent_months:
+                continue
             if (first is None or covered.month >= first) and (
                 last is None or covered.month <= last
             ):
@@ -102,11 +104,15 @@ def complete_periods(
     """
     counted = {grain[0]: row for grain, row in zip(grains, rows, strict=True)}
     coverage = period_coverage(breakdown, scope, snapshot)
+    # Months that no profile of then could tell of stand there as not recorded.
+    every = period_coverage(breakdown, replace(scope, silent_months=frozenset()), snapshot)
+    silent = {start for start in every if start not in coverage}
+    coverage = {start: coverage.get(start, kind) for start, kind in every.items()}
     complete_grains: list[tuple[object, ...]] = []
     complete_rows: list[Counts] = []
     for start, kind in coverage.items():
         complete_grains.append((period_name(breakdown, start), kind.value))
-        if kind is Coverage.GAP:
+        if kind is Coverage.GAP or start in silent:
             complete_rows.append(Counts(None, is_missing=True))
         else:
             complete_rows.append(counted.get(start, empty))

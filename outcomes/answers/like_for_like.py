@@ -53,7 +53,7 @@ def alike_programs(
     """
     scopes = replace(scope, selection=now), replace(scope, selection=earlier)
     reasons = {
-        program_id: _why_not_covered(metric, program_id, now, earlier, snapshot)
+        program_id: _why_not_covered(metric, program_id, scope, (now, earlier), snapshot)
         for program_id in scope.program_ids
     }
     # outside of all logs nothing can be counted
@@ -109,9 +109,14 @@ def _by_program(
 
 
 def _why_not_covered(
-    metric: Metric, program_id: str, now: Selection, earlier: Selection, snapshot: Snapshot
+    metric: Metric,
+    program_id: str,
+    scope: Scope,
+    periods: tuple[Selection, Selection],
+    snapshot: Snapshot,
 ) -> str:
     """Why a program's log does not cover both periods under one target; empty where it does."""
+    now, earlier = periods
     covered = {month.month: month for month in snapshot.coverage.get(program_id, ())}
     program = next(each for each in snapshot.programs if each.program_id == program_id)
     for selection in (earlier, now):
@@ -129,6 +134,11 @@ def _why_not_covered(
             return f"the log does not cover all of {span}"
         if any(month.coverage is Coverage.GAP for month in months):
             return f"the log has a gap in {span}"
+        silent = [
+            month.month for month in months if (program_id, month.month) in scope.silent_months
+        ]
+        if silent:
+            return f"the log does not record it in {silent[0]:%b %Y}"
         partial = [month.month for month in months if month.coverage is Coverage.PARTIAL]
         if partial:
             return f"the log covers {partial[0]:%b %Y} only in part"

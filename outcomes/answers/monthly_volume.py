@@ -113,6 +113,7 @@ def _is_whole(first: date, scope: Scope, snapshot: Snapshot) -> bool:
             covered.month
             for covered in snapshot.coverage.get(program_id, ())
             if covered.coverage is Coverage.WHOLE
+            and (program_id, covered.month) not in scope.silent_months
         }
         for program_id in scope.program_ids
     )

@@ -197,6 +197,7 @@ def _periods(scope: Scope, snapshot: Snapshot, compare_with: CompareWith) -> _Pe
         for program_id in scope.program_ids
         for covered in snapshot.coverage.get(program_id, ())
         if covered.coverage is Coverage.WHOLE
+        and (program_id, covered.month) not in scope.silent_months
     ]
     if not whole:
         is_yearly = gives_years(scope, snapshot)

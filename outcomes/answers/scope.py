@@ -3,6 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from outcomes.answers.read_then import (
+    SilentMonths,
+    is_silent_throughout,
+    lacking_in_part,
+    records_always,
+    records_ever,
+    silent_months_of,
+    silent_note,
+)
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.requirements import BREAKDOWN_NEEDS, Requirement
 from outcomes.selection import Selection, SelectionError
@@ -47,6 +56,9 @@ class Scope:
     missing: tuple[Requirement, ...]
     # ids of all programs asked about, also of those that cannot answer
     chosen_ids: tuple[str, ...]
+    # months of a log that was read by another profile then, which does not record this: program and first day of the
+    # month, None for records without a date
+    silent_months: SilentMonths = frozenset()
     # why coarse dates keep any of these from answering, as a clause; empty where none does
     coarse: str = ""
 
@@ -105,10 +117,22 @@ def resolve_scope(
         program.program_id: tuple(
             need
             for need in _with_whole_years(needs, selection, program)
-            if not _records(program, (need,))
+            if not records_ever(program, (need,), snapshot)
         )
         for program in chosen
     }
+    silent_months = frozenset(
+        (program.program_id, month)
+        for program in chosen
+        for month in silent_months_of(
+            program, _with_whole_years(needs, selection, program), snapshot
+        )
+    )
+    for program in chosen:
+        if is_silent_throughout(program, silent_months, selection, snapshot):
+            lacks[program.program_id] = lacks[program.program_id] or lacking_in_part(
+                program, needs, snapshot
+            )
     answering = [program for program in chosen if not lacks[program.program_id]]
     missing = tuple(dict.fromkeys(need for each in lacks.values() for need in each))
     silent: list[Program] = []
@@ -124,8 +148,17 @@ def resolve_scope(
         )
     if answering and coarse:
         notes.append(f"Left out: {'; '.join(_coarse_clause(each, selection) for each in coarse)}.")
+    for program in answering:
+        silent_now = {
+            month
+            for program_id, month in silent_months
+            if program_id == program.program_id and selection.holds(month)
+        }
+        notes += [silent_note(program, silent_now)] if silent_now else []
     without = [
-        program for program in answering if not _records(program, metric.denominator_requires)
+        program
+        for program in answering
+        if not records_always(program, metric.denominator_requires, silent_months, snapshot)
     ]
     if without and metric.denominator:
         is_rate = metric.statistic is Statistic.RATE_PER_10K
@@ -150,6 +183,12 @@ def resolve_scope(
         notes=tuple(notes),
         missing=() if answering else missing,
         chosen_ids=tuple(program.program_id for program in chosen),
+        silent_months=frozenset(
+            (each.program_id, month)
+            for each in answering
+            for program_id, month in silent_months
+            if program_id == each.program_id
+        ),
         coarse="; ".join(_coarse_clause(each, selection) for each in coarse),
     )
 
@@ -186,18 +225,6 @@ def chosen_programs(selection: Selection, snapshot: Snapshot) -> tuple[Program, 
     Raises SelectionError where it names a program or state that the snapshot does not have.
     """
     return tuple(_one_kind(_chosen(selection, snapshot.programs), []))
-
-
-def _records(program: Program, needs: tuple[Requirement, ...]) -> bool:
-    return all(
-        need.is_met(
-            program.recorded_fields,
-            program.log_holds,
-            program.possible_answers,
-            program.date_precision,
-        )
-        for need in needs
-    )
 
 
 def _words(needs: tuple[Requirement, ...]) -> str:

@@ -34,6 +34,8 @@ class LoadReport:
     reasons: dict[str, int]
     # columns of the files that the profile neither reads nor ignores on purpose
     unused_columns: tuple[str, ...]
+    # fields that the profile maps and no row of the log fills: not recorded by it
+    empty_fields: tuple[str, ...]
     # sentences that a reader should see
     notes: tuple[str, ...]
 
@@ -54,6 +56,11 @@ def load_report(
         notes.append(f"Columns that the profile does not use: {', '.join(unused)}.")
     for rule, row_count in warehouse.rows("rule_count"):
         notes.append(f"{_values(row_count)} {rule.removesuffix(' value')}; see the quality report.")
+    empty = _empty_fields(warehouse, profile)
+    if empty:
+        notes.append(
+            f"Mapped, and filled on no row, so that these are not recorded by this log: {', '.join(empty)}."
+        )
     notes += _word_notes(warehouse, profile)
     if replacement.whole:
         notes.append("The export has no ids and covers the stored period: it replaced it whole.")
@@ -68,9 +75,21 @@ def load_report(
         removed=removed,
         reasons=reasons,
         unused_columns=tuple(unused),
+        empty_fields=empty,
         notes=tuple(notes),
         **counts,
     )
+
+
+def _empty_fields(warehouse: Warehouse, profile: Profile) -> tuple[str, ...]:
+    """The fields of the profile that no kept row fills, though some row could; flags with a rule for no are always filled."""
+    counts = warehouse.records("filled_count")[0]
+    mapped = {*profile.times, *profile.text, *profile.words, *profile.flags}
+    if profile.age_column or profile.birth_year_column:
+        mapped.add("age_band")
+    if profile.person_id_column:
+        mapped.add("person_token")
+    return tuple(sorted(name for name in mapped if counts.get(name) == 0))
 
 
 def _word_notes(warehouse: Warehouse, profile: Profile) -> list[str]:

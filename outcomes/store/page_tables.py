@@ -21,6 +21,7 @@ PAGE_TABLES = (
     "rare_event_day",
     "duration_count_month",
     "target_month",
+    "log_month",
     "program",
     "program_change",
     "program_target",

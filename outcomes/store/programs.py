@@ -46,6 +46,22 @@ class Program:
 
 
 @dataclass(frozen=True)
+class LogMonth:
+    """What a log could say of one month by one of the profiles that read its rows."""
+
+    # first day of the month; None for incidents without a date
+    month: date | None
+    # how much of the public's calls it held
+    log_holds: LogHolds
+    # contract fields that it filled
+    recorded_fields: frozenset[str]
+    # what closed lists could say, as field=word; None where it was loaded before that was kept
+    possible_answers: frozenset[str] | None
+    # incidents so read
+    incident_count: int
+
+
+@dataclass(frozen=True)
 class ResponseTarget:
     """A program's own target for the time from call to arrival."""
 

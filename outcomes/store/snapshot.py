@@ -11,6 +11,7 @@ import pandas
 from outcomes.store.page_tables import RULES_TABLE, rules_digest
 from outcomes.store.programs import (
     CoveredMonth,
+    LogMonth,
     Program,
     ProgramChange,
     ResponseTarget,
@@ -115,6 +116,22 @@ class Snapshot:
             )
             for row in self.rows("snapshot", "programs")
         )
+
+    @cached_property
+    def log_months(self) -> dict[str, tuple[LogMonth, ...]]:
+        """What each log could say of each month; of programs whose rows were read by profiles that say different things."""
+        by_program: dict[str, list[LogMonth]] = {}
+        for row in self.rows("snapshot", "log_months"):
+            answers = row["possible_answers"]
+            month = LogMonth(
+                row["month"],
+                LogHolds(row["log_holds"]),
+                frozenset(row["recorded_fields"]),
+                None if answers is None else frozenset(answers),
+                row["incident_count"],
+            )
+            by_program.setdefault(row["program_id"], []).append(month)
+        return {program_id: tuple(months) for program_id, months in by_program.items()}
 
     @cached_property
     def coverage(self) -> dict[str, tuple[CoveredMonth, ...]]:

@@ -34,7 +34,7 @@ with contact as (
     inner join warehouse.incident using (program_id, incident_id)
     inner join warehouse.program using (program_id)
     where is_contact
-        and list_contains(program.recorded_fields, 'person_token')
+        and log_has_persons
 ),
 
 -- Several calls about one event are one contact: a call that came in before the team had left the same person.

@@ -3,6 +3,7 @@
 -- @grain  one row per incident of the contract
 -- @source incident
 -- @source program
+-- @source load_log
 -- @note   the page tables are counts over this view; a definition that is not here is not used anywhere
 
 -- Areas that differ in letters' case alone are one, spelled as it is spelled most often.
@@ -12,6 +13,18 @@ with area as (
         first(area_id order by call_count desc, area_id) as spelled,
     from (select area_id, count(*) as call_count from warehouse.incident where area_id is not null group by area_id)
     group by folded
+),
+
+-- What a log could say by the profile that read its rows: each load has its own.
+judged_log as (
+    select
+        load_log.program_id,
+        load_id,
+        coalesce(load_log.log_holds, program.log_holds) as log_holds,
+        coalesce(load_log.recorded_fields, program.recorded_fields) as recorded_fields,
+        coalesce(list_contains(load_log.recorded_fields, 'reached_rows'), program.all_rows_reached) as all_rows_reached,
+    from warehouse.load_log
+    inner join warehouse.program using (program_id)
 ),
 
 placed as (
@@ -38,20 +51,25 @@ placed as (
         ),
         program.state,
         program.time_zone,
-        program.log_holds,
-        program.all_rows_reached,
+        coalesce(judged_log.log_holds, program.log_holds) as log_holds,
+        coalesce(judged_log.all_rows_reached, program.all_rows_reached) as all_rows_reached,
+        coalesce(judged_log.recorded_fields, program.recorded_fields) as fields,
         program.longest_interval_min,
         program.keeps_zero_intervals,
         date_trunc('month', received_date)::date as month,
-        list_contains(program.recorded_fields, 'arrived_at') as log_has_arrivals,
-        list_contains(program.recorded_fields, 'contact_result') as log_has_contact_results,
-        list_has_any(program.recorded_fields, ['arrived_at', 'contact_result', 'contact_at']) as log_says_reached,
-        list_contains(program.recorded_fields, 'responder_rows') as log_names_responders,
-        list_contains(program.recorded_fields, 'mixed_responders') as log_mixes_responders,
-        list_contains(program.recorded_fields, 'police_request_reason') as log_has_request_reasons,
-        list_contains(program.recorded_fields, 'acuity') as log_has_acuity,
+        list_contains(fields, 'arrived_at') as log_has_arrivals,
+        list_contains(fields, 'contact_result') as log_has_contact_results,
+        list_has_any(fields, ['arrived_at', 'contact_result', 'contact_at']) as log_says_reached,
+        list_contains(fields, 'responder_rows') as log_names_responders,
+        list_contains(fields, 'mixed_responders') as log_mixes_responders,
+        list_contains(fields, 'police_request_reason') as log_has_request_reasons,
+        list_contains(fields, 'acuity') as log_has_acuity,
+        list_contains(fields, 'person_token') as log_has_persons,
     from warehouse.incident
     inner join warehouse.program using (program_id)
+    left join judged_log
+        on judged_log.program_id = incident.program_id
+        and judged_log.load_id = incident.load_id
     left join area on area.folded = lower(incident.area_id)
 ),
 
@@ -251,6 +269,7 @@ select
     is_response and police_involvement = 'requested_by_team' as is_police_requested,
     police_request_reason,
     log_has_request_reasons,
+    log_has_persons,
     primary_disposition as disposition,
     case
         when primary_disposition in ('unable_to_locate', 'refused', 'cancelled', 'left_for_safety') then false

@@ -4,6 +4,8 @@
 -- @source program
 -- @source incident_fact
 -- @source load_log
+-- @source log_month
+-- @note   a log records what any of the profiles that read its rows could say; log_month says what of which month
 
 with covered as (
     select
@@ -13,6 +15,18 @@ with covered as (
         count(*) as call_count,
         count(*) filter (where month is null) as undated_count,
     from incident_fact
+    group by program_id
+),
+
+said as (
+    select
+        program_id,
+        list_sort(list_distinct(flatten(list(recorded_fields)))) as recorded_fields,
+        case
+            when count(*) = count(possible_answers)
+                then list_sort(list_distinct(flatten(list(possible_answers))))
+        end as possible_answers,
+    from log_month
     group by program_id
 ),
 
@@ -37,8 +51,8 @@ select
     log_holds,
     all_rows_reached,
     records_police_units,
-    recorded_fields,
-    possible_answers,
+    case when said.program_id is null then program.recorded_fields else said.recorded_fields end as recorded_fields,
+    case when said.program_id is null then program.possible_answers else said.possible_answers end as possible_answers,
     coalesce(date_precision, 'minute') as date_precision,
     case date_precision
         when 'year' then date_trunc('year', first_record)::date
@@ -63,5 +77,6 @@ select
     file_names,
 from warehouse.program
 left join covered using (program_id)
+left join said using (program_id)
 left join loaded using (program_id)
 order by program.data_kind desc, program_name

@@ -2,7 +2,7 @@
 -- @title    How responses ended, one disposition each
 -- @grain    one row per disposition that occurs
 -- @source   disposition_month
--- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
+-- @params   program_ids, call_types, first_month, month_after, silent_months: the selection; null where it leaves one open
 -- @column   key VARCHAR - how the response ended
 -- @column   response_count BIGINT responses that ended that way
 -- @column   own_word_count BIGINT responses whose ending is a word of the log
@@ -22,5 +22,6 @@ where ($program_ids is null or list_contains($program_ids, program_id))
     and ($call_types is null or list_contains($call_types, call_type))
     and ($first_month is null or month >= $first_month)
     and ($month_after is null or month < $month_after)
+    and ($silent_months is null or not list_contains($silent_months, concat_ws(' ', program_id, month)))
 group by key
 order by key

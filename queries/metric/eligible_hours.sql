@@ -6,6 +6,7 @@
 -- @param    call_types VARCHAR[] null; a choice of call types has no row, for they are together here
 -- @param    first_month DATE from this month on; null for the first
 -- @param    month_after DATE before this month; null for no end
+-- @param    silent_months VARCHAR[] months that a program's log does not record, as program and first day; null for none
 -- @column   weekday INTEGER - 1 (Monday) to 7, local; null where the log gives no time of day
 -- @column   hour INTEGER - 0 to 23, local
 -- @column   outcome VARCHAR - reached, reach_not_recorded, or why the team did not reach the call
@@ -21,6 +22,7 @@ with spread as (
         and coalesce(len($call_types::varchar[]), 0) = 0
         and ($first_month is null or eligible_hour_month.month >= $first_month)
         and ($month_after is null or eligible_hour_month.month < $month_after)
+        and ($silent_months is null or not list_contains($silent_months, concat_ws(' ', eligible_hour_month.program_id, eligible_hour_month.month)))
 )
 
 select

@@ -6,6 +6,7 @@
 -- @param    call_types VARCHAR[] null; a choice of call types has no row, for they are together here
 -- @param    first_month DATE from this month on; null for the first
 -- @param    month_after DATE before this month; null for no end
+-- @param    silent_months VARCHAR[] months that a program's log does not record, as program and first day; null for none
 -- @column   program_id VARCHAR - whose hours
 -- @column   outside_in_hours_count BIGINT calls recorded as outside hours that came within the stated hours
 -- @column   other_out_of_hours_count BIGINT calls outside the stated hours with another reason or none; outside area is left out
@@ -19,5 +20,6 @@ where ($program_ids is null or list_contains($program_ids, staffed_month.program
     and coalesce(len($call_types::varchar[]), 0) = 0
     and ($first_month is null or staffed_month.month >= $first_month)
     and ($month_after is null or staffed_month.month < $month_after)
+    and ($silent_months is null or not list_contains($silent_months, concat_ws(' ', staffed_month.program_id, staffed_month.month)))
 group by staffed_month.program_id
 order by staffed_month.program_id

@@ -2,7 +2,7 @@
 -- @title    Counts of incidents, and of people hurt on them, by any breakdown
 -- @grain    one row per value of the breakdown; per program and area by area, per call type and acuity by both
 -- @source   incident_count_month
--- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
+-- @params   program_ids, call_types, first_month, month_after, silent_months: the selection; null where it leaves one open
 -- @param    breakdown VARCHAR month, quarter, year, program, state, area, call_type, call_type_and_acuity, age_band, gender or race_ethnicity
 -- @param    counts VARCHAR[] which counts, by their columns
 -- @column   period_start DATE - first day of the month, quarter or year; null where the log gives no date, or by anything else
@@ -101,6 +101,7 @@ with counted as (
         and ($call_types is null or list_contains($call_types, call_type))
         and ($first_month is null or month >= $first_month)
         and ($month_after is null or month < $month_after)
+        and ($silent_months is null or not list_contains($silent_months, concat_ws(' ', program_id, month)))
     group by all
 )
 

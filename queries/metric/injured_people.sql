@@ -2,7 +2,7 @@
 -- @title    Injured people by role, by severity, or by both
 -- @grain    one row per role and severity that occurs
 -- @source   injury_month
--- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
+-- @params   program_ids, call_types, first_month, month_after, silent_months: the selection; null where it leaves one open
 -- @param    breakdown VARCHAR role, severity or role_and_severity
 -- @column   key VARCHAR - who was hurt, or how badly
 -- @column   part VARCHAR - how badly, by both; else null
@@ -35,5 +35,6 @@ where ($program_ids is null or list_contains($program_ids, program_id))
     and ($call_types is null or list_contains($call_types, call_type))
     and ($first_month is null or month >= $first_month)
     and ($month_after is null or month < $month_after)
+    and ($silent_months is null or not list_contains($silent_months, concat_ws(' ', program_id, month)))
 group by all
 order by key, part

@@ -3,7 +3,7 @@
 -- @grain    one row per value of the breakdown; per program and area by area
 -- @source   incident_count_month
 -- @source   police_sent_assumption
--- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
+-- @params   program_ids, call_types, first_month, month_after, silent_months: the selection; null where it leaves one open
 -- @param    breakdown VARCHAR month, quarter, year, program, state, area or call_type
 -- @column   period_start DATE - first day of the month, quarter or year; null where the log gives no date, or by anything else
 -- @column   key VARCHAR - program, state or call type; null by period
@@ -49,5 +49,6 @@ where split_by = case $breakdown when 'area' then 'area' else 'acuity' end
     and ($call_types is null or list_contains($call_types, call_type))
     and ($first_month is null or month >= $first_month)
     and ($month_after is null or month < $month_after)
+    and ($silent_months is null or not list_contains($silent_months, concat_ws(' ', program_id, month)))
 group by all
 order by period_start, key, part

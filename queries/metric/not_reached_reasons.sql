@@ -2,7 +2,7 @@
 -- @title    Eligible calls that were not reached, by reason
 -- @grain    one row per reason that occurs
 -- @source   funnel_month
--- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
+-- @params   program_ids, call_types, first_month, month_after, silent_months: the selection; null where it leaves one open
 -- @column   key VARCHAR - why the team did not reach the call
 -- @column   not_reached_count BIGINT eligible calls that the team did not reach, for that reason
 
@@ -15,5 +15,6 @@ where last_stage in ('eligible', 'dispatched')
     and ($call_types is null or list_contains($call_types, call_type))
     and ($first_month is null or month >= $first_month)
     and ($month_after is null or month < $month_after)
+    and ($silent_months is null or not list_contains($silent_months, concat_ws(' ', program_id, month)))
 group by key
 order by key

@@ -2,7 +2,7 @@
 -- @title    The team's requests for police by reason
 -- @grain    one row per reason that occurs
 -- @source   police_request_month
--- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
+-- @params   program_ids, call_types, first_month, month_after, silent_months: the selection; null where it leaves one open
 -- @column   key VARCHAR - why police were asked for
 -- @column   request_count BIGINT responses on which the team asked for police for that reason
 
@@ -14,5 +14,6 @@ where ($program_ids is null or list_contains($program_ids, program_id))
     and ($call_types is null or list_contains($call_types, call_type))
     and ($first_month is null or month >= $first_month)
     and ($month_after is null or month < $month_after)
+    and ($silent_months is null or not list_contains($silent_months, concat_ws(' ', program_id, month)))
 group by key
 order by key

@@ -2,7 +2,7 @@
 -- @title    Days with a rare event, and the responses without one since the event before
 -- @grain    one row per kind of event and day that has any, and one for the time since the last
 -- @source   rare_event_day
--- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
+-- @params   program_ids, call_types, first_month, month_after, silent_months: the selection; null where it leaves one open
 -- @column   event_kind VARCHAR - emergency or hurt
 -- @column   day DATE - day of the events; null for the time since the last one
 -- @column   event_count BIGINT responses with the event, on that day
@@ -21,6 +21,7 @@ with events as (
         and ($call_types is null or list_contains($call_types, call_type))
         and ($first_month is null or day >= $first_month)
         and ($month_after is null or day < $month_after)
+        and ($silent_months is null or not list_contains($silent_months, concat_ws(' ', program_id, date_trunc('month', day)::date)))
 ),
 
 by_day as (

@@ -2,7 +2,7 @@
 -- @title    Contacts with a known person, and who was met again, by any breakdown
 -- @grain    one row per value of the breakdown
 -- @source   contact_repeat_month
--- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
+-- @params   program_ids, call_types, first_month, month_after, silent_months: the selection; null where it leaves one open
 -- @param    breakdown VARCHAR month, quarter, year, program, state or call_type
 -- @column   period_start DATE - first day of the month, quarter or year; null where the log gives no date, or by anything else
 -- @column   key VARCHAR - program, state or call type; null by period
@@ -40,5 +40,6 @@ where ($program_ids is null or list_contains($program_ids, program_id))
     and ($call_types is null or list_contains($call_types, call_type))
     and ($first_month is null or month >= $first_month)
     and ($month_after is null or month < $month_after)
+    and ($silent_months is null or not list_contains($silent_months, concat_ws(' ', program_id, month)))
 group by all
 order by period_start, key

@@ -2,7 +2,7 @@
 -- @title    A named stretch of responses as counts per bin, by any breakdown
 -- @grain    one row per value of the breakdown, state of the interval and bin
 -- @source   duration_count_month
--- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
+-- @params   program_ids, call_types, first_month, month_after, silent_months: the selection; null where it leaves one open
 -- @param    breakdown VARCHAR month, quarter, year, program, state, call_type, area, priority or hour_of_week
 -- @param    interval_name VARCHAR which interval, such as response_min
 -- @column   period_start DATE - first day of the month, quarter or year; null where the log gives no date, or by anything else
@@ -34,5 +34,6 @@ where split_by = case when $breakdown in ('area', 'priority', 'hour_of_week') th
     and ($call_types is null or list_contains($call_types, call_type))
     and ($first_month is null or month >= $first_month)
     and ($month_after is null or month < $month_after)
+    and ($silent_months is null or not list_contains($silent_months, concat_ws(' ', program_id, month)))
 group by all
 order by period_start, key, interval_state, bin_min

@@ -2,7 +2,7 @@
 -- @title    Transports by where the person was taken
 -- @grain    one row per place that occurs
 -- @source   transport_month
--- @params   program_ids, call_types, first_month, month_after: the selection; null where it leaves one open
+-- @params   program_ids, call_types, first_month, month_after, silent_months: the selection; null where it leaves one open
 -- @column   key VARCHAR - where the person was taken
 -- @column   transport_count BIGINT responses on which somebody was taken to that place
 
@@ -14,5 +14,6 @@ where ($program_ids is null or list_contains($program_ids, program_id))
     and ($call_types is null or list_contains($call_types, call_type))
     and ($first_month is null or month >= $first_month)
     and ($month_after is null or month < $month_after)
+    and ($silent_months is null or not list_contains($silent_months, concat_ws(' ', program_id, month)))
 group by key
 order by key

@@ -169,6 +169,10 @@ create table if not exists finding (
 -- Added since the first version, so that an older warehouse is not refused.
 alter table load_log add column if not exists removed bigint;        -- stored incidents that it took out
 alter table load_log add column if not exists is_reversible boolean; -- what it replaced is kept below
+-- What the profile that read it could say; null: from before it was kept by load, and the program's then counts.
+alter table load_log add column if not exists log_holds varchar;
+alter table load_log add column if not exists recorded_fields varchar[];
+alter table load_log add column if not exists possible_answers varchar[];
 
 -- What the last loads took out or wrote over, by the number of the load that did, so that they can be undone.
 create or replace temp macro empty_past(table_name) as table
@@ -209,3 +213,7 @@ select
     now()::timestamp as undone_at,
 from load_log
 where false;
+
+alter table undone_load add column if not exists log_holds varchar;
+alter table undone_load add column if not exists recorded_fields varchar[];
+alter table undone_load add column if not exists possible_answers varchar[];

@@ -27,7 +27,9 @@ ASKED = (*PUBLISHED, "registry")
 MOST_METRIC_QUERIES = 20
 # Splits texts into statements, and holds nothing.
 READER = duckdb.connect()
-EVERYTHING = {"program_ids": None, "call_types": None, "first_month": None, "month_after": None}
+EVERYTHING = dict.fromkeys(
+    ["program_ids", "call_types", "first_month", "month_after", "silent_months"]
+)
 
 
 def queries(root: Path, *folders: str) -> Iterator[tuple[str, str, QueryFile]]:

@@ -16,7 +16,7 @@ from outcomes.selection import Selection
 from outcomes.store.query_file import query_names, read_query
 from outcomes.store.snapshot import live_snapshot
 
-WHOLE = {"program_ids": None, "call_types": None, "first_month": None, "month_after": None}
+WHOLE = dict.fromkeys(["program_ids", "call_types", "first_month", "month_after", "silent_months"])
 
 
 def milliseconds(work: Callable[[], object]) -> float:

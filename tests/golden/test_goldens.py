@@ -23,7 +23,9 @@ from outcomes.vocabulary.log import GRAIN_COLUMNS, GROUPS, Breakdown, IntervalNa
 
 HERE = Path(__file__).parent
 WRITES = os.environ.get("OUTCOMES_WRITE_GOLDENS") == "1"
-EVERYTHING = {"program_ids": None, "call_types": None, "first_month": None, "month_after": None}
+EVERYTHING = dict.fromkeys(
+    ["program_ids", "call_types", "first_month", "month_after", "silent_months"]
+)
 # Columns of a metric query that say what a row is about.
 READ_AS_GRAIN = ("period_start", "key", "part")
 SPLIT_WAITS = (Breakdown.AREA, Breakdown.PRIORITY, Breakdown.HOUR_OF_WEEK)

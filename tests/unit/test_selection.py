@@ -86,3 +86,11 @@ def test_selection_is_frozen_and_equal_by_content():
     assert hash(Selection()) == hash(Selection())
     with pytest.raises(AttributeError):
         Selection().states = ("OR",)  # type: ignore[misc]
+
+
+def test_which_months_are_asked_about():
+    chosen = Selection(first_month=date(2025, 2, 1), last_month=date(2025, 3, 1))
+    months = [date(2025, number, 1) for number in range(1, 5)]
+    assert [chosen.holds(month) for month in months] == [False, True, True, False]
+    assert not chosen.holds(None)
+    assert all(Selection().holds(month) for month in (*months, None))

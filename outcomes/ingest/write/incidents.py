@@ -60,8 +60,11 @@ def write_batch(warehouse: Warehouse, batch: Batch) -> None:
     for table in ("finding", "load_reason"):
         warehouse.execute(f"insert_{table}", **load)
     warehouse.execute("insert_rejected_row", **load, stored_fields=profile.recorded_fields)
-    _keep_program(warehouse, profile, batch.digest)
-    load |= {
+    can_say = _what_it_can_say(warehouse, profile, batch.report.empty_fields)
+    _keep_program(warehouse, profile, batch.digest, can_say)
+    row: dict[str, object] = {
+        **load,
+        **can_say,
         "loaded_at": datetime.now(UTC).replace(tzinfo=None),
         "file_names": [file_name(path) for path in batch.paths],
         "file_digests": [file_digest(path) for path in batch.paths],
@@ -69,7 +72,7 @@ def write_batch(warehouse: Warehouse, batch: Batch) -> None:
         **{name: getattr(report, name) for name in (*ROW_COUNTS, "removed")},
         "is_reversible": True,
     }
-    warehouse.execute("insert_load_log", row=load)
+    warehouse.execute("insert_load_log", row=row)
     warehouse.execute("drop_staged_row")
 
 
@@ -80,27 +83,39 @@ def bound_memory(warehouse: Warehouse, rows: int) -> None:
         warehouse.connection.execute("set memory_limit = $enough", {"enough": f"{enough}B"})
 
 
-def _keep_program(warehouse: Warehouse, profile: Profile, digest: str) -> None:
-    program, log = profile.program, profile.log
+def _what_it_can_say(
+    warehouse: Warehouse, profile: Profile, empty: tuple[str, ...]
+) -> dict[str, object]:
+    """What the log can say by this profile and list: how much it holds, which fields it fills, and their words.
+
+    A field that no row of the batch fills is not recorded by it.
+    """
     eligible = [word for (word,) in warehouse.rows("eligible_word")]
+    fields = {*profile.recorded_fields} - {*empty} | {*(["is_eligible"] if eligible else [])}
+    answers = {one for one in profile.possible_answers if one.partition("=")[0] not in empty}
+    return {
+        "log_holds": profile.log.holds.value,
+        "recorded_fields": sorted(fields),
+        "possible_answers": sorted(answers | {f"is_eligible={word}" for word in eligible}),
+    }
+
+
+def _keep_program(
+    warehouse: Warehouse, profile: Profile, digest: str, can_say: dict[str, object]
+) -> None:
+    program, log = profile.program, profile.log
     rows: dict[str, list[dict[str, object]]] = {
         "program": [
             {
                 **program.model_dump(mode="json", exclude={"id", "name"}),
                 "program_name": program.name,
                 "record_grain": log.record_grain.value,
-                "log_holds": log.holds.value,
+                **can_say,
                 "all_rows_reached": log.all_rows_reached,
                 "records_police_units": log.records_police_units,
                 "has_ids": profile.has_ids,
                 "keeps_zero_intervals": log.zero_intervals == "keep",
                 "longest_interval_min": log.longest_interval_hours * 60,
-                "recorded_fields": sorted(
-                    {*profile.recorded_fields, *(["is_eligible"] if eligible else [])}
-                ),
-                "possible_answers": sorted(
-                    {*profile.possible_answers, *(f"is_eligible={word}" for word in eligible)}
-                ),
                 "profile_digest": digest,
                 "date_precision": profile.date_precision.value,
             }
