@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 STORE := $(if $(OUTCOMES_STORE),$(OUTCOMES_STORE),data/store)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fast check same-answers docs demo clean store chromium lock hooks
+.PHONY: help run test fast check torture same-answers docs demo clean store chromium lock hooks
 
 help:
 	@echo "make run    environment, made-up demonstration logs, server on http://127.0.0.1:$(PORT)"
@@ -18,6 +18,7 @@ help:
 	@echo "make test   environment, Chromium, every test"
 	@echo "make check  format, lint, types, generated documents: what clean means here"
 	@echo "make same-answers BASE=<commit>   does this tree answer everything as that commit does?"
+	@echo "make torture  the long forms: kills, publications under readers, damage (some 40 minutes)"
 	@echo "make docs   write docs/methods.md and the table of pages in README.md from the code"
 	@echo "make demo   write and load the made-up demonstration logs"
 	@echo "make lock   write both lock files from the lists of packages; make lock UPGRADE=--upgrade for newer ones"
@@ -81,6 +82,10 @@ check: $(VENV)/test-packages
 same-answers: $(VENV)/runtime-packages
 	@test -n "$(BASE)" || { echo "Expected a commit, found [none]; for example: make same-answers BASE=main"; exit 2; }
 	@$(PY) -m tests.same_answers "$(BASE)" $(if $(WITH),--with "$(WITH)") $(if $(QUICK),--quick)
+
+# The short forms are in make test.
+torture: $(VENV)/test-packages
+	@$(PY) -m tests.torture
 
 docs: $(VENV)/runtime-packages
 	@$(PY) -m docs.generate

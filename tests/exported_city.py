@@ -11,8 +11,9 @@ from made_city import AGENCY, write_agency, write_csv
 from outcomes.answers.answer import answer
 from outcomes.ingest.run import LoadReport, load_log
 from outcomes.selection import Selection
+from outcomes.store.folder import live_snapshot_name
 from outcomes.store.publish import PAGE_TABLES
-from outcomes.store.snapshot import live_snapshot, live_snapshot_name
+from outcomes.store.snapshot import live_snapshot
 from outcomes.vocabulary.log import Breakdown
 
 

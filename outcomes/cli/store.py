@@ -1,6 +1,7 @@
-"""Commands about what a store holds: its history, the way back, and the rows that were not taken in."""
+"""Commands about a store: its history and the way back, whether it is whole, its backup, and the rows not taken in."""
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from outcomes.store.history import PastLoad
 
 store_app = typer.Typer()
+WaitOption = Annotated[
+    float, typer.Option("--wait", min=0, help="Seconds to wait for a load that runs.")
+]
 COUNTS = (*ROW_COUNTS, "removed")
 HISTORY_HEADER = (
     *("number", "loaded (UTC)", "program"),
@@ -101,6 +105,80 @@ def rejected(
 
     text = rejected_csv(program, settings_of(agencies, store).store, View.PROGRAM)
     typer.echo(text, nl=False)
+
+
+@store_app.command()
+def verify(
+    wait: WaitOption = 60,
+    store: StoreOption = None,
+    agencies: AgenciesOption = None,
+) -> None:
+    """Read the whole store and say whether it is as it was written: checksums, rows, and page tables against facts.
+
+    Changes nothing. Every fault is one sentence with the way back, and the command then fails.
+    """
+    from outcomes.store.problem import StoreProblem
+    from outcomes.store.verify import verify as verified
+
+    found = verified(settings_of(agencies, store).store, wait, _tell)
+    for fault in found.faults[:-1]:
+        typer.echo(f"Error: {fault}", err=True)
+    if found.faults:
+        raise StoreProblem(found.faults[-1])
+    typer.echo(
+        f"Whole: {found.snapshots} snapshots are as they were written, {found.rows:,} rows of the warehouse were read, "
+        f"and {found.page_tables} page tables are what the facts make."
+    )
+
+
+@store_app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(help="A new folder for the backup.")],
+    wait: WaitOption = 60,
+    store: StoreOption = None,
+    agencies: AgenciesOption = None,
+) -> None:
+    """Copy the warehouse into a new folder and read the copy again; readers read on, loads are waited for.
+
+    Example: python -m outcomes backup /backups/outcomes-2026-11-27
+    """
+    from outcomes.store.backup import back_up
+
+    made = back_up(settings_of(agencies, store).store, folder, wait, _tell)
+    typer.echo(
+        f"Backup of everything up to change {made.change}: {made.rows:,} rows at {made.folder}, read again and the same."
+    )
+
+
+@store_app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(help="Folder of the backup.")],
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Leave the store that is there beside, under another name."),
+    ] = False,
+    store: StoreOption = None,
+    agencies: AgenciesOption = None,
+) -> None:
+    """Make the store anew from a backup, verified before it takes its place; a store that is there is never lost.
+
+    Example: python -m outcomes restore /backups/outcomes-2026-11-27 --replace
+    """
+    from outcomes.store.backup import restore as put_back
+
+    place = settings_of(agencies, store).store
+    done = put_back(folder, place, replace, _tell)
+    if done.beside is not None:
+        typer.echo(f"The store of before lies at {done.beside}.")
+    typer.echo(
+        f"Live now: {done.snapshot}, everything up to change {done.backup.change}, as backed up on "
+        f"{done.backup.made_at:%Y-%m-%d %H:%M} UTC."
+    )
+
+
+def _tell(words: str) -> None:
+    """Progress on the error stream, so that what is asked for stays alone on the other."""
+    typer.echo(words, err=True)
 
 
 def _state(load: "PastLoad") -> str:

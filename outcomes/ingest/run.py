@@ -19,8 +19,9 @@ from outcomes.ingest.transform.columns import LookUps
 from outcomes.ingest.transform.stage import ReadContext
 from outcomes.ingest.write.incidents import Batch, is_new, write_batch
 from outcomes.ingest.write.replace_period import Period, Replacement, what_is_replaced
+from outcomes.store.folder import is_begun
 from outcomes.store.publish import publish_what_is_missing, write_and_publish
-from outcomes.store.warehouse import WAREHOUSE_FILE, Warehouse, open_warehouse
+from outcomes.store.warehouse import Warehouse, open_warehouse
 
 # A share of unreadable received times above this means that the profile does not fit the file.
 MOST_UNREADABLE_SHARE = 0.5
@@ -97,12 +98,11 @@ def dry_run(
     """
     with scratch_folder() as scratch:
         # What is stored decides what is new; where nothing is, a warehouse of the moment will do.
-        has_warehouse = (store / WAREHOUSE_FILE).is_file()
         return load_log(
             paths,
             agency_id,
             agencies,
-            store if has_warehouse else scratch,
+            store if is_begun(store) else scratch,
             progress,
             keeps=False,
             most_rows=most_rows,

@@ -4,8 +4,9 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
+from outcomes.store.problem import RESTORE, StoreProblem
 from outcomes.store.publish import publish_what_is_missing, published_change, write_and_publish
-from outcomes.store.warehouse import StoreProblem, Warehouse, open_warehouse
+from outcomes.store.warehouse import Warehouse, open_warehouse
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,6 @@ def _to_undo(standing: list[PastLoad], to: int | None) -> list[PastLoad]:
     if kept:
         raise StoreProblem(
             f"Expected loads whose former state is still kept, found [{kept[0]}], which is too old; "
-            "go back less far, or put a backup of the warehouse in place."
+            f"go back less far, or {RESTORE}."
         )
     return undone

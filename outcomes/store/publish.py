@@ -1,8 +1,6 @@
 """Publish: build page tables from the warehouse into a new snapshot file and make it the live one."""
 
 import csv
-import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,44 +9,65 @@ from pathlib import Path
 import duckdb
 import pyarrow
 
+from outcomes.store.folder import (
+    FAULT_NOTE,
+    NEXT_POINTER,
+    POINTER,
+    SnapshotFile,
+    live_snapshot_file,
+    make_durable,
+    make_private,
+    named_snapshots,
+    snapshot_files,
+)
+from outcomes.store.manifest import FileSeal, Manifest, loads_digest, write_manifest
 from outcomes.store.page_tables import PAGE_TABLES, RULES_TABLE, rules_digest
+from outcomes.store.problem import StoreProblem
 from outcomes.store.query_file import read_query
-from outcomes.store.rejected_rows import rejected_file, write_rejected
-from outcomes.store.snapshot import OutdatedSnapshot, Snapshot, live_snapshot_name
-from outcomes.store.warehouse import OFFLINE, StoreProblem, Warehouse, open_warehouse
+from outcomes.store.rejected_rows import write_rejected
+from outcomes.store.snapshot import OutdatedSnapshot, Snapshot, snapshot_fault
+from outcomes.store.warehouse import OFFLINE, Warehouse, open_warehouse
 
 ASSUMPTIONS = Path(__file__).resolve().parents[2] / "data" / "assumptions"
 KEPT_SNAPSHOTS = 3
-SNAPSHOT_NAME = re.compile(r"^snap-\d+-load-(\d+)\.duckdb$")
 
 
 @dataclass(frozen=True)
 class ReadySnapshot:
     """A snapshot that is written and durable, and that no reader looks at yet."""
 
-    # the store's folder
-    store: Path
-    # file name, which carries the number of the last change that it holds
-    name: str
+    # its files
+    file: SnapshotFile
 
     @classmethod
-    def of(cls, warehouse: Warehouse, store: Path) -> "ReadySnapshot":
+    def of(cls, warehouse: Warehouse, store: Path, number_from: int = 1) -> "ReadySnapshot":
         """Written from what the warehouse holds, what the running transaction wrote included."""
         folder = store / "snapshots"
         folder.mkdir(parents=True, exist_ok=True)
         _drop_left_over(store)
-        number = _next_number(folder)
+        live = live_snapshot_file(store)
+        used = [*named_snapshots(store), *([live] if live else [])]
+        number = max([number_from, *(one.number + 1 for one in used)])
         building = folder / f".building-{number}.duckdb"
-        ready = cls(store, f"snap-{number}-load-{warehouse.rows('last_change')[0][0]}.duckdb")
+        change = warehouse.rows("last_change")[0][0]
+        file = SnapshotFile(store, f"snap-{number}-load-{change}.duckdb", number, change)
+        ready = cls(file)
         try:
-            _build(warehouse, building)
-            write_rejected(warehouse, store, ready.name)
-            _make_durable(building)
-            building.rename(folder / ready.name)
-            _make_durable(folder)
-            # Written now, so that to go live takes a rename and no room on the disk.
-            ready._pointer.write_text(ready.name + "\n", encoding="utf-8")
-            _make_durable(ready._pointer)
+            rows = _build(warehouse, building)
+            write_rejected(warehouse, file)
+            make_durable(building)
+            building.rename(file.path)
+            loads = loads_digest(warehouse.rows("loads_up_to", change=change))
+            files = {
+                path.relative_to(store).as_posix(): FileSeal.of(path)
+                for path in (file.path, file.rejected)
+            }
+            write_manifest(file.next_manifest, Manifest(file.name, loads, rows, files))
+            make_durable(file.next_manifest)
+            make_durable(folder)
+            # Written now, so that to go live takes renames and no room on the disk.
+            ready._pointer.write_text(file.name + "\n", encoding="utf-8")
+            make_durable(ready._pointer)
         except BaseException:
             ready.discard()
             building.unlink(missing_ok=True)
@@ -57,19 +76,30 @@ class ReadySnapshot:
 
     @property
     def _pointer(self) -> Path:
-        return self.store / ".CURRENT-new"
+        return self.file.store / NEXT_POINTER
 
     def go_live(self) -> None:
         """Make it what readers see from now on, and drop the oldest snapshots."""
-        self._pointer.replace(self.store / "CURRENT")
-        _make_durable(self.store)
-        _drop_old(self.store, self.name)
+        store = self.file.store
+        # Its change is kept by now: from here on it is one that readers may fall back on.
+        self.file.next_manifest.replace(self.file.manifest)
+        self._pointer.replace(store / POINTER)
+        make_durable(store)
+        # All facts were read for it, so the warehouse is whole.
+        (store / FAULT_NOTE).unlink(missing_ok=True)
+        _drop_old(store, self.file.name)
+        make_private(store)
 
     def discard(self) -> None:
         """Take it away again: what it holds was not kept."""
         self._pointer.unlink(missing_ok=True)
-        (self.store / "snapshots" / self.name).unlink(missing_ok=True)
-        rejected_file(self.store, self.name).unlink(missing_ok=True)
+        _drop(self.file)
+
+
+def _drop(file: SnapshotFile) -> None:
+    """Take a snapshot away with all that belongs to it."""
+    for path in (file.path, file.manifest, file.next_manifest, file.rejected):
+        path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -94,8 +124,10 @@ def write_and_publish(warehouse: Warehouse, store: Path, publishes: bool = True)
 
 
 def publish_what_is_missing(warehouse: Warehouse, store: Path) -> bool:
-    """Whether the live snapshot lacked the last change; it is published then."""
-    if published_change(store) == warehouse.rows("last_change")[0][0]:
+    """Whether the live snapshot lacked the last change or was not as it was written; it is published then."""
+    live = live_snapshot_file(store)
+    is_last = published_change(store) == warehouse.rows("last_change")[0][0]
+    if live is not None and is_last and not snapshot_fault(live):
         return False
     publish(warehouse, store)
     return True
@@ -114,11 +146,11 @@ def publish_anew(store: Path) -> str:
         return publish(warehouse, store)
 
 
-def publish(warehouse: Warehouse, store: Path) -> str:
-    """File name of the new live snapshot, written from what the warehouse holds."""
-    ready = ReadySnapshot.of(warehouse, store)
+def publish(warehouse: Warehouse, store: Path, number_from: int = 1) -> str:
+    """File name of the new live snapshot, written from what the warehouse holds; its number is at least that."""
+    ready = ReadySnapshot.of(warehouse, store, number_from)
     ready.go_live()
-    return ready.name
+    return ready.file.name
 
 
 def published_change(store: Path) -> int | None:
@@ -126,14 +158,10 @@ def published_change(store: Path) -> int | None:
 
     A pointer that cannot be read is nothing usable: the next load then publishes anew.
     """
-    try:
-        name = live_snapshot_name(store)
-    except StoreProblem:
+    live = live_snapshot_file(store)
+    if live is None or not live.path.is_file() or _is_outdated(live.path):
         return None
-    match = SNAPSHOT_NAME.match(name or "")
-    if not match or not (store / "snapshots" / match[0]).is_file():
-        return None
-    return None if _is_outdated(store / "snapshots" / match[0]) else int(match[1])
+    return live.change
 
 
 def _is_outdated(path: Path) -> bool:
@@ -148,24 +176,31 @@ def _is_outdated(path: Path) -> bool:
     return False
 
 
-def _next_number(folder: Path) -> int:
-    return max(map(_number, folder.glob("snap-*.duckdb")), default=0) + 1
-
-
-def _build(warehouse: Warehouse, path: Path) -> None:
-    connection = warehouse.connection
+def page_tables(warehouse: Warehouse) -> Iterator[tuple[str, pyarrow.Table]]:
+    """Each page table by name, as what the warehouse holds now makes it."""
     warehouse.execute_text("fact_table")
+    for name in PAGE_TABLES:
+        # Through Arrow: a transaction may write to one database alone, and that is the warehouse.
+        page_table = warehouse.connection.from_query(
+            read_query("build", name).text
+        ).to_arrow_table()
+        warehouse.connection.register(name, page_table)
+        yield name, page_table
+
+
+def _build(warehouse: Warehouse, path: Path) -> dict[str, int]:
+    """Rows of each page table, after writing them all."""
+    rows = {}
     snapshot = duckdb.connect(str(path), config=OFFLINE)
     try:
-        for name in PAGE_TABLES:
-            # Through Arrow: a transaction may write to one database alone, and that is the warehouse.
-            page_table = connection.from_query(read_query("build", name).text).to_arrow_table()
-            connection.register(name, page_table)
+        for name, page_table in page_tables(warehouse):
             snapshot.from_arrow(page_table).create(name)
+            rows[name] = page_table.num_rows
         snapshot.from_arrow(_police_sent_assumption()).create("police_sent_assumption")
         snapshot.from_arrow(pyarrow.table({"digest": [rules_digest()]})).create(RULES_TABLE)
     finally:
         snapshot.close()
+    return rows
 
 
 def _police_sent_assumption() -> pyarrow.Table:
@@ -179,43 +214,31 @@ def _police_sent_assumption() -> pyarrow.Table:
     return pyarrow.table({"call_type": texts["call_type"], **shares, "source": texts["source"]})
 
 
-def _make_durable(path: Path) -> None:
-    """Wait until the file or folder is on the disk; Windows cannot do this for folders, nor needs it."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _drop_left_over(store: Path) -> None:
     """Take away what a kill left: files half written, and snapshots that never went live."""
-    folder = store / "snapshots"
-    for left_over in folder.glob(".building-*"):
+    for left_over in (store / "snapshots").glob(".building-*"):
         left_over.unlink()
-    if published_change(store) is None:
+    live = live_snapshot_file(store)
+    if live is None or published_change(store) is None:
         return
-    live = _number(store / (live_snapshot_name(store) or ""))
-    for path in folder.glob("snap-*.duckdb"):
-        if _number(path) > live:
-            ReadySnapshot(store, path.name).discard()
+    for one in snapshot_files(store):
+        if one.number > live.number:
+            (store / NEXT_POINTER).unlink(missing_ok=True)
+            _drop(one)
 
 
 def _drop_old(store: Path, live: str) -> None:
-    """Keep the last few snapshots, for readers that still hold one."""
-    by_age = sorted((store / "snapshots").glob("snap-*.duckdb"), key=_number)
-    for path in by_age[:-KEPT_SNAPSHOTS]:
-        if path.name != live:
+    """Keep the last few snapshots, for readers that still hold one; one that is no longer as it was is none of them."""
+    by_age = named_snapshots(store)
+    for one in by_age:
+        if one.path.is_dir():
+            # Somebody put it there; verify tells of it.
+            continue
+        is_old = one in by_age[:-KEPT_SNAPSHOTS]
+        if one.name != live and (is_old or (one.manifest.is_file() and snapshot_fault(one))):
             try:
-                path.unlink()
+                one.path.unlink()
             except PermissionError:
                 # Windows keeps a file that a reader has open; the next publication tries again.
                 continue
-            rejected_file(store, path.name).unlink(missing_ok=True)
-
-
-def _number(path: Path) -> int:
-    """The number of a snapshot, as its file name has it."""
-    return int(path.stem.split("-")[1])
+            _drop(one)

@@ -6,8 +6,10 @@ from pathlib import Path
 import pyarrow.compute
 import pyarrow.parquet
 
-from outcomes.store.snapshot import live_snapshot
-from outcomes.store.warehouse import StoreProblem, Warehouse
+from outcomes.store.folder import SnapshotFile, in_place_of_file, refuse_misplaced
+from outcomes.store.problem import DamagedStore, StoreProblem, first_line
+from outcomes.store.snapshot import live_snapshot, way_back
+from outcomes.store.warehouse import Warehouse
 
 
 @dataclass(frozen=True)
@@ -26,16 +28,10 @@ class RejectedRow:
     rule: str
 
 
-def rejected_file(store: Path, snapshot: str) -> Path:
-    """Where the rejected rows stand that belong to a snapshot."""
-    return store / "rejected" / f"{Path(snapshot).stem}.parquet"
-
-
-def write_rejected(warehouse: Warehouse, store: Path, snapshot: str) -> None:
-    """Write the rows that the last load of each program rejected, for the snapshot of that name."""
-    path = rejected_file(store, snapshot)
-    path.parent.mkdir(exist_ok=True)
-    pyarrow.parquet.write_table(warehouse.table("last_rejected_row"), path)
+def write_rejected(warehouse: Warehouse, file: SnapshotFile) -> None:
+    """Write the rows that the last load of each program rejected, beside the snapshot."""
+    file.rejected.parent.mkdir(exist_ok=True)
+    pyarrow.parquet.write_table(warehouse.table("last_rejected_row"), file.rejected)
 
 
 def rejected_rows(store: Path, program_id: str) -> list[RejectedRow]:
@@ -51,13 +47,20 @@ def rejected_rows(store: Path, program_id: str) -> list[RejectedRow]:
             f"Expected a program that has been loaded, found [{program_id}]; "
             f"choose from {', '.join(known)}."
         )
-    path = rejected_file(store, snapshot.name)
-    if not path.is_file():
+    file = SnapshotFile.named(store, f"{snapshot.name}.duckdb")
+    assert file is not None  # it was opened by this name
+    refuse_misplaced(store)
+    found = in_place_of_file(file.rejected)
+    if found is not None:
         raise StoreProblem(
-            f"Expected rejected rows at [{path}], found [nothing]; "
-            "delete CURRENT and load a log again, which writes them."
+            f"Expected rejected rows at [{file.rejected}], found [{found}]; {way_back(store)}."
         )
     of_program = pyarrow.compute.field("program_id") == program_id
     columns = list(RejectedRow.__dataclass_fields__)
-    table = pyarrow.parquet.read_table(path, columns=columns, filters=of_program)
+    try:
+        table = pyarrow.parquet.read_table(file.rejected, columns=columns, filters=of_program)
+    except (pyarrow.ArrowException, OSError) as error:
+        raise DamagedStore(
+            f"Expected rejected rows, found [{first_line(error)}] at [{file.rejected}]; {way_back(store)}."
+        ) from None
     return [RejectedRow(**row) for row in table.to_pylist()]

@@ -1,6 +1,8 @@
 """Snapshots: what was published, opened read-only, one connection a file and one cursor a call."""
 
+import os
 import threading
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -8,7 +10,25 @@ from typing import Any
 import duckdb
 import pandas
 
+from outcomes.store.folder import (
+    POINTER,
+    WAREHOUSE_FILE,
+    SnapshotFile,
+    in_place_of_file,
+    is_begun,
+    live_snapshot_name,
+    snapshot_files,
+)
+from outcomes.store.manifest import changed_file, read_manifest
 from outcomes.store.page_tables import RULES_TABLE, rules_digest
+from outcomes.store.problem import (
+    LOAD_AGAIN,
+    RESTORE,
+    DamagedStore,
+    StoreProblem,
+    first_line,
+    is_damage,
+)
 from outcomes.store.programs import (
     CoveredMonth,
     LogMonth,
@@ -18,7 +38,7 @@ from outcomes.store.programs import (
     ServiceHours,
 )
 from outcomes.store.query_file import read_query
-from outcomes.store.warehouse import OFFLINE, StoreProblem
+from outcomes.store.warehouse import OFFLINE, loading_fault
 from outcomes.vocabulary.log import (
     ChangeKind,
     Coverage,
@@ -47,6 +67,11 @@ class Snapshot:
 
     def __init__(self, path: Path) -> None:
         self.name = path.stem
+        self._path = path
+        found_instead = in_place_of_file(path)
+        if found_instead is not None:
+            # The engine would make a file where there is none, and follow a link.
+            raise self._damaged(found_instead)
         try:
             self._connection = duckdb.connect(str(path), read_only=True, config=READ_ONLY)
             # Asked at once: a file without page tables is refused here and not on some page.
@@ -55,16 +80,13 @@ class Snapshot:
                 {"digest": rules_digest()}
             ]
         except duckdb.Error as error:
-            raise StoreProblem(
-                f"Expected a published snapshot, found [{str(error).splitlines()[0]}] at [{path}]; "
-                "load a log again to publish a new one."
-            ) from None
+            raise self._damaged(first_line(error)) from None
+        except DamagedStore:
+            self.close()
+            raise
         if "program" not in found:
             self.close()
-            raise StoreProblem(
-                f"Expected a published snapshot, found [another database] at [{path}]; "
-                "load a log again to publish a new one."
-            )
+            raise self._damaged("another database")
         if not is_current:
             self.close()
             raise OutdatedSnapshot(
@@ -83,6 +105,8 @@ class Snapshot:
             columns = [column[0] for column in result.description or ()]
             # Page queries return few rows: plain values are quicker to have than a data frame.
             return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+        except duckdb.Error as error:
+            raise self._told(error) from None
         finally:
             cursor.close()
 
@@ -93,8 +117,25 @@ class Snapshot:
         cursor = self._connection.cursor()
         try:
             return cursor.execute(read_query(folder, name).text, params).df()
+        except duckdb.Error as error:
+            raise self._told(error) from None
         finally:
             cursor.close()
+
+    def _told(self, error: duckdb.Error) -> Exception:
+        """What a director reads of a file that was damaged after it was opened; any other fault as it is."""
+        if not is_damage(error, self._path):
+            return error
+        # The next run opens the file anew, sees that it is damaged, and takes an earlier one.
+        with _opening:
+            _open_snapshots.pop(self._path, None)
+        return self._damaged(first_line(error))
+
+    def _damaged(self, found: str) -> DamagedStore:
+        return DamagedStore(
+            f"Expected a published snapshot, found [{found}] at [{self._path}]; "
+            f"{way_back(self._path.parents[1])}."
+        )
 
     @cached_property
     def programs(self) -> tuple[Program, ...]:
@@ -184,42 +225,84 @@ class Snapshot:
 
 KEPT_OPEN = 3
 _open_snapshots: dict[Path, Snapshot] = {}
-_opening = threading.Lock()
+# The same thread comes again where a file that it opens is found damaged.
+_opening = threading.RLock()
+
+
+def way_back(store: Path) -> str:
+    """What mends a snapshot: another one from the warehouse, or a backup where that is gone too."""
+    return LOAD_AGAIN if in_place_of_file(store / WAREHOUSE_FILE) is None else RESTORE
+
+
+def snapshot_fault(file: SnapshotFile) -> str:
+    """A sentence on what is not as it was when the snapshot went live; empty where all is."""
+    back = way_back(file.store)
+    try:
+        manifest = read_manifest(file, back)
+    except DamagedStore as problem:
+        return str(problem)
+    return changed_file(file.store, manifest.files, back) or ""
 
 
 def live_snapshot(store: Path) -> Snapshot:
     """The snapshot that the store's CURRENT file names.
 
-    Raises StoreProblem where nothing has been published.
+    Raises StoreProblem where nothing has been published, or it is not as it was written.
     """
-    name = live_snapshot_name(store)
-    if name is None:
+    file = SnapshotFile.named(store, live_snapshot_name(store) or "")
+    if file is None:
+        known = snapshot_files(store)
+        if known:
+            raise DamagedStore(
+                f"Expected the name of a snapshot, found [nothing] at [{store / POINTER}]; {way_back(store)}."
+            )
+        begun = "publish it by loading any log" if is_begun(store) else "load a log first"
         raise StoreProblem(
-            f"Expected a published store, found [nothing] at [{store}]; load a log first, "
+            f"Expected a published store, found [nothing] at [{store}]; {begun}, "
             "or write the demonstration with: python -m outcomes demo."
         )
-    path = store / "snapshots" / name
+    try:
+        return _opened(file)
+    except DamagedStore:
+        # Between the look at the pointer and at the file, loads may have published so often that it is gone.
+        if live_snapshot_name(store) == file.name:
+            raise
+    return live_snapshot(store)
+
+
+def shown_snapshot(store: Path) -> tuple[Snapshot, str]:
+    """What pages show, and why loading is broken where it is: the live snapshot, or the last good one before it.
+
+    Raises StoreProblem where there is none, and OutdatedSnapshot where the live one is to be published anew.
+    """
+    try:
+        return live_snapshot(store), loading_fault(store)
+    except OutdatedSnapshot:
+        raise
+    except StoreProblem as problem:
+        for file in reversed(snapshot_files(store)):
+            # One without a manifest never went live, or cannot be told from one that is damaged.
+            with suppress(StoreProblem):
+                if file.manifest.is_file():
+                    return _opened(file), str(problem)
+        raise
+
+
+def _opened(file: SnapshotFile) -> Snapshot:
+    """The snapshot, opened once for all readers. Raises StoreProblem where it is not as it was written."""
     with _opening:
-        if path not in _open_snapshots:
-            _open_snapshots[path] = Snapshot(path)
+        if file.path not in _open_snapshots:
+            if file.path.parent.is_symlink():
+                raise DamagedStore(
+                    f"Expected the folder of the snapshots, found [a link] at [{file.path.parent}]; "
+                    "nothing was read: take the link away and put the folder itself in its place."
+                )
+            # Published before there were manifests: then its own checksums must do.
+            fault = snapshot_fault(file) if os.path.lexists(file.manifest) else ""
+            if fault:
+                raise DamagedStore(fault)
+            _open_snapshots[file.path] = Snapshot(file.path)
             # A page that still reads an older one keeps it alive until it is done.
             for older in list(_open_snapshots)[:-KEPT_OPEN]:
                 del _open_snapshots[older]
-        return _open_snapshots[path]
-
-
-def live_snapshot_name(store: Path) -> str | None:
-    """File name of the live snapshot; None where nothing has been published.
-
-    Raises StoreProblem where the file that should name it cannot be read.
-    """
-    pointer = store / "CURRENT"
-    if not pointer.is_file():
-        return None
-    try:
-        return pointer.read_text(encoding="utf-8").strip()
-    except UnicodeDecodeError:
-        raise StoreProblem(
-            f"Expected the name of a snapshot, found [something unreadable] at [{pointer}]; "
-            "load a log again to publish a new one."
-        ) from None
+        return _open_snapshots[file.path]

@@ -14,7 +14,7 @@ from outcomes.analyses.data_quality.rejected import rejected_csv
 from outcomes.analyses.data_quality.report import QualityReport, quality_reports
 from outcomes.analyses.data_quality.summary import reason_sentences, shown_months
 from outcomes.presentation.exhibit import CsvFile
-from outcomes.store.warehouse import StoreProblem
+from outcomes.store.problem import StoreProblem
 from outcomes.vocabulary.log import View
 from pages.shell.cache import cached, settings
 from pages.shell.exhibit import show_exhibit

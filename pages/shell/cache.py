@@ -14,7 +14,7 @@ import streamlit as st
 
 from outcomes.registry.database import Registry
 from outcomes.settings import Settings
-from outcomes.store.snapshot import Snapshot, live_snapshot
+from outcomes.store.snapshot import Snapshot, shown_snapshot
 from pages.shell.server_settings import read_settings
 
 MOST_CACHED = 10_000
@@ -45,9 +45,9 @@ def freeze_gc() -> None:
     atexit.register(gc.unfreeze)
 
 
-def snapshot() -> Snapshot:
-    """The live snapshot. Asked for once a run, by begin_page, so that no page shows two versions."""
-    return live_snapshot(settings().store)
+def snapshot() -> tuple[Snapshot, str]:
+    """The snapshot to show, and why loading is broken where it is; asked for once a run, so that no page shows two."""
+    return shown_snapshot(settings().store)
 
 
 def cached(page: Asking, make: Callable[..., Made], *args: object) -> Made:

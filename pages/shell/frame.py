@@ -9,8 +9,8 @@ from outcomes.answers.period_change import CompareWith
 from outcomes.presentation.citation import context_line, public_notice, source_line
 from outcomes.presentation.exhibit import CsvFile, Exhibit
 from outcomes.selection import Selection, SelectionError
+from outcomes.store.problem import StoreProblem
 from outcomes.store.snapshot import Snapshot
-from outcomes.store.warehouse import StoreProblem
 from outcomes.vocabulary.log import DataKind, View
 from pages.shell import cache as fetch
 from pages.shell.demo_store import ensure_store
@@ -60,11 +60,13 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
     draw_style()
     try:
         ensure_store()
-        snapshot = fetch.snapshot()
+        snapshot, fault = fetch.snapshot()
         programs = snapshot.programs
     except StoreProblem as problem:
         st.error(escape_markdown(str(problem)), icon=":material/error:")
         st.stop()
+    if fault:
+        _say_broken(snapshot, fault)
     chosen = choose(programs, name)
     page = Page(
         entry=entry,
@@ -87,6 +89,15 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
     st.title(entry.question, anchor=False)
     fetch.freeze_gc()
     return page
+
+
+def _say_broken(snapshot: Snapshot, fault: str) -> None:
+    """That nothing can be loaded, and which figures are shown all the same."""
+    st.error(
+        f"Loading is broken. These pages show what was last published whole, {snapshot.name}. "
+        + escape_markdown(fault),
+        icon=":material/error:",
+    )
 
 
 def _context_line(page: Page) -> None:

@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from outcomes.store.problem import StoreProblem
 from pages.shell.cache import settings
+from pages.shell.markdown import escape_markdown
 
 PAGES_FOLDER = Path(__file__).resolve().parents[1]
 # Left in session state by app.py for the page that it runs; begin_page takes it away.
@@ -146,7 +148,11 @@ def open_page() -> None:
     _set_up_window()
     page = register_pages()
     st.session_state[ROUTED_MARK] = True
-    page.run()
+    try:
+        page.run()
+    except StoreProblem as problem:
+        # A file that was damaged while the page read it; the next run falls back on an earlier one.
+        st.error(escape_markdown(str(problem)), icon=":material/error:")
 
 
 def ensure_routed() -> None:

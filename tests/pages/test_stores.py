@@ -70,10 +70,37 @@ def test_a_broken_store_is_one_kind_sentence(
     assert not run.exception
     assert len(run.error) == 1
     said = run.error[0].value
-    assert said.startswith("Expected ")
+    # The pointer alone is broken: the snapshot itself is shown.
+    is_shown = breaking in (_no_such_snapshot, _empty_pointer, _garbage_pointer)
+    assert said.startswith("Loading is broken. " if is_shown else "Expected ")
     assert said.rstrip().endswith(".")
     assert "Traceback" not in said
     assert "\n" not in said.strip()
+
+
+def test_pages_answer_from_the_last_whole_snapshot_and_say_that_loading_is_broken(
+    visit, small_store, tmp_path: Path
+):
+    store = tmp_path / "store"
+    shutil.copytree(small_store, store)
+    shown = _live(store)
+    (store / "CURRENT").write_text("snap-404-load-404.duckdb\n", encoding="utf-8")
+    run = visit(store, "overview")
+    assert not run.exception
+    said = run.error[0].value
+    assert said.startswith("Loading is broken. These pages show what was last published whole, ")
+    assert shown.stem in said
+    assert [title.value for title in run.title] == [QUESTIONS["overview"]]
+
+
+def test_the_demonstration_never_comes_into_a_store_that_is_broken(visit, tmp_path: Path):
+    store = tmp_path / "store"
+    store.mkdir()
+    (store / "warehouse.duckdb").write_bytes(b"no database" * 5000)
+    run = visit(store, "overview")
+    assert not run.exception
+    assert run.error[0].value.startswith("Expected a published store, found ")
+    assert [path.name for path in store.iterdir()] == ["warehouse.duckdb"]
 
 
 def test_without_a_store_the_demonstration_is_built(visit, tmp_path: Path, monkeypatch):
@@ -106,6 +133,8 @@ def test_a_snapshot_of_an_earlier_version_is_published_anew(
     """After an upgrade the first visit has what the new pages need, without a word from its owner."""
     store = tmp_path / "old-store"
     shutil.copytree(demo_store, store)
+    # Published before there were manifests.
+    _live(store).with_suffix(".json").unlink()
     with duckdb.connect(str(_live(store))) as connection:
         connection.execute(earlier)
     before = _live(store).name

@@ -12,7 +12,8 @@ from places import EXPECTED, PROJECT, REAL_LOGS
 from outcomes.answers.answer import Answer, answer
 from outcomes.ingest.run import load_log
 from outcomes.selection import Selection
-from outcomes.store.snapshot import Snapshot, live_snapshot_name
+from outcomes.store.folder import live_snapshot_name
+from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import Breakdown, RecordGrain, Status
 
 LANE = Selection(program_ids=("lane-county-mcs",))

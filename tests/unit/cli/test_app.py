@@ -417,7 +417,7 @@ def test_warehouse_that_is_no_database(loaded: Path, tmp_path: Path):
     (tmp_path / "warehouse.duckdb").write_bytes(b"no database" * 5000)
     place = ("--agencies", loaded / "agencies", "--store", tmp_path)
     sentence = error_of_load(run("load", loaded / "calls.csv", "--agency", AGENCY, *place))
-    assert sentence.startswith("Expected a warehouse, found [")
+    assert sentence.startswith("Expected a whole warehouse, found [")
     assert (tmp_path / "warehouse.duckdb").read_bytes().startswith(b"no database")
 
 
@@ -425,7 +425,8 @@ def test_store_whose_snapshot_is_gone(tmp_path: Path):
     (tmp_path / "CURRENT").write_text("snap-9-load-9.duckdb\n")
     sentence = error_of(run("answer", "responses", "--store", tmp_path))
     assert sentence.startswith("Expected a published snapshot, found [")
-    assert sentence.endswith("load a log again to publish a new one.")
+    # There is no warehouse either, so that to load a log again would mend nothing.
+    assert sentence.endswith("restore a backup with: python -m outcomes restore DIR --replace.")
 
 
 def test_a_second_load_at_the_same_time(loaded: Path, tmp_path: Path):

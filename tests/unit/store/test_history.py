@@ -13,9 +13,9 @@ from outcomes.cli.app import app
 from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.run import LoadReport, load_log
 from outcomes.ingest.write.replace_period import parse_period
+from outcomes.store.folder import live_snapshot_name
 from outcomes.store.history import load_history, roll_back
-from outcomes.store.snapshot import live_snapshot_name
-from outcomes.store.warehouse import StoreProblem
+from outcomes.store.problem import StoreProblem
 from outcomes.vocabulary.log import Breakdown
 
 pytestmark = pytest.mark.slow

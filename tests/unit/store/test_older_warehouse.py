@@ -9,6 +9,7 @@ from made_city import AGENCY, write_agency, write_csv
 from outcomes.answers.answer import answer
 from outcomes.ingest.run import load_log
 from outcomes.selection import Selection
+from outcomes.store.backup import back_up
 from outcomes.store.publish import publish_anew
 from outcomes.store.snapshot import live_snapshot
 from outcomes.vocabulary.log import Breakdown
@@ -48,6 +49,8 @@ def test_endings_of_an_older_warehouse_are_worked_out(tmp_path: Path):
         for table in ("incident", "past_incident"):
             for column in ("disposition", "transport_to"):
                 connection.sql(f"alter table {table} drop column {column}")
+    # An upgrade is no reason to be without a backup.
+    back_up(store, tmp_path / "backup")
     publish_anew(store)
     then = answer("dispositions", Selection(), live_snapshot(store), Breakdown.DISPOSITION)
     counts = dict(zip(then.table.disposition, then.table.numerator, strict=True))

@@ -14,11 +14,12 @@ from outcomes.analyses.data_quality.rejected import rejected_csv
 from outcomes.cli.app import app
 from outcomes.ingest.run import load_log
 from outcomes.selection import SelectionError
+from outcomes.store.folder import live_snapshot_name
 from outcomes.store.history import roll_back
+from outcomes.store.problem import StoreProblem
 from outcomes.store.publish import PAGE_TABLES
 from outcomes.store.rejected_rows import RejectedRow, rejected_rows
-from outcomes.store.snapshot import live_snapshot_name
-from outcomes.store.warehouse import StoreProblem, open_warehouse
+from outcomes.store.warehouse import open_warehouse
 from outcomes.vocabulary.log import View
 
 pytestmark = pytest.mark.slow

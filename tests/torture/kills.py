@@ -1,4 +1,4 @@
-"""Rounds of a load, an amendment, a replaced period or a rollback, each killed (-9) at a random moment.
+"""Rounds of a load, an amendment, a replaced period, a rollback, a backup or a restore, each killed (-9) at a random moment.
 
 A model holds what the store should hold: after every kill the store is in the state before or in the state after, the
 pages never see a part, and what was said to be done is there. POSIX only: a process that has imported everything forks
@@ -6,20 +6,26 @@ one child a round, so that a round takes a fraction of a second and not the seco
 """
 
 import random
+import shutil
 import subprocess
 import sys
 import time
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from made_city import write_agency, write_csv
 from places import PROJECT
 
 from outcomes.answers.answer import answer
 from outcomes.selection import Selection
+from outcomes.store.backup import read_backup
+from outcomes.store.folder import broken_off_restore, live_snapshot_name
+from outcomes.store.problem import StoreProblem
 from outcomes.store.publish import published_change
-from outcomes.store.snapshot import Snapshot, live_snapshot_name
-from outcomes.store.warehouse import open_warehouse
+from outcomes.store.snapshot import Snapshot
+from outcomes.store.verify import verify
+from outcomes.store.warehouse import Warehouse, open_warehouse, read_warehouse
 from outcomes.vocabulary.log import Breakdown
 
 NURSERY = """
@@ -27,6 +33,7 @@ import os, signal, sys, time
 from pathlib import Path
 from outcomes.ingest.run import load_log
 from outcomes.ingest.write.replace_period import parse_period
+from outcomes.store.backup import back_up, restore
 from outcomes.store.history import roll_back
 import pyarrow.parquet
 agencies, store, steps = map(Path, sys.argv[1:])
@@ -41,6 +48,10 @@ for line in sys.stdin:
             tell("Begin")
             if what == "rollback":
                 roll_back(store)
+            elif what == "backup":
+                back_up(store, Path(path), tell=tell)
+            elif what == "restore":
+                restore(Path(path), store, replaces=True, tell=tell)
             else:
                 load_log([Path(path)], "test-city", agencies, store, tell,
                          period=parse_period(period) if period else None)
@@ -56,6 +67,8 @@ for line in sys.stdin:
     print("ended", flush=True)
 """
 TYPES = {"MH": "mental_health", "VIOL": "violence", "WELF": "welfare_check"}
+# Every so many rounds the whole store is read.
+VERIFY_EVERY = 5
 # What a store holds: the code of each call, by its id.
 State = dict[str, str]
 
@@ -72,6 +85,9 @@ class KilledStore:
         # what the warehouse holds after each load that stands, the last one last
         self.states: list[State] = [{}]
         self.reversible = 0
+        # backups that were made, with what they hold and how many loads can be undone in it
+        self.backups: list[tuple[Path, list[State], int]] = []
+        self.rounds = 0
         # where the kills struck, by the last step that had begun
         self.struck: Counter[str] = Counter()
         self.longest = 1.0
@@ -89,7 +105,9 @@ class KilledStore:
 
     def round(self, kills: bool = True) -> None:
         """Begin one change, kill it or not, and hold what is there against the model."""
+        self.rounds += 1
         line, after, pops = self._change()
+        kind, path = line.split("|")[:2]
         before, shown_before = self.states[-1], self.shown()
         self.steps.write_text("")
         started = time.monotonic()
@@ -104,6 +122,17 @@ class KilledStore:
             self.longest = time.monotonic() - started
         if kills:
             self.struck[steps[-1].split(" ")[0] if steps else "before it began"] += 1
+        if broken_off_restore(self.store):
+            # Killed between its two renames: nothing is begun anew, and the same again ends it.
+            assert kind == "restore"
+            assert not acknowledged
+            with pytest.raises(StoreProblem, match=r"found \[a restore that was broken off"):
+                self._held()
+            self.steps.write_text("")
+            self._write(f"{line}|")
+            assert self._read() == "ended\n"
+            acknowledged = "Acknowledged" in self.steps.read_text()
+            assert acknowledged
         shown = self.shown()
         held = self._held()
         assert held in (before, after), (
@@ -117,16 +146,57 @@ class KilledStore:
             assert shown == _counted(after), "what was said to be done is not live"
         if shown != shown_before:
             assert held == after, "the pages see what is not stored"
-        if held == after:
+        if kind == "backup":
+            self._model_backup(Path(path), acknowledged)
+        elif kind == "restore":
+            self._model_restore(Path(path), acknowledged)
+        elif held == after:
             self._model(after, pops, is_same=after == before)
+        if self.rounds % VERIFY_EVERY == 0:
+            self._verify()
+
+    def _verify(self) -> None:
+        """The store is whole, but for what a kill left and the next load takes away or publishes."""
+        for fault in verify(self.store).faults:
+            assert "never went live" in fault or "kept and not published" in fault, fault
+
+    def _model_backup(self, folder: Path, acknowledged: bool) -> None:
+        """A backup has its name when it is whole, and never before."""
+        assert acknowledged <= folder.exists(), "a backup that was said to be made is not there"
+        if folder.exists():
+            read_backup(folder)
+            with read_warehouse(folder) as copied:
+                assert _calls(copied) == self.states[-1], "a backup holds something else"
+            self.backups.append((folder, list(self.states), self.reversible))
+            for old, *_ in self.backups[:-3]:
+                shutil.rmtree(old)
+            self.backups = self.backups[-3:]
+        for left in self.folder.glob(".outcomes-backup-*"):
+            shutil.rmtree(left)
+
+    def _model_restore(self, folder: Path, acknowledged: bool) -> None:
+        """The store of before is gone from its place only where the restored one took it."""
+        beside = list(self.folder.glob("store.before-restore-*"))
+        assert acknowledged <= bool(beside), "a restore that was said to be done is not there"
+        if beside:
+            _, states, self.reversible = next(one for one in self.backups if one[0] == folder)
+            self.states = list(states)
+        for left in [*beside, *self.folder.glob(".store.restoring-*")]:
+            shutil.rmtree(left)
 
     def _change(self) -> tuple[str, State, bool]:
         """One change as a line for the nursery, the state after it, and whether it takes a load back."""
         before = self.states[-1]
         can_go_back = len(self.states) > 2 and self.reversible > 1
-        kind = self.chance.choice(
-            ("grow", "amend", "replace", "rollback" if can_go_back else "grow")
-        )
+        kinds = ["grow", "amend", "replace", "rollback" if can_go_back else "grow"]
+        if self.rounds > 2:
+            kinds += ["backup", "restore" if self.backups else "backup"]
+        kind = self.chance.choice(kinds)
+        if kind == "backup":
+            return f"backup|{self.folder / f'backup-{self.rounds}'}|", before, False
+        if kind == "restore":
+            folder, states, _ = self.chance.choice(self.backups)
+            return f"restore|{folder}|", states[-1], False
         if kind == "rollback":
             if self._is_pending():
                 return "rollback||", before, False
@@ -184,10 +254,7 @@ class KilledStore:
         with open_warehouse(self.store) as warehouse:
             if not warehouse.is_there:
                 return {}
-            rows = warehouse.connection.table("warehouse.incident").select(
-                "incident_id, initial_call_type_code"
-            )
-            return dict(rows.fetchall())
+            return _calls(warehouse)
 
     def _write(self, line: str) -> None:
         assert self.nursery.stdin is not None
@@ -197,6 +264,13 @@ class KilledStore:
     def _read(self) -> str:
         assert self.nursery.stdout is not None
         return self.nursery.stdout.readline()
+
+
+def _calls(warehouse: Warehouse) -> State:
+    rows = warehouse.connection.table("warehouse.incident").select(
+        "incident_id, initial_call_type_code"
+    )
+    return dict(rows.fetchall())
 
 
 def _call(key: str, code: str) -> dict[str, str]:
@@ -228,7 +302,11 @@ def run_kills(folder: Path, kills: int, seed: int = 7) -> KilledStore:
         killed.round(kills=False)
         # The change that ended cleared away what the kills left.
         assert not list(killed.store.glob("snapshots/.building-*"))
-        assert len(list(killed.store.glob("snapshots/snap-*"))) <= 3
+        kept = len(list(killed.store.glob("snapshots/snap-*.duckdb")))
+        assert kept <= 3
+        # One manifest each, and none of what never went live.
+        assert len(list(killed.store.glob("snapshots/*.json"))) == kept
+        assert not list(killed.store.glob("snapshots/.*"))
         assert len(list(killed.store.glob("rejected/*"))) <= 3
     finally:
         killed.close()
