@@ -5,6 +5,7 @@
 -- @param   rows_name_responders BOOLEAN  whether a row that is no unit says whose work it is
 -- @param   lists_units BOOLEAN       whether rows or cells name units or responders, so that team times come from the team's only
 -- @param   knows_team_units BOOLEAN  whether any of the units can be the team's
+-- @param   lists_unit_words BOOLEAN  whether the profile lists the words for responders, so that another word is not known
 -- @param   rules STRUCT              for every field the rule by which joined rows become one call
 
 create or replace temp table gathered as
@@ -18,6 +19,17 @@ with typed as (
             -- A word for the responder that nobody mapped does not say whose work it was.
             when $rows_name_responders then [nullif(responder_type, 'unknown')]
         end as types,
+        -- A unit whose word the profile's list of values lacks could be anybody's; one that no pattern fits is nobody's that counts.
+        case
+            when not $lists_unit_words then false
+            when units is not null then list_contains(list_transform(units, lambda unit: unit[2]), 'unknown')
+            else
+                responder_type = 'unknown'
+                and coalesce(len(list_filter(
+                    not_understood,
+                    lambda entry: entry[1] = 'unknown value' and entry[2] = 'responder_type'
+                )), 0) > 0
+        end as has_unlisted_unit,
     from kept_row
 ),
 
@@ -68,6 +80,8 @@ select
             then flag_of_call(is_community_dispatched, place, $rules.is_community_dispatched)
         -- Where no unit can be the team's, or no unit is named, the log does not say whether it was sent.
         -- A row that is the team's may still say that the team was not sent.
+        when $knows_team_units and bool_or(has_unlisted_unit)
+            then nullif(coalesce(bool_or(is_team_row and coalesce(is_community_dispatched, true)), false), false)
         when $knows_team_units
             then bool_or(is_team_row and coalesce(is_community_dispatched, true))
                 filter (where types[1] is not null)
@@ -82,7 +96,7 @@ select
     -- The times of a row that names several units are not the police's.
     min(arrived_at) filter (where is_police_row and units is null) as police_arrived_at,
     bool_or(is_police_row and units is not null) as police_times_unknown,
-    bool_or(types[1] is not null) as names_units,
+    bool_or(types[1] is not null) and not bool_or(has_unlisted_unit) as names_units,
     -- An officer is part of a co-response.
     coalesce(bool_or(list_contains(types, 'co_response')), false) as has_co_response,
     flag_of_call(has_arrest, place, $rules.has_arrest) as has_arrest,

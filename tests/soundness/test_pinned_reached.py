@@ -3,6 +3,7 @@
 import math
 from pathlib import Path
 
+import duckdb
 import pytest
 from marl_bend import ARRESTS, ARRIVALS, NO_TEAM, SERVICES, logged, town
 
@@ -240,6 +241,32 @@ def test_another_services_row_is_no_proof_that_the_team_came(tmp_path: Path, joi
     assert counts("dispatches", snapshot) == (2, None)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("rows_are", ["unit", "call"])
+def test_a_unit_that_the_list_lacks_is_not_recorded_whatever_the_rows_are(
+    tmp_path: Path, rows_are: str
+):
+    # Wrong in unit rows: the calls of a new unit were "not sent", with no police.
+    rows = logged(
+        service=["Care team", "Care team 2", "Patrol"], arrived=["2026-03-01 09:20:00"] * 3
+    )
+    # A second row of the new unit's call is the patrol's, which says nothing of the new one.
+    rows.append(rows[1] | {"service": "Patrol"})
+    log = "records_police_units = true\n" + ('same_id = "join"' if rows_are == "call" else "")
+    snapshot = town(
+        tmp_path, rows, ARRIVALS + SERVICES, rows_are=rows_are, holds="all_calls", log=log
+    )
+    sent = fact(tmp_path, "is_community_dispatched")
+    assert sent == {"M0": True, "M1": None, "M2": False}
+    assert counts("responses", snapshot) == (1, None)
+
+
+def fact(folder: Path, column: str) -> dict[str, object]:
+    """A column of the stored incidents by id."""
+    with duckdb.connect(str(folder / "store" / "warehouse.duckdb"), read_only=True) as connection:
+        return dict(connection.table("incident").select("incident_id", column).fetchall())
+
+
 UNITS = """
 [units]
 column = "units"
@@ -261,6 +288,21 @@ def test_a_cell_that_names_no_unit_does_not_say_that_police_stayed_away(tmp_path
     alone = ask("without_police_share", snapshot).total
     # The second has a police unit whose time nobody wrote; the third names nobody; an officer is part of the fourth.
     assert (alone.numerator, alone.denominator) == (1, 2)
+
+
+@pytest.mark.slow
+def test_a_cell_with_a_unit_that_the_list_lacks_is_not_recorded(tmp_path: Path):
+    rows = logged(units=["C1", "P1;C7", "P1", "C1;C7"], arrived=["2026-03-01 09:20:00"] * 4)
+    snapshot = town(
+        tmp_path, rows, ARRIVALS + UNITS, rows_are="call", holds="all_calls",
+        log="records_police_units = true",
+    )  # fmt: skip
+    assert fact(tmp_path, "is_community_dispatched") == {
+        "M0": True, "M1": None, "M2": False, "M3": True,
+    }  # fmt: skip
+    # Nor does it say that police stayed away: the unit could be theirs.
+    alone = ask("without_police_share", snapshot).total
+    assert (alone.numerator, alone.denominator) == (1, 1)
 
 
 @pytest.mark.slow

@@ -277,6 +277,12 @@ class Profile(Strict):
         return bool(types and {"community", "co_response"} & set(types.words()))
 
     @property
+    def lists_responder_words(self) -> bool:
+        """Whether the profile lists the words for responders, so that another word is one that it does not know."""
+        types = self.words.get("responder_type")
+        return types is not None and types.column is not None
+
+    @property
     def lists_units(self) -> bool:
         """Whether rows are units, or cells name several."""
         return self.log.rows_are == "unit" or self.units is not None

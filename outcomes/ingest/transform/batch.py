@@ -135,5 +135,6 @@ def judge(warehouse: Warehouse, profile: Profile) -> None:
         rows_name_responders=profile.rows_name_responders,
         lists_units=lists_units,
         knows_team_units=profile.knows_team_units,
+        lists_unit_words=profile.lists_responder_words,
         rules=profile.group_rules,
     )
