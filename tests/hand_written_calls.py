@@ -98,7 +98,8 @@ CALLS: list[dict[str, str]] = [
         connected="no",
         person="P6",
     ),
-    # Police presence unknown: neither diverted nor ruled out. Connected to a service, so offered and accepted too.
+    # Police presence unknown: neither diverted nor ruled out. Connected to a service, with nothing said of an offer: known
+    # only because of the yes, so in none of the shares of referrals.
     _call(7, "01-09", police="", age="64", connected="yes", person="P6"),
     # Known by its outcome alone: contact, without an arrival time. No referral was offered.
     _call(8, "01-10", arrived="", age="65", offered="no"),

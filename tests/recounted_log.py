@@ -306,9 +306,12 @@ def work_out(log: Log) -> None:
     calls["has_emergency_department"] = calls["has_emergency_department"].fillna(
         three(calls.index, (place == "emergency_department", True), (place.notna(), False))
     )
-    accepted = calls["has_service_connected"].fillna(False) | calls["has_referral_accepted"]
-    calls["has_referral_accepted"] = accepted
-    calls["has_referral_offered"] = accepted.fillna(False) | calls["has_referral_offered"]
+    connected = calls["has_service_connected"].fillna(False)
+    calls["referred"] = connected | calls["has_referral_accepted"].fillna(False)
+    # A blank step stays blank: a missing flag or anything is missing, but for a yes.
+    for step, later in (("offered", calls["referred"]), ("accepted", connected)):
+        own = calls[f"has_referral_{step}"]
+        calls[f"has_referral_{step}"] = (own | later).mask(own.isna())
     add_reach(calls, log.profile)
     add_police(calls, log.profile)
     calls["ending"] = endings(calls)
@@ -390,7 +393,7 @@ def endings(calls: pd.DataFrame) -> pd.Series:
     exits = {"disengaged_for_safety": "left_for_safety"} | {name: name for name in NOT_SERVED}
     ending = pd.Series("not_recorded", index=calls.index, dtype=object)
     ending = ending.mask(calls["met"].fillna(False), "met")
-    ending = ending.mask(calls["has_referral_accepted"].fillna(False), "referred")
+    ending = ending.mask(calls["referred"], "referred")
     ending = ending.mask(word.notna(), word)
     no_contact = calls["contact_result"].map(exits)
     ending = ending.mask(no_contact.notna(), no_contact)

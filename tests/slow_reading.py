@@ -237,10 +237,11 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:  # noqa
         flag(row, name, variant)
         for name in ("has_referral_offered", "has_referral_accepted", "has_service_connected")
     )
-    # Who was connected had accepted, and who accepted had been offered something.
-    accepted = True if connected else accepted
-    offered = True if accepted else offered
-    ended = ending(row, variant, said, accepted, contact) if response else None
+    is_referred = bool(accepted or connected)
+    # Who was connected had accepted, and who accepted had been offered something; a blank step stays blank.
+    offered = True if offered is not None and is_referred else offered
+    accepted = True if accepted is not None and connected else accepted
+    ended = ending(row, variant, said, is_referred, contact) if response else None
 
     alone = response is True and present is False
     caller = None if origin == "not_recorded" else origin in ("911", "non_emergency")
@@ -373,7 +374,7 @@ def ending(
     row: dict[str, str],
     variant: Variant,
     said: dict[str, bool | None],
-    accepted: bool | None,
+    is_referred: bool,
     contact: bool | None,
 ) -> str:
     """The primary disposition of a response, by docs/adding_an_agency.md."""
@@ -394,7 +395,7 @@ def ending(
         return EXITS[result]
     if own != "not_recorded":
         return own
-    if accepted:
+    if is_referred:
         return "referred"
     return "met" if contact else "not_recorded"
 

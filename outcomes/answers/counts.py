@@ -6,7 +6,7 @@ from typing import Any
 
 from outcomes.answers.coverage import PERIODS, complete_periods
 from outcomes.answers.scope import Scope
-from outcomes.metrics.closed_lists import CLOSED_LISTS, VOCABULARIES, can_say
+from outcomes.metrics.closed_lists import CLOSED_LISTS, VOCABULARIES, can_say, can_say_hurt
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Counts, CountTable
 from outcomes.store.query_file import read_query
@@ -167,6 +167,9 @@ def _by_closed_list(
             one.program_name
             for one in programs
             if not can_say(name, word, one.recorded_fields, one.possible_answers)
+            or (
+                name == "role" and not can_say_hurt(word, _severities(metric), one.possible_answers)
+            )
         ]
         for name, closed_list in zip(names, lists, strict=True)
         for word in closed_list
@@ -182,8 +185,16 @@ def _by_closed_list(
             base,
             could_be=unknown,
             tells_bounds=over is None and word != (NOT_RECORDED,),
-            is_missing=word not in found
-            and any(len(silent[part]) == len(programs) for part in zip(names, word, strict=True)),
+            is_missing=not found.get(word)
+            and (
+                any(len(silent[part]) == len(programs) for part in zip(names, word, strict=True))
+                or (
+                    by is Breakdown.ROLE_AND_SEVERITY
+                    and not any(
+                        can_say_hurt(word[0], word[1:], one.possible_answers) for one in programs
+                    )
+                )
+            ),
         )
         for word in words
     )
@@ -218,4 +229,8 @@ _EVERY_INJURY = ("first_aid", "medical_treatment", "serious", "fatal", "not_reco
 
 def _can_hold(metric: Metric, word: dict[str, str]) -> bool:
     severity = word.get("severity")
-    return severity is None or severity in _SEVERITIES.get(metric.numerator.column, _EVERY_INJURY)
+    return severity is None or severity in _severities(metric)
+
+
+def _severities(metric: Metric) -> tuple[str, ...]:
+    return _SEVERITIES.get(metric.numerator.column, _EVERY_INJURY)

@@ -73,3 +73,12 @@ def can_say(
         return True
     sources = (f"{_OWN_FIELD[closed_list]}={word}", *_WORKED_OUT.get((closed_list, word), ()))
     return any(source in possible_answers or source in recorded_fields for source in sources)
+
+
+def can_say_hurt(
+    role: str, severities: tuple[str, ...], possible_answers: frozenset[str] | None
+) -> bool:
+    """Whether a log can say of somebody in this role that they were hurt so badly, by one and the same block of its profile."""
+    if possible_answers is None or role == "not_recorded" or "not_recorded" in severities[:1]:
+        return True
+    return any(f"injury={role}/{severity}" in possible_answers for severity in severities)

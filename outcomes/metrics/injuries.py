@@ -33,7 +33,7 @@ InjuryRate = partial(
     statistic=Statistic.RATE_PER_10K,
     suppression=Suppression.SAFETY_EVENTS,
     requires=(Requirement.TEAM_CALLS, Requirement.INJURIES),
-    denominator_requires=(Requirement.REACHED,),
+    denominator_requires=(Requirement.REACHED, Requirement.INJURY_ENTRIES),
 )
 
 METRICS: tuple[Metric, ...] = (

@@ -270,7 +270,12 @@ class Requirement(Enum):
     AGES = ("the age of each person", ("age_band",))
     GENDERS = ("the gender of each person", ("gender",))
     RACES = ("the race and ethnicity of each person", ("race_ethnicity",))
-    INJURY_ENTRIES = ("for each response, whether anyone was hurt", ("is_injury_recorded",))
+    INJURY_ENTRIES = (
+        "for each response, whether anyone was hurt, by another rule than that somebody was",
+        ("is_injury_recorded",),
+        (),
+        (("nobody_hurt=yes",),),
+    )
     INJURIES = (
         "for each response, whether anyone was hurt, who and how badly",
         ("is_injury_recorded",),
@@ -301,7 +306,17 @@ class Requirement(Enum):
         "for each response, whether a responder was hurt",
         ("is_injury_recorded",),
         (),
-        (_says("injured_role", InjuredRole.RESPONDER),),
+        # How badly others were hurt is said by another part of the profile.
+        (
+            tuple(
+                f"injury={InjuredRole.RESPONDER}/{severity}"
+                for severity in (
+                    InjurySeverity.FIRST_AID,
+                    InjurySeverity.MEDICAL_TREATMENT,
+                    InjurySeverity.NOT_RECORDED,
+                )
+            ),
+        ),
     )
     NEAR_MISSES = (
         "for each response, whether there was a near miss",

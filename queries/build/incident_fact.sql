@@ -44,11 +44,20 @@ placed as (
                 when regexp_replace(lower(gender), '[^a-z]', '', 'g') = 'nonbinary' then 'Nonbinary'
                 else gender
             end as gender,
-            -- Each step of a referral holds the steps before it.
-            has_referral_offered or coalesce(has_referral_accepted, false) or coalesce(has_service_connected, false)
-                as has_referral_offered,
-            has_referral_accepted or coalesce(has_service_connected, false) as has_referral_accepted
+            -- Each step of a referral holds the steps before it, where these are recorded: a blank one would be known only
+            -- of those on which the later step is a yes.
+            case
+                when has_referral_offered is not null
+                    then has_referral_offered
+                        or coalesce(has_referral_accepted, false)
+                        or coalesce(has_service_connected, false)
+            end as has_referral_offered,
+            case
+                when has_referral_accepted is not null
+                    then has_referral_accepted or coalesce(has_service_connected, false)
+            end as has_referral_accepted
         ),
+        coalesce(has_referral_accepted, false) or coalesce(has_service_connected, false) as is_referred,
         program.state,
         program.time_zone,
         coalesce(judged_log.log_holds, program.log_holds) as log_holds,
@@ -99,6 +108,9 @@ sent as (
             when record_grain in ('dispatch', 'person') or all_rows_reached then true
             when dispatched_at is not null or arrived_at is not null then true
             when log_has_arrivals then false
+            -- Whoever met, looked for or left somebody was sent.
+            when contact_result in ('contacted', 'unable_to_locate', 'refused', 'disengaged_for_safety') then true
+            when contact_at is not null and contact_result <> 'cancelled' then true
         end as is_dispatched,
         coalesce(not is_community_dispatched, false) as is_other_service,
         contact_result not in ('unable_to_locate', 'cancelled') as could_be_met,
@@ -198,7 +210,7 @@ ended as (
             when contact_result in ('unable_to_locate', 'refused', 'cancelled') then contact_result
             when contact_result = 'disengaged_for_safety' then 'left_for_safety'
             when disposition <> 'not_recorded' then disposition
-            when has_referral_accepted then 'referred'
+            when is_referred then 'referred'
             when is_contact then 'met'
             else 'not_recorded'
         end as primary_disposition,

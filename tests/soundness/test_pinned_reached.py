@@ -342,3 +342,119 @@ def test_all_rows_reached_is_not_all_people_met(tmp_path: Path):
 def test_police_units_need_a_word_for_police(tmp_path: Path):
     with pytest.raises(Exception, match="responder_type with the word 'police'"):
         town(tmp_path, logged(result=["Met"]), "", log="records_police_units = true")
+
+
+# Shares that could only be 100 %
+
+
+def flag_of(field: str, column: str) -> str:
+    """A flag by Yes and No in a column."""
+    return (
+        f'[flags.{field}]\nyes = {{ column = "{column}", is = ["Yes"] }}\n'
+        f'no = {{ column = "{column}", is = ["No"] }}\n'
+    )
+
+
+@pytest.mark.slow
+def test_a_blank_offer_does_not_follow_from_its_acceptance(tmp_path: Path):
+    # Wrong: accepted 3 of 3 offered, for an offer was known only where it was accepted.
+    rows = logged(offer=["Yes", "", "", "No", "Yes"], took=["No", "Yes", "Yes", "No", "Yes"])
+    more = flag_of("has_referral_offered", "offer") + flag_of("has_referral_accepted", "took")
+    snapshot = town(tmp_path, rows, more, log="all_rows_reached = true")
+    assert counts("referral_offered_share", snapshot) == (2, 3)
+    assert counts("referral_accepted_share", snapshot) == (1, 2)
+    # Where no offer is written at all, nothing is known of them.
+    blank = [row | {"offer": ""} for row in rows]
+    snapshot = town(tmp_path, blank, more, log="all_rows_reached = true")
+    assert ask("referral_accepted_share", snapshot).total.status is Status.NOT_RECORDED
+
+
+@pytest.mark.slow
+def test_a_time_of_contact_alone_serves_nobody(tmp_path: Path):
+    # Wrong: served 1 of 1, for a contact was the only ending that the log could tell.
+    contact = '[times.contact_at]\ncolumn = "contact"\nformats = ["%Y-%m-%d %H:%M:%S"]\n'
+    rows = logged(contact=["2026-03-01 09:30:00", ""], arrived=["2026-03-01 09:20:00"] * 2)
+    snapshot = town(tmp_path, rows, ARRIVALS + contact)
+    for metric in ("served_share", "contact_share"):
+        assert ask(metric, snapshot).total.status is Status.NOT_RECORDED
+    assert counts("contacts", snapshot) == (1, None)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "rule",
+    ['{ column = "hurt", is = ["Bruise"] }', '{ any = [{ column = "hurt", is = ["bruise"] }] }'],
+)
+def test_injuries_recorded_where_somebody_was_hurt_give_no_rate(tmp_path: Path, rule: str):
+    # Wrong: 10,000 per 10,000 responses.
+    hurt = f"[flags.is_injury_recorded]\nyes = {rule}\n" + HURT[HURT.index("[[injuries]]") :]
+    rows = logged(hurt=["Bruise", "None", "None"], arrived=["2026-03-01 09:20:00"] * 3)
+    snapshot = town(tmp_path, rows, ARRIVALS + hurt)
+    total = ask("injury_rate", snapshot).total
+    assert (total.numerator, total.denominator, total.value) == (1, None, None)
+    assert ask("injury_recorded_share", snapshot).total.status is Status.NOT_RECORDED
+
+
+@pytest.mark.slow
+def test_places_of_those_taken_give_no_share_of_responses(tmp_path: Path):
+    # Wrong: 1 of 1 to an emergency department, 2 of 2 taken somewhere.
+    place = '[words.transport_to]\ncolumn = "place"\nvalues = { ER = "emergency_department", Home = "home" }\n'
+    rows = logged(place=["ER", "Home", ""], arrived=["2026-03-01 09:20:00"] * 3)
+    snapshot = town(tmp_path, rows, ARRIVALS + place)
+    for metric in (
+        "emergency_department_share", "emergency_department_dispatch_share", "transport_share",
+    ):  # fmt: skip
+        assert ask(metric, snapshot).total.status is Status.NOT_RECORDED
+    assert by_word("transport_places", snapshot, Breakdown.PLACE)["home"][0] == 1
+
+
+@pytest.mark.slow
+def test_a_flag_that_only_says_not_sent_sends_nobody(tmp_path: Path):
+    # Wrong: every call that was not ruled out would be one to which the team was sent.
+    sent = '[flags.is_community_dispatched]\nno = { column = "sent", is = ["No"] }\n'
+    word = '[words.contact_result]\ncolumn = "result"\nvalues = { Met = "contacted", Gone = "unable_to_locate" }\n'
+    rows = logged(sent=["No", "", "", ""], result=["", "Met", "Gone", ""])
+    snapshot = town(tmp_path, rows, sent + word, rows_are="call", holds="all_calls")
+    assert ask("dispatches", snapshot).total.status is Status.NOT_RECORDED
+    # Whom the team met, or looked for, it had reached. Wrong: 0 responses.
+    assert counts("responses", snapshot) == (2, None)
+    assert counts("contact_share", snapshot) == (1, 2)
+
+
+@pytest.mark.slow
+def test_who_was_hurt_how_badly_is_said_block_by_block(tmp_path: Path):
+    # Wrong: 0 responders seriously hurt, where no rule could say it.
+    blocks = """
+[flags.is_injury_recorded]
+yes = { column = "hurt", recorded = true }
+
+[[injuries]]
+role = { constant = "responder" }
+severity = { constant = "first_aid" }
+when = { column = "hurt", is = ["Team"] }
+
+[[injuries]]
+role = { constant = "person_served" }
+severity = { column = "how", values = { Bad = "serious", Worst = "fatal" } }
+when = { column = "hurt", is = ["Person"] }
+"""
+    rows = logged(
+        hurt=["Team", "Person", "No"], how=["", "Bad", ""], arrived=["2026-03-01 09:20:00"] * 3
+    )
+    snapshot = town(tmp_path, rows, ARRIVALS + blocks)
+    serious = by_word("serious_injury_rate", snapshot, Breakdown.ROLE)
+    assert serious["responder"] == (None, "not recorded")
+    assert serious["person_served"][0] == 1
+    both = {
+        (row["role"], row["severity"]): row["numerator"]
+        for row in ask("injury_rate", snapshot, Breakdown.ROLE_AND_SEVERITY).rows
+    }
+    assert both["responder", "first_aid"] == 1
+    assert both["responder", "serious"] is None
+    assert both["person_served", "first_aid"] is None
+    assert both["person_served", "fatal"] == 0
+    assert counts("responder_injury_rate", snapshot) == (1, 3)
+    # A responder of whom the log can only say that they died: how many were hurt is not known.
+    dead = blocks.replace('constant = "first_aid"', 'constant = "fatal"')
+    snapshot = town(tmp_path, rows, ARRIVALS + dead)
+    assert ask("responder_injury_rate", snapshot).total.status is Status.NOT_RECORDED

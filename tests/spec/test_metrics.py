@@ -244,9 +244,9 @@ EXPECTED: dict[str, tuple[set[int] | float | None, set[int] | None]] = {
     "transport_share": ({10, 13, 23}, TRANSPORT_RECORDED),
     "transport_places": ({10, 13, 23}, {10, 13, 23}),
     # The offer on call 16 was to somebody who refused: no contact. On 29 nobody wrote whether it was accepted.
-    "referral_offered_share": ({4, 6, 7, 29}, {4, 6, 7, 8, 29}),
-    "referral_accepted_share": ({6, 7}, {4, 6, 7}),
-    "service_connected_share": ({7}, {6, 7}),
+    "referral_offered_share": ({4, 6, 29}, {4, 6, 8, 29}),
+    "referral_accepted_share": ({6}, {4, 6}),
+    "service_connected_share": (set(), {6}),
     # P1 on calls 1, 5, 12, 31 and 42; P6 on 6 and 7; P8 on 28 and 29 at once. The log ends on 28 Feb before the gap,
     # and on 29 Apr.
     "repeat_contact_7_share": ({1, 5, 6}, {1, 2, 3, 5, 6, 7, 12, 28, 31, 33, 38, 42}),

@@ -65,3 +65,23 @@ class Condition(Strict):
         inner = [*(self.all or ()), *(self.any or ()), *([self.not_] if self.not_ else [])]
         own = self.on_or_after is not None or self.before is not None
         return own or any(rule.asks_for_dates() for rule in inner)
+
+
+def holds_only_where(rule: Condition, others: list[Condition]) -> bool:
+    """Whether a rule, by how it is written, can hold only on rows on which one of the others does."""
+    if any(rule == other or _is_narrower(rule, other) for other in others):
+        return True
+    if rule.any is not None:
+        return all(holds_only_where(part, others) for part in rule.any)
+    if rule.all is not None:
+        return any(holds_only_where(part, others) for part in rule.all)
+    return False
+
+
+def _is_narrower(rule: Condition, other: Condition) -> bool:
+    """Whether both ask one column, the first for fewer values, or for values where the other asks for any."""
+    if rule.column is None or rule.column != other.column or rule.is_ is None:
+        return False
+    values = {value.casefold() for value in rule.is_}
+    is_fewer = other.is_ is not None and values <= {value.casefold() for value in other.is_}
+    return is_fewer or other.recorded is True

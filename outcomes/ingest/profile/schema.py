@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from outcomes.ingest.privacy.pii import private_content
 from outcomes.ingest.profile.columns import Column
-from outcomes.ingest.profile.conditions import Strict
+from outcomes.ingest.profile.conditions import Strict, holds_only_where
 from outcomes.ingest.profile.fields import (
     FLAG_FIELDS,
     TEXT_FIELDS,
@@ -298,6 +298,17 @@ class Profile(Strict):
         return self.lists_units or self.rows_name_responders
 
     @property
+    def says_who_was_not_hurt(self) -> bool:
+        """Whether injuries are recorded also where nobody was hurt, and not by the rule for somebody hurt itself."""
+        recorded = self.flags.get("is_injury_recorded")
+        if recorded is None:
+            return False
+        hurt = [injury.when for injury in self.injuries]
+        return bool(recorded.constant) or (
+            recorded.yes is not None and not holds_only_where(recorded.yes, hurt)
+        )
+
+    @property
     def recorded_fields(self) -> list[str]:
         """Names of the contract fields that this profile fills, sorted; all others are not recorded.
 
@@ -343,8 +354,13 @@ class Profile(Strict):
         times = {f"{name}=yes" for name in self.times}
         times |= {f"{name}=yes" for name in self.recorded_fields if name.endswith("_rows")}
         for injury in self.injuries:
-            words |= {f"injured_role={word}" for word in injury.role.words()}
-            words |= {f"severity={word}" for word in injury.severity.words()}
+            roles, severities = injury.role.words(), injury.severity.words()
+            words |= {f"injured_role={word}" for word in roles}
+            words |= {f"severity={word}" for word in severities}
+            # Who was hurt how badly is said by one block: another block's severities are not those of its people.
+            words |= {f"injury={role}/{severity}" for role in roles for severity in severities}
+        if self.says_who_was_not_hurt:
+            words.add("nobody_hurt=yes")
         return sorted(words | flags | times)
 
 
