@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from outcomes.answers.answer import Source
 from outcomes.vocabulary.labels import label
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from outcomes.vocabulary.spreadsheet import safe_cell
 
 
 def csv_text(
@@ -32,7 +31,7 @@ def csv_text(
             line.append(quote if place == quoted else "")
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(header)
+    writer.writerow(map(safe_cell, header))
     writer.writerows([safe_cell(cell) for cell in line] for line in lines)
     return stream.getvalue()
 
@@ -40,10 +39,3 @@ def csv_text(
 def source_columns(source: Source) -> dict[str, object]:
     """The columns that say where a file's rows come from: real or made-up data, and the snapshot."""
     return {"data": label(source.data_kind), "snapshot": source.snapshot}
-
-
-def safe_cell(value: object) -> object:
-    """The value for a spreadsheet: text that a program would take for a formula gets an apostrophe."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return "'" + value
-    return "" if value is None else value

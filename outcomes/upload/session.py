@@ -59,10 +59,11 @@ class UploadSession:
         Raises LoadProblem where there is no such agency, or its profile or list is none.
         """
         known = agency_folder(agencies, agency_id)
-        shutil.copytree(known, self.agencies / agency_id, dirs_exist_ok=True)
+        shutil.copytree(known, self.agencies / agency_id, dirs_exist_ok=True, ignore=_links)
         call_types = known / CALL_TYPES
         try:
-            types = call_types.read_text(encoding="utf-8-sig") if call_types.is_file() else None
+            is_own = call_types.is_file() and not call_types.is_symlink()
+            types = call_types.read_text(encoding="utf-8-sig") if is_own else None
         except UnicodeDecodeError as error:
             raise LoadProblem(
                 f"Expected {call_types} to be CSV in UTF-8, found [{error}]; save it as UTF-8."
@@ -126,11 +127,20 @@ def drop_left_over() -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
+def _links(folder: str, names: list[str]) -> list[str]:
+    """What of a folder is a link to another place, and so no file of the agency's."""
+    return [name for name in names if (Path(folder) / name).is_symlink()]
+
+
 def waiting_files(inbox: Path | None) -> list[Path]:
-    """Files that lie in the folder for logs that are too large to upload, by name; none where there is no folder."""
+    """Files that lie in the folder for logs that are too large to upload, by name; no links, and none where there is no folder."""
     if inbox is None or not inbox.is_dir():
         return []
-    return sorted(path for path in inbox.iterdir() if path.is_file() and path.name[0] != ".")
+    return sorted(
+        path
+        for path in inbox.iterdir()
+        if path.is_file() and not path.is_symlink() and path.name[0] != "."
+    )
 
 
 def known_agencies(agencies: Path) -> list[str]:

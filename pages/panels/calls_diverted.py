@@ -8,6 +8,7 @@ from outcomes.analyses.call_funnel.tables import assumption_table
 from pages.shell.cache import cached
 from pages.shell.exhibit import show_exhibit
 from pages.shell.frame import Page
+from pages.shell.markdown import escape_table
 
 
 def show_funnel(page: Page) -> None:
@@ -29,4 +30,5 @@ def show_assumptions(page: Page) -> None:
         "the 80 % range is not a statistical interval."
     )
     with st.expander("Every assumption, with its source"):
-        st.table(assumption_table(page.snapshot.police_sent_assumptions), hide_index=True)
+        table = assumption_table(page.snapshot.police_sent_assumptions)
+        st.table(escape_table(table), hide_index=True)

@@ -32,7 +32,9 @@ def show_seed_claims(page: RegistryPage) -> None:
         row = claim.row
         with st.container(border=True):
             st.markdown(f"**{escape_markdown(claim_words(row))}**")
-            st.caption(f"{wording_sentence(row)} {link(row['source_title'], row['source_url'])}")
+            st.caption(
+                f"{escape_markdown(wording_sentence(row))} {link(row['source_title'], row['source_url'])}"
+            )
             st.markdown(f"*What stands behind it.* {escape_markdown(row['what_stands_behind_it'])}")
             st.markdown(bullets(claim.found))
             st.markdown(f"*What does not.* {escape_markdown(row['what_does_not'])}")

@@ -10,7 +10,7 @@ from outcomes.analyses.control_charts.rare_events import rare_event_chart
 from pages.shell.cache import cached
 from pages.shell.exhibit import show_exhibit
 from pages.shell.frame import Page
-from pages.shell.markdown import escape_markdown
+from pages.shell.markdown import escape_but_bold, escape_markdown
 
 
 def show_control_chart(page: Page, metric_key: str, title: str) -> None:
@@ -42,6 +42,6 @@ def _offer_changes(page: Page, metric_key: str) -> None:
         st.caption("No recorded change lies within the months of this figure.")
     for one in found:
         label = escape_markdown(one.change.change_label.rstrip("."))
-        st.markdown(f"**{one.change.change_date:%b %Y}: {label}.** {one.sentence}")
+        st.markdown(f"**{one.change.change_date:%b %Y}: {label}.** {escape_but_bold(one.sentence)}")
         if one.warnings:
-            st.caption(" ".join(one.warnings))
+            st.caption(escape_markdown(" ".join(one.warnings)))

@@ -9,7 +9,7 @@ from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.registry import StudyKind
 from pages.shell.citation_box import offer_quote
 from pages.shell.exhibit import show_exhibit
-from pages.shell.markdown import escape_markdown, link
+from pages.shell.markdown import bullets, escape_markdown, link
 from pages.shell.registry_frame import RegistryPage
 
 # What is said of a study, with the word before it.
@@ -31,14 +31,18 @@ def show_studies(page: RegistryPage) -> None:
     """Each study with its design, what it looked at, its effect as published and what critics say."""
     page.offer(studies_file(page.registry, page.link))
     for row in studies(page.registry):
-        kind = f"{label_of(StudyKind, row['kind'])} · {escape_markdown(row['program'])}"
-        said = [
-            f"- *{word}*: {escape_markdown(row[key])}" for key, word in SAID.items() if row[key]
-        ]
+        kind = escape_markdown(f"{label_of(StudyKind, row['kind'])} · {row['program']}")
+        said = "\n".join(
+            f"- *{escape_markdown(word)}*: {escape_markdown(row[key])}"
+            for key, word in SAID.items()
+            if row[key]
+        )
         with st.container(border=True):
             st.markdown(f"**{escape_markdown(row['title'])}**")
-            st.caption(f"{kind} · {link(row['source_title'], row['source_url'])}, {row['year']}")
-            st.markdown("\n".join(said))
+            st.caption(
+                f"{kind} · {link(row['source_title'], row['source_url'])}, {escape_markdown(str(row['year']))}"
+            )
+            st.markdown(said)
             offer_quote(study_citation(row, page.registry.name, page.link), row["study_id"])
 
 
@@ -50,7 +54,9 @@ def show_surveys(page: RegistryPage) -> None:
         source = link(study["source_title"], study["source_url"])
         with st.container(border=True):
             st.markdown(f"**{escape_markdown(study['title'])}**")
-            st.caption(f"{escape_markdown(study['design'])} · {source}, {study['year']}")
+            st.caption(
+                f"{escape_markdown(study['design'])} · {source}, {escape_markdown(str(study['year']))}"
+            )
             for question, answers in survey.answers.items():
                 lines = "\n".join(f"  - {escape_markdown(answer)}" for answer in answers)
                 st.markdown(f"- {escape_markdown(question)}\n{lines}")
@@ -60,4 +66,4 @@ def show_surveys(page: RegistryPage) -> None:
 def show_what_is_not_shown() -> None:
     """What no study in the registry has shown yet."""
     for title, words in NOT_SHOWN:
-        st.markdown(f"- **{title}.** {words}")
+        st.markdown(bullets([f"**{title}.** {words}"]))

@@ -17,6 +17,7 @@ from outcomes.analyses.growth.choice import (
 from outcomes.analyses.growth.text import change_words
 from outcomes.selection import months_between, parse_month
 from pages.shell.cache import cached
+from pages.shell.markdown import escape_markdown
 from pages.shell.registry_frame import RegistryPage
 from pages.shell.url_state import UrlState, complain
 
@@ -93,8 +94,14 @@ def _draw_rule(page: RegistryPage, choice: GrowthChoice) -> dict[str, str]:
     for effect in cached(page, growth, choice.rule, choice.month, choice.base_year).switches:
         name, meaning = SWITCHES[effect.switch]
         key = BAR.keep(f"switch-{effect.switch}", effect.is_in)
-        is_on[effect.switch] = st.toggle(name, key=key, help=f"{meaning[:1].upper()}{meaning[1:]}.")
-        st.caption(f"Switched {'out' if effect.is_in else 'in'}: {change_words(effect)}")
+        is_on[effect.switch] = st.toggle(
+            escape_markdown(name),
+            key=key,
+            help=escape_markdown(f"{meaning[:1].upper()}{meaning[1:]}."),
+        )
+        st.caption(
+            f"Switched {'out' if effect.is_in else 'in'}: {escape_markdown(change_words(effect))}"
+        )
     since = st.selectbox(
         "Multiple since the end of",
         base_years(page.registry.as_of),

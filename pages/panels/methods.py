@@ -5,6 +5,7 @@ import streamlit as st
 from outcomes.analyses.methods.officer_time import OFFICER_METHOD
 from outcomes.analyses.methods.text import REGISTRY_METHODS, STATISTICS, metric_text
 from outcomes.metrics.registry import SUBJECTS
+from pages.shell.markdown import escape_markdown
 
 CHAPTERS = (
     ("Intervals and comparisons", STATISTICS),
@@ -20,14 +21,14 @@ def show_definitions() -> None:
         "the figures are made with."
     )
     for subject, metrics in SUBJECTS.items():
-        st.header(subject, anchor=False)
+        st.header(escape_markdown(subject), anchor=False)
         for metric in metrics:
-            with st.expander(metric.label):
+            with st.expander(escape_markdown(metric.label)):
                 st.markdown(metric_text(metric))
 
 
 def show_methods() -> None:
     """How intervals, comparisons, officer hours, counts of programs and published figures are made."""
     for title, text in CHAPTERS:
-        st.header(title, anchor=False)
+        st.header(escape_markdown(title), anchor=False)
         st.markdown(text)

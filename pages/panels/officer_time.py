@@ -41,7 +41,7 @@ from pages.shell.cards import plain_cards_html
 from pages.shell.citation_box import offer_quote
 from pages.shell.exhibit import say_large, show_exhibit
 from pages.shell.frame import Page
-from pages.shell.markdown import escape_markdown, with_links
+from pages.shell.markdown import escape_but_bold, escape_markdown, with_links
 from pages.shell.selection_bar import keep_choice
 from pages.shell.take_away import offer_csv, offer_link
 
@@ -62,7 +62,7 @@ def show_hours(page: Page, time: OfficerTime) -> None:
         with st.container(key="ro-sentence-officer-time"):
             st.info(escape_markdown(officer_sentence(time)), icon=":material/info:")
         return
-    st.caption(sourced_sentence(time))
+    st.caption(escape_but_bold(sourced_sentence(time)))
     say_large(officer_sentence(time), "officer-time")
     offer_quote(officer_citation(time, page.link), "officer-time")
     published = cached(page, published_outcomes, live_registry()).hours
@@ -123,7 +123,7 @@ def _draw_number(subject: Subject, value: float | None, changes: Changes) -> flo
     least, most = LIMITS[subject]
     is_whole = subject is Subject.POSTS
     return st.number_input(
-        WORDS[subject],
+        escape_markdown(WORDS[subject]),
         float(least),
         float(most),
         value,

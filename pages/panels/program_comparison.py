@@ -51,7 +51,7 @@ def begin_comparison(page: Page) -> ProgramComparison:
 def show_comparison(page: Page, comparison: ProgramComparison) -> None:
     """Which programs differ from all together by more than chance, or why they are not compared."""
     with st.container(gap="xxsmall"):
-        say_large(escape_but_bold(comparison_sentence(comparison)), "comparison")
+        say_large(comparison_sentence(comparison), "comparison")
         if not comparison.is_refused:
             offer_quote(comparison_citation(comparison, page.link), "comparison")
         chosen = chosen_sentence(comparison, page.selection.program_ids)

@@ -8,6 +8,7 @@ from outcomes.store.folder import broken_off_restore, is_begun
 from outcomes.store.publish import publish_anew
 from outcomes.store.snapshot import OutdatedSnapshot, shown_snapshot
 from pages.shell.cache import settings
+from pages.shell.markdown import escape_markdown
 
 _preparing = threading.Lock()
 
@@ -25,7 +26,9 @@ def ensure_store() -> None:
     with _preparing:
         if not is_begun(store):
             load_demonstration(
-                settings(), 2026, lambda step, share: bar.progress(share, text=f"{words} {step}")
+                settings(),
+                2026,
+                lambda step, share: bar.progress(share, text=f"{words} {escape_markdown(step)}"),
             )
     bar.empty()
     st.rerun()

@@ -11,14 +11,22 @@ from outcomes.presentation.exhibit import Chart, Exhibit, Table
 from pages.shell.cards import plain_cards_html
 from pages.shell.citation_box import offer_quote
 from pages.shell.frame import Page
-from pages.shell.markdown import bullets, escape_but_bold, escape_markdown, linked
+from pages.shell.markdown import (
+    bullets,
+    escape_but_bold,
+    escape_markdown,
+    escape_table,
+    is_web_address,
+    linked,
+    plain_figure,
+)
 from pages.shell.registry_frame import RegistryPage
 
 
 def say_large(words: str, key: str) -> None:
-    """A sentence in large type; its key names it on the page."""
+    """A sentence in large type, bold where it is; its key names it on the page."""
     with st.container(key=f"ro-sentence-{key}"):
-        st.markdown(words)
+        st.markdown(escape_but_bold(words))
 
 
 def show_exhibit(page: Page | RegistryPage, exhibit: Exhibit, level: int = 2) -> None:
@@ -33,7 +41,7 @@ def show_exhibit(page: Page | RegistryPage, exhibit: Exhibit, level: int = 2) ->
         st.info(escape_but_bold(page.say_once(exhibit.empty)), icon=":material/info:")
         return
     if exhibit.headline:
-        say_large(escape_but_bold(exhibit.headline), exhibit.key)
+        say_large(exhibit.headline, exhibit.key)
     if exhibit.answer:
         st.markdown(escape_but_bold(exhibit.answer))
     if exhibit.quote:
@@ -60,9 +68,9 @@ def show_exhibit(page: Page | RegistryPage, exhibit: Exhibit, level: int = 2) ->
 
 def _show_title(title: str, level: int) -> None:
     if level == 2:
-        st.header(title, anchor=False)
+        st.header(escape_markdown(title), anchor=False)
     elif level == 3:
-        st.subheader(title, anchor=False)
+        st.subheader(escape_markdown(title), anchor=False)
     else:
         st.markdown(f"**{escape_markdown(title)}**")
 
@@ -80,7 +88,7 @@ def _show_chart(chart: Chart, is_dark: bool, key: str) -> None:
     if isinstance(drawn, str):
         st.html(drawn)
     else:
-        st.plotly_chart(drawn, config=CONFIG, theme=None, key=key, alt=chart.alt)
+        st.plotly_chart(plain_figure(drawn), config=CONFIG, theme=None, key=key, alt=chart.alt)
     for words in chart.remarks:
         st.caption(escape_but_bold(words))
 
@@ -100,7 +108,9 @@ def _show_table(table: Table, key: str) -> None:
     rows = table.rows
     if table.is_long:
         link = st.column_config.LinkColumn("Address", display_text="open")
+        if "Address" in rows:
+            rows = rows.assign(Address=rows["Address"].where(rows["Address"].map(is_web_address)))
         st.dataframe(rows, hide_index=True, column_config={"Address": link}, key=key)
         return
-    said = linked(rows, "Source") if "Address" in rows else rows.map(escape_markdown)
+    said = linked(rows, "Source") if "Address" in rows else escape_table(rows)
     st.table(said, hide_index=is_numeric_dtype(rows.index))

@@ -14,7 +14,7 @@ from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import DataKind, View
 from pages.shell import cache as fetch
 from pages.shell.demo_store import ensure_store
-from pages.shell.markdown import escape_markdown
+from pages.shell.markdown import escape_but_bold, escape_markdown
 from pages.shell.navigation import ensure_routed, find_page, page_path
 from pages.shell.page import AnyPage
 from pages.shell.selection_bar import choose
@@ -86,7 +86,7 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
     complain(chosen.complaints)
     if has_selection:
         _context_line(page)
-    st.title(entry.question, anchor=False)
+    st.title(escape_markdown(entry.question), anchor=False)
     fetch.freeze_gc()
     return page
 
@@ -105,11 +105,11 @@ def _context_line(page: Page) -> None:
     try:
         source = fetch.cached(page, answer, "responses").source
     except SelectionError as problem:
-        st.title(page.entry.question, anchor=False)
+        st.title(escape_markdown(page.entry.question), anchor=False)
         st.info(escape_markdown(str(problem)), icon=":material/event_busy:")
         st.stop()
     page.source = source
-    st.caption(context_line(page.selection, source))
+    st.caption(escape_but_bold(context_line(page.selection, source)))
     if source.data_kind is DataKind.MADE_UP:
         st.info(
             "These are made-up logs of made-up cities, to show what the pages do.",
@@ -119,7 +119,9 @@ def _context_line(page: Page) -> None:
             words = "Load a log of your own"
             st.page_link(page_path("load_a_log"), label=words, icon=":material/upload_file:")
     if page.selection.view is View.PUBLIC:
-        st.info(public_notice(fetch.settings().rule), icon=":material/visibility_off:")
+        st.info(
+            escape_markdown(public_notice(fetch.settings().rule)), icon=":material/visibility_off:"
+        )
 
 
 def end_page(page: Page) -> None:
@@ -127,4 +129,4 @@ def end_page(page: Page) -> None:
     st.divider()
     if page.source is not None:
         queries = [*(answer.source.query for answer in page.shown), *page.queries]
-        st.caption(source_line(page.selection, page.source, queries))
+        st.caption(escape_markdown(source_line(page.selection, page.source, queries)))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from outcomes.presentation.exhibit import CsvFile, Exhibit
 from pages.shell.cache import settings
+from pages.shell.markdown import escape_markdown
 from pages.shell.navigation import PageEntry, view_link
 
 
@@ -33,7 +34,7 @@ class AnyPage(ABC):
 
     def header(self, text: str) -> None:
         """Draw the heading of the page's next part."""
-        st.header(text, anchor=False)
+        st.header(escape_markdown(text), anchor=False)
 
     def say_once(self, sentence: str) -> str:
         """The sentence the first time; after that, for one about what is not recorded, a short one."""

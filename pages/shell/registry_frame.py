@@ -43,7 +43,7 @@ def begin_registry_page(name: str) -> RegistryPage:
         f"Registry of {registry.as_of:%b %Y} · from published sources, each row with its own · "
         "**no logs of programs**"
     )
-    st.title(entry.question, anchor=False)
+    st.title(escape_markdown(entry.question), anchor=False)
     freeze_gc()
     return RegistryPage(
         entry=entry,
@@ -70,6 +70,6 @@ def end_registry_page(page: RegistryPage) -> None:
     st.divider()
     queries = ", ".join(dict.fromkeys(csv.query for csv in page.files.values()))
     st.caption(
-        f"Source: {page.registry.name}; files in data/registry, each row with its source. Queries: {queries}. "
+        f"Source: {escape_markdown(page.registry.name)}; files in data/registry, each row with its source. Queries: {escape_markdown(queries)}. "
         "To add or correct a program: docs/adding_a_program.md. Definitions: see Methods."
     )

@@ -22,7 +22,7 @@ from pages.shell.citation_box import offer_quote
 from pages.shell.compared import compared
 from pages.shell.exhibit import say_large, show_exhibit
 from pages.shell.frame import Page
-from pages.shell.markdown import escape_markdown
+from pages.shell.markdown import bullets, escape_markdown
 from pages.shell.take_away import offer_files, offer_link
 
 # Answers at the head of a page whose notes stand in sight.
@@ -86,7 +86,7 @@ def show_recording(page: Page, metric_keys: list[str]) -> None:
     for found in recordings(metric_keys, page.selection, page.snapshot):
         silent = ", ".join(found.not_recorded_by) or "none"
         st.markdown(
-            f"- **{found.metric.label}**: recorded by {len(found.recorded_by):,} of "
+            f"- **{escape_markdown(found.metric.label)}**: recorded by {len(found.recorded_by):,} of "
             f"{len(found.recorded_by) + len(found.not_recorded_by):,} programs; "
             f"**not recorded by**: {escape_markdown(silent)}."
         )
@@ -105,12 +105,12 @@ def show_notes(page: Page) -> None:
                 others.setdefault(note, []).append(label_of_answer(found))
     in_sight = [note for note in in_sight if note not in page.said]
     in_sight += [note for note in [many_changes_note(list(page.judged.values()))] if note]
-    st.markdown("\n".join(f"- {note}" for note in in_sight) or WHAT_IS_SAID)
+    st.markdown(bullets(in_sight) or WHAT_IS_SAID)
     if others:
         with st.expander(f"{len(others)} more, on the other figures"):
             st.markdown(
-                "\n".join(
-                    f"- {', '.join(dict.fromkeys(about))}: {note}" for note, about in others.items()
+                bullets(
+                    f"{', '.join(dict.fromkeys(about))}: {note}" for note, about in others.items()
                 )
             )
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from outcomes.presentation.exhibit import CsvFile
+from pages.shell.markdown import escape_markdown
 from pages.shell.page import AnyPage
 
 
@@ -18,7 +19,7 @@ def offer_link(page: AnyPage) -> None:
 def offer_csv(csv: CsvFile, label: str = "CSV", icon: str = ":material/download:") -> None:
     """A button that downloads the file."""
     st.download_button(
-        label,
+        escape_markdown(label),
         csv.text,
         file_name=csv.file_name,
         mime="text/csv",
@@ -33,7 +34,7 @@ def offer_files(
 ) -> None:
     """A choice of the page's files by name, each with its data dictionary; files_of gives both texts."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.selectbox(label, names, key=f"files-{page.entry.name}")
+        name = st.selectbox(escape_markdown(label), names, key=f"files-{page.entry.name}")
         text, dictionary = files_of(name)
         offer_csv(CsvFile(name, text))
         offer_csv(

@@ -32,7 +32,7 @@ FIGURE_PAGES = tuple(
     if name not in ("methods", "data_quality", "load_a_log", "officer_time", "compare_programs")
 )
 # A mark that would be Markdown, kept from being it.
-ESCAPED = re.compile(r"\\([\\`*_\[\]|<>~$:#])")
+ESCAPED = re.compile(r"\\([\\`*_\[\]|<>~$:#&@])|\u2060")
 RECORDING = "What would have to be recorded:"
 # Said in place of a long sentence that the page has said already.
 SAID_ABOVE = "Not recorded in this log"

@@ -1,6 +1,6 @@
-"""The long forms: kills, publications under readers, and every kind of damage, each timed.
+"""The long forms: kills, publications under readers, and every kind of damage, and an evil city in the browser, each timed.
 
-Run from the project's folder: python -m tests.torture [kills] [publications] [damage]
+Run from the project's folder: python -m tests.torture [kills] [publications] [damage] [browser]
                                       [--kills 200] [--publications 1000] [--seed 7]
 Ends with a failure where anything was lost, seen in part, or told wrongly.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from torture.browser import run_browser
 from torture.damage import run_damage
 from torture.kills import run_kills
 from torture.publications import run_publications
@@ -43,10 +44,18 @@ def damage(folder: Path, given: argparse.Namespace) -> None:
     print(f"{len(outcomes)} kinds of damage, each told in one sentence and mended by its way back")
 
 
+def browser(folder: Path, given: argparse.Namespace) -> None:
+    run_browser()
+    print(
+        "every page in both views: nothing outside was asked, every text was shown as it is written"
+    )
+
+
 PARTS: dict[str, Callable[[Path, argparse.Namespace], None]] = {
     "kills": kills,
     "publications": publications,
     "damage": damage,
+    "browser": browser,
 }
 
 

@@ -16,6 +16,7 @@ from outcomes.ingest.draft.synonyms import (
     yes_and_no,
 )
 from outcomes.ingest.draft.toml import count_words, quoted
+from outcomes.vocabulary.spreadsheet import safe_cell
 
 # A closed list has at most this many values.
 MOST_WORDS = 60
@@ -64,7 +65,7 @@ def call_type_list(found: Guesses) -> str:
     for code, rows in call_type_codes(found)[0].most_common():
         kind = guessed_call_type(code)
         note = "no guess" if kind == "not_mapped" else "guessed from the words of the code"
-        writer.writerow((code, kind, "", rows, note))
+        writer.writerow((safe_cell(code), kind, "", rows, note))
     return text.getvalue()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from outcomes.ingest.draft.synonyms import guessed_call_type
 from outcomes.ingest.draft.visible_columns import SeenColumn
+from outcomes.vocabulary.spreadsheet import safe_cell, unmarked
 
 NEW_COLUMNS = ("code", "call_type", "eligible", "rows", "note")
 CODE = "code"
@@ -13,7 +14,8 @@ CODE = "code"
 
 def type_rows(text: str | None, column: SeenColumn | None) -> list[dict[str, str]]:
     """The list's rows as it stands, then the codes of the export's column that are not on it, with a guess."""
-    rows = list(csv.DictReader(io.StringIO(text))) if text else []
+    read = csv.DictReader(io.StringIO(text)) if text else []
+    rows = [{name: unmarked(cell or "") for name, cell in row.items() if name} for row in read]
     known = {_folded(row[CODE]) for row in rows if row.get(CODE)}
     for code, count in (column.values if column else {}).items():
         if _folded(code) not in known:
@@ -37,7 +39,9 @@ def type_list(rows: Iterable[dict[str, str]]) -> str:
     stream = io.StringIO()
     writer = csv.DictWriter(stream, names, lineterminator="\n", restval="", extrasaction="ignore")
     writer.writeheader()
-    writer.writerows({name: value or "" for name, value in row.items() if name} for row in rows)
+    writer.writerows(
+        {name: safe_cell(value or "") for name, value in row.items() if name} for row in rows
+    )
     return stream.getvalue()
 
 

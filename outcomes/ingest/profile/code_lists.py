@@ -13,6 +13,7 @@ from outcomes.ingest.profile.rows import CallTypes
 from outcomes.ingest.profile.schema import Profile
 from outcomes.ingest.transform.columns import LookUpTable, folded
 from outcomes.vocabulary.log import CallType
+from outcomes.vocabulary.spreadsheet import unmarked
 
 # A look-up file is a list of codes; one with more rows is something else.
 MOST_CODES = 20_000
@@ -27,7 +28,7 @@ def read_call_type_list(folder: Path, types: CallTypes | None) -> pyarrow.Table:
     entries: dict[tuple[str, bool], tuple[str, bool | None]] = {}
     if types is not None:
         path = folder / types.list
-        if not path.is_file():
+        if not _is_own_file(path):
             raise LoadProblem(
                 f"Expected a call-type list at {path}, found [nothing]; write one with the columns "
                 "code, call_type, eligible."
@@ -61,7 +62,7 @@ def read_lookups(profile: Profile, folders: Iterable[Path]) -> dict[LookUp, Look
 
 
 def _lookup_table(lookup: LookUp, folders: list[Path]) -> LookUpTable:
-    found = [folder / lookup.file for folder in folders if (folder / lookup.file).is_file()]
+    found = [folder / lookup.file for folder in folders if _is_own_file(folder / lookup.file)]
     if not found:
         raise LoadProblem(
             f"Expected the look-up file [{lookup.file}] that the profile names, found [nothing] in "
@@ -93,6 +94,11 @@ def _lookup_table(lookup: LookUp, folders: list[Path]) -> LookUpTable:
     return LookUpTable(meanings, tuple(ambiguous))
 
 
+def _is_own_file(path: Path) -> bool:
+    """Whether a file lies where its name says, and is no link to another place."""
+    return path.is_file() and not path.is_symlink()
+
+
 def _list_rows(path: Path) -> list[dict[str, str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
@@ -106,7 +112,8 @@ def _list_rows(path: Path) -> list[dict[str, str]]:
 def _list_entry(
     path: Path, number: int, row: dict[str, str]
 ) -> tuple[tuple[str, bool], tuple[str, bool | None]]:
-    written = " ".join((row.get("code") or "").split())
+    # A draft marks a code that a spreadsheet would take for a formula.
+    written = " ".join(unmarked(row.get("code") or "").split())
     is_pattern = folded(row.get("match") or "") == "pattern"
     kind = (row.get("call_type") or "").strip()
     eligible = (row.get("eligible") or "").strip().lower()

@@ -2,28 +2,21 @@
 
 import re
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
-from outcomes.ingest.profile.conditions import Strict
+from outcomes.ingest.profile.conditions import FileName, Strict
 from outcomes.ingest.profile.patterns import check_pattern
 
 
 class LookUp(Strict):
     """A small CSV of codes and what they mean, kept beside the log or beside the profile."""
 
-    file: str
+    file: FileName
     # column of the log that holds the code
     column: str
     # columns of the look-up file: the code and what it stands for
     key: str
     value: str
-
-    @field_validator("file")
-    @classmethod
-    def is_a_file_name(cls, file: str) -> str:
-        if "/" in file or "\\" in file or file.startswith("."):
-            raise ValueError("expected the name of a file beside the log or the profile, no folder")
-        return file
 
 
 class Column(Strict):

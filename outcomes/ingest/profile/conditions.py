@@ -3,11 +3,28 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from outcomes.ingest.profile.patterns import check_pattern
 
 TESTS = ("is", "matches", "contains", "starts_with", "recorded", "at_least", "at_most", "same_as")
+
+
+def _file_name(name: str) -> str:
+    if (
+        not name
+        or "/" in name
+        or "\\" in name
+        or ":" in name
+        or "\0" in name
+        or name.startswith(".")
+    ):
+        raise ValueError("expected the name of a file beside the profile or the log, no folder")
+    return name
+
+
+# The name of a file, with nothing in it that could lead to another folder.
+FileName = Annotated[str, AfterValidator(_file_name)]
 
 
 class Strict(BaseModel):

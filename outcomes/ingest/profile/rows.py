@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from outcomes.ingest.profile.conditions import Condition, Strict
+from outcomes.ingest.profile.conditions import Condition, FileName, Strict
 from outcomes.ingest.profile.fields import Word
 from outcomes.vocabulary.log import ChangeKind
 
@@ -22,7 +22,7 @@ class CallTypes(Strict):
     primary: Literal["column", "first_filled"] = "column"
     # whether the primary type alone decides if the team may take the call, or any of them
     eligible_by: Literal["primary", "any"] = "primary"
-    list: str = "call_types.csv"
+    list: FileName = "call_types.csv"
 
 
 class Units(Strict):

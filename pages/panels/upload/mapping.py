@@ -39,7 +39,10 @@ def map_the_program(work: LoadWork) -> None:
     for place, (key, (words, hint)) in enumerate(FACTS.items()):
         given = _given(program.get(key))
         said = sides[place % 2].text_input(
-            words, value=given, placeholder=hint, key=widget_key(work, f"program-{key}")
+            escape_markdown(words),
+            value=given,
+            placeholder=hint,
+            key=widget_key(work, f"program-{key}"),
         )
         if said.strip() != given:
             program[key] = said.strip() or f"{TO_FILL_IN}: {words[0].lower()}{words[1:]}"
@@ -60,7 +63,7 @@ def _choose(
     given = _given(part.get(key)) or default
     names = list(options) if given in options else ["", *options]
     chosen = st.selectbox(
-        words,
+        escape_markdown(words),
         names,
         index=names.index(given) if given in names else 0,
         format_func=lambda name: options.get(name, NOT_CHOSEN),
@@ -110,7 +113,7 @@ def _edit_columns(work: LoadWork) -> None:
         take_columns(work, edited)
     except LoadProblem as problem:
         _complain(work, problem)
-    st.caption(unused_sentence(edited))
+    st.caption(escape_markdown(unused_sentence(edited)))
 
 
 def _complain(work: LoadWork, problem: LoadProblem) -> None:
@@ -147,7 +150,9 @@ def map_the_words(work: LoadWork) -> None:
     )
     for table in tables:
         name = field_words(table.use.partition(".")[2])
-        st.markdown(f"**{name}**, from the column “{escape_markdown(table.column)}”")
+        st.markdown(
+            f"**{escape_markdown(name)}**, from the column “{escape_markdown(table.column)}”"
+        )
         rows, meanings = word_rows(table)
         alt = (
             f"Values of {table.column} with what each means for {name}; the meaning can be changed."

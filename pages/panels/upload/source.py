@@ -100,7 +100,7 @@ def _show_chosen(work: LoadWork) -> None:
     size = sum(path.stat().st_size for path in work.place.files if path.exists())
     names = ", ".join(path.name for path in work.place.files)
     st.markdown(
-        f"**{escape_markdown(names)}** ({decimal_text(size / 1e6, 1)} MB), program id **{escape_markdown(work.agency_id)}**."
+        f"**{escape_markdown(names)}** ({escape_markdown(decimal_text(size / 1e6, 1))} MB), program id **{escape_markdown(work.agency_id)}**."
     )
     for sentence in work.summary:
         st.markdown(bullets([in_words(sentence)]))

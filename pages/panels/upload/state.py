@@ -62,9 +62,9 @@ def run_look(words: list[str], told: str) -> str:
 
 def wait_for(step: LoadStep, told: str) -> str:
     """What the step printed, after showing how far it is until it ends."""
-    bar = st.progress(step.share, text=told)
+    bar = st.progress(step.share, text=escape_markdown(told))
     while not step.is_done:
-        bar.progress(step.share, text=f"{told} {step.told}.")
+        bar.progress(step.share, text=escape_markdown(f"{told} {step.told}."))
         time.sleep(PAUSE_SECONDS)
     bar.empty()
     return step.printed()

@@ -49,7 +49,7 @@ def try_all_rows(work: LoadWork) -> None:
         return
     report, answers = found
     _show_report(report, "would be loaded")
-    st.markdown(answered_sentence(answers))
+    st.markdown(escape_but_bold(answered_sentence(answers)))
     with st.expander("Which figures, and what the others would need"):
         st.markdown(bullets(answers.recorded) or "- none")
         st.markdown("Not recorded:")

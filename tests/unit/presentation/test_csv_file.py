@@ -5,18 +5,29 @@ import io
 
 import pytest
 
-from outcomes.presentation.csv_file import csv_text, safe_cell
+from outcomes.presentation.csv_file import csv_text
+from outcomes.vocabulary.spreadsheet import safe_cell, unmarked
 
 
 def rows_of(body: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(body, newline="")))
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"]
+)
 def test_text_that_a_spreadsheet_takes_for_a_formula_gets_an_apostrophe(start: str):
-    assert safe_cell(f"{start}1+1") == f"'{start}1+1"
-    body = csv_text(["what"], [[f"{start}1"]], {"same": f"{start}2"}, f"{start}3")
-    assert body == f"what,same,quotable_sentence\n'{start}1,'{start}2,'{start}3\n"
+    written, start = start, start.replace("\r", "\n")
+    assert safe_cell(f"{written}1+1") == f"'{start}1+1"
+    assert csv_text(["a"], [[f"x{written}y"]]).count("\r") == 0
+    body = csv_text([f"{start}what"], [[f"{start}1"]], {"same": f"{start}2"}, f"{start}3")
+    read = list(csv.reader(io.StringIO(body, newline="")))
+    assert read == [
+        [f"'{start}what", "same", "quotable_sentence"],
+        [f"'{start}1", f"'{start}2", f"'{start}3"],
+    ]
+    assert unmarked(f"'{start}1") == f"{start}1"
+    assert unmarked("'tis") == "'tis"
 
 
 def test_numbers_stay_and_what_is_missing_is_empty():
