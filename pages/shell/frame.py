@@ -94,8 +94,9 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
 def _say_broken(snapshot: Snapshot, fault: str) -> None:
     """That nothing can be loaded, and which figures are shown all the same."""
     st.error(
-        f"Loading is broken. These pages show what was last published whole, {snapshot.name}. "
-        + escape_markdown(fault),
+        escape_markdown(
+            f"Loading is broken. These pages show what was last published whole, {snapshot.name}. {fault}"
+        ),
         icon=":material/error:",
     )
 
