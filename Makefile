@@ -18,7 +18,7 @@ help:
 	@echo "make test   environment, Chromium, every test"
 	@echo "make check  format, lint, types, generated documents: what clean means here"
 	@echo "make same-answers BASE=<commit>   does this tree answer everything as that commit does?"
-	@echo "make torture  the long forms: kills, publications under readers, damage, an evil city in the browser (some 40 minutes)"
+	@echo "make torture  the long forms: kills, publications under readers, damage, an evil city in the browser, hostile files"
 	@echo "make docs   write docs/methods.md and the table of pages in README.md from the code"
 	@echo "make demo   write and load the made-up demonstration logs"
 	@echo "make lock   write both lock files from the lists of packages; make lock UPGRADE=--upgrade for newer ones"
@@ -86,6 +86,7 @@ same-answers: $(VENV)/runtime-packages
 # The short forms are in make test.
 torture: $(VENV)/test-packages
 	@$(PY) -m tests.torture
+	@$(PY) -m tests.torture.hostile_files
 
 docs: $(VENV)/runtime-packages
 	@$(PY) -m docs.generate

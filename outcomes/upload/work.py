@@ -90,14 +90,16 @@ class LoadWork:
 
     def preview_command(self) -> list[str]:
         """The command that reads the first rows, after writing the profile as it is now."""
-        log = str(self.place.files[0])
+        log = str(self.place.files[0].absolute())
         return ["profile", "preview", log, *self._working_copy(), "--format", "json"]
 
     def load_command(self, settings: Settings) -> list[str]:
         """The command that reads all of the log, after writing the profile as it is now."""
         limit = ["--most-rows", str(settings.most_uploaded_rows)]
         where = ["--store", str(settings.store), "--format", "json"]
-        return ["load", *map(str, self.place.files), *self._working_copy(), *limit, *where]
+        # A whole path: no file's name is an option of the command, and the command runs in another folder.
+        files = [str(path.absolute()) for path in self.place.files]
+        return ["load", *files, *self._working_copy(), *limit, *where]
 
     def _working_copy(self) -> list[str]:
         self.write()
@@ -125,7 +127,7 @@ def look_at(
     run gives what a command prints. Raises LoadProblem where neither can be had.
     """
     base, types = ("", None) if agencies is None else place.take_agency(agencies, agency_id)
-    log = str(place.files[0])
+    log = str(place.files[0].absolute())
     try:
         draft = json.loads(
             run(["profile", "draft", log, "--agency", agency_id, "--format", "json"])

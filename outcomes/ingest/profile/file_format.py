@@ -17,7 +17,7 @@ class FileFormat(Strict):
     format: Literal["csv", "xlsx", "xls", "parquet", "json_lines"]
     sheet: str | None = None
     # row with the column names; 0 where there is none, the columns are then column 1, column 2 ...
-    header_row: int = Field(1, ge=0)
+    header_row: int = Field(1, ge=0, le=1_000)
     delimiter: str = Field(",", min_length=1, max_length=1)
     encoding: str = "utf-8"
     null_words: tuple[str, ...] = ()

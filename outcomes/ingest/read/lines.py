@@ -13,6 +13,7 @@ TOO_LONG = "line too long"
 BYTE_ORDER_MARK = "\ufeff"
 # How much of a file is looked at in one piece.
 PART_CHARACTERS = 1 << 17
+LINE_FEED, RETURN, QUOTE = b'\n\r"'
 
 
 def plain_line_count(stream: TextIO) -> int | None:
@@ -27,14 +28,18 @@ def plain_line_count(stream: TextIO) -> int | None:
         part += stream.readline(LONGEST_LINE_BYTES + 1)
         if BYTE_ORDER_MARK in part or is_too_long(part[part.rfind("\n", 0, -1) + 1 :]):
             return None
+        signs = np.frombuffer(part.encode("utf-8", "replace"), np.uint8)
+        feeds = np.flatnonzero(signs == LINE_FEED)
         # Most parts of most files hold no quote at all, and need not be looked at.
-        if '"' in part and _has_odd_line(part):
+        if '"' in part and _has_odd_line(signs, feeds):
             return None
-        end = _line_end(part)
-        ends |= {end} - {""}
+        end = _line_end(signs, feeds)
+        ends |= {end} - {0}
         if end is None or len(ends) > 1:
             return None
-        count += _written_lines(part, end)
+        # Where one end follows another at once, or is the first of all, the line before it is blank.
+        blank = int(np.count_nonzero(np.diff(feeds, prepend=-1) == end))
+        count += len(feeds) - blank + (not part.endswith("\n"))
     return count
 
 
@@ -45,27 +50,19 @@ def is_too_long(line: str) -> bool:
     )
 
 
-def _line_end(part: str) -> str | None:
-    """How all its lines end; empty where none of them has an end, None where they differ or a carriage return does."""
-    feeds, returns = part.count("\n"), part.count("\r")
+def _line_end(signs: np.ndarray, feeds: np.ndarray) -> int | None:
+    """How many signs end each line; 0 where none has an end, None where they differ or a carriage return alone is one."""
+    returns = np.count_nonzero(signs == RETURN)
     if not returns:
-        return "\n" if feeds else ""
-    return "\r\n" if feeds == returns == part.count("\r\n") else None
+        return min(1, len(feeds))
+    is_one = returns == len(feeds) and feeds[0] > 0 and bool((signs[feeds - 1] == RETURN).all())
+    return 2 if is_one else None
 
 
-def _written_lines(part: str, end: str) -> int:
-    if not end:
-        return 1
-    if part.startswith(end) or f"\n{end}" in part:
-        return sum(1 for line in part.split(end) if line)
-    return part.count("\n") + (not part.endswith("\n"))
-
-
-def _has_odd_line(lines: str) -> bool:
+def _has_odd_line(signs: np.ndarray, feeds: np.ndarray) -> bool:
     """Whether any of the lines has an odd number of quotes; asked of all at once."""
-    signs = np.frombuffer(lines.replace("\r", "\n").encode("utf-8", "replace"), np.uint8)
-    starts = np.concatenate(([0], np.flatnonzero(signs == ord("\n"))))
-    return bool(np.bitwise_xor.reduceat((signs == ord('"')).view(np.uint8), starts).any())
+    starts = np.concatenate(([0], feeds))
+    return bool(np.bitwise_xor.reduceat((signs == QUOTE).view(np.uint8), starts).any())
 
 
 class Lines:

@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -28,11 +29,24 @@ def test_closed_quotes_are_not_open():
 def test_open_quotes_are_found_as_line_by_line():
     drawn = random.Random(11)
     for _ in range(2_000):
-        text = "".join(drawn.choice('"",a\n') for _ in range(drawn.randint(1, 25)))
-        by_line = any(line.count('"') % 2 for line in text.split("\n"))
-        lines = sum(1 for line in text.split("\n") if line)
+        end = drawn.choice(("\n", "\r\n"))
+        signs = ('"', '"', ",", "a", "é", end)
+        text = "".join(drawn.choice(signs) for _ in range(drawn.randint(1, 25)))
+        by_line = any(line.count('"') % 2 for line in text.split(end))
+        lines = sum(1 for line in text.split(end) if line)
         found = plain_line_count(io.StringIO(text, newline=""))
         assert found == (None if by_line else lines), repr(text)
+
+
+def test_mixed_line_ends_are_not_plain():
+    drawn = random.Random(12)
+    for _ in range(2_000):
+        ends = ("\n", "\r\n", "\r")
+        text = "".join(drawn.choice((*ends, "a", "b")) for _ in range(drawn.randint(1, 12)))
+        kinds = set(re.findall("\r\n|\r|\n", text))
+        is_plain = len(kinds) < 2 and kinds != {"\r"}
+        found = plain_line_count(io.StringIO(text, newline=""))
+        assert (found is not None) == is_plain, repr(text)
 
 
 def test_stray_quote_costs_one_line():
