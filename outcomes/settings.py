@@ -6,6 +6,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from outcomes.disclosure.rule import DisclosureRule
+from outcomes.store.page_tables import PUBLISH_MEMORY_MB
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -29,6 +30,9 @@ class Settings(BaseSettings):
     safety_events_reportable: bool = True
     # waits between rare events, from each start, that the limits of their control chart are set over
     baseline_points: int = Field(default=24, ge=8)
+
+    # megabytes that page tables are counted within when a log is published, beside what the program itself takes
+    publish_memory_mb: int = Field(default=PUBLISH_MEMORY_MB, ge=100)
 
     # whether this server has the public view alone, whatever an address says
     public_only: bool = False

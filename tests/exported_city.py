@@ -12,7 +12,7 @@ from outcomes.answers.answer import answer
 from outcomes.ingest.run import LoadReport, load_log
 from outcomes.selection import Selection
 from outcomes.store.folder import live_snapshot_name
-from outcomes.store.publish import PAGE_TABLES
+from outcomes.store.page_tables import PAGE_TABLES
 from outcomes.store.snapshot import live_snapshot
 from outcomes.vocabulary.log import Breakdown
 

@@ -53,7 +53,12 @@ def load(
     if dry:
         report = dry_run(*where, most_rows=most_rows)
     else:
-        report = load_log(*where, period=period, most_rows=most_rows)
+        report = load_log(
+            *where,
+            period=period,
+            most_rows=most_rows,
+            publish_memory_mb=settings.publish_memory_mb,
+        )
     if output is ReportFormat.JSON:
         record = {name: getattr(report, name) for name in ROW_COUNTS}
         record |= {"reasons": report.reasons, "notes": report.notes}

@@ -74,7 +74,8 @@ def rollback(
     """
     from outcomes.store.history import roll_back
 
-    done = roll_back(settings_of(agencies, store).store, to)
+    settings = settings_of(agencies, store)
+    done = roll_back(settings.store, to, settings.publish_memory_mb)
     for load in done.undone:
         typer.echo(
             f"Undone: load {load.load_id} of {load.program_id}, {load.loaded_at:%Y-%m-%d %H:%M} UTC, "

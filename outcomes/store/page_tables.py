@@ -7,6 +7,7 @@ from outcomes.store.query_file import QUERIES
 
 # Page tables in the order in which they are built; a later one may read an earlier one.
 PAGE_TABLES = (
+    "area_spelling",
     "incident_count_month",
     "incident_day",
     "coverage_month",
@@ -35,6 +36,9 @@ PAGE_TABLES = (
     "load_change",
     "exact_repeat",
 )
+
+# Megabytes that they are counted within, beside what the program itself takes.
+PUBLISH_MEMORY_MB = 500
 
 # The table of a snapshot that says by which rules it was built.
 RULES_TABLE = "built_by"

@@ -1,13 +1,9 @@
 """Publish: build page tables from the warehouse into a new snapshot file and make it the live one."""
 
-import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-import duckdb
-import pyarrow
 
 from outcomes.store.folder import (
     FAULT_NOTE,
@@ -21,14 +17,13 @@ from outcomes.store.folder import (
     snapshot_files,
 )
 from outcomes.store.manifest import FileSeal, Manifest, loads_digest, write_manifest
-from outcomes.store.page_tables import PAGE_TABLES, RULES_TABLE, rules_digest
+from outcomes.store.page_tables import PUBLISH_MEMORY_MB
 from outcomes.store.problem import StoreProblem
-from outcomes.store.query_file import read_query
 from outcomes.store.rejected_rows import write_rejected
 from outcomes.store.snapshot import OutdatedSnapshot, Snapshot, snapshot_fault
-from outcomes.store.warehouse import OFFLINE, Warehouse, open_warehouse
+from outcomes.store.snapshot_file import Standing, build_snapshot
+from outcomes.store.warehouse import Warehouse, open_warehouse
 
-ASSUMPTIONS = Path(__file__).resolve().parents[2] / "data" / "assumptions"
 KEPT_SNAPSHOTS = 3
 
 
@@ -40,8 +35,13 @@ class ReadySnapshot:
     file: SnapshotFile
 
     @classmethod
-    def of(cls, warehouse: Warehouse, store: Path, number_from: int = 1) -> "ReadySnapshot":
-        """Written from what the warehouse holds, what the running transaction wrote included."""
+    def of(
+        cls, warehouse: Warehouse, store: Path, number_from: int = 1, is_anew: bool = False
+    ) -> "ReadySnapshot":
+        """Written from what the warehouse holds, what the running transaction wrote included.
+
+        What has not changed is taken from the live snapshot, unless all is to be counted anew.
+        """
         folder = store / "snapshots"
         folder.mkdir(parents=True, exist_ok=True)
         _drop_left_over(store)
@@ -53,7 +53,7 @@ class ReadySnapshot:
         file = SnapshotFile(store, f"snap-{number}-load-{change}.duckdb", number, change)
         ready = cls(file)
         try:
-            rows = _build(warehouse, building)
+            rows = build_snapshot(warehouse, building, None if is_anew else _standing(live))
             write_rejected(warehouse, file)
             make_durable(building)
             building.rename(file.path)
@@ -133,22 +133,22 @@ def publish_what_is_missing(warehouse: Warehouse, store: Path) -> bool:
     return True
 
 
-def publish_anew(store: Path) -> str:
+def publish_anew(store: Path, publish_memory_mb: int = PUBLISH_MEMORY_MB) -> str:
     """File name of a new live snapshot of what the store's warehouse holds, for one that is out of date.
 
     Raises StoreProblem where there is no warehouse, or a load holds it.
     """
-    with open_warehouse(store) as warehouse:
+    with open_warehouse(store, publish_memory_mb) as warehouse:
         if not warehouse.is_there:
             raise StoreProblem(
                 f"Expected a warehouse to publish from, found [nothing] at [{store}]; load the logs again."
             )
-        return publish(warehouse, store)
+        return publish(warehouse, store, is_anew=True)
 
 
-def publish(warehouse: Warehouse, store: Path, number_from: int = 1) -> str:
+def publish(warehouse: Warehouse, store: Path, number_from: int = 1, is_anew: bool = False) -> str:
     """File name of the new live snapshot, written from what the warehouse holds; its number is at least that."""
-    ready = ReadySnapshot.of(warehouse, store, number_from)
+    ready = ReadySnapshot.of(warehouse, store, number_from, is_anew)
     ready.go_live()
     return ready.file.name
 
@@ -164,6 +164,13 @@ def published_change(store: Path) -> int | None:
     return live.change
 
 
+def _standing(live: SnapshotFile | None) -> Standing | None:
+    """The live snapshot where the next one may be made from it: built by today's rules, and as it was written."""
+    if live is None or published_change(live.store) is None or not live.manifest.is_file():
+        return None
+    return None if snapshot_fault(live) else Standing(live.path, live.change)
+
+
 def _is_outdated(path: Path) -> bool:
     """Whether a snapshot was built by other rules than those that hold now; a broken one is not outdated but broken."""
     try:
@@ -174,44 +181,6 @@ def _is_outdated(path: Path) -> bool:
     except StoreProblem:
         return False
     return False
-
-
-def page_tables(warehouse: Warehouse) -> Iterator[tuple[str, pyarrow.Table]]:
-    """Each page table by name, as what the warehouse holds now makes it."""
-    warehouse.execute_text("fact_table")
-    for name in PAGE_TABLES:
-        # Through Arrow: a transaction may write to one database alone, and that is the warehouse.
-        page_table = warehouse.connection.from_query(
-            read_query("build", name).text
-        ).to_arrow_table()
-        warehouse.connection.register(name, page_table)
-        yield name, page_table
-
-
-def _build(warehouse: Warehouse, path: Path) -> dict[str, int]:
-    """Rows of each page table, after writing them all."""
-    rows = {}
-    snapshot = duckdb.connect(str(path), config=OFFLINE)
-    try:
-        for name, page_table in page_tables(warehouse):
-            snapshot.from_arrow(page_table).create(name)
-            rows[name] = page_table.num_rows
-        snapshot.from_arrow(_police_sent_assumption()).create("police_sent_assumption")
-        snapshot.from_arrow(pyarrow.table({"digest": [rules_digest()]})).create(RULES_TABLE)
-    finally:
-        snapshot.close()
-    return rows
-
-
-def _police_sent_assumption() -> pyarrow.Table:
-    with (ASSUMPTIONS / "police_sent.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    shares = {
-        f"{name}_share": pyarrow.array([float(row[name]) for row in rows], pyarrow.float64())
-        for name in ("low", "base", "high")
-    }
-    texts = {name: pyarrow.array([row[name] for row in rows]) for name in ("call_type", "source")}
-    return pyarrow.table({"call_type": texts["call_type"], **shares, "source": texts["source"]})
 
 
 def _drop_left_over(store: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow.parquet
+from duckdb import ColumnExpression, ConstantExpression
 
 from outcomes.store.folder import (
     OWN_NAMES,
@@ -29,8 +30,8 @@ from outcomes.store.problem import (
     StoreProblem,
     first_line,
 )
-from outcomes.store.publish import page_tables
 from outcomes.store.snapshot import READ_ONLY, OutdatedSnapshot, Snapshot, way_back
+from outcomes.store.snapshot_file import page_tables, parts_of
 from outcomes.store.warehouse import Warehouse, damaged_warehouse, read_warehouse
 
 # Rows, and a digest of all their values in whatever order they stand.
@@ -238,15 +239,20 @@ def _differences(warehouse: Warehouse, live: SnapshotFile) -> tuple[int, list[st
     warehouse.see_facts()
     connection = warehouse.connection
     connection.execute("attach $path as published (read_only)", {"path": str(live.path)})
-    faults = []
-    for name, _ in page_tables(warehouse):
-        made, published = connection.table(name), connection.table(f"published.main.{name}")
-        if (
-            made.except_(published).limit(1).fetchall()
-            or published.except_(made).limit(1).fetchall()
-        ):
-            faults.append(
-                f"Expected the published {name} to be what the facts make, found [another] at [{live.path}]; "
-                f"delete {POINTER} in [{live.store}] and {LOAD_AGAIN}."
-            )
-    return len(PAGE_TABLES), faults
+    differing = set()
+    for part in filter(None, parts_of(warehouse)):
+        of_part = ColumnExpression("program_id").isin(*map(ConstantExpression, part))
+        for name, _ in page_tables(warehouse, part):
+            made = connection.table(name)
+            published = connection.table(f"published.main.{name}").filter(of_part)
+            if (
+                made.except_(published).limit(1).fetchall()
+                or published.except_(made).limit(1).fetchall()
+            ):
+                differing.add(name)
+    return len(PAGE_TABLES), [
+        f"Expected the published {name} to be what the facts make, found [another] at [{live.path}]; "
+        f"delete {POINTER} in [{live.store}] and {LOAD_AGAIN}."
+        for name in PAGE_TABLES
+        if name in differing
+    ]

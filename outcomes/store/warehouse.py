@@ -26,6 +26,7 @@ from outcomes.store.folder import (
     snapshot_files,
 )
 from outcomes.store.manifest import loads_digest, read_manifest
+from outcomes.store.page_tables import PUBLISH_MEMORY_MB
 from outcomes.store.problem import (
     RESTORE,
     BusyStore,
@@ -69,8 +70,14 @@ LOOK_AGAIN_SECONDS = 0.2
 class Warehouse:
     """An open warehouse. Work tables live in memory beside it, so that a kill leaves nothing behind."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, store: Path) -> None:
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        store: Path,
+        publish_memory_mb: int = PUBLISH_MEMORY_MB,
+    ) -> None:
         self.connection = connection
+        self.publish_memory_mb = publish_memory_mb
         self._store = store
         self._path = store / WAREHOUSE_FILE
         self._is_attached = False
@@ -121,6 +128,7 @@ class Warehouse:
         Raises StoreProblem where the warehouse lacks a column of this version, as one that is only read can.
         """
         try:
+            self.execute_text("part")
             facts = self.connection.from_query(read_query("build", FACTS).text)
             facts.create_view("incident_fact_now", replace=True)
         except (duckdb.BinderException, duckdb.CatalogException) as error:
@@ -202,6 +210,10 @@ class Warehouse:
         """What the query in queries/load/<name>.sql returns, with its column types also where it has no row."""
         return self.connection.from_query(read_query("load", name).text).to_arrow_table()
 
+    def bound_memory(self, megabytes: float) -> None:
+        """Have no more memory taken; what does not fit goes to the disk for the moment."""
+        self.connection.execute("set memory_limit = $enough", {"enough": f"{megabytes:.0f}MB"})
+
     def execute_text(self, name: str) -> None:
         """Run the statements in queries/warehouse/<name>.sql, one after the other."""
         self.connection.execute(read_query("warehouse", name).text)
@@ -221,9 +233,9 @@ class Warehouse:
 
 
 @contextmanager
-def open_warehouse(store: Path) -> Iterator[Warehouse]:
+def open_warehouse(store: Path, publish_memory_mb: int = PUBLISH_MEMORY_MB) -> Iterator[Warehouse]:
     """The store's warehouse, closed at the end. Taken at once where it exists, else when attach is called:
-    a first load that fails leaves nothing behind.
+    a first load that fails leaves nothing behind. Page tables are counted within the memory given, whatever it holds.
 
     Raises StoreProblem where another load holds it, the folder cannot be written, or a file of it is damaged.
     """
@@ -232,7 +244,7 @@ def open_warehouse(store: Path) -> Iterator[Warehouse]:
         with private_files(), _spill_folder(store) as spill:
             connection = duckdb.connect(config={**OFFLINE, "temp_directory": str(spill)})
             try:
-                yield _begin(connection, store)
+                yield _begin(store, Warehouse(connection, store, publish_memory_mb))
             except (duckdb.Error, OSError) as error:
                 raise _told(store, error) from None
             finally:
@@ -262,7 +274,7 @@ def read_warehouse(
                 raise StoreProblem(
                     f"Expected a store with a log in it, found [nothing] at [{store}]; load a log first."
                 )
-            _begin(connection, store, warehouse)
+            _begin(store, warehouse, is_to_read=True)
             yield warehouse
             return
         except BusyStore:
@@ -278,15 +290,12 @@ def read_warehouse(
         time.sleep(LOOK_AGAIN_SECONDS)
 
 
-def _begin(
-    connection: duckdb.DuckDBPyConnection, store: Path, to_read: Warehouse | None = None
-) -> Warehouse:
-    """The warehouse on that connection, with what its queries use; taken where it is there or should be."""
-    warehouse = to_read or Warehouse(connection, store)
+def _begin(store: Path, warehouse: Warehouse, is_to_read: bool = False) -> Warehouse:
+    """The warehouse with what its queries use; taken where it is there or should be."""
     warehouse.execute_text("minutes_between")
     warehouse.execute_text("judged_interval")
-    if to_read or warehouse.is_there or is_begun(store) or broken_off_restore(store):
-        warehouse.attach(reads_only=to_read is not None)
+    if is_to_read or warehouse.is_there or is_begun(store) or broken_off_restore(store):
+        warehouse.attach(reads_only=is_to_read)
     return warehouse
 
 
@@ -376,9 +385,15 @@ def _told(store: Path, error: Exception) -> Exception:
     if not isinstance(error, (*DISK_FAULTS, OSError)):
         return error
     reason = error.strerror if isinstance(error, OSError) else first_line(error)
+    # Where rows could not be put on the disk, memory is what the engine names, and the disk is what is full.
+    if isinstance(error, duckdb.OutOfMemoryException) and SPILL not in str(error):
+        return StoreProblem(
+            f"Expected enough memory to write to [{store}], found [{reason}]; nothing was changed: "
+            "give more with OUTCOMES_PUBLISH_MEMORY_MB and try again."
+        )
     if any(words in str(reason).lower() for words in NO_WRITING):
         return _no_writing(store, str(reason))
     return StoreProblem(
         f"Expected room to write to [{store}], found [{reason}]; nothing was changed: "
-        "free some disk or memory and try again."
+        "free some disk and try again."
     )

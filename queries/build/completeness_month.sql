@@ -9,7 +9,7 @@ with dispatched as (
     select
         incident.*,
         incident_fact.month,
-    from warehouse.incident
+    from part.incident
     inner join incident_fact using (program_id, incident_id)
     where is_dispatched
 ),
@@ -18,7 +18,7 @@ not_reached as (
     select
         incident.*,
         incident_fact.month,
-    from warehouse.incident
+    from part.incident
     inner join incident_fact using (program_id, incident_id)
     where is_eligible_call
         and not is_response
@@ -37,7 +37,7 @@ of_all as (
         count(acuity) as acuity,
         count(area_id) as area_id,
         count(is_eligible) as is_eligible,
-    from warehouse.incident
+    from part.incident
     group by program_id, month
 ),
 

@@ -31,8 +31,8 @@ with contact as (
             else incident.received_at
         end as ended_at,
     from incident_fact
-    inner join warehouse.incident using (program_id, incident_id)
-    inner join warehouse.program using (program_id)
+    inner join part.incident using (program_id, incident_id)
+    inner join part.program using (program_id)
     where is_contact
         and log_has_persons
 ),

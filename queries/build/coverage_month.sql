@@ -11,7 +11,7 @@ with loaded as (
     select
         program_id,
         max(loaded_at)::date as loaded_date,
-    from warehouse.load_log
+    from part.load_log
     group by program_id
 ),
 
@@ -32,7 +32,7 @@ dated as (
         -- A month or year in which the log was loaded was not over yet.
         coalesce(date_precision in ('year', 'month') and told_to >= loaded_date, false) as is_running,
     from incident_day
-    inner join warehouse.program using (program_id)
+    inner join part.program using (program_id)
     left join loaded using (program_id)
 ),
 

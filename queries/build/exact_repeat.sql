@@ -8,8 +8,8 @@
 select
     incident.program_id,
     count(*) - count(distinct row_hash) as repeat_count,
-from warehouse.incident
-inner join warehouse.program using (program_id)
+from part.incident
+inner join part.program using (program_id)
 where not has_ids
 group by incident.program_id
 order by incident.program_id

@@ -22,7 +22,7 @@ with hurt as (
         count(*) filter (where severity = 'not_recorded') as people_without_severity,
         count(*) filter (where injured_role = 'responder' and severity <> 'near_miss') as injured_responders,
         count(*) filter (where injured_role = 'not_recorded' and severity <> 'near_miss') as people_without_role,
-    from warehouse.injury
+    from part.injury
     group by program_id, incident_id
 ),
 

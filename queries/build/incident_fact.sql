@@ -4,6 +4,7 @@
 -- @source incident
 -- @source program
 -- @source load_log
+-- @source area_spelling_of_all
 -- @note   the page tables are counts over this view; a definition that is not here is not used anywhere
 
 -- Areas that differ in letters' case alone are one, spelled as it is spelled most often.
@@ -11,7 +12,7 @@ with area as (
     select
         lower(area_id) as folded,
         first(area_id order by call_count desc, area_id) as spelled,
-    from (select area_id, count(*) as call_count from warehouse.incident where area_id is not null group by area_id)
+    from area_spelling_of_all
     group by folded
 ),
 
@@ -23,8 +24,8 @@ judged_log as (
         coalesce(load_log.log_holds, program.log_holds) as log_holds,
         coalesce(load_log.recorded_fields, program.recorded_fields) as recorded_fields,
         coalesce(list_contains(load_log.recorded_fields, 'reached_rows'), program.all_rows_reached) as all_rows_reached,
-    from warehouse.load_log
-    inner join warehouse.program using (program_id)
+    from part.load_log
+    inner join part.program using (program_id)
 ),
 
 placed as (
@@ -74,8 +75,8 @@ placed as (
         list_contains(fields, 'police_request_reason') as log_has_request_reasons,
         list_contains(fields, 'acuity') as log_has_acuity,
         list_contains(fields, 'person_token') as log_has_persons,
-    from warehouse.incident
-    inner join warehouse.program using (program_id)
+    from part.incident
+    inner join part.program using (program_id)
     left join judged_log
         on judged_log.program_id = incident.program_id
         and judged_log.load_id = incident.load_id

@@ -13,7 +13,7 @@ select
     injury.injured_role as role,
     injury.severity,
     count(*) as person_count,
-from warehouse.injury
+from part.injury
 inner join incident_fact using (program_id, incident_id)
 where not is_other_service
 group by program_id, month, call_type, role, injury.severity

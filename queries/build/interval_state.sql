@@ -13,8 +13,8 @@ with timed as (
             + (en_route_at is not null)::integer
             + (arrived_at is not null)::integer
             + (cleared_at is not null)::integer as time_count,
-    from warehouse.incident
-    inner join warehouse.program using (program_id)
+    from part.incident
+    inner join part.program using (program_id)
 ),
 
 measured as (

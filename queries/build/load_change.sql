@@ -12,7 +12,7 @@ with last_load as (
     select
         program_id,
         max(load_id) as last_load_id,
-    from warehouse.load_log
+    from part.load_log
     group by program_id
 ),
 
@@ -20,9 +20,9 @@ known as (
     select
         incident.program_id,
         max(received_date) as last_day_before,
-    from warehouse.incident
+    from part.incident
     inner join last_load using (program_id)
-    inner join warehouse.program using (program_id)
+    inner join part.program using (program_id)
     where load_id < last_load_id
         and coalesce(date_precision, 'day') in ('day', 'minute')
     group by incident.program_id
@@ -49,7 +49,7 @@ parted as (
         nullif(disposition, 'not_recorded') as disposition,
         nullif(transport_to, 'not_recorded') as transport_to,
         nullif(police_request_reason, 'not_recorded') as police_request_reason,
-    from warehouse.incident
+    from part.incident
     inner join known using (program_id)
     where received_date > last_day_before - interval 1 year
 ),

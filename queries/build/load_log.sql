@@ -13,5 +13,5 @@ select
     filtered,
     rejected,
     unchanged,
-from warehouse.load_log
+from part.load_log
 order by load_id

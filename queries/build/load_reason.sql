@@ -3,5 +3,5 @@
 -- @grain  one row per load, outcome and reason
 -- @source load_reason
 
-from warehouse.load_reason
+from part.load_reason
 order by load_id, outcome, reason

@@ -12,7 +12,7 @@ with loaded as (
         date_trunc('month', received_date)::date as month,
         load_id,
         count(*) as incident_count,
-    from warehouse.incident
+    from part.incident
     group by program_id, month, load_id
 )
 
@@ -24,8 +24,8 @@ select
     coalesce(load_log.possible_answers, program.possible_answers) as possible_answers,
     sum(incident_count)::bigint as incident_count,
 from loaded
-inner join warehouse.program using (program_id)
-left join warehouse.load_log
+inner join part.program using (program_id)
+left join part.load_log
     on load_log.program_id = loaded.program_id
     and load_log.load_id = loaded.load_id
 group by all

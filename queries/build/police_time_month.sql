@@ -16,8 +16,8 @@ with sent as (
         judged_interval(minutes, longest_interval_min, keeps_zero_intervals, false) = 'usable' as is_usable,
         first_instant(time_zone, coalesce(dispatched_at, arrived_at)) as began,
         case when is_usable then began + minutes * 60 end as ended,
-    from warehouse.unit_response
-    inner join warehouse.program using (program_id)
+    from part.unit_response
+    inner join part.program using (program_id)
     where records_police_units and responder_type = 'police'
 ),
 

@@ -35,7 +35,7 @@ loaded as (
         program_id,
         max(loaded_at) as loaded_at,
         arg_max(file_names, load_id) as file_names,
-    from warehouse.load_log
+    from part.load_log
     group by program_id
 )
 
@@ -75,7 +75,7 @@ select
     coalesce(undated_count, 0) as undated_count,
     loaded_at,
     file_names,
-from warehouse.program
+from part.program
 left join covered using (program_id)
 left join said using (program_id)
 left join loaded using (program_id)

@@ -3,5 +3,5 @@
 -- @grain  one row per change
 -- @source program_change
 
-from warehouse.program_change
+from part.program_change
 order by program_id, change_date, change_label

@@ -3,5 +3,5 @@
 -- @grain  one row per block of hours
 -- @source program_hours
 
-from warehouse.program_hours
+from part.program_hours
 order by program_id, since_date nulls first, from_minute, to_minute

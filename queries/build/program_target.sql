@@ -3,5 +3,5 @@
 -- @grain  one row per target
 -- @source program_target
 
-from warehouse.program_target
+from part.program_target
 order by program_id, since_date nulls first, target_min

@@ -10,6 +10,6 @@ select
     field,
     value,
     row_count,
-from warehouse.finding
-where load_id in (select max(load_id) from warehouse.load_log group by program_id)
+from part.finding
+where load_id in (select max(load_id) from part.load_log group by program_id)
 order by program_id, rule, field, row_count desc, value

@@ -9,7 +9,7 @@ with hurt as (
     select distinct
         program_id,
         incident_id,
-    from warehouse.injury
+    from part.injury
     where severity <> 'near_miss'
 ),
 

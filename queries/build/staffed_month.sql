@@ -16,7 +16,7 @@ with missed as (
     where is_eligible_call
         and not is_response
         and received_hour is not null
-        and program_id in (select program_id from warehouse.program_hours)
+        and program_id in (select program_id from part.program_hours)
 ),
 
 held as (
@@ -24,7 +24,7 @@ held as (
         *,
         exists (
             select 1
-            from warehouse.program_hours
+            from part.program_hours
             where program_hours.program_id = missed.program_id
                 and (
                     (

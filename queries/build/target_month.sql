@@ -19,7 +19,7 @@ with waited as (
         judged_interval(response_min, longest_interval_min, keeps_zero_intervals, is_no_call) as interval_state,
     from incident_fact
     where is_response
-        and program_id in (select program_id from warehouse.program_target)
+        and program_id in (select program_id from part.program_target)
 ),
 
 aimed as (
@@ -27,7 +27,7 @@ aimed as (
         response_number,
         arg_max(target_min, (priority_codes is not null, coalesce(since_date, date '0001-01-01'))) as target_min,
     from waited
-    inner join warehouse.program_target using (program_id)
+    inner join part.program_target using (program_id)
     where (priority_codes is null or list_contains(priority_codes, priority_code))
         and (since_date is null or received_date >= since_date)
     group by response_number

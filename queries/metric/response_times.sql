@@ -12,6 +12,26 @@
 -- @column   response_count BIGINT responses with the interval in that state and bin
 -- @note     area, priority and hour are known of the time from received to arrived alone
 
+with binned as (
+    select
+        program_id,
+        state,
+        month,
+        call_type,
+        interval_state,
+        unnest(parts) as part,
+        unnest(bin_tenths) as bin_tenths,
+        unnest(response_counts) as response_count,
+    from duration_count_month
+    where split_by = case when $breakdown in ('area', 'priority', 'hour_of_week') then $breakdown else 'none' end
+        and interval_name = $interval_name
+        and ($program_ids is null or list_contains($program_ids, program_id))
+        and ($call_types is null or list_contains($call_types, call_type))
+        and ($first_month is null or month >= $first_month)
+        and ($month_after is null or month < $month_after)
+        and ($silent_months is null or not list_contains($silent_months, concat_ws(' ', program_id, month)))
+)
+
 select
     case $breakdown
         when 'month' then month
@@ -25,15 +45,8 @@ select
         else part
     end as key,
     interval_state,
-    bin_min,
+    (bin_tenths * 0.1)::double as bin_min,
     sum(response_count)::bigint as response_count,
-from duration_count_month
-where split_by = case when $breakdown in ('area', 'priority', 'hour_of_week') then $breakdown else 'none' end
-    and interval_name = $interval_name
-    and ($program_ids is null or list_contains($program_ids, program_id))
-    and ($call_types is null or list_contains($call_types, call_type))
-    and ($first_month is null or month >= $first_month)
-    and ($month_after is null or month < $month_after)
-    and ($silent_months is null or not list_contains($silent_months, concat_ws(' ', program_id, month)))
+from binned
 group by all
 order by period_start, key, interval_state, bin_min

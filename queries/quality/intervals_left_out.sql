@@ -8,7 +8,7 @@
 
 select
     interval_state,
-    sum(response_count)::bigint as response_count,
+    sum(list_sum(response_counts))::bigint as response_count,
 from duration_count_month
 where program_id = $program_id
     and split_by = 'none'

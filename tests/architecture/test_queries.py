@@ -12,7 +12,7 @@ from source_tree import PROJECT, modules, tree
 from outcomes.answers.counts import query_of
 from outcomes.metrics.registry import METRICS
 from outcomes.registry.database import live_registry
-from outcomes.store.publish import PAGE_TABLES
+from outcomes.store.page_tables import PAGE_TABLES
 from outcomes.store.query_file import QueryFile, parse_query, query_names
 from outcomes.store.snapshot import Snapshot
 from outcomes.store.warehouse import FACTS
@@ -134,7 +134,7 @@ def incomplete_headers(root: Path) -> list[str]:
     found = []
     for place, _, query in queries(root, *ASKED, "build"):
         code = without_comments(query.text)
-        read = set(re.findall(r"\b(?:from|join)\s+(?:warehouse\.)?([a-z_]+)", code))
+        read = set(re.findall(r"\b(?:from|join)\s+(?:part\.)?([a-z_]+)", code))
         steps = set(re.findall(r"([a-z_]+) as (?:materialized )?\(", query.text))
         if not query.title[:1].isupper():
             found.append(f"{place} begins its title with a small letter")

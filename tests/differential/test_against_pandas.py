@@ -522,6 +522,7 @@ def test_page_tables_add_up(case: Case):
         days = cursor.table("incident_day").df()
         durations = cursor.table("duration_count_month").df()
         requests = cursor.table("police_request_month").df()
+    durations["response_count"] = durations.response_counts.map(sum)
     counts = [name for name in incidents.columns if name.endswith("_count")]
     keys = ["program_id", "month", "call_type"]
     by_acuity, by_area = (

@@ -11,6 +11,7 @@ from duckdb import (
     ColumnExpression,
     ConstantExpression,
     Expression,
+    StarExpression,
 )
 from duckdb import FunctionExpression as call
 
@@ -209,8 +210,8 @@ def with_values(
     relation: duckdb.DuckDBPyRelation, values: Mapping[str, Expression]
 ) -> duckdb.DuckDBPyRelation:
     """The relation with further columns, worked out once however often they are asked for."""
-    kept = [ColumnExpression(known) for known in relation.columns]
-    return relation.select(*kept, *[value.alias(name) for name, value in values.items()])
+    added = [value.alias(name) for name, value in values.items()]
+    return relation.select(StarExpression(), *added)
 
 
 def _found(name: str, column: Column, columns: TextColumns, own: OwnColumns) -> Expression:

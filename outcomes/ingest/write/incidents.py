@@ -80,7 +80,7 @@ def bound_memory(warehouse: Warehouse, rows: int) -> None:
     """Have no more memory taken than the rows need; what does not fit goes to the disk for the moment."""
     enough = max(LEAST_MEMORY_BYTES, rows * MEMORY_BYTES_A_ROW)
     if enough < warehouse.rows("memory_limit")[0][0]:
-        warehouse.connection.execute("set memory_limit = $enough", {"enough": f"{enough}B"})
+        warehouse.bound_memory(enough / 1e6)
 
 
 def _what_it_can_say(

@@ -136,9 +136,7 @@ def test_a_full_disk_changes_nothing(city: City, file_limit, kilobytes: int):
     finally:
         file_limit(None)
     assert str(caught.value).startswith(f"Expected room to write to [{city.store}], found [")
-    assert str(caught.value).endswith(
-        "nothing was changed: free some disk or memory and try again."
-    )
+    assert str(caught.value).endswith("nothing was changed: free some disk and try again.")
     assert (city.state(), stored(city.store), published(city.store)) == before
     assert sorted(path.name for path in city.store.rglob("*") if "wal" not in path.name) == files
     # With room again the next load works.
@@ -146,7 +144,7 @@ def test_a_full_disk_changes_nothing(city: City, file_limit, kilobytes: int):
     assert city.responses() == 60_000
 
 
-@pytest.mark.parametrize("step", ["_build", "write_rejected", "make_durable"])
+@pytest.mark.parametrize("step", ["build_snapshot", "write_rejected", "make_durable"])
 def test_a_fault_while_publishing_keeps_nothing(city: City, monkeypatch, step: str):
     city.load(calls(50, "VIOL"))
     before = city.state(), stored(city.store)

@@ -16,8 +16,8 @@ from outcomes.ingest.run import load_log
 from outcomes.selection import SelectionError
 from outcomes.store.folder import live_snapshot_name
 from outcomes.store.history import roll_back
+from outcomes.store.page_tables import PAGE_TABLES
 from outcomes.store.problem import StoreProblem
-from outcomes.store.publish import PAGE_TABLES
 from outcomes.store.rejected_rows import RejectedRow, rejected_rows
 from outcomes.store.warehouse import open_warehouse
 from outcomes.vocabulary.log import View
