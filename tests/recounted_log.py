@@ -311,7 +311,8 @@ def work_out(log: Log) -> None:
     # A blank step stays blank: a missing flag or anything is missing, but for a yes.
     for step, later in (("offered", calls["referred"]), ("accepted", connected)):
         own = calls[f"has_referral_{step}"]
-        calls[f"has_referral_{step}"] = (own | later).mask(own.isna())
+        is_told = f"has_referral_{step}" in log.profile.get("flags", {})
+        calls[f"has_referral_{step}"] = (own | later).mask(own.isna() & is_told)
     add_reach(calls, log.profile)
     add_police(calls, log.profile)
     calls["ending"] = endings(calls)

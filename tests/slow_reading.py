@@ -188,6 +188,11 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:  # noqa
             sent = True
         elif variant.records("arrived_at"):
             sent = False
+        elif result not in ("not_recorded", "cancelled"):
+            # Whoever met, looked for or left somebody was sent.
+            sent = True
+        elif result != "cancelled" and moment(row, "contact") is not None:
+            sent = True
 
     said = {name: flag(row, name, variant) for name in FLAGS}
     destination = word(row, "transport_to", variant)
@@ -239,7 +244,8 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:  # noqa
     )
     is_referred = bool(accepted or connected)
     # Who was connected had accepted, and who accepted had been offered something; a blank step stays blank.
-    offered = True if offered is not None and is_referred else offered
+    is_offer_told = offered is not None or not variant.records("has_referral_offered")
+    offered = True if is_offer_told and is_referred else offered
     accepted = True if accepted is not None and connected else accepted
     ended = ending(row, variant, said, is_referred, contact) if response else None
 
@@ -334,10 +340,13 @@ def reading(row: dict[str, str], variant: Variant) -> dict[str, object]:  # noqa
         "served known": ended is not None and ended not in ("other", "not_recorded"),
         "offered": contact is True and offered is True,
         "offered known": contact is True and offered is not None,
-        "accepted": contact is True and accepted is True,
+        "accepted": contact is True and offered is True and accepted is True,
         "accepted known": contact is True and offered is True and accepted is not None,
-        "connected": contact is True and connected is True,
-        "connected known": contact is True and accepted is True and connected is not None,
+        "connected": contact is True and offered is True and accepted is True and connected is True,
+        "connected known": contact is True
+        and offered is True
+        and accepted is True
+        and connected is not None,
         "id": row["id"],
         "person": row["person"] or None,
         "received": received,

@@ -45,10 +45,14 @@ placed as (
                 when regexp_replace(lower(gender), '[^a-z]', '', 'g') = 'nonbinary' then 'Nonbinary'
                 else gender
             end as gender,
-            -- Each step of a referral holds the steps before it, where these are recorded: a blank one would be known only
-            -- of those on which the later step is a yes.
+            -- Each step of a referral holds the steps before it. One that the log records and that is blank stays blank: it
+            -- would be known only of those on which the later step is a yes.
             case
-                when has_referral_offered is not null
+                when
+                    has_referral_offered is not null
+                    or not list_contains(
+                        coalesce(judged_log.recorded_fields, program.recorded_fields), 'has_referral_offered'
+                    )
                     then has_referral_offered
                         or coalesce(has_referral_accepted, false)
                         or coalesce(has_service_connected, false)
@@ -313,7 +317,7 @@ select
     end as transport_place,
     is_contact and has_referral_offered as has_referral_offered,
     is_contact and has_referral_offered and has_referral_accepted as has_referral_accepted,
-    is_contact and has_referral_accepted and has_service_connected as has_service_connected,
+    is_contact and has_referral_offered and has_referral_accepted and has_service_connected as has_service_connected,
     age_band,
     gender,
     race_ethnicity,

@@ -120,7 +120,9 @@ def counts(log: Log) -> dict[str, Count]:
         "transport_share": flag("has_transport", reached),
         "referral_offered_share": flag("has_referral_offered", met),
         "referral_accepted_share": flag("has_referral_accepted", met & yes(offered)),
-        "service_connected_share": flag("has_service_connected", met & yes(accepted)),
+        "service_connected_share": flag(
+            "has_service_connected", met & yes(offered) & yes(accepted)
+        ),
         "injury_recorded_share": share(calls["is_injury_recorded"], reached),
     }
     for days, followed in repeat_contacts(log).items():

@@ -363,6 +363,20 @@ def test_a_blank_offer_does_not_follow_from_its_acceptance(tmp_path: Path):
     snapshot = town(tmp_path, rows, more, log="all_rows_reached = true")
     assert counts("referral_offered_share", snapshot) == (2, 3)
     assert counts("referral_accepted_share", snapshot) == (1, 2)
+    # A log without a field for offers still says what came of those that were accepted.
+    rows = [
+        row | {"went": said} for row, said in zip(rows, ["", "Yes", "No", "", "No"], strict=True)
+    ]
+    accepted = flag_of("has_referral_accepted", "took") + flag_of("has_service_connected", "went")
+    snapshot = town(tmp_path, rows, accepted, log="all_rows_reached = true")
+    assert counts("service_connected_share", snapshot) == (1, 3)
+    snapshot = town(
+        tmp_path,
+        rows,
+        more + flag_of("has_service_connected", "went"),
+        log="all_rows_reached = true",
+    )
+    assert counts("service_connected_share", snapshot) == (0, 1)
     # Where no offer is written at all, nothing is known of them.
     blank = [row | {"offer": ""} for row in rows]
     snapshot = town(tmp_path, blank, more, log="all_rows_reached = true")
