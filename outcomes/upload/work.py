@@ -139,6 +139,8 @@ def look_at(
         draft = {"columns": [], "summary": [f"The columns cannot be listed here: {problem}"]}
     if agencies is None:
         base, types = draft["profile"], draft["call_types"]
+    # The editors can start only from what is a profile in its parts.
+    parsed(base)
     columns = (SeenColumn(**{**one, "formats": tuple(one["formats"])}) for one in draft["columns"])
     return LoadWork(place, agency_id, base, types, tuple(columns), tuple(draft["summary"]))
 

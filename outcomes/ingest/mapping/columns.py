@@ -16,6 +16,9 @@ from outcomes.ingest.draft.visible_columns import SeenColumn
 from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.profile.fields import FLAG_FIELDS, TEXT_FIELDS, TIME_FIELDS, WORD_FIELDS
 
+# Parts of a profile that the editors change, and those whose entries are parts again.
+PARTS_OF_PARTS = ("times", "words", "flags")
+PARTS = ("program", "log", "file", "text", "call_type", *PARTS_OF_PARTS)
 NOT_USED, EXCLUDED, BY_RULES = "", "ignored_columns", "rules"
 TYPE_KEYS = ("column", "final_column")
 TOP_KEYS = ("age_column", "birth_year_column", "person_id_column")
@@ -41,20 +44,40 @@ Document = MutableMapping[str, Any]
 def parsed(text: str) -> Document:
     """The profile's text as a document that keeps comments and order.
 
-    Raises LoadProblem where it is no TOML, or is larger or nested deeper than any profile.
+    Raises LoadProblem where it is no TOML, is larger or nested deeper than any profile, or has a value in place of
+    one of its parts.
     """
     if len(text) > MOST_PROFILE_BYTES:
         raise LoadProblem(
             f"Expected a profile of at most {MOST_PROFILE_BYTES:,} bytes, found [{len(text):,}]; shorten it."
         )
     try:
-        return tomlkit.parse(text)
+        document = tomlkit.parse(text)
     except RecursionError:
         raise LoadProblem(
             "Expected a profile in TOML, found [parts within parts without end]; write them beside each other."
         ) from None
     except (ParseError, TOMLKitError, ValueError) as error:
         raise LoadProblem(f"Expected a profile in TOML, found [{error}]; mend that line.") from None
+    _refuse_shape(document)
+    return document
+
+
+def _refuse_shape(document: Document) -> None:
+    for part in PARTS:
+        inside = document.get(part, {})
+        entries = inside.items() if part in PARTS_OF_PARTS and isinstance(inside, Mapping) else ()
+        wrong = [part] if not isinstance(inside, Mapping) else []
+        wrong += [f"{part}.{name}" for name, one in entries if not isinstance(one, Mapping)]
+        if wrong:
+            raise LoadProblem(
+                f"Expected the part [{wrong[0]}] of the profile with keys of its own, found [a value]; "
+                "write it as docs/adding_an_agency.md shows."
+            )
+    if not isinstance(document.get(EXCLUDED, []), list):
+        raise LoadProblem(
+            f"Expected a list of columns in {EXCLUDED}, found [another value]; put it in square brackets."
+        )
 
 
 def written(document: Document) -> str:

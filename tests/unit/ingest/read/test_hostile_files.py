@@ -14,6 +14,7 @@ from small_agency import FILE, Town, profile_with
 
 from outcomes.ingest.agency import read_profile
 from outcomes.ingest.errors import LoadProblem
+from outcomes.ingest.mapping.columns import parsed
 from outcomes.ingest.read.lines import LONGEST_LINE_BYTES
 from outcomes.upload.session import UploadSession
 
@@ -374,3 +375,21 @@ def test_a_pattern_that_is_none_is_refused_with_a_sentence(tmp_path: Path, patte
 def test_an_encoding_of_no_text_is_refused_with_a_sentence(tmp_path: Path, encoding: str):
     town = Town(tmp_path, profile_with(file=FILE + f'encoding = "{encoding}"\n'))
     assert "an encoding such as" in refused(town, town.write(text_of(*ROWS)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'times = "x"',
+        "text = 1",
+        "call_type = []",
+        "[times]\nreceived_at = 1",
+        'ignored_columns = "x"',
+        "x = " + "[" * 50_000 + "]" * 50_000,
+        "x = 2026-13-45",
+        "# " + "x" * 1_000_000,
+    ],
+)
+def test_the_editors_start_from_no_broken_profile(text: str):
+    with pytest.raises(LoadProblem, match=r"^Expected "):
+        parsed(text)
