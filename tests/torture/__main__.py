@@ -1,7 +1,7 @@
 """The long forms: kills, publications under readers, and every kind of damage, and an evil city in the browser, each timed.
 
 Run from the project's folder: python -m tests.torture [kills] [publications] [damage] [browser]
-                                      [--kills 200] [--publications 1000] [--seed 7]
+                                      [--kills 200] [--publications 1000] [--minutes 60] [--seed 7]
 Ends with a failure where anything was lost, seen in part, or told wrongly.
 """
 
@@ -28,7 +28,7 @@ def kills(folder: Path, given: argparse.Namespace) -> None:
 
 
 def publications(folder: Path, given: argparse.Namespace) -> None:
-    found = run_publications(folder, given.publications)
+    found = run_publications(folder, given.publications, most_seconds=given.minutes * 60)
     print(
         f"{found.publications} publications under {len(found.seen)} readers in {found.seconds:.0f} s: {found.reads:,} "
         f"looks, each whole; different snapshots seen by each: {', '.join(map(str, found.seen))}"
@@ -64,6 +64,7 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS], default=[])
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--publications", type=int, default=1000)
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="for publications")
     parser.add_argument("--seed", type=int, default=7)
     given = parser.parse_args()
     for name in given.parts or PARTS:

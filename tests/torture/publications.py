@@ -19,7 +19,7 @@ from outcomes.store.warehouse import Warehouse, open_warehouse
 
 READERS = 4
 READER = """
-import json, sys, time
+import json, os, sys, time
 from pathlib import Path
 from outcomes.answers.answer import answer
 from outcomes.selection import Selection
@@ -28,7 +28,9 @@ from outcomes.vocabulary.log import Breakdown
 store, stop, first_calls = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 reads, seen, last = 0, set(), 0
 print("ready", flush=True)
-while not stop.exists():
+parent = os.getppid()
+# A reader whose run was killed ends too.
+while not stop.exists() and os.getppid() == parent:
     snapshot = live_snapshot(store)
     number = int(snapshot.name.split("-")[3])
     assert number >= last, "an older state after a newer one"
@@ -71,8 +73,10 @@ class Readings:
     seconds: float
 
 
-def run_publications(folder: Path, publications: int, readers: int = READERS) -> Readings:
-    """Publish that often under readers; raises AssertionError where one saw anything but a whole state."""
+def run_publications(
+    folder: Path, publications: int, readers: int = READERS, most_seconds: float = float("inf")
+) -> Readings:
+    """Publish that often under readers, or for so long; raises AssertionError where one saw anything but a whole state."""
     city = City(folder)
     first = calls("01-01", "03-28")
     city.load(first)
@@ -89,7 +93,9 @@ def run_publications(folder: Path, publications: int, readers: int = READERS) ->
             assert reader.stdout is not None
             assert reader.stdout.readline() == "ready\n"
         begun = time.monotonic()
-        for _ in range(publications):
+        done = 0
+        while done < publications and time.monotonic() < begun + most_seconds:
+            done += 1
             with open_warehouse(city.store) as warehouse, write_and_publish(warehouse, city.store):
                 _add_call(warehouse)
         seconds = time.monotonic() - begun
@@ -100,7 +106,7 @@ def run_publications(folder: Path, publications: int, readers: int = READERS) ->
     assert not faults, faults[0]
     counts = [json.loads(out) for out, _ in told]
     return Readings(
-        publications, sum(reads for reads, _ in counts), tuple(seen for _, seen in counts), seconds
+        done, sum(reads for reads, _ in counts), tuple(seen for _, seen in counts), seconds
     )
 
 
