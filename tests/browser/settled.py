@@ -12,6 +12,7 @@ SETTLED = """() => {
     if (!app || app.dataset.testScriptState !== 'notRunning' || !main.querySelector('h1')
         || main.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')) return false;
     if (main.innerText.includes('Intervals and comparisons')) return true;
+    if (main.innerText.includes('The public view brings no logs in')) return true;
     if (main.innerText.includes('Bring the export')) return main.innerText.includes('Look at it');
     const charts = [...main.querySelectorAll('[data-testid="stPlotlyChart"]')];
     const tabs = [...main.querySelectorAll('[role="tab"]')];

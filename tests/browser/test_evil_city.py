@@ -25,7 +25,7 @@ READ_AS_MARKUP = """() => [...document.querySelectorAll(
     .map(found => found.getAttribute('href') || found.getAttribute('src') || found.className.baseVal
         || found.className || found.tagName)
     .map(String)
-    .filter(said => /evil|127\\.0\\.0\\.1:PORT|katex|colored|mailto/.test(said) && !said.startsWith('data:'))"""
+    .filter(said => /evil[.]example|127\\.0\\.0\\.1:PORT|katex|colored|mailto/.test(said) && !said.startsWith('data:'))"""
 
 
 class Listener:
