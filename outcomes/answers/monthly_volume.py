@@ -27,15 +27,16 @@ YEARS_ASKED = 120
 def difference_of_counts(
     metric: Metric, now: Scope, earlier: Scope, snapshot: Snapshot, rule: DisclosureRule
 ) -> Difference:
-    """The change of a count between two scopes of the same programs, in events a month.
+    """The change of a count between two scopes of the same programs, in events a month, or a year where a log gives years.
 
     No limits where a month is hidden: what is shown must not depend on it.
     """
+    days = DAYS_OF_MONTH * months_of_unit(now, snapshot)
     months, months_earlier = (_months(metric, each, snapshot, rule) for each in (now, earlier))
     if months is None or months_earlier is None:
         totals = [shown_counts(metric, each, snapshot, None, rule).total for each in (now, earlier)]
         a_month = [
-            (total.numerator or 0.0) / _days(scope) * DAYS_OF_MONTH
+            (total.numerator or 0.0) / _days(scope) * days
             for total, scope in zip(totals, (now, earlier), strict=True)
         ]
         return Difference(a_month[0] - a_month[1], None, None, 1.0)
@@ -55,11 +56,17 @@ def difference_of_counts(
         == [month.month for month in months_earlier],
     )
     return Difference(
-        found.size * DAYS_OF_MONTH,
-        None if found.low is None else found.low * DAYS_OF_MONTH,
-        None if found.high is None else found.high * DAYS_OF_MONTH,
+        found.size * days,
+        None if found.low is None else found.low * days,
+        None if found.high is None else found.high * days,
         found.p_value,
     )
+
+
+def months_of_unit(scope: Scope, snapshot: Snapshot) -> int:
+    """How many months a volume is told for: a year's where a log gives years alone, else one."""
+    by = Breakdown.YEAR if gives_years(scope, snapshot) else Breakdown.MONTH
+    return MONTHS_IN_PERIOD[by]
 
 
 def _months(

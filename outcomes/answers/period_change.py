@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from outcomes.answers.counts import PARTS_OF_A_WHOLE
 from outcomes.answers.like_for_like import Alike, LeftOut, alike_programs, span_words
-from outcomes.answers.monthly_volume import difference_of_counts, gives_years
+from outcomes.answers.monthly_volume import difference_of_counts, gives_years, months_of_unit
 from outcomes.answers.scope import Scope
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.definition import MARGINS, Direction, Metric, Statistic
@@ -78,18 +78,25 @@ class Comparison:
     begin: str = ""
     # the earlier period: "the year before"
     against: str = ""
-    # the change of all these programs together, as it was seen; a volume's is that of a month
+    # the change of all these programs together, as it was seen; a volume's is that of a month, or of a year
     difference: Difference | None = None
     # the change with programs weighted as earlier; None for one program, volumes and hidden programs
     at_earlier_mix: Difference | None = None
     # why the word is not that of the change as it was seen
     doubt: Doubt = Doubt.NONE
-    # whether the difference is one of events a month
+    # whether the difference is one of events a month, or a year
     is_volume: bool = False
+    # whether a volume is told a year, because a log gives years alone
+    is_yearly: bool = False
     # number of programs in both periods
     program_count: int = 0
     # programs in neither period, with the reason
     left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def volume_unit(self) -> str:
+        """Unit of a volume's change: a month or a year; empty where it is none."""
+        return ("a year" if self.is_yearly else "a month") if self.is_volume else ""
 
     @property
     def words(self) -> str:
@@ -157,7 +164,7 @@ def compare(
     at_earlier_mix, doubt = None, Doubt.NONE
     if is_volume:
         difference = difference_of_counts(metric, alike.now, alike.earlier, snapshot, rule)
-        margin = MARGINS[Statistic.COUNT].at(_per_month(earlier, alike.earlier))
+        margin = MARGINS[Statistic.COUNT].at(_per_unit(earlier, alike.earlier, snapshot))
     else:
         difference = _difference(metric, [(now, earlier)])
         margin = MARGINS[metric.statistic].at(figure_earlier.value or 0.0)
@@ -185,6 +192,7 @@ def compare(
         at_earlier_mix=at_earlier_mix,
         doubt=doubt,
         is_volume=is_volume,
+        is_yearly=is_volume and gives_years(alike.now, snapshot),
         program_count=len(alike.counts),
         left_out=alike.left_out,
     )
@@ -254,10 +262,11 @@ def _difference(metric: Metric, pairs: Sequence[tuple[Counts, Counts]]) -> Diffe
     return difference_of_shares(counts)
 
 
-def _per_month(counts: Counts, scope: Scope) -> float:
+def _per_unit(counts: Counts, scope: Scope, snapshot: Snapshot) -> float:
+    """A volume a month, or a year where a log gives years alone."""
     first, last = scope.selection.first_month, scope.selection.last_month
     months = month_count(first, last) if first and last else 1
-    return (counts.numerator or 0.0) / months
+    return (counts.numerator or 0.0) / months * months_of_unit(scope, snapshot)
 
 
 def _no_program_agrees(
@@ -285,7 +294,7 @@ def _no_program_agrees(
         if is_volume:
             both = [replace(each, program_ids=(program_id,)) for each in (alike.now, alike.earlier)]
             difference = difference_of_counts(metric, both[0], both[1], snapshot, rule)
-            margin = MARGINS[Statistic.COUNT].at(_per_month(earlier, both[1]))
+            margin = MARGINS[Statistic.COUNT].at(_per_unit(earlier, both[1], snapshot))
         else:
             difference = _difference(metric, [(now, earlier)])
             margin = MARGINS[metric.statistic].at(figure(metric, earlier).value or 0.0)

@@ -155,6 +155,12 @@ def resolve_scope(
             if program_id == program.program_id and selection.holds(month)
         }
         notes += [silent_note(program, silent_now)] if silent_now else []
+    if not (selection.first_month is None and selection.last_month is None):
+        undated = [program for program in answering if program.undated_count]
+        if undated and not _cover_all(selection, answering):
+            notes.append(
+                f"Records without a date stand under no month and are left out: {_names(undated)}."
+            )
     without = [
         program
         for program in answering
@@ -191,6 +197,12 @@ def resolve_scope(
         ),
         coarse="; ".join(_coarse_clause(each, selection) for each in coarse),
     )
+
+
+def _cover_all(selection: Selection, programs: list[Program]) -> bool:
+    """Whether the months asked about hold every day that these logs cover."""
+    days = [day for each in programs for day in (each.first_day, each.last_day) if day]
+    return bool(days) and all(selection.holds(day) for day in (min(days), max(days)))
 
 
 def cuts_a_year(selection: Selection, program: Program) -> bool:

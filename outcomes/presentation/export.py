@@ -26,7 +26,7 @@ DICTIONARY = {
     "status": "shown, suppressed (hidden to protect people), unstable (few cases), no cases, or not recorded",
     "coverage": "whether the log covers the period: whole, partial or gap (no records at all, not zero)",
     "change": "higher, lower, about the same, too few to tell, or not comparable with the earlier period",
-    "change_size": "now minus earlier, in the unit of the value (a count: a month), the same programs in both periods",
+    "change_size": "now minus earlier, in the unit of the value (a count: a month, or a year where a log gives years), the same programs in both periods",
     "change_low": "lower end of the 95 % interval of the change; empty where there is none",
     "change_high": "upper end",
     "change_at_earlier_mix": "the change with each program weighted as in the earlier period; empty for one program and for counts",
@@ -69,7 +69,7 @@ def _comparison_in_json(answer: Answer) -> dict[str, object]:
     told: dict[str, object] = {
         "word": comparison.change.value,
         "words": change_text(answer.metric, comparison),
-        "unit": "a month" if comparison.is_volume else answer.metric.unit,
+        "unit": comparison.volume_unit or answer.metric.unit,
         "change": _limits_as_dict(comparison.difference),
         "at_earlier_mix": _limits_as_dict(comparison.at_earlier_mix),
         "earlier": comparison.earlier and _plain(vars(comparison.earlier)),

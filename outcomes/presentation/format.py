@@ -60,19 +60,21 @@ def signed_text(number: float, decimals: int = 0) -> str:
     return f"+{text}" if number > 0 else f"{MINUS}{text}"
 
 
-def change_size(metric: Metric, difference: Difference, is_volume: bool, unit: bool = True) -> str:
+def change_size(
+    metric: Metric, difference: Difference, volume_unit: str = "", unit: bool = True
+) -> str:
     """How much a figure changed with its limits: '+1.2 points (+0.4 to +2.0)', '+120 a month (+40 to +200)'.
 
-    A limit that leaves out 0 is given as many decimals as show that, up to three more.
+    The unit of a volume is given; that of any other figure is its own. A limit that leaves out 0 is given as many decimals as show that, up to three more.
     """
-    scale = 100.0 if metric.unit == "share" and not is_volume else 1.0
+    scale = 100.0 if metric.unit == "share" and not volume_unit else 1.0
     numbers = [
         number * scale
         for number in (difference.size, difference.low, difference.high)
         if number is not None
     ]
     decimals = metric.decimals
-    if is_volume:
+    if volume_unit:
         decimals = 0 if abs(numbers[0]) >= 10 else 1
     nearest = min(abs(number) for number in numbers)
     if len(numbers) > 1 and numbers[1] * numbers[2] > 0.0:
@@ -81,7 +83,7 @@ def change_size(metric: Metric, difference: Difference, is_volume: bool, unit: b
             decimals + 3,
         )
     size, *limits = [signed_text(number, decimals) for number in numbers]
-    words = "a month" if is_volume else {"share": "points"}.get(metric.unit, metric.unit)
+    words = volume_unit or {"share": "points"}.get(metric.unit, metric.unit)
     told = f"{size} {words}" if unit else size
     return f"{told} ({' to '.join(limits)})" if limits else told
 

@@ -231,10 +231,10 @@ def change_text(metric: Metric, comparison: Comparison) -> str:
     if comparison.change is Change.NOT_COMPARABLE or judged is None or seen is None:
         return comparison.words
     said = comparison.words
-    size = change_size(metric, seen, comparison.is_volume)
+    size = change_size(metric, seen, comparison.volume_unit)
     told = f"{said}{_DOUBTS.get(comparison.doubt, '')}: {size}"
     if comparison.at_earlier_mix is not None:
-        at_mix = change_size(metric, comparison.at_earlier_mix, comparison.is_volume)
+        at_mix = change_size(metric, comparison.at_earlier_mix, comparison.volume_unit)
         if comparison.doubt is Doubt.MIX_CHANGED:
             told = f"{said} at the same mix of programs: {at_mix}; the mix changed, all together {size}"
         else:

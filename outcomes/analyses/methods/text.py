@@ -130,7 +130,7 @@ person count as cases of several.
 
 **Easy calls?** The mix of calls that was taken stands beside all eligible and all public calls, with the rate of each kind
 (call type and acuity, or the agency's priority). The team's own rates by kind are then taken at the mix of the eligible calls
-(direct standardisation; limits of Fay and Feuer 1997): *easier* or *harder* is said where the 95 % interval of the
+(direct standardisation): *easier* or *harder* is said where the 95 % interval of the
 difference leaves out zero. That interval allows for the rates and for the mix of the calls taken, as if they were drawn from
 the eligible ones by chance: such a draw is called easier or harder at most one time in twenty. Where the interval reaches
 further than a quarter of the rate, the page says that it cannot be told. Kinds never taken have no rate, and the share of the eligible calls that they are is told. Worked

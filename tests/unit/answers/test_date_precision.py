@@ -20,7 +20,7 @@ from outcomes.answers.choice import DEFAULTS, selection_of
 from outcomes.answers.coverage import finest_period
 from outcomes.answers.period_change import CompareWith
 from outcomes.ingest.profile.timestamps import Time
-from outcomes.presentation.sentences import months_words
+from outcomes.presentation.sentences import change_text, months_words
 from outcomes.selection import Selection, add_months
 from outcomes.statistics.comparison import Change
 from outcomes.store.snapshot import Snapshot, live_snapshot
@@ -195,6 +195,27 @@ def test_years_are_compared_with_years(yearly: Snapshot):
     gone = answer("eligible_calls", after_gap, yearly, None, CompareWith.YEAR_BEFORE).comparison
     assert gone
     assert "gap" in gone.words
+
+
+def test_a_volume_of_years_changes_by_so_many_a_year(yearly: Snapshot):
+    years = Selection(first_month=date(2017, 1, 1), last_month=date(2018, 12, 1))
+    found = answer("eligible_calls", years, yearly, Breakdown.YEAR, CompareWith.PERIOD_BEFORE)
+    assert found.comparison
+    assert found.comparison.difference
+    by_year = {
+        row["year"]: row["numerator"]
+        for row in answer("eligible_calls", Selection(), yearly, Breakdown.YEAR).rows
+    }
+    # One of the earlier years is a leap year.
+    now, earlier = (
+        sum(by_year[year] for year in pair) / days
+        for pair, days in ((("2017", "2018"), 730), (("2015", "2016"), 731))
+    )
+    change = (now - earlier) * 365.25
+    # Wrong: a twelfth of it, "a month".
+    assert found.comparison.difference.size == pytest.approx(change, rel=0.01)
+    assert " a year" in change_text(found.metric, found.comparison)
+    assert "a month" not in change_text(found.metric, found.comparison)
 
 
 def test_a_year_that_is_not_over_is_partial(tmp_path: Path):

@@ -113,3 +113,13 @@ def test_the_share_served_has_its_reason_where_a_bar_says_another(city: Snapshot
     assert served.denominator < endings.total.denominator
     assert f"{told}\u00a0% of those told" in texts
     assert "of the responses whose ending is told" in " ".join(exhibit.caption)
+
+
+def test_months_that_cover_a_part_say_that_records_without_a_date_are_left_out(city: Snapshot):
+    part = Selection(first_month=date(2025, 1, 1), last_month=date(2025, 6, 1))
+    said = "Records without a date stand under no month and are left out: "
+    # Wrong: seven responses fewer, without a word.
+    assert any(note.startswith(said) for note in answer("responses", part, city).notes)
+    assert not any(note.startswith(said) for note in answer("responses", Selection(), city).notes)
+    whole = Selection(first_month=date(2024, 1, 1), last_month=date(2025, 12, 1))
+    assert not any(note.startswith(said) for note in answer("responses", whole, city).notes)

@@ -73,7 +73,7 @@ def test_a_change_has_its_sign(number, decimals, text):
     ],
 )
 def test_a_change_is_told_with_its_unit_and_limits(metric, difference, is_volume, text):
-    assert change_size(metric, difference, is_volume) == text
+    assert change_size(metric, difference, "a month" if is_volume else "") == text
 
 
 def test_the_sentence_on_a_change_is_short_and_says_what_it_is_of():
