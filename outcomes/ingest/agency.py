@@ -106,7 +106,7 @@ def _refuse_unfinished(path: Path, content: object) -> None:
         more = f" ({len(left) - 1} more after this one)" if len(left) > 1 else ""
         expected = found.removeprefix(TO_FILL_IN).lstrip(": ") or "what this program has there"
         raise LoadProblem(
-            f"{path}: key {key}: expected: {expected}; found [{found}]; "
+            f"{path}: key {_start(key)}: expected: {_start(expected)}; found [{_start(found)}]; "
             f"put the right words in its place{more}."
         )
 
@@ -138,7 +138,7 @@ def _first_complaint(path: Path, error: ValidationError) -> str:
     if complaint["type"] == "extra_forbidden":
         expected = "a key that this part of a profile has"
     more = f" ({error.error_count() - 1} more after this one)" if error.error_count() > 1 else ""
-    return f"{path}: key {key}: expected: {expected}; found [{_start(str(shown))}]; mend that key{more}."
+    return f"{path}: key {_start(key)}: expected: {_start(expected)}; found [{_start(str(shown))}]; mend that key{more}."
 
 
 def agency_folder(agencies: Path, agency_id: str) -> Path:

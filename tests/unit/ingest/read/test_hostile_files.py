@@ -393,3 +393,8 @@ def test_an_encoding_of_no_text_is_refused_with_a_sentence(tmp_path: Path, encod
 def test_the_editors_start_from_no_broken_profile(text: str):
     with pytest.raises(LoadProblem, match=r"^Expected "):
         parsed(text)
+
+
+def test_a_long_key_makes_no_long_sentence(tmp_path: Path):
+    town = Town(tmp_path, profile_with(f"[flags.{'x' * 200_000}]\nyes = 1"))
+    assert len(refused(town, town.write(text_of(*ROWS)))) < 2_000
