@@ -12,7 +12,6 @@ KESTREL = "demo-kestrel-mesa"
 STRANGE = [
     ({"program": "nope"}, "program [nope]"),
     ({"program": "demo-kestrel-mesa,demo-eastmarch"}, "program [demo-kestrel-mesa,demo-eastmarch]"),
-    ({"view": "x"}, "view [x]"),
     ({"call_type": "zzz"}, "call type [zzz]"),
     ({"state": "ZZ"}, "state [ZZ]"),
     ({"period": "13"}, "period [13]"),
