@@ -22,7 +22,7 @@ DICTIONARY = {
     "low": "lower end of the 95 % interval, or of the assumptions; empty where there is none",
     "high": "upper end; where nothing happened, the one-sided 95 % limit",
     "lowest": "the value if everything missing were a no, over all that should be recorded; empty where at most 0.5 % is missing",
-    "highest": "the value if everything missing were a yes; a rate: one person or event for each",
+    "highest": "the value if everything missing were a yes; a rate: one person or event for each, an outer limit and no estimate",
     "status": "shown, suppressed (hidden to protect people), unstable (few cases), no cases, or not recorded",
     "coverage": "whether the log covers the period: whole, partial or gap (no records at all, not zero)",
     "change": "higher, lower, about the same, too few to tell, or not comparable with the earlier period",

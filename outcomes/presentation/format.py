@@ -204,11 +204,15 @@ def value_text(metric: Metric, value: float) -> str:
 def bounds_text(metric: Metric, figure: Figure) -> str:
     """What the missing could make of a figure: 'between 1.7 % and 4.3 % if the missing are counted either way'.
 
-    Empty where at most 0.5 % is missing, or where it may not be told.
+    Of a rate the highest is one for each that is missing: said as the outer limit that it is. Empty where at most 0.5 %
+    is missing, or where it may not be told.
     """
     if figure.lowest is None or figure.highest is None:
         return ""
-    return f"between {bounds_range(metric, figure.lowest, figure.highest, 'and')} if the missing are counted either way"
+    told = f"between {bounds_range(metric, figure.lowest, figure.highest, 'and')}"
+    if metric.unit == "per 10,000":
+        return f"{told} with none or one on each that is missing, outer limits and no estimate"
+    return f"{told} if the missing are counted either way"
 
 
 def bounds_range(metric: Metric, lowest: float, highest: float, word: str = "to") -> str:

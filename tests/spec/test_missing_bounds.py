@@ -9,7 +9,7 @@ from outcomes.metrics.figure import BOUNDED, Counts, figure
 from outcomes.metrics.registry import METRICS, find_metric
 from outcomes.presentation.citation import citation
 from outcomes.presentation.export import as_csv, as_json, data_dictionary
-from outcomes.presentation.format import NO_BREAK
+from outcomes.presentation.format import NO_BREAK, bounds_text
 from outcomes.presentation.sentences import answer_sentence, headline
 from outcomes.presentation.tables import BOUNDS, answer_table
 from outcomes.selection import Selection
@@ -37,8 +37,8 @@ WORKED = {
     "emergency_department_dispatch_share": (1, 26, 36),
     "served_share": (29, 1, 33),
     "transport_share": (3, 24, 33),
-    "referral_offered_share": (4, 24, 29),
-    "referral_accepted_share": (2, 1, 4),
+    "referral_offered_share": (3, 25, 29),
+    "referral_accepted_share": (1, 1, 3),
     # Call 7: police; 23, 32 and 33: eligibility; 27: origin, so that it joins the calls from the public where it counts.
     "diverted_strict": (14, 5, 38, 1),
     "diverted_strict_public_share": (14, 5, 38, 1),
@@ -167,3 +167,11 @@ def test_nothing_is_said_where_nothing_is_missing(small_snapshot: Snapshot):
     assert "missing" not in answer_sentence(found)
     assert headline(found).bounds == ""
     assert BOUNDS not in answer_table(found, {})
+
+
+def test_the_highest_of_a_rate_is_told_as_the_outer_limit_that_it_is():
+    metric = find_metric("injury_rate")
+    told = figure(metric, Counts(0, 1_000, recorded_of=1_029))
+    assert bounds_text(metric, told) == (
+        "between 0.0 and 281.8 per 10,000 with none or one on each that is missing, outer limits and no estimate"
+    )

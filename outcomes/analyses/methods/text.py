@@ -213,7 +213,11 @@ def missing_words(metric: Metric) -> str:
         )
     if metric.could_be:
         told.append(f"counted as no, though they could be yes: {metric.could_be.words}")
-    each = ", one each" if metric.statistic is Statistic.RATE_PER_10K else ""
+    each = (
+        ", one each, which is an outer limit and no estimate"
+        if metric.statistic is Statistic.RATE_PER_10K
+        else ""
+    )
     joined = ""
     if metric.could_join:
         joined = f", the highest with {metric.could_join.words}"
