@@ -8,6 +8,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -171,7 +172,7 @@ def answered(log: Log) -> set[str]:
             bool(fields & set(re.findall(r"`(\w+)`", one_of)))
             and log.profile["log"]["holds"] in held
             and all(
-                words & set(re.findall(r"`([\w=]+)`", part)) for part in lists.split(";") if part
+                words & set(re.findall(r"`([\w=/]+)`", part)) for part in lists.split(";") if part
             )
         )
 
@@ -198,6 +199,11 @@ def what_it_records(log: Log) -> tuple[set[str], set[str]]:
     for block in profile.get("injuries", []):
         words |= {f"severity={word}" for word in given(block["severity"])}
         words |= {f"injured_role={word}" for word in given(block["role"])}
+        both = product(given(block["role"]), given(block["severity"]))
+        words |= {f"injury={role}/{severity}" for role, severity in both}
+    rule = flags.get("is_injury_recorded", {}).get("yes")
+    if rule and rule not in [block["when"] for block in profile.get("injuries", [])]:
+        words.add("nobody_hurt=yes")
     fields.discard("is_eligible")
     for name, there in {
         "reached_rows": spec.get("all_rows_reached"),

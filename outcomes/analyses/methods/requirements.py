@@ -20,6 +20,8 @@ day; with several formats, the coarsest. Where years are told, months that are c
 
 `police_units` is `records_police_units = true`; `reached_rows` is `all_rows_reached = true`; `dispatch_rows` and `unit_rows` are `rows_are`;
 `response_target` is `[[response_targets]]`; `is_eligible` is the flag or a call-type list that fills the column `eligible`.
+`injury=responder/first_aid` is a block of `[[injuries]]` that can say both. `nobody_hurt=yes` is a flag `is_injury_recorded` that can say yes
+where no block of `[[injuries]]` holds: its rule is not the `when` of a block, nor one that asks the same column for some of its values.
 
 """
 
