@@ -5,12 +5,21 @@ from outcomes.metrics.definition import (
     WITH_GROUPS,
     CountColumn,
     Direction,
+    LinkedCount,
     Metric,
     Statistic,
     Suppression,
 )
 from outcomes.metrics.requirements import Requirement
 from outcomes.vocabulary.log import Breakdown
+
+# Counts that are also one row of a table of endings or places: over responses, and over dispatches, which hold them.
+ARRESTED = (LinkedCount("dispositions", "arrested"),)
+HELD = (LinkedCount("dispositions", "involuntary_hold"),)
+AT_EMERGENCY_DEPARTMENT = (
+    LinkedCount("transport_places", "emergency_department"),
+    LinkedCount("dispositions", "transported_emergency_department"),
+)
 
 METRICS: tuple[Metric, ...] = (
     Metric(
@@ -40,6 +49,7 @@ METRICS: tuple[Metric, ...] = (
         asides={
             "arrest_by_outcome_count": "{count:,} of the arrests have no arrival time; the arrest itself shows that the team was on scene.",
         },
+        protected_with=ARRESTED,
     ),
     Metric(
         key="arrest_dispatch_share",
@@ -63,6 +73,7 @@ METRICS: tuple[Metric, ...] = (
         caution="Lower than the rate on responses, because dispatches that were cancelled stand in the denominator.",
         requires=(Requirement.DISPATCHES, Requirement.ARRESTS),
         decimals=2,
+        protected_with=ARRESTED,
     ),
     Metric(
         key="involuntary_hold_rate",
@@ -87,6 +98,7 @@ METRICS: tuple[Metric, ...] = (
             Requirement.REACHED,
             Requirement.HOLDS,
         ),
+        protected_with=HELD,
     ),
     Metric(
         key="force_rate",
@@ -143,6 +155,7 @@ METRICS: tuple[Metric, ...] = (
         asides={
             "emergency_department_by_outcome_count": "{count:,} of them have no arrival time; the outcome itself shows that the team was on scene.",
         },
+        protected_with=AT_EMERGENCY_DEPARTMENT,
     ),
     Metric(
         key="emergency_department_dispatch_share",
@@ -168,5 +181,6 @@ METRICS: tuple[Metric, ...] = (
         suppression=Suppression.PEOPLE,
         caution="Lower than the share of responses, because dispatches that were cancelled stand in the denominator.",
         requires=(Requirement.DISPATCHES, Requirement.EMERGENCY_DEPARTMENT),
+        protected_with=AT_EMERGENCY_DEPARTMENT,
     ),
 )

@@ -270,3 +270,57 @@ def test_all_is_hidden_where_a_count_that_follows_from_it_is(word: str | None, s
     shown = suppress_linked(metric, table, linked, RULE)
     assert [row.is_hidden for row in (*shown.rows, shown.total)] == [small == 4] * 3
     assert shown.grains == table.grains
+
+
+@pytest.mark.parametrize(
+    ("table", "word", "kinds", "shares"),
+    [
+        (
+            "dispositions",
+            "arrested",
+            [
+                (4, {"hold": "yes", "arrest": "no"}),
+                (12, {"arrest": "yes", "hold": "no"}),
+                (60, {"arrest": "no", "hold": "no"}),
+            ],
+            ("arrest_rate", "arrest_dispatch_share"),
+        ),
+        (
+            "dispositions",
+            "involuntary_hold",
+            [
+                (12, {"hold": "yes", "arrest": "no"}),
+                (4, {"arrest": "yes", "hold": "no"}),
+                (60, {"arrest": "no", "hold": "no"}),
+            ],
+            ("involuntary_hold_rate",),
+        ),
+        (
+            "transport_places",
+            "emergency_department",
+            [
+                (4, {"destination": "shelter", "transport": "yes", "ed": "no"}),
+                (12, {"destination": "emergency_department", "transport": "yes", "ed": "yes"}),
+                (60, {"destination": "none", "transport": "no", "ed": "no"}),
+            ],
+            ("emergency_department_share", "emergency_department_dispatch_share"),
+        ),
+    ],
+)
+def test_no_share_tells_the_ending_or_place_that_a_table_hides(
+    tmp_path: Path,
+    table: str,
+    word: str,
+    kinds: list[tuple[int, dict[str, str]]],
+    shares: tuple[str, ...],
+):
+    """The wrong number: 12 of 76 read from the share, and the four beside it are what is left of the table's sum."""
+    snapshot = city(tmp_path, kinds)
+    found = answer(table, PUBLIC, snapshot, find_metric(table).breakdowns[0])
+    row = found.table.set_index(found.keys[0]).loc[word]
+    assert row.status == Status.SUPPRESSED
+    for key in shares:
+        assert answer(key, INSIDE, snapshot).total.numerator == 12
+        assert answer(key, PUBLIC, snapshot).total.status is Status.SUPPRESSED
+        by_year = answer(key, PUBLIC, snapshot, Breakdown.YEAR).table
+        assert set(by_year.status) == {Status.SUPPRESSED}
