@@ -61,13 +61,18 @@ def load(
         )
     if output is ReportFormat.JSON:
         record = {name: getattr(report, name) for name in ROW_COUNTS}
-        record |= {"reasons": report.reasons, "notes": report.notes}
+        record |= {
+            "reasons": report.reasons,
+            "reason_days": report.reason_days,
+            "notes": report.notes,
+        }
         typer.echo(json.dumps(record, ensure_ascii=False))
         return
     for name in ROW_COUNTS:
         typer.echo(f"{name.replace('_', ' '):<10} {getattr(report, name):>10,}")
     for reason, rows in report.reasons.items():
-        typer.echo(f"  {reason}: {rows:,}")
+        days = report.reason_days.get(reason)
+        typer.echo(f"  {reason}: {rows:,}{f', received {days}' if days else ''}")
     for note in report.notes:
         typer.echo(note)
 

@@ -1,6 +1,7 @@
 """What a load reports: what became of every row of the log, and sentences for a reader."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from outcomes.ingest.profile.schema import Profile
 from outcomes.ingest.write.replace_period import Replacement
@@ -10,6 +11,8 @@ from outcomes.vocabulary.log import ROW_COUNTS
 
 # How many new words, and how many that are gone, are named.
 WORDS_NAMED = 10
+# So many new calls, and such a share of them, at the moments of stored calls are no chance.
+LEAST_SAME, SAME_SHARE = 3, 0.8
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class LoadReport:
     removed: int
     # rows by "outcome: reason"
     reasons: dict[str, int]
+    # when filtered rows came in, by "outcome: reason", such as 03 Jan 2024 to 06 Jan 2024
+    reason_days: dict[str, str]
     # columns of the files that the profile neither reads nor ignores on purpose
     unused_columns: tuple[str, ...]
     # fields that the profile maps and no row of the log fills: not recorded by it
@@ -46,12 +51,16 @@ def load_report(
     """The report of the batch that has been judged and held against what is stored."""
     counts = dict.fromkeys(ROW_COUNTS[1:], 0)
     reasons: dict[str, int] = {}
-    for outcome, reason, row_count in warehouse.rows("row_count"):
+    reason_days: dict[str, str] = {}
+    for outcome, reason, row_count, first, last in warehouse.rows("row_count"):
         counts[outcome] += row_count
         if reason:
             reasons[f"{outcome}: {reason}"] = row_count
-    removed = warehouse.rows("gone_count")[0][0]
-    notes = []
+        if first is not None:
+            reason_days[f"{outcome}: {reason}"] = _days(first, last)
+    program_id = profile.program.id
+    removed, *removed_days = warehouse.rows("gone_count", program_id=program_id)[0]
+    notes = _call_notes(warehouse, program_id)
     if unused:
         notes.append(f"Columns that the profile does not use: {', '.join(unused)}.")
     for rule, row_count in warehouse.rows("rule_count"):
@@ -64,21 +73,68 @@ def load_report(
     notes += _word_notes(warehouse, profile)
     if replacement.whole:
         notes.append("The export has no ids and covers the stored period: it replaced it whole.")
+        gone = _calls(removed, *removed_days)
+        if removed:
+            notes.append(f"{gone} that the export does not hold {_were(removed)} taken out.")
     if replacement.period:
         notes.append(
             f"The export replaced {replacement.period}: "
-            f"{removed:,} stored incidents that it does not hold were taken out."
+            f"{_calls(removed, *removed_days)} that it does not hold {_were(removed)} taken out."
         )
     return LoadReport(
         program_id=profile.program.id,
         rows_read=sum(counts.values()),
         removed=removed,
         reasons=reasons,
+        reason_days=reason_days,
         unused_columns=tuple(unused),
         empty_fields=empty,
         notes=tuple(notes),
         **counts,
     )
+
+
+def _call_notes(warehouse: Warehouse, program_id: str) -> list[str]:
+    """Which stored calls were amended, and which calls have the id of another one."""
+    notes = []
+    new, amended, *days = warehouse.rows("amended_count", program_id=program_id)[0]
+    if amended:
+        before = _calls(amended, *days).removesuffix(",")
+        notes.append(f"Amended: {before}. New: {_plural(new, 'call')}.")
+    stored = warehouse.rows("period_of_batch", program_id=program_id)[0][2]
+    if new and stored:
+        fresh, same = warehouse.rows("same_moment_count", program_id=program_id)[0]
+        if same >= LEAST_SAME and same >= SAME_SHARE * fresh:
+            notes.append(
+                f"{_plural(same, 'new call')} of {fresh:,} came in at the very moment of a stored call with another id: "
+                "if these are the same calls, they now count twice; take the load back and load with --replace-period."
+            )
+    again, *days = warehouse.rows("another_call_count")[0]
+    if again:
+        notes.append(
+            f"Ids that stand for another call too, weeks or months apart: {_plural(again, 'call')}, "
+            f"received {_days(*days)}, kept as calls of their own, with the day added to the id. If numbers begin again, "
+            "say so with ids_restart in [log]."
+        )
+    return notes
+
+
+def _calls(count: int, first: date | None, last: date | None) -> str:
+    said = _plural(count, "stored call")
+    return said if first is None or last is None else f"{said}, received {_days(first, last)},"
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
+def _plural(count: int, word: str) -> str:
+    return f"1 {word}" if count == 1 else f"{count:,} {word}s"
+
+
+def _days(first: date, last: date) -> str:
+    days = [f"{day:%d %b %Y}" for day in (first, last)]
+    return " to ".join(dict.fromkeys(days))
 
 
 def _empty_fields(warehouse: Warehouse, profile: Profile) -> tuple[str, ...]:

@@ -116,8 +116,13 @@ def report_sentence(report: Mapping[str, Any], words: str) -> str:
 
 def report_lines(report: Mapping[str, Any]) -> list[str]:
     """Why rows were left out or kept aside, and what a reader should see."""
+
+    def days(reason: str) -> str:
+        found = report.get("reason_days", {}).get(reason)
+        return f", received {found}" if found else ""
+
     return [
-        *(f"{reason}: {rows:,}" for reason, rows in report["reasons"].items()),
+        *(f"{reason}: {rows:,}{days(reason)}" for reason, rows in report["reasons"].items()),
         *report["notes"],
     ]
 

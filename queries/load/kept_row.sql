@@ -6,9 +6,10 @@ create or replace temp view kept_row as
 select
     staged_row.* replace (
         -- Without an id the content is the id; equal rows are told apart by their order.
-        coalesce(staged_row.incident_id, staged_row.row_hash || '-' || coalesce(alike_number, 1)) as incident_id
+        coalesce(another_call.incident_id, staged_row.incident_id, staged_row.row_hash || '-' || coalesce(alike_number, 1)) as incident_id
     ),
     staged_row.rowid as place,
 from staged_row
 left join row_exception on row_exception.place = staged_row.rowid
+left join another_call on another_call.place = staged_row.rowid
 where coalesce(outcome, 'kept') = 'kept'

@@ -19,13 +19,14 @@ with repeat_row as (
 keyed as (
     select
         staged_row.rowid as place,
-        incident_id,
+        coalesce(another_call.incident_id, staged_row.incident_id) as incident_id,
         case when repeat_row.place is not null then $repeat_reason else filter_reason end as filter_reason,
-        case when $has_ids then incident_id end as id_key,
+        case when $has_ids then coalesce(another_call.incident_id, staged_row.incident_id) end as id_key,
         -- Without an id the content is the id; of joined rows, only an exact repeat is a repeat.
         case when not $has_ids or $joins_rows then row_hash end as content_key,
     from staged_row
     left join repeat_row on repeat_row.place = staged_row.rowid
+    left join another_call on another_call.place = staged_row.rowid
 ),
 
 candidate as (

@@ -87,6 +87,8 @@ class Log(Strict):
     records_police_units: bool = False
     # what several rows with one incident_id are: a later version of the row, or parts of one call
     same_id: Literal["later_row", "join"] | None = None
+    # the agency numbers its calls from the beginning again each year, month or day
+    ids_restart: Literal["year", "month", "day"] | None = None
     # what to do with an interval of exactly zero minutes
     zero_intervals: Literal["leave_out", "keep"] = "leave_out"
     # longest believable interval, in hours
@@ -155,6 +157,10 @@ class Profile(Strict):
                 f"text.incident_id is missing: expected the column that joins {self.log.rows_are} rows; "
                 "where no column does alone, join several that do in [columns], such as the day, the time "
                 "and the area of the call"
+            )
+        if self.log.ids_restart is not None and "incident_id" not in self.text:
+            raise ValueError(
+                "log.ids_restart needs text.incident_id, the column of the ids that restart"
             )
         return self
 

@@ -13,6 +13,9 @@ from outcomes.store.warehouse import Warehouse
 
 # Told to the caller while a load runs: what is being done, and the share done from 0 to 1.
 Progress = Callable[[str, float], object]
+# An id that comes back after more days is another call's: nobody amends the day of a call by so much, and numbers
+# that begin again do so each month or year.
+DAYS_APART = 25
 
 
 def stage_files(
@@ -115,6 +118,11 @@ def judge(warehouse: Warehouse, profile: Profile) -> None:
     """Say of every staged row what becomes of it, and gather the kept ones to incidents."""
     log = profile.log
     repeats = [rule.reason for rule in profile.filters if rule.repeats is not None]
+    if warehouse.is_there:
+        warehouse.execute("stored_call", program_id=profile.program.id)
+    else:
+        warehouse.execute("no_stored_call")
+    warehouse.execute("another_call", has_ids=profile.has_ids, days_apart=DAYS_APART)
     warehouse.execute(
         "row_exception",
         has_ids=profile.has_ids,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import duckdb
 from duckdb import (
     CaseExpression,
+    CoalesceOperator,
     ColumnExpression,
     ConstantExpression,
     Expression,
@@ -46,6 +47,8 @@ from outcomes.ingest.write.issues import not_understood
 
 # Name of one unit inside a cell that names several.
 ONE_UNIT = "one_unit"
+# What an id needs before it where ids restart.
+RESTARTED = {"year": "%Y-", "month": "%Y-%m-", "day": "%Y-%m-%d-"}
 # How a field is written that is null on every row.
 NEVER_FILLED = {
     str(null(kind)) for kind in ("VARCHAR", "TIMESTAMP", "BOOLEAN", "VARCHAR[]", "VARCHAR[][]")
@@ -139,6 +142,12 @@ def _contract_fields(
     for name in TEXT_FIELDS:
         fields[name] = texts.kept(name)
     fields["received_date"] = columns.received_date
+    if profile.log.ids_restart is not None:
+        restarted = ConstantExpression(RESTARTED[profile.log.ids_restart])
+        start = call("strftime", columns.received_date, restarted)
+        # Of a call without a date nobody knows which of the ids it has: it keeps what is written.
+        whole = call("||", CoalesceOperator(start, ConstantExpression("")), fields["incident_id"])
+        fields["incident_id"] = whole
     for name in TIME_FIELDS:
         fields[name] = timestamp_reader.time(name) if name in profile.times else null("TIMESTAMP")
     for name in WORD_FIELDS:
