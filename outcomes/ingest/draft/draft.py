@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from outcomes.ingest.draft.columns import counted
 from outcomes.ingest.draft.infer import MOST_ROWS, guess
 from outcomes.ingest.draft.lists import call_type_codes, call_type_list, list_lines
 from outcomes.ingest.draft.record import FieldTime, Guesses
@@ -13,9 +14,15 @@ from outcomes.ingest.draft.visible_columns import SeenColumn, seen_columns
 from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.read.truncation import limit_sentence
 
+MOST_OF_A_COLUMN = 0.9
 PROGRAM_ID = r"[a-z0-9][a-z0-9-]{1,60}"
 # What a spreadsheet leaves behind when it saves an export as text.
 DAMAGED = re.compile(r"\d(\.\d+)?E[+-]?\d+")
+# Minutes and seconds as they were written, and those that a spreadsheet took for hours and minutes.
+SHORT_LENGTH, MOVED_LENGTH = (
+    re.compile(r"([01]?\d|2[0-3]):\d{2}"),
+    re.compile(r"(2[4-9]|[3-9]\d|\d{3,}):\d{2}:00"),
+)
 LOST_HOURS = re.compile(r"\d{1,2}:\d{2}\.\d")
 
 
@@ -95,7 +102,11 @@ def agency_id_of(name: str) -> str:
 
 
 def _rows(found: Guesses) -> str:
-    return f"its first {MOST_ROWS:,} rows" if found.is_cut else f"all of its {found.rows:,} rows"
+    return (
+        f"its first {MOST_ROWS:,} rows"
+        if found.is_cut
+        else f"all of its {counted(found.rows, 'row')}"
+    )
 
 
 def _summary(found: Guesses) -> list[str]:
@@ -103,7 +114,7 @@ def _summary(found: Guesses) -> list[str]:
     times = ", ".join(f"{name} from {_columns(time)}" for name, time in found.times.items())
     return [
         f"Read {_rows(found)}, {len(found.columns)} columns.",
-        f"A row seems to be a {found.grain}: {found.grain_reason}; {key}.",
+        _row_sentence(found, key),
         f"Times: {times or 'none found'}.",
         *(
             [f"Never stored, because they look private: {', '.join(map(quoted, found.private))}."]
@@ -111,6 +122,12 @@ def _summary(found: Guesses) -> list[str]:
             else []
         ),
     ]
+
+
+def _row_sentence(found: Guesses, key: str) -> str:
+    if found.grain is None:
+        return f"What a row is has to be said: {found.grain_reason}; {key}."
+    return f"A row seems to be a {found.grain}: {found.grain_reason}; {key}."
 
 
 def _columns(time: FieldTime) -> str:
@@ -123,13 +140,13 @@ def _named_received(found: Guesses) -> bool:
 
 
 def _warnings(found: Guesses, excluded: int) -> list[str]:
-    warnings = []
+    warnings = list(found.looks)
     limit = limit_sentence(found.rows)
     if limit and not found.is_cut:
         warnings.append(limit)
     if found.broken_lines:
         warnings.append(
-            f"{found.broken_lines:,} lines are broken, or longer than a row can be: a load would reject them."
+            f"{counted(found.broken_lines, 'line')} broken, or longer than a row can be: a load would reject them."
         )
     if not found.time_columns and not _named_received(found):
         warnings.append("no column holds dates or times; is it a look-up file, and not a log?")
@@ -139,29 +156,34 @@ def _warnings(found: Guesses, excluded: int) -> list[str]:
         hashes = sum(n for word, n in column.nulls.items() if set(word) == {"#"})
         if damaged:
             warnings.append(
-                f"{quoted(column.name)} has {damaged:,} values like 9.99E+99: a spreadsheet took codes "
+                f"{quoted(column.name)} has {counted(damaged, 'value')} like 9.99E+99: a spreadsheet took codes "
                 "for numbers; export again and do not save it from a spreadsheet."
             )
         if time_field(column) and lost > column.filled / 2:
             warnings.append(
-                f"{quoted(column.name)} has {lost:,} times like 99:99.9: a spreadsheet dropped the date "
+                f"{quoted(column.name)} has {counted(lost, 'time')} like 99:99.9: a spreadsheet dropped the date "
                 "and the hour; export again and do not save it from a spreadsheet."
+            )
+        moved = sum(n for value, n in column.values.items() if MOVED_LENGTH.fullmatch(value))
+        short = sum(n for value, n in column.values.items() if SHORT_LENGTH.fullmatch(value))
+        if moved and short and moved + short >= MOST_OF_A_COLUMN * column.filled:
+            warnings.append(
+                f"{quoted(column.name)} has {counted(short, 'length')} like 10:57 and {counted(moved, 'length')} "
+                "like 25:58:00: a spreadsheet took minutes and seconds for hours; read as they are, the long ones "
+                "are lost or sixty times too long."
             )
         if hashes:
             warnings.append(
-                f"{quoted(column.name)} has {hashes:,} cells of # alone: the column was too narrow "
+                f"{quoted(column.name)} has {counted(hashes, 'cell')} of # alone: the column was too narrow "
                 "when a spreadsheet was saved as text; export again."
             )
     for time in found.time_columns:
         if time.order.startswith("AMBIGUOUS"):
             warnings.append(f"{quoted(time.column.name)}: {time.order}.")
-        if time.is_zoned:
-            warnings.append(
-                f"{quoted(time.column.name)} is written in universal time and would be taken for local "
-                "time, hours off; export local times."
-            )
+        if time.doubt:
+            warnings.append(f"{quoted(time.column.name)}: {time.doubt}.")
     if excluded:
         warnings.append(
-            f"{excluded:,} different call types look like free text and are not on the list."
+            f"{counted(excluded, 'different call type')} left off the list, because free text may be in it."
         )
     return warnings

@@ -3,15 +3,20 @@
 import codecs
 import csv
 import io
+import json
 import re
 import zipfile
 import zlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import get_args
 
+import pyarrow
+
+from outcomes.ingest.draft.columns import counted
 from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.profile.file_format import FileFormat
 from outcomes.ingest.read.archives import first_packed, refuse_workbook_bomb
@@ -56,6 +61,8 @@ class Container:
     file_format: FileFormat
     # reason by key of that part, in the order in which they are written
     reasons: dict[str, str]
+    # what a person has to look at, such as sheets that are not read
+    looks: tuple[str, ...] = ()
 
 
 def find_container(path: Path) -> Container:
@@ -157,6 +164,67 @@ def _workbook(path: Path, kind: str = "xlsx") -> Container:
     return Container(
         _format(format=kind, sheet=sheet, header_row=header),
         {"format": "opens as a workbook", "sheet": chosen, "header_row": _header_reason(header)},
+        _looks_at_sheets(sheets, tables, sheet, header, top),
+    )
+
+
+def _looks_at_sheets(
+    sheets: Mapping[str, pyarrow.Table],
+    tables: list[str],
+    chosen: str,
+    header: int,
+    top: list[list[str]],
+) -> tuple[str, ...]:
+    """Other sheets with the same columns, and names that stand above the header."""
+    looks = []
+    names = [name.strip() for name in top[header - 1]]
+    alike = [
+        name
+        for name in tables
+        if name != chosen
+        and any(
+            [(cell or "").strip() for cell in row.values()] == names
+            for row in sheets[name].slice(0, MOST_HEADER_ROWS).to_pylist()
+        )
+    ]
+    if alike:
+        listed = ", ".join(f"[{name}]" for name in alike[:12])
+        has = "sheet has" if len(alike) == 1 else "sheets have"
+        looks.append(
+            f"{len(alike):,} more {has} the same columns and would not be read: {listed}. Say them in "
+            "sheet, or load them one by one."
+        )
+    return (*looks, *_looks_at_header(top, header))
+
+
+def _looks_at_header(rows: list[list[str]], header: int) -> tuple[str, ...]:
+    """What stands in the row above the names: groups of them, or names of columns that have none."""
+    if header < 2 or not _is_of_groups(rows[header - 2], rows[header - 1]):
+        return ()
+    lacking = [
+        f"column {place} is [{above.strip()}]"
+        for place, (above, name) in enumerate(
+            zip(rows[header - 2], rows[header - 1], strict=False), start=1
+        )
+        if above.strip() and not name.strip()
+    ]
+    named = f": {', '.join(lacking)}" if lacking else ""
+    return (f"The row above the names holds names of groups{named}.",)
+
+
+def _is_of_groups(row: list[str], below: list[str]) -> bool:
+    """Whether a row names groups of the columns that the row below it names."""
+    pairs = [(one.strip(), two.strip()) for one, two in zip(row, below, strict=False)]
+    gaps = sum(not one and bool(two) for one, two in pairs)
+    names = [two for _, two in pairs if two]
+    values = sum(VALUE.fullmatch(name) is not None for name in names)
+    groups = sum(bool(one) for one, _ in pairs)
+    return (
+        gaps > 0
+        and groups >= 2
+        and len(names) >= 2
+        and not values
+        and len(set(names)) == len(names)
     )
 
 
@@ -172,6 +240,7 @@ def _text_container(path: Path) -> Container:
     if not beginning:
         raise LoadProblem(f"Expected rows, found [only blanks] at [{path.name}]; export it again.")
     if beginning == "{":
+        _refuse_features(path, text)
         return Container(_format(format="json_lines"), {"format": "begins with an object"})
     if beginning in "[<":
         kind = "one list in JSON" if beginning == "[" else "a web page or XML"
@@ -185,6 +254,34 @@ def _text_container(path: Path) -> Container:
     return Container(
         _format(format="csv", delimiter=delimiter, encoding=encoding, header_row=header), reasons
     )
+
+
+def _refuse_features(path: Path, text: str) -> None:
+    """Raise LoadProblem where the text is one object that holds the rows as a list, as maps and services give it."""
+    try:
+        held = json.loads(text)
+    except ValueError:
+        # Several objects, one a line, are what a log is; of a longer one only its beginning is here.
+        one = re.match(
+            r'\s*\{[^{}\[\]]*(\{[^{}]*\}[^{}\[\]]*)*"(features|data|results|rows)"\s*:\s*\[', text
+        )
+        if one is None or "}\n{" in text:
+            return
+        raise _not_a_table(path, f'one JSON object that holds its rows in "{one[2]}"') from None
+    lists = {
+        name: rows
+        for name, rows in held.items()
+        if isinstance(rows, list) and rows and all(isinstance(row, dict) for row in rows)
+    }
+    if not lists:
+        return
+    name = "features" if "features" in lists else max(lists, key=lambda one: len(lists[one]))
+    what = (
+        f"one GeoJSON or ArcGIS object with {counted(len(lists[name]), 'feature')}"
+        if name == "features"
+        else f'one JSON object with {counted(len(lists[name]), "row")} in "{name}"'
+    )
+    raise _not_a_table(path, what)
 
 
 def _encoding(path: Path, sample: bytes, rest: io.BufferedIOBase) -> tuple[str, str]:
@@ -282,11 +379,25 @@ def _header_row(rows: list[list[str]], width: int) -> int | None:
         if values >= MOST_VALUES_IN_HEADER * len(written):
             return None
         # A value comes again further down its column; a name does not.
-        below = [below for below in rows[number:] if len(below) == width]
+        # The header itself may come again, on each page of a report.
+        below = [
+            below
+            for below in rows[number:]
+            if len(below) == width and [cell.strip() for cell in below] != names
+        ]
         repeated = sum(
             any(other[place].strip() == name for other in below)
             for place, name in enumerate(names)
             if name
         )
-        return None if repeated >= len(written) / 2 else number
+        if repeated >= len(written) / 2:
+            return None
+        following = rows[number] if number < len(rows) else []
+        has_groups = _is_of_groups(row, following) and not any(
+            other[place].strip() == name.strip()
+            for other in below[1:]
+            for place, name in enumerate(following)
+            if name.strip()
+        )
+        return number + 1 if has_groups and len(following) == width else number
     return None

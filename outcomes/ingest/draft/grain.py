@@ -4,9 +4,18 @@ import re
 
 import pyarrow
 
-from outcomes.ingest.draft.columns import Column
-from outcomes.ingest.draft.record import Guesses
-from outcomes.ingest.draft.synonyms import KEY_NAMES, NOT_FOR_TEAMS, guessed_call_type, named
+from outcomes.ingest.draft.columns import Column, counted, may_be_shown
+from outcomes.ingest.draft.record import FieldTime, Guesses
+from outcomes.ingest.draft.synonyms import (
+    KEY_NAMES,
+    NO_KEY_NAME,
+    NOT_FOR_TEAMS,
+    ROW_NUMBER_NAME,
+    STATUS_NAME,
+    STATUS_WORDS,
+    guessed_call_type,
+    named,
+)
 
 # Shares of rows that decide.
 NEARLY_ALL = 0.95
@@ -14,62 +23,143 @@ SOME = 0.01
 NEARLY_UNIQUE = 0.98
 MOSTLY = 0.9
 MOST_ROWS_OF_A_CALL = 50
+MOST_STATUSES = 30
 ONE_WORD = re.compile(r"\S{1,40}")
 
 
 def guess_key_and_grain(found: Guesses, table: pyarrow.Table) -> None:
-    """Decide what a row is, what tells one incident from another, and how much the log holds."""
+    """Decide what a row is, and what tells one incident from another."""
     times = {time.column.name for time in found.time_columns}
     taken = {column.name for column in (*found.texts.values(), found.age, found.unit) if column}
-    keys = [c for c in found.open_columns if c.name not in times | taken]
+    keys = [
+        c
+        for c in found.open_columns
+        if c.name not in times | taken and not re.search(NO_KEY_NAME, c.words)
+    ]
     rows = found.rows - found.empty_rows
-    _guess_key(found, keys, rows)
+    _guess_key(found, keys, table)
     joins = _unit_key(found, table, keys, rows)
     person = [c for name in ("gender", "race_ethnicity") if (c := found.texts.get(name))]
     person += [found.age] if found.age else []
     types = found.call_type.values if found.call_type else {}
-    others = sum(n for code, n in types.items() if guessed_call_type(code) in NOT_FOR_TEAMS)
+    found.other_work = sum(
+        n for code, n in types.items() if guessed_call_type(code) in NOT_FOR_TEAMS
+    )
     dispatched = found.times.get("dispatched_at")
+    sent_rows = (dispatched.clock or dispatched.main).fits if dispatched else 0
     if joins is not None:
         found.key, found.grain = joins, "unit"
+    elif (status := _status_key(found, table, keys)) is not None:
+        found.key, found.grain = status, "unit"
     elif person and found.key is None:
         named_columns = ", ".join(f'"{column.name}"' for column in person)
         found.grain = "person"
         found.grain_reason = f"there is no id, and {named_columns} describe a person"
-    elif dispatched and dispatched.main.fits >= NEARLY_ALL * rows and others < SOME * rows:
+    elif found.key is None and (repeated := _repeated(keys, rows)) is not None:
+        found.key, found.grain = repeated, None
+        found.grain_reason = (
+            f'"{repeated.name}" is named like an id, and {counted(rows, "row")} have '
+            f"{counted(repeated.distinct, 'value')} of it"
+        )
+        found.key_reason = "CHECK: named like an id, and it repeats: are the rows units, people, outcomes or repeats?"
+        found.looks.append(
+            f"{found.grain_reason}: say in rows_are what several rows of one id are."
+        )
+    elif dispatched and sent_rows >= NEARLY_ALL * rows and found.other_work < SOME * rows:
         found.grain = "dispatch"
-        found.grain_reason = f'{dispatched.main.fits:,} of {rows:,} rows have a time in "{dispatched.main.column.name}"'
+        column = (dispatched.clock or dispatched.main).column
+        found.grain_reason = (
+            f'{sent_rows:,} of {counted(rows, "row")} have a time in "{column.name}"'
+        )
     elif person:
         found.grain_reason = "CHECK: every row has an id of its own, but it describes a person"
-    if others >= SOME * rows:
-        found.holds = "all_calls"
-        found.holds_reason = f"{others:,} rows are of types that no community team is sent to"
-    elif found.grain in ("dispatch", "person"):
-        found.holds = "program_work"
-        found.holds_reason = (
-            "every row seems to be work of the team; CHECK whether unanswered calls are in it"
-        )
 
 
-def _guess_key(found: Guesses, keys: list[Column], rows: int) -> None:
+def _guess_key(found: Guesses, keys: list[Column], table: pyarrow.Table) -> None:
     """The column that tells one incident from another: best one named so, else one that is unique."""
+    rows = found.rows - found.empty_rows
     unique = [column for column in keys if column.filled == column.distinct == rows]
     nearly = [
         column
         for column in keys
         if column.distinct >= NEARLY_UNIQUE * column.filled and column.filled >= MOSTLY * rows
     ]
-    if (key := named(unique, *KEY_NAMES)) is not None:
-        found.key, found.key_reason = key, f"named like an id, and different on all {rows:,} rows"
+    of_calls = [column for column in unique if not re.search(ROW_NUMBER_NAME, column.words)]
+    if (key := named(of_calls, *KEY_NAMES)) is not None:
+        found.key = key
+        found.key_reason = f"named like an id, and different on all {counted(rows, 'row')}"
     elif (key := named(nearly, *KEY_NAMES[:2])) is not None:
         found.key = key
-        found.key_reason = (
-            f"named like an id; CHECK: {rows - key.filled:,} rows have none and will be rejected, "
-            f"{key.filled - key.distinct:,} repeat another row's, and the later row counts"
-        )
-    elif unique and rows > 1 and unique[0].share(ONE_WORD) == 1:
-        found.key = unique[0]
-        found.key_reason = f"the first column that is different on all {rows:,} rows"
+        found.key_reason = f"named like an id; CHECK: {_key_faults(found, key, table)}"
+    elif (key := named(unique, *KEY_NAMES)) is not None:
+        found.key = key
+        found.key_reason = f"different on all {counted(rows, 'row')}; CHECK: it may number the rows of this file alone"
+    elif of_calls and rows > 1 and of_calls[0].share(ONE_WORD) == 1:
+        found.key = of_calls[0]
+        found.key_reason = f"CHECK: the first column that is different on all {counted(rows, 'row')}; nothing names it an id"
+
+
+def _key_faults(found: Guesses, key: Column, table: pyarrow.Table) -> str:
+    """How many of the rows that are no empty ones lack the id or repeat one; empty where none does."""
+    values = table.column(key.name).to_pandas()
+    values = values.where(~values.isin(key.nulls))
+    if found.filled_rows is not None:
+        values = values[found.filled_rows]
+    lacking, repeats = int(values.isna().sum()), int(values.dropna().duplicated().sum())
+    if not lacking and not repeats:
+        return ""
+    lack = (
+        "1 row has none and will be rejected"
+        if lacking == 1
+        else f"{lacking:,} rows have none and will be rejected"
+    )
+    repeat = "1 repeats another row's" if repeats == 1 else f"{repeats:,} repeat another row's"
+    return f"CHECK: {lack}, {repeat}, and the later row counts"
+
+
+def _repeated(keys: list[Column], rows: int) -> Column | None:
+    """The column named like an id of which several rows have the same."""
+    several = [c for c in keys if c.filled >= MOSTLY * rows and 1 < c.distinct < NEARLY_ALL * rows]
+    return named(several, KEY_NAMES[0], KEY_NAMES[1])
+
+
+def _status_key(found: Guesses, table: pyarrow.Table, keys: list[Column]) -> Column | None:
+    """The column that joins rows of which each is one status of a unit, after their times were made of it; else None."""
+    key = _repeated(keys, found.rows - found.empty_rows)
+    times = {time.column.name: time for time in found.time_columns}
+    lists = [
+        c for c in found.open_columns if c.name not in times and 1 < c.distinct <= MOST_STATUSES
+    ]
+    status = named(lists, STATUS_NAME)
+    if key is None or status is None or found.unit is None:
+        return None
+    words = {
+        field: tuple(v for v in status.values if re.fullmatch(pattern, v, re.IGNORECASE))
+        for field, pattern in STATUS_WORDS.items()
+    }
+    moments = [t for t in found.time_columns if t.kind == "date and time"]
+    own = [t for t in moments if set(t.column.words.split()) & set(status.words.split())]
+    if sum(bool(found_words) for found_words in words.values()) < 2 or not (own or moments):
+        return None
+    changes = table.group_by([key.name, found.unit.name, status.name]).aggregate([]).num_rows
+    if changes < MOSTLY * (found.rows - found.empty_rows):
+        return None
+    stamp = (own or moments)[-1]
+    for field, values in words.items():
+        found.times.pop(field, None)
+        if values:
+            reason = f'each row is one status of a unit, told by "{status.name}"'
+            found.times[field] = FieldTime(stamp, None, reason, status=(status.name, values))
+    found.grain_reason = (
+        f'CHECK: {counted(found.rows, "row")} have {counted(key.distinct, "value")} of "{key.name}", and each '
+        f'is one "{status.name}" of a unit'
+    )
+    found.key_reason = "it joins the status rows of one call"
+    left = [value for value in status.values if not any(value in v for v in words.values())]
+    if left:
+        listed = ", ".join(f"[{value}]" for value in left[:8] if may_be_shown(value))
+        found.looks.append(f'No guess for these words of "{status.name}": {listed}.')
+    return key
 
 
 def _unit_key(found: Guesses, table: pyarrow.Table, keys: list[Column], rows: int) -> Column | None:

@@ -1,14 +1,16 @@
 """What an export's columns are for: times, key, grain, call types and the rest, each guess with its reason."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pyarrow
 
-from outcomes.ingest.draft.columns import look_at_columns, privacy_reason
+from outcomes.ingest.draft.columns import counted, look_at_columns, privacy_reason
 from outcomes.ingest.draft.file_format import find_container
 from outcomes.ingest.draft.grain import guess_key_and_grain
+from outcomes.ingest.draft.order import check_order
 from outcomes.ingest.draft.record import FieldTime, Guesses
 from outcomes.ingest.draft.synonyms import (
     AGE_NAME,
@@ -31,6 +33,10 @@ MOST_CODES = 1_000
 # Where the reader of text lists the lines that it kept out.
 FAULTS = ("csv_fault", "line_fault")
 LONG_AGO_DAYS = 3_650
+# Cells that most rows of a narrow log have.
+NARROW = 2
+# Rows with a time of day and no date that make a gap of dates worth a word.
+LEAST_UNDATED = 0.05
 NO_CALL_TIME = r"transport|hospital|destination|shift"
 
 
@@ -72,8 +78,11 @@ def guess(path: Path) -> Guesses:
             time_columns=find_times(connection, table, open_columns),
             broken_lines=_broken_lines(connection, container.file_format.format),
         )
+    found.looks += container.looks
     _guess_times(found)
+    check_order(found, table)
     _guess_rows(found, table)
+    _look_at_blank_dates(found, table)
     _guess_lists(found)
     guess_key_and_grain(found, table)
     return found
@@ -141,7 +150,12 @@ def _date_the_clocks(found: Guesses) -> None:
         if name == "received_at" and dates:
             reason = f"{time.reason}; the date stands in a column of its own"
             found.times[name] = received = FieldTime(dates[0], time.main, reason)
-        elif received is not None and received.main.kind == "date":
+        elif received is not None and (received.clock or received.main).kind != "date":
+            reason = (
+                f"{time.reason}; on the day of the call, or the next where midnight lies between"
+            )
+            found.times[name] = FieldTime(time.main, None, reason, since="received_at")
+        elif received is not None:
             reason = f"{time.reason}; CHECK: it has the date of the call, wrong where midnight lies between"
             found.times[name] = FieldTime(received.main, time.main, reason)
 
@@ -150,11 +164,31 @@ def _guess_rows(found: Guesses, table: pyarrow.Table) -> None:
     """Count the rows that are empty but for one cell at most, such as those at the end of a spreadsheet."""
     frame = table.to_pandas()
     filled = frame.notna().sum(axis=1)
-    found.empty_rows = int((filled <= 1).sum())
+    # In a narrow log one cell may be all that there is to say: such a row is a record.
+    most = 1 if filled.median() > NARROW else 0
+    empty = filled <= most
+    found.empty_rows = int(empty.sum())
+    found.filled_rows = (~empty).to_numpy()
     received = found.times.get("received_at")
     if found.empty_rows and received is not None:
         undated = frame[received.main.column.name].isna()
-        found.undated_are_empty = bool((undated == (filled <= 1)).all())
+        found.undated_are_empty = bool((undated == empty).all())
+
+
+def _look_at_blank_dates(found: Guesses, table: pyarrow.Table) -> None:
+    """Say where the date stands once for several rows, as in merged cells: those without it have no date."""
+    received = found.times.get("received_at")
+    if received is None or received.clock is None:
+        return
+    frame = table.select([received.main.column.name, received.clock.column.name]).to_pandas()
+    undated = frame.iloc[:, 0].isna() & frame.iloc[:, 1].notna()
+    if undated.any() and undated.mean() > LEAST_UNDATED and not undated.iloc[0]:
+        doubt = (
+            f"{counted(int(undated.sum()), 'row')} of {found.rows:,} with a time and no date, as where a date "
+            "stands once for several rows: fill it down in the export, or these rows have no date"
+        )
+        found.times["received_at"] = replace(received, doubt=doubt)
+        found.looks.append(f'"{received.main.column.name}": {doubt}.')
 
 
 def _guess_lists(found: Guesses) -> None:

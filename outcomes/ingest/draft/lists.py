@@ -5,17 +5,20 @@ import io
 import re
 from collections import Counter
 
-from outcomes.ingest.draft.columns import Column, may_be_shown
+from outcomes.ingest.draft.columns import Column, counted, may_be_shown
 from outcomes.ingest.draft.record import Guesses
 from outcomes.ingest.draft.synonyms import (
+    CALL_TYPE_NAMES,
     FLAG_NAMES,
     WORD_NAMES,
     guessed_call_type,
     guessed_words,
+    has_other_meaning,
     named,
+    spoken_call_types,
     yes_and_no,
 )
-from outcomes.ingest.draft.toml import count_words, quoted
+from outcomes.ingest.draft.toml import count_words, others_words, quoted
 from outcomes.vocabulary.spreadsheet import safe_cell
 
 # A closed list has at most this many values.
@@ -64,9 +67,21 @@ def call_type_list(found: Guesses) -> str:
     writer.writerow(("code", "call_type", "eligible", "rows", "note"))
     for code, rows in call_type_codes(found)[0].most_common():
         kind = guessed_call_type(code)
-        note = "no guess" if kind == "not_mapped" else "guessed from the words of the code"
-        writer.writerow((safe_cell(code), kind, "", rows, note))
+        writer.writerow((safe_cell(code), kind, "", rows, _note(code)))
     return text.getvalue()
+
+
+def _note(code: str) -> str:
+    """Why the code has its call type, and what speaks against it."""
+    kinds = spoken_call_types(code)
+    if not kinds:
+        return "no guess"
+    if len(kinds) > 1:
+        others = ", ".join(kind.replace("_", " ") for kind in kinds[1:])
+        return f"CHECK: guessed from the words of the code, which also speak of {others}"
+    if has_other_meaning(code):
+        return "CHECK: guessed from the words of the code, which may mean something else"
+    return "guessed from the words of the code"
 
 
 def _call_type(found: Guesses) -> list[str]:
@@ -77,13 +92,14 @@ def _call_type(found: Guesses) -> list[str]:
         ]
     lines = [
         "[call_type]",
-        f"column = {quoted(found.call_type.name)}  # by its name; {count_words(found.call_type)}",
+        f"column = {quoted(found.call_type.name)}  # by its name; {count_words(found.call_type)}"
+        f"{others_words(found, found.call_type, *CALL_TYPE_NAMES)}",
     ]
     if found.final_type:
         lines.append(f"final_column = {quoted(found.final_type.name)}  # by its name")
     code_count = len(call_type_codes(found)[0])
     lines.append(
-        f'list = "call_types.csv"  # {code_count:,} codes; correct call_type and fill in eligible'
+        f'list = "call_types.csv"  # {counted(code_count, "code")}; correct call_type and fill in eligible'
     )
     return [*lines, ""]
 
@@ -104,7 +120,7 @@ def _words(found: Guesses, used: set[str]) -> list[str]:
         column = named([one for one in _lists(found) if one.name not in used], pattern)
         guessed = guessed_words(field, column) if column else {}
         words = {value: word for value, word in guessed.items() if may_be_shown(value)}
-        if column is None or not words or (field == "responder_type" and found.grain != "unit"):
+        if column is None or not words:
             continue
         used.add(column.name)
         lines += [
@@ -116,9 +132,9 @@ def _words(found: Guesses, used: set[str]) -> list[str]:
             if not may_be_shown(value):
                 continue
             if value in words:
-                lines.append(f'{quoted(value)} = "{words[value]}"  # {rows:,} rows')
+                lines.append(f'{quoted(value)} = "{words[value]}"  # {counted(rows, "row")}')
             else:
-                lines.append(f'# {quoted(value)} = ""  # {rows:,} rows, no guess')
+                lines.append(f'# {quoted(value)} = ""  # {counted(rows, "row")}, no guess')
         lines.append("")
     return lines
 
@@ -142,7 +158,9 @@ def _flags(found: Guesses, used: set[str]) -> list[str]:
             for key, values in zip(("yes", "no"), answers, strict=True):
                 rows = sum(column.values[value] for value in values)
                 listed = ", ".join(map(quoted, values))
-                lines.append(f"{key} = {{ column = {name}, is = [{listed}] }}  # {rows:,} rows")
+                lines.append(
+                    f"{key} = {{ column = {name}, is = [{listed}] }}  # {counted(rows, 'row')}"
+                )
         lines.append("")
     return lines
 
@@ -161,7 +179,7 @@ def _outcomes(found: Guesses) -> list[str]:
                 continue
             rows = sum(column.values[value] for value in values)
             lines += [
-                f"# {rows:,} rows of {quoted(column.name)} speak of it; take the marks away if this is right,",
+                f"# {counted(rows, 'row')} of {quoted(column.name)} with a word for it; take the marks away if this is right,",
                 "# and keep no only if the log would have said yes:",
                 f"# [flags.{field}]",
                 f"# yes = {{ column = {quoted(column.name)}, is = [{', '.join(map(quoted, values))}] }}",
@@ -178,13 +196,22 @@ def _filters(found: Guesses) -> list[str]:
     if found.empty_rows and received and found.undated_are_empty:
         lines += [
             "[[filters]]",
-            f'reason = "empty row"  # {found.empty_rows:,} rows have no date and at most one cell filled',
+            f'reason = "empty row"  # {counted(found.empty_rows, "row")} without a date and with at most one cell filled',
             f"when = {{ column = {quoted(received.main.column.name)}, recorded = false }}",
             "",
         ]
     elif found.empty_rows:
         lines += [
-            f"# {found.empty_rows:,} rows are empty but for one cell at most; a filter can leave them out.",
+            f"# {counted(found.empty_rows, 'row')} empty but for one cell at most; a filter can leave them out.",
+            "",
+        ]
+    names = [(c, c.values[c.name]) for c in found.open_columns if c.name in c.values]
+    if len(names) > 1:
+        column, rows = names[0]
+        lines += [
+            "[[filters]]",
+            f'reason = "the header again"  # {counted(rows, "row")}, as at the top of a page',
+            f"when = {{ column = {quoted(column.name)}, is = [{quoted(column.name)}] }}",
             "",
         ]
     tests = [

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+import numpy
+
 from outcomes.ingest.draft.columns import Column
 from outcomes.ingest.draft.file_format import Container
 from outcomes.ingest.draft.timestamps import TimeColumn
@@ -17,6 +19,12 @@ class FieldTime:
     clock: TimeColumn | None
     # why this column
     reason: str
+    # what a person has to look at; empty where nothing speaks against it
+    doubt: str = ""
+    # the earlier time that a time of day alone is told from
+    since: str = ""
+    # the column of a status and its words with which this time is told, where each status is a row
+    status: tuple[str, tuple[str, ...]] | None = None
 
 
 @dataclass
@@ -45,12 +53,13 @@ class Guesses:
     key_reason: str = "no column has another value on every row"
     # the column that names a unit
     unit: Column | None = None
-    # call, dispatch, person or unit, and why
-    grain: str = "call"
+    # call, dispatch, person or unit, and why; None where the rows do not say it
+    grain: str | None = "call"
     grain_reason: str = "nothing says that rows are units, people or dispatches"
-    # how much of the calls the log holds, and why; None where nothing says it
-    holds: str | None = None
-    holds_reason: str = ""
+    # rows of call types that no community team is sent to
+    other_work: int = 0
+    # sentences about rows and columns that a person has to look at
+    looks: list[str] = field(default_factory=list)
     # where the call types stand
     call_type: Column | None = None
     final_type: Column | None = None
@@ -58,6 +67,8 @@ class Guesses:
     texts: dict[str, Column] = field(default_factory=dict)
     # the column of ages
     age: Column | None = None
+    # which rows are no empty ones; all where nothing is
+    filled_rows: numpy.ndarray | None = None
     # whether each row without a received date is an empty one
     undated_are_empty: bool = False
 
@@ -72,4 +83,5 @@ class Guesses:
         single = (self.key, self.unit, self.call_type, self.final_type, self.age)
         names = {column.name for column in (*single, *self.texts.values()) if column is not None}
         names |= {taken.main.column.name for taken in self.times.values()}
+        names |= {taken.status[0] for taken in self.times.values() if taken.status}
         return names | {taken.clock.column.name for taken in self.times.values() if taken.clock}

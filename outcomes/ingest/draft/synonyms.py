@@ -7,15 +7,15 @@ from outcomes.vocabulary.log import CallType
 
 # Times by the column's name, the surest first; "Dispatch Request" is a request and no dispatch.
 TIME_NAMES = (
-    ("", r"transport|hospital|destination|birth|\bdob\b|watch|shift"),
+    ("", r"transport|hospital|destination|birth|\bdob\b|watch|shift|updat|modif|extract|export"),
     ("contact_at", r"engag|contact|patient side|at patient|face to face"),
     ("received_at", r"receiv|request|call ?(date|time)|time ?of ?call|phone pickup"),
     ("arrived_at", r"arriv|\barrv|on ?scene|at ?scene"),
     ("cleared_at", r"\bclear|depart|\bclos(e|ed)\b|availab|complet|in service|\bend(ed)?\b|finish"),
     ("en_route_at", r"en ?route|respond|response|rolling"),
-    ("dispatched_at", r"dispatch|assign|\bdisp\b"),
+    ("dispatched_at", r"dispatch|assign|\bdisp\b|\bsent\b|notified"),
     ("queued_at", r"queue|entry|entered|pending"),
-    ("received_at", r"creat|report|opened|start|incident|event|\bcall"),
+    ("received_at", r"creat|report|opened|start|incident|event|\bcall|\balarm\b"),
     ("received_at", r"^(date|time|hour|date ?time|datetime|day|timestamp)\b"),
 )
 # Text fields by the column's name; the first pattern that some column fits wins.
@@ -36,14 +36,14 @@ AGE_NAME = r"^(age|age years|age in years|\w+ age)$"
 UNIT_NAMES = (r"^unit( id| name| number)?$|unit id|prime ?unit|call ?sign|apparatus|vehicle",)
 UNIT_TYPE_NAME = r"unit type|responder type|resource type|\bagency\b|\bservice\b"
 KEY_NAMES = (
-    r"\b(call|incident|inci|event|cad|dispatch|case|master)\b.*\b(id|num|number|no|key)\b",
+    r"\b(call|incident|inci?|event|alarm|run|cad|dispatch|case|master)\b.*\b(id|num|number|no|key)\b",
     r"^(id|incident|call|event|case|row ?id|object ?id|record|number)( #)?$",
     r"\b(id|num|number|key)\b",
 )
 CALL_TYPE_NAMES = (
     r"initial call type|^call ?type$|call type",
     r"reason (for|of)|\breason\b",
-    r"(incident|event|problem|nature|complaint|crime) ?(type|code|nature)|\bnature\b|\bproblem\b",
+    r"(incident|inc|event|problem|nature|complaint|crime) ?(type|code|nature)|\bnature\b|\bproblem\b",
     r"^type$|\btype of call\b|final type",
 )
 FINAL_TYPE_NAME = r"final (call )?(type|nature|problem)"
@@ -52,7 +52,7 @@ WORD_NAMES = {
     "call_origin": r"source|origin|how received|call ?taker method|\bmethod\b",
     "contact_result": r"end point|outcome|\bresult|contact (made|result|status)",
     "police_involvement": r"\bpolice\b|law enforcement|\bpd\b|officers? (on|present|involved)",
-    "disposition": r"\bdispo(sition)?\b|how (it )?ended",
+    "disposition": r"\bdispo(sition)?\b|how (it )?ended|\bresult|outcome|clos(e|ed|ing) ?(code|as)",
     "transport_to": r"destination|transport(ed)? to|taken to",
     "responder_type": UNIT_TYPE_NAME,
 }
@@ -145,12 +145,34 @@ CALL_TYPE_WORDS = (
     (r"follow.?up", CallType.FOLLOW_UP),
     (r"traffic|collision|parking|\bdui\b|vehicle", CallType.TRAFFIC),
     (r"transport", CallType.TRANSPORT),
-    (r"assault|weapon|fight|shoot|stab|robber|\bgun|domestic", CallType.VIOLENCE),
+    (
+        r"assault|weapon|firearm|\bfight|shoot|\bshots?\b|\bstab|robber|\bgun|domestic",
+        CallType.VIOLENCE,
+    ),
     (r"theft|burgl|stolen|vandal|shoplift|fraud|larceny", CallType.PROPERTY_CRIME),
     (r"disorder|disturb|agitat|disruptive|noise", CallType.DISRUPTIVE_BEHAVIOR),
-    (r"fire|smoke|alarm", CallType.FIRE),
+    (r"\bfires?\b|smoke|alarm", CallType.FIRE),
     (r"medical|injur|sick|chest pain|breath|unconscious|\bfall\b", CallType.MEDICAL),
 )
+# An alarm may be a burglar's, shots fired and a hit-and-run are no fire and no fight, and a check is made of many things.
+OTHER_MEANINGS = (
+    r"^(?!.*(fire|smoke)).*alarm|\bfired\b|animal|\btest\b|training|\bnot? |\bnon[- ]|without"
+)
+# Numbers of those who work, of things and of places: never the id of a call.
+NO_KEY_NAME = (
+    r"\b(officer|staff|employee|emp|badge|responder|dispatcher|call ?taker|operator|user|driver|crew|"
+    r"clinician|worker|unit|vehicle|beat|station|shift|phone|zip|zone|district|priority|type|code)s?\b"
+)
+# Numbers that only the file gave its rows.
+ROW_NUMBER_NAME = r"\b(row|object|record|line|fid)\b"
+# What a status of a unit says of its time.
+STATUS_NAME = r"\bstatus\b|\baction\b|\bactivity\b|\bevent ?(type|code|name)?\b"
+STATUS_WORDS = {
+    "dispatched_at": r"d|dp|disp\w*|asg\w*|assigned|alerted",
+    "en_route_at": r"er|enr\w*|en ?-?route|resp\w*|rolling",
+    "arrived_at": r"os|ar|arr\w*|ons\w*|on ?-?scene|at ?-?scene|10-97",
+    "cleared_at": r"aq|av|avail\w*|cl|clr|clear\w*|in ?-?service|compl\w*|10-98",
+}
 # Types that only a log of all calls holds: a community team is not sent to them.
 NOT_FOR_TEAMS = (CallType.TRAFFIC, CallType.PROPERTY_CRIME, CallType.VIOLENCE)
 
@@ -172,6 +194,17 @@ def named(columns: list[Column], *patterns: str) -> Column | None:
     return None
 
 
+def also_named(columns: list[Column], chosen: Column, *patterns: str) -> list[str]:
+    """Names of the other columns that a pattern finds, of which a person may have meant one."""
+    return [
+        column.name
+        for column in columns
+        if column.filled
+        and column is not chosen
+        and any(re.search(pattern, column.words) for pattern in patterns)
+    ]
+
+
 def guessed_words(field: str, column: Column) -> dict[str, str]:
     """Word of the field's closed list by value of the column, for those values that say one."""
     found = {}
@@ -191,8 +224,15 @@ def yes_and_no(column: Column) -> tuple[list[str], list[str]] | None:
 
 
 def guessed_call_type(code: str) -> CallType:
-    """The call type that the code's words speak of; not mapped where they speak of none."""
-    for pattern, kind in CALL_TYPE_WORDS:
-        if re.search(pattern, code, re.IGNORECASE):
-            return kind
-    return CallType.NOT_MAPPED
+    """The call type that the code's words speak of first; not mapped where they speak of none."""
+    return next(iter(spoken_call_types(code)), CallType.NOT_MAPPED)
+
+
+def spoken_call_types(code: str) -> list[CallType]:
+    """Every call type that the code's words speak of, the guess first: of several a person has to choose."""
+    return [kind for pattern, kind in CALL_TYPE_WORDS if re.search(pattern, code, re.IGNORECASE)]
+
+
+def has_other_meaning(code: str) -> bool:
+    """Whether the words that the guess stands on often mean something else, such as the alarm of a house."""
+    return bool(re.search(OTHER_MEANINGS, code, re.IGNORECASE))

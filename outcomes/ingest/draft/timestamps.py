@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import duckdb
@@ -13,7 +13,17 @@ import pyarrow.compute
 from duckdb import ColumnExpression, ConstantExpression
 from duckdb import FunctionExpression as call
 
-from outcomes.ingest.draft.columns import Column, shapes
+from outcomes.ingest.draft.columns import Column, counted, shapes
+from outcomes.ingest.draft.synonyms import time_field
+from outcomes.ingest.draft.time_writing import (
+    UNIVERSAL,
+    Around,
+    around,
+    common_around,
+    counted_times,
+    may_fit,
+    shape_of,
+)
 
 MONTH_FIRST = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m-%d-%y", "%m.%d.%Y", "%m.%d.%y")
 DAY_FIRST = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d-%m-%y", "%d.%m.%Y", "%d.%m.%y")
@@ -28,6 +38,9 @@ CLEAR = (
     "%b %d %Y",
     "%d %B %Y",
     "%B %d, %Y",
+    "%Y %b %d",
+    "%Y-%b-%d",
+    "%Y-%j",
 )
 DAYS = (*CLEAR, *MONTH_FIRST, *DAY_FIRST)
 CLOCKS = (
@@ -39,28 +52,33 @@ CLOCKS = (
     "%I:%M%p",
     "%H:%M:%S.%f",
 )
-PACKED = ("%Y%m%d %H%M%S", "%Y%m%d %H:%M:%S", "%Y%m%d %H:%M", "%Y%m%d%H%M%S", "%Y%m%d%H%M")
-JOINED = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S.%f")
-# Written in a zone of their own; the contract is local wall time.
-ZONED = (
-    "%Y-%m-%dT%H:%M:%SZ",
-    "%Y-%m-%dT%H:%M:%S.%fZ",
-    "%Y-%m-%d %H:%M:%SZ",
-    "%Y-%m-%d %H:%M:%S UTC",
+# After a date alone; by themselves such digits may be anything.
+CLOSE_CLOCKS = ("%H%M", "%H%M%S")
+PACKED = (
+    "%m%d%Y%H%M",
+    "%d%m%Y%H%M",
+    "%Y%m%d %H%M",
+    "%Y%m%d %H%M%S",
+    "%Y%m%d %H:%M:%S",
+    "%Y%m%d %H:%M",
+    "%Y%m%d%H%M%S",
+    "%Y%m%d%H%M",
 )
-OFFSET = re.compile(r".*\d:?\d\d[+-]\d\d:?\d\d")
+JOINED = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S.%f")
 FORMATS = {
     "date and time": (
-        *(f"{day} {clock}" for day in DAYS for clock in CLOCKS),
+        *(f"{day} {clock}" for day in DAYS for clock in (*CLOCKS, *CLOSE_CLOCKS)),
         *PACKED,
         *JOINED,
-        *ZONED,
     ),
     "date": (*DAYS, "%Y%m%d"),
     "time of day": CLOCKS,
 }
 # Times of day that only a column's name can tell from other numbers.
 HOURS = {"hour": ("%H",), "time": ("%H%M", "%H%M%S")}
+YEAR_NAME = re.compile(r"^(year|yr|calendar year|incident year|call year)$")
+CLOCK_INSIDE = re.compile(r".*\d:\d.*")
+YEAR = re.compile(r"(19|20)\d\d")
 PLAUSIBLE_YEARS = (1900, 2100)
 # A column holds times where this share of its rows fits.
 LEAST_SHARE = 0.6
@@ -72,6 +90,8 @@ MIDNIGHT = "00:00:00"
 PLACEHOLDER_TIMES = 4
 LEAST_PLACEHOLDERS = 5
 GAP_DAYS = 365
+# Dates of each kind that make the mark of a swap.
+LEAST_SWAPPED = 3
 MOST_STRAY_SHARE = 0.005
 
 
@@ -98,8 +118,12 @@ class TimeColumn:
     # rows with a date far from all others, before and after
     stray_before: int
     stray_after: int
-    # whether the values say a zone of their own
+    # whether the values say a zone of their own, of which a load makes the program's wall time
     is_zoned: bool
+    # what to look at before the reading is believed; empty where there is nothing
+    doubt: str = ""
+    # each value with the time that was read from it
+    readings: pandas.Series = field(default_factory=pandas.Series, compare=False, repr=False)
 
 
 def find_times(
@@ -114,31 +138,39 @@ def find_times(
             time = _time_column(connection, table, column)
             if time is not None:
                 found.append(time)
+    is_lost = any(
+        time_field(column) and column.share(CLOCK_INSIDE) > LEAST_SHARE for column in columns
+    )
+    if not is_lost and all(time.kind == "time of day" for time in found):
+        found += [time for column in columns if (time := _year_column(table, column)) is not None]
     return found
 
 
 def _time_column(
     connection: duckdb.DuckDBPyConnection, table: pyarrow.Table, column: Column
 ) -> TimeColumn | None:
-    counted = pyarrow.compute.value_counts(table.column(column.name).drop_null())
-    values = pyarrow.table({"value": counted.field("values"), "rows": counted.field("counts")})
-    written = values.filter(
-        pyarrow.compute.invert(
-            pyarrow.compute.is_in(
-                values["value"], pyarrow.array(list(column.nulls), pyarrow.string())
-            )
-        )
-    )
-    shaped = shapes(connection.from_arrow(written), "value").to_df()
+    shaped = shapes(connection.from_arrow(_written(table, column)), "value").to_df()
+    counted = counted_times(column, shaped["value"])
+    if counted is not None:
+        name, times = counted
+        is_day = bool((times.dropna().dt.strftime("%H:%M:%S") == MIDNIGHT).all())
+        kind = "date" if is_day and name == "spreadsheet_days" else "date and time"
+        fits = int(shaped["rows"][times.notna()].sum())
+        return _described(column, fits, kind, [name], shaped.assign(**{name: times}))
     sample = shaped.groupby("shape", sort=False).head(VALUES_PER_SHAPE)
     common = shaped.groupby("shape")["rows"].sum().nlargest(SHAPES_TRIED).index
     sample = sample[sample["shape"].isin(common)]
+    dress = common_around(dict(zip(sample["value"], sample["rows"], strict=True)))
+    shaped = shaped.assign(core=_cores(shaped["value"], dress))
+    sample = sample.assign(core=shaped["core"].loc[sample.index])
+    looks = sorted({shape_of(core) for core in sample["core"].dropna()})
     candidates = {kind: list(formats) for kind, formats in FORMATS.items()}
     for word, more in HOURS.items():
         if re.search(rf"\b{word}", column.words):
             candidates["time of day"] += more
     best: tuple[int, str, list[str], pandas.DataFrame] | None = None
-    for kind, known in candidates.items():
+    for kind, all_known in candidates.items():
+        known = [name for name in all_known if may_fit(name, looks)]
         tried = _read(connection, sample, known)
         formats = [name for name in known if tried[name].notna().any()]
         if not formats:
@@ -149,27 +181,85 @@ def _time_column(
             best = (fits, kind, chosen, read)
     if best is None or best[0] < LEAST_SHARE * column.filled:
         return None
-    return _described(column, *best)
+    found = _described(column, *best)
+    if not dress.after and not dress.before:
+        return found
+    return _dressed(found, dress)
+
+
+def _written(table: pyarrow.Table, column: Column) -> pyarrow.Table:
+    """The column's values with their rows, null words taken out."""
+    counted = pyarrow.compute.value_counts(table.column(column.name).drop_null())
+    values = pyarrow.table({"value": counted.field("values"), "rows": counted.field("counts")})
+    is_null = pyarrow.compute.is_in(
+        values["value"], pyarrow.array(list(column.nulls), pyarrow.string())
+    )
+    return values.filter(pyarrow.compute.invert(is_null))
+
+
+def _cores(values: pandas.Series, dress: Around) -> pandas.Series:
+    """The times without what stands around them; None where something else does."""
+    parted = [around(value) for value in values]
+    cores = [core if one == dress else None for one, core in parted]
+    return pandas.Series(cores, index=values.index, dtype="object")
+
+
+def _dressed(found: TimeColumn, dress: Around) -> TimeColumn:
+    """The column with the formats of its whole values, and what an offset leaves in doubt."""
+    values = found.column.values
+    is_universal = dress.is_zoned and all(
+        UNIVERSAL.fullmatch(value) for value in values if value in found.readings.index
+    )
+    formats, doubt = found.formats, found.doubt
+    if found.kind == "date" and dress.is_zoned:
+        # The midnight of another zone would be the day before: the day stands as it is written.
+        kept = next((value for value in values if value in found.readings.index), "")
+        clock = re.sub(r"^.*?(?=[T ]\d)", "", kept)
+        doubt = (
+            "every value is midnight in another zone, which a day alone is often written as: the day "
+            "is taken as written; with %z it would be the day before in the United States"
+        )
+        formats = tuple(f"{name.split('T')[0].split(' ')[0]}{clock}" for name in formats)
+    else:
+        formats = tuple(map(dress.format, formats))
+    if is_universal and not doubt:
+        doubt = (
+            "every value says universal time and becomes the program's wall time; if the system writes "
+            "local time with that mark, every hour is wrong by the offset: hold one call against the system"
+        )
+    order = re.sub(r"\[(.+?)\]", lambda one: f"[{dress.format(one[1])}]", found.order)
+    return replace(found, formats=formats, is_zoned=dress.is_zoned, doubt=doubt, order=order)
+
+
+def _year_column(table: pyarrow.Table, column: Column) -> TimeColumn | None:
+    """A column of years alone, where the log has no other date."""
+    if not YEAR_NAME.search(column.words) or column.share(YEAR) < LEAST_SHARE:
+        return None
+    read = _written(table, column).to_pandas()
+    times = pandas.to_datetime(read["value"], format="%Y", errors="coerce")
+    read = read.assign(shape="9999", **{"%Y": times})
+    found = _described(column, int(read["rows"][times.notna()].sum()), "date", ["%Y"], read)
+    return replace(found, doubt="it tells the year alone: nothing finer can be answered")
 
 
 def _read(
     connection: duckdb.DuckDBPyConnection, values: pandas.DataFrame, formats: list[str]
 ) -> pandas.DataFrame:
     """The values with one column per format: what it reads, where that is plausible."""
-    relation = connection.from_df(values[["value", "rows", "shape"]])
+    relation = connection.from_df(values[["value", "rows", "shape", "core"]])
     read = relation.select(
         "*",
         *[
-            call("try_strptime", ColumnExpression("value"), ConstantExpression(name)).alias(
+            call("try_strptime", ColumnExpression("core"), ConstantExpression(name)).alias(
                 f"format {place}"
             )
             for place, name in enumerate(formats)
         ],
     ).to_df()
     # A database takes %y and %Y for one name.
-    read.columns = pandas.Index(["value", "rows", "shape", *formats])
+    read.columns = pandas.Index(["value", "rows", "shape", "core", *formats])
     for name in formats:
-        if "%d" in name:
+        if "%d" in name or "%j" in name:
             year = read[name].dt.year
             read[name] = read[name].where(year.between(*PLAUSIBLE_YEARS))
     return read
@@ -200,7 +290,7 @@ def _cover(read: pandas.DataFrame, formats: list[str]) -> tuple[list[str], int]:
 
 
 def _is_of(name: str, days: tuple[str, ...]) -> bool:
-    return name.split(" ")[0] in days
+    return name.split(" ")[0] in days or name == days[0].replace("/", "") + "%H%M"
 
 
 def _described(
@@ -215,8 +305,8 @@ def _described(
     at_midnight = int(rows[is_midnight].sum())
     if kind == "date and time" and at_midnight == fits:
         kind = "date"
-    is_zoned = any(name in ZONED for name in formats)
     days = Counter[date]()
+    ordered: list[date] = []
     middle = first = last = None
     before = after = 0
     if kind != "time of day":
@@ -228,6 +318,7 @@ def _described(
         inside = _without_stray(ordered, days, before, after)
         first, last = inside[0], inside[-1]
         middle = time[time.notna()].sort_values().iloc[int(time.notna().sum()) // 2].to_pydatetime()
+    doubt = "; ".join(filter(None, (_swap_doubt(formats, read), _future_doubt(ordered, days))))
     by_hour = all("%M" not in name for name in formats)
     expected = fits / (24 if by_hour else 1440)
     is_placeholder = (
@@ -246,7 +337,46 @@ def _described(
         last=last,
         stray_before=before,
         stray_after=after,
-        is_zoned=is_zoned,
+        is_zoned=formats[0].startswith("epoch"),
+        doubt=doubt,
+        readings=pandas.Series(time.to_numpy(), index=read["value"]).dropna(),
+    )
+
+
+def _future_doubt(ordered: list[date], days: Counter[date]) -> str:
+    """How many rows have a date after today; empty where none has."""
+    later = [day for day in ordered if day > date.today() + timedelta(days=1)]
+    if not later:
+        return ""
+    rows = sum(days[day] for day in later)
+    return (
+        f"{counted(rows, 'row')} dated after today, up to {later[-1]:%d %b %Y}: a slip, or a plan?"
+    )
+
+
+def _swap_doubt(formats: list[str], read: pandas.DataFrame) -> str:
+    """Whether a spreadsheet seems to have turned day and month round; empty where nothing says so.
+
+    It makes dates of the texts whose day could be a month, and leaves the others: real dates up to the
+    twelfth, and texts from the thirteenth on.
+    """
+    numeric = [name for name in formats if _is_of(name, MONTH_FIRST) or _is_of(name, DAY_FIRST)]
+    iso = [name for name in formats if name.startswith("%Y-%m-%d")]
+    if not numeric or not iso:
+        return ""
+    days = read[iso[0]].dropna().dt.day
+    texts = read[numeric[0]].dropna().dt.day
+    if (
+        len(days) < LEAST_SWAPPED
+        or len(texts) < LEAST_SWAPPED
+        or days.max() > 12
+        or texts.min() <= 12
+    ):
+        return ""
+    rows = int(read["rows"][read[iso[0]].notna()].sum())
+    return (
+        f"{counted(rows, 'row')} with a date up to the 12th of a month, and every text with a day after it: a "
+        "spreadsheet turned day and month round where it could; export again and do not save it from a spreadsheet"
     )
 
 
@@ -280,7 +410,7 @@ def _order(formats: list[str], read: pandas.DataFrame) -> str:
     first, second = ("month", "day") if is_month_first else ("day", "month")
     decided = against = 0
     for name in numeric:
-        swapped = name.replace("%m", "%-").replace("%d", "%m").replace("%-", "%d")
+        swapped = _swapped(name)
         if swapped not in read:
             decided += int(read["rows"][read[name].notna()].sum())
             continue
@@ -288,13 +418,30 @@ def _order(formats: list[str], read: pandas.DataFrame) -> str:
         against += int(read["rows"][read[name].isna() & read[swapped].notna()].sum())
     if decided and not against:
         place, other = ("second", "first") if is_month_first else ("first", "second")
-        return f"{first} first: {decided:,} rows have a number above 12 in {place} place, none in {other}"
+        return f"{first} first: {counted(decided, 'row')} with a number above 12 in {place} place, none in {other}"
     if not decided:
         return (
             f"AMBIGUOUS: no row says which of day and month comes first; {first} first is a guess, "
-            "ask who made the export"
+            f"ask who made the export{_both(numeric, read, first, second)}"
         )
     return (
-        f"AMBIGUOUS: {decided:,} rows can only be {first} first and {against:,} only {second} first; "
-        f"those that fit both are read {first} first, ask who made the export"
+        f"AMBIGUOUS: {counted(decided, 'row')} can only be {first} first and {against:,} only {second} first; "
+        f"those that fit both are read {first} first, ask who made the export{_both(numeric, read, first, second)}"
     )
+
+
+def _both(numeric: list[str], read: pandas.DataFrame, first: str, second: str) -> str:
+    """What each order would give: the formats and the days from first to last."""
+    name = numeric[0]
+    swapped = _swapped(name)
+    if swapped not in read:
+        return ""
+    spans = []
+    for one in (name, swapped):
+        days = read[one].dropna()
+        spans.append(f"{days.min():%d %b %Y} to {days.max():%d %b %Y}")
+    return f"; {first} first gives {spans[0]}, {second} first [{swapped}] gives {spans[1]}"
+
+
+def _swapped(name: str) -> str:
+    return name.replace("%m", "%-").replace("%d", "%m").replace("%-", "%d")

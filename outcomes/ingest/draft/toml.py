@@ -5,10 +5,10 @@ import re
 from collections import Counter
 
 from outcomes.ingest.agency import TO_FILL_IN
-from outcomes.ingest.draft.columns import Column
+from outcomes.ingest.draft.columns import Column, counted
 from outcomes.ingest.draft.record import FieldTime, Guesses
-from outcomes.ingest.draft.synonyms import time_field
-from outcomes.ingest.draft.timestamps import MIDNIGHT, OFFSET, TimeColumn
+from outcomes.ingest.draft.synonyms import TEXT_NAMES, also_named, time_field
+from outcomes.ingest.draft.timestamps import MIDNIGHT, TimeColumn
 from outcomes.ingest.profile.fields import TIME_FIELDS
 
 PROGRAM_KEYS = {
@@ -39,7 +39,15 @@ def quoted(text: str) -> str:
 
 def count_words(column: Column) -> str:
     """How much a column holds, for the reason beside it."""
-    return f"{column.distinct:,} different values on {column.filled:,} rows"
+    return f"{counted(column.distinct, 'different value')} on {counted(column.filled, 'row')}"
+
+
+def others_words(found: Guesses, chosen: Column, *patterns: str) -> str:
+    """What else may have been meant, for the end of a reason; empty where nothing is."""
+    times = {time.column.name for time in found.time_columns}
+    open_columns = [column for column in found.open_columns if column.name not in times]
+    others = also_named(open_columns, chosen, *patterns)
+    return f"; CHECK: or is it {', '.join(map(quoted, others[:4]))}?" if others else ""
 
 
 def _top(found: Guesses) -> list[str]:
@@ -68,14 +76,40 @@ def _program(agency_id: str) -> list[str]:
 
 
 def _log(found: Guesses) -> list[str]:
-    if found.holds:
-        holds = f'holds = "{found.holds}"  # {found.holds_reason}'
-    else:
-        holds = f'holds = "{TO_FILL_IN}: all_calls, eligible_calls or program_work"'
-    lines = ["[log]", f'rows_are = "{found.grain}"  # {found.grain_reason}', holds]
+    rows_are = found.grain or f"{TO_FILL_IN}: call, dispatch, person, unit or outcome"
+    lines = ["[log]", f'rows_are = "{rows_are}"  # {found.grain_reason}', *_holds(found)]
     if found.grain == "person":
         lines.append("# all_rows_reached = true  # if only people whom the team met are listed")
     return [*lines, ""]
+
+
+def _holds(found: Guesses) -> list[str]:
+    """How much of the calls the log holds: no file says it, so it is asked, with what each answer would count."""
+    rows = counted(found.rows - found.empty_rows, "row")
+    lines = [f'holds = "{TO_FILL_IN}: all_calls, eligible_calls, program_work or other_work"']
+    others = ""
+    if found.other_work:
+        others = (
+            f"; {counted(found.other_work, 'row')} are of types that no community team is sent to"
+        )
+    sent = found.times.get("dispatched_at")
+    dispatched = ""
+    if sent is not None:
+        with_time = counted((sent.clock or sent.main).fits, "row")
+        dispatched = f"; {with_time} have a time of dispatch"
+    lines.append(
+        f"# all_calls: {rows} are calls of everybody, and call_types.csv says which the team may take{others}"
+    )
+    lines.append(
+        f"# eligible_calls: {rows} are calls that the team may take, reached or not: shares are of all of them"
+    )
+    lines.append(
+        f"# program_work: {rows} are the team's own work, and nothing tells what it missed{dispatched}"
+    )
+    lines.append(
+        f"# other_work: {rows} are work of police, fire or others, and no figure of a team is given"
+    )
+    return lines
 
 
 def _file(found: Guesses) -> list[str]:
@@ -110,7 +144,10 @@ def _text(found: Guesses) -> list[str]:
     if found.unit:
         lines.append(f"unit_id = {quoted(found.unit.name)}  # named like a unit")
     for name, column in found.texts.items():
-        lines.append(f"{name} = {quoted(column.name)}  # by its name; {count_words(column)}")
+        lines.append(
+            f"{name} = {quoted(column.name)}  # by its name; {count_words(column)}"
+            f"{others_words(found, column, *TEXT_NAMES[name])}"
+        )
     return [*lines, ""]
 
 
@@ -118,48 +155,78 @@ def _times(found: Guesses) -> list[str]:
     lines = []
     for name in TIME_FIELDS:
         if name in found.times:
-            lines += _time(name, found.times[name])
+            lines += _time(found, name, found.times[name])
     if "received_at" not in found.times:
         lines += _missing_received(found)
     return lines
 
 
-def _time(name: str, time: FieldTime) -> list[str]:
+def _other_times(found: Guesses, time: FieldTime) -> str:
+    """Which other columns of times are named like the same time; empty where none is."""
+    used = {one.main.column.name for one in found.times.values()}
+    used |= {one.clock.column.name for one in found.times.values() if one.clock}
+    name = time_field(time.main.column)
+    others = [
+        quoted(one.column.name)
+        for one in found.time_columns
+        if name and one.column.name not in used and time_field(one.column) == name
+    ]
+    return f"# CHECK: or is it {', '.join(others[:4])}?" if others else ""
+
+
+def _time(found: Guesses, name: str, time: FieldTime) -> list[str]:
     main, clock = time.main, time.clock
     lines = [f"[times.{name}]  # {time.reason}"]
-    if main.kind == "date":
+    if others := _other_times(found, time):
+        lines.append(others)
+    if time.doubt:
+        lines.append(f"# CHECK: {time.doubt}")
+    if time.since:
+        lines += [*_column_lines(main, "time_column", "time_formats"), f'since = "{time.since}"']
+    elif main.kind == "date":
         lines += _column_lines(main, "date_column", "date_formats")
         if clock is not None:
             lines += _column_lines(clock, "time_column", "time_formats")
     else:
         lines += _column_lines(main, "column", "formats")
+    if time.status:
+        column, words = time.status
+        listed = ", ".join(map(quoted, words))
+        lines.append(
+            f"when = {{ column = {quoted(column)}, is = [{listed}] }}  # CHECK: guessed from these words"
+        )
     of_day = clock or main
     if of_day.placeholders:
         lines.append(
-            f'placeholders = ["{MIDNIGHT}"]  # {of_day.placeholders:,} rows stand at exactly midnight, '
+            f'placeholders = ["{MIDNIGHT}"]  # {counted(of_day.placeholders, "row")} at exactly midnight, '
             "far more than at other minutes: not entered"
         )
     if main.stray_before and main.first:
         lines.append(
-            f"# earliest = {main.first:%Y-%m}-01  # {main.stray_before:,} rows are over a year before "
+            f"# earliest = {main.first:%Y-%m}-01  # {counted(main.stray_before, 'row')} over a year before "
             "all others; set it to when the service began"
         )
     if main.stray_after and main.last:
         lines.append(
-            f"# latest = {main.last}  # {main.stray_after:,} rows are over a year after all others"
+            f"# latest = {main.last}  # {counted(main.stray_after, 'row')} over a year after all others"
         )
     return [*lines, ""]
 
 
 def _column_lines(time: TimeColumn, column_key: str, formats_key: str) -> list[str]:
-    fits = f"fits {time.fits:,} of {time.column.filled:,} values"
+    fits = f"fits {time.fits:,} of {counted(time.column.filled, 'value')}"
     if time.first and time.last:
         fits += f", {time.first:%d %b %Y} to {time.last:%d %b %Y}"
     lines = [f"{column_key} = {quoted(time.column.name)}"]
     if time.order:
         lines.append(f"# {time.order}")
+    if time.is_zoned:
+        lines.append("# told from universal time: becomes the program's wall time")
+    if time.doubt:
+        lines.append(f"# CHECK: {time.doubt}")
     for shape, rows in time.misfits.items():
-        lines.append(f"# {rows:,} values written like {quoted(shape)} fit no format")
+        fit = "fits" if rows == 1 else "fit"
+        lines.append(f"# {counted(rows, 'value')} written like {quoted(shape)} {fit} no format")
     formats = ", ".join(map(quoted, time.formats))
     return [*lines, f"{formats_key} = [{formats}]  # {fits}"]
 
@@ -171,10 +238,11 @@ def _missing_received(found: Guesses) -> list[str]:
     for column in named[:5]:
         value = next(iter(column.values), "")
         shape = re.sub(r"\d", "9", re.sub(r"[^\W\d_]+", "A", value))
-        offset = " with an offset from universal time" if OFFSET.fullmatch(value) else ""
         lines.append(
-            f"# {quoted(column.name)} is named like it, and written like {quoted(shape[:40])}{offset}"
+            f"# {quoted(column.name)} is named like it, and written like {quoted(shape[:40])}"
         )
     lines.append(f'column = "{TO_FILL_IN}: the column that says when the call came in"')
-    lines.append(f'formats = ["{TO_FILL_IN}: how it is written, such as %m/%d/%Y %H:%M"]')
+    lines.append(
+        f'formats = ["{TO_FILL_IN}: how it is written, such as %m/%d/%Y %H:%M; with %z for an offset, or epoch_seconds, epoch_milliseconds, spreadsheet_days"]'
+    )
     return [*lines, ""]

@@ -131,7 +131,7 @@ def test_a_line_of_thirty_megabytes_is_told(tmp_path: Path):
     long_line = "x" * 30_000_000
     path = text_file(tmp_path / "log.csv", [HEADER, *ROWS, f"A-1,{long_line}"])
     summary = draft_profile(path, "test-city").summary
-    assert any(one.startswith("1 lines are broken, or longer than a row can be") for one in summary)
+    assert any(one.startswith("1 line broken, or longer than a row can be") for one in summary)
 
 
 def test_a_sheet_with_a_cell_in_its_last_corner_is_refused(tmp_path: Path):
@@ -198,7 +198,20 @@ def times_of(path: Path, column: str, values: list[str]) -> tuple[dict, str]:
         (["31.01.2026 10:00", "01.02.2026 11:30"], ["%d.%m.%Y %H:%M"]),
         (["01/31/2026 10:00:00 PM", "02/01/2026 1:30:00 AM"], ["%m/%d/%Y %I:%M:%S %p"]),
         (["31-Jan-2026 10:00", "01-Feb-2026 11:30"], ["%d-%b-%Y %H:%M"]),
-        (["20260131 1000", "20260201 1130"], None),
+        (["20260131 1000", "20260201 1130"], ["%Y%m%d %H%M"]),
+        (["2026-01-31T22:10:00-05:00", "2026-06-30T21:00:00-04:00"], ["%Y-%m-%dT%H:%M:%S%z"]),
+        (["2026/02/01 03:10:00+00", "2026/07/13 01:00:00+00"], ["%Y/%m/%d %H:%M:%S%z"]),
+        (["01/31/2026 07:10:05 EST", "07/13/2026 07:10:05 EDT"], ["%m/%d/%Y %H:%M:%S %Z"]),
+        (["Sat 01/31/2026 07:10", "Mon 07/13/2026 08:10"], ["%a %m/%d/%Y %H:%M"]),
+        (["2026 Jan 05 07:10:05 AM", "2026 Feb 05 08:10:05 PM"], ["%Y %b %d %I:%M:%S %p"]),
+        (["2026-01-05 07:10:05.1234567"], ["%Y-%m-%d %H:%M:%S.%n"]),
+        (["01/31/26 0710", "02/13/26 2310"], ["%m/%d/%y %H%M"]),
+        (["013120260710", "021320262310"], ["%m%d%Y%H%M"]),
+        (["01/31/2026 07:10 a.m.", "02/13/2026 08:10 p.m."], ["%m/%d/%Y %I:%M %p"]),
+        (["2026-031 07:10", "2026-344 08:10"], ["%Y-%j %H:%M"]),
+        (["1769915400000", "1782867600000"], ["epoch_milliseconds"]),
+        (["1769915400", "1782867600"], ["epoch_seconds"]),
+        (["46053.923611111", "46203.875"], ["spreadsheet_days"]),
         # Two-digit years are tried first, or they would be read as the first century.
         (
             ["01/31/2026 10:00", "02/01/2026 11:30", "2/13/26 9:15"],
@@ -206,14 +219,9 @@ def times_of(path: Path, column: str, values: list[str]) -> tuple[dict, str]:
         ),
     ],
 )
-def test_format_is_tried_on_the_values(
-    tmp_path: Path, values: list[str], formats: list[str] | None
-):
+def test_format_is_tried_on_the_values(tmp_path: Path, values: list[str], formats: list[str]):
     time, _ = times_of(tmp_path / "log.csv", "Received", values * 3)
-    if formats is None:
-        assert time["formats"][0].startswith("REPLACE")
-    else:
-        assert time["formats"] == formats
+    assert time["formats"] == formats
 
 
 def test_day_first_is_decided_by_the_values(tmp_path: Path):
@@ -221,7 +229,7 @@ def test_day_first_is_decided_by_the_values(tmp_path: Path):
         tmp_path / "log.csv", "Received", ["25/12/2025 10:00", "01/02/2026 10:00"]
     )
     assert time["formats"] == ["%d/%m/%Y %H:%M"]
-    assert "day first: 1 rows have a number above 12 in first place, none in second" in text
+    assert "day first: 1 row with a number above 12 in first place, none in second" in text
     assert "AMBIGUOUS" not in text
 
 
@@ -263,14 +271,38 @@ def test_midnight_as_placeholder_needs_more_than_chance(tmp_path: Path):
     assert "placeholders" not in entered
     lacking, text = times_of(tmp_path / "b.csv", "Received", values + ["2026-01-05 00:00:00"] * 9)
     assert lacking["placeholders"] == ["00:00:00"]
-    assert "rows stand at exactly midnight" in text
+    assert "rows at exactly midnight" in text
 
 
 def test_misfits_are_shown_by_shape_alone(tmp_path: Path):
     values = ["2026-01-31 10:00:00"] * 9 + ["Jane Roe at 5"]
     _, text = times_of(tmp_path / "log.csv", "Received", values)
-    assert '1 values written like "A A A 9" fit no format' in text
+    assert '1 value written like "A A A 9" fits no format' in text
     assert "Jane" not in text
+
+
+def test_a_response_date_that_equals_the_call_is_no_setting_out(tmp_path: Path):
+    rows = [f"C{n},2026-01-{13 + n} 10:00,2026-01-{13 + n} 10:00" for n in range(9)]
+    draft = draft_profile(
+        log_of(tmp_path / "log.csv", "Call Id,Received,Responded", rows), "test-city"
+    )
+    assert list(tomllib.loads(draft.profile)["times"]) == ["received_at"]
+    assert '"Responded" equals the time of the call' in " ".join(draft.summary)
+
+
+def test_a_time_that_goes_before_the_call_is_doubted(tmp_path: Path):
+    rows = [f"C{n},2026-01-{13 + n} 10:00,2026-01-{13 + n} 0{n}:30" for n in range(9)]
+    text = draft_profile(
+        log_of(tmp_path / "log.csv", "Call Id,Received,Arrived", rows), "test-city"
+    ).profile
+    assert "# CHECK: 9 rows lie before received_at: is it what the name says?" in text
+
+
+def test_ids_of_ten_digits_are_no_times(tmp_path: Path):
+    rows = [f"17699154{n:02},2026-01-{13 + n} 10:00" for n in range(9)]
+    profile = finished(log_of(tmp_path / "log.csv", "Event Number,Received", rows))
+    assert profile.text["incident_id"] == "Event Number"
+    assert list(profile.times) == ["received_at"]
 
 
 # Rows
@@ -304,7 +336,7 @@ def test_id_that_some_rows_lack_is_kept_and_said(tmp_path: Path):
     path = log_of(tmp_path / "log.csv", HEADER, [*ROWS, "," + ROWS[0].split(",", 1)[1]])
     draft = draft_profile(path, "test-city")
     assert tomllib.loads(draft.profile)["text"]["incident_id"] == "Incident"
-    assert "1 rows have none and will be rejected" in draft.profile
+    assert "1 row has none and will be rejected" in draft.profile
 
 
 def test_null_words_are_found_and_none_is_an_answer(tmp_path: Path):
@@ -377,7 +409,27 @@ def test_free_text_among_call_types_stays_off_the_list(tmp_path: Path):
     draft = draft_profile(log_of(tmp_path / "log.csv", "Id,Received,Nature", rows), "test-city")
     assert draft.call_types
     assert "512-555" not in draft.call_types
-    assert "1 different call types look like free text" in " ".join(draft.summary)
+    assert "1 different call type left off the list" in " ".join(draft.summary)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "is_marked"),
+    [
+        ("SHOTS FIRED", "violence", True),
+        ("ALARM AUDIBLE", "fire", True),
+        ("VEHICLE FIRE", "traffic", True),
+        ("STRUCTURE FIRE", "fire", False),
+        ("WELFARE CHECK", "welfare_check", False),
+    ],
+)
+def test_a_call_type_of_several_meanings_is_marked(
+    tmp_path: Path, code: str, kind: str, is_marked: bool
+):
+    rows = [f"{n},2026-01-{13 + n} 10:00:00,{code}" for n in range(5)]
+    draft = draft_profile(log_of(tmp_path / "log.csv", "Id,Received,Nature", rows), "test-city")
+    (line,) = (draft.call_types or "").splitlines()[1:]
+    assert line.startswith(f"{code},{kind},,5,")
+    assert ("CHECK: " in line) is is_marked
 
 
 @pytest.mark.slow
@@ -415,10 +467,11 @@ def test_draft_is_refused_until_it_is_finished_and_then_loads(tmp_path: Path):
     place = agencies / "fernhollow" / "profile.toml"
     assert f"Wrote {place} and call_types.csv beside it." in done.stdout
     check = ("profile", "check", "fernhollow", "--agencies", agencies)
-    for key, words in FILLED_IN.items():
+    for key, words in {**FILLED_IN, "holds": "all_calls"}.items():
         refused = run(*check)
         assert refused.exit_code == 1
-        assert f"{place}: key program.{key}: expected: " in refused.stderr
+        part = "program" if key in FILLED_IN else "log"
+        assert f"{place}: key {part}.{key}: expected: " in refused.stderr
         assert "Traceback" not in refused.output
         lines = place.read_text(encoding="utf-8").splitlines()
         (old,) = [line for line in lines if line.startswith(f'{key} = "REPLACE')]
