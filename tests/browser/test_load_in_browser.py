@@ -66,6 +66,8 @@ def fill_in(tab: Page) -> None:
     tab.get_by_role("combobox", name="Time zone").click()
     tab.keyboard.type("America/Los_A")
     tab.keyboard.press("Enter")
+    tab.get_by_role("combobox", name="The log holds").click()
+    tab.get_by_text("the program's own work alone").click()
 
 
 def test_a_real_export_from_upload_to_the_pages(browser: Browser, place: Path):

@@ -7,6 +7,7 @@ from outcomes.analyses.data_quality.summary import completeness_table, finding_t
 from outcomes.analyses.data_quality.text import effect_of, report_sentences
 from outcomes.presentation.csv_file import csv_text
 from outcomes.presentation.exhibit import CsvFile
+from outcomes.statistics.light_periods import LightPeriod
 
 
 def as_dict(report: QualityReport) -> dict[str, object]:
@@ -27,6 +28,8 @@ def as_dict(report: QualityReport) -> dict[str, object]:
         "stretches_without_records": [
             [one.first_day.isoformat(), one.last_day.isoformat()] for one in report.gaps
         ],
+        "light_weeks": [_light(one) for one in report.light_weeks],
+        "short_days": [_light(one) for one in report.short_days],
         "left_out_intervals": report.excluded_intervals,
         "interval_faults": [
             {"interval": one.interval_name, "state": one.state, "count": one.incident_count}
@@ -44,6 +47,10 @@ def as_dict(report: QualityReport) -> dict[str, object]:
         ],
         "sentences": list(report_sentences(report)),
     }
+
+
+def _light(one: LightPeriod) -> dict[str, object]:
+    return {**vars(one), "first_day": one.first_day.isoformat()}
 
 
 def quality_files(reports: tuple[QualityReport, ...], months: list[date]) -> tuple[CsvFile, ...]:

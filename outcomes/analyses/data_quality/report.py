@@ -17,6 +17,7 @@ from outcomes.answers.scope import chosen_programs
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.ingest.read.truncation import limit_sentence
 from outcomes.selection import Selection, SelectionError
+from outcomes.statistics.light_periods import LightPeriod, light_weeks, short_days
 from outcomes.statistics.word_change import WordChange, changes_beyond_chance
 from outcomes.store.programs import Program
 from outcomes.store.snapshot import Snapshot
@@ -86,6 +87,9 @@ class QualityReport:
     missing_months: tuple[str, ...]
     # gaps of days without a record that the log's average does not explain
     gaps: tuple[GapPeriod, ...]
+    # weeks, and days outside of them, with far fewer records than those around them; none in public
+    light_weeks: tuple[LightPeriod, ...]
+    short_days: tuple[LightPeriod, ...]
     # records without a date
     undated_count: int | None
     # records a day, on average over the months that have some; None where none has a date
@@ -166,6 +170,7 @@ def _full_report(program: Program, snapshot: Snapshot) -> QualityReport:
     records_a_day = dated / covered if covered else None
     days = [row["day"] for row in _ask(snapshot, program_id, "days_without_records")]
     repeats = _ask(snapshot, program_id, "exact_repeats")
+    by_day = {row["day"]: row["call_count"] for row in _ask(snapshot, program_id, "records_by_day")}
     return QualityReport(
         program=program,
         rows={name: load[name] for name in ROW_COUNTS},
@@ -191,6 +196,8 @@ def _full_report(program: Program, snapshot: Snapshot) -> QualityReport:
             f"{month.month:%Y-%m}" for month in months if month.coverage is Coverage.GAP
         ),
         gaps=_gap_periods(days, records_a_day, covered),
+        light_weeks=light_weeks(by_day),
+        short_days=short_days(by_day),
         undated_count=program.undated_count,
         records_a_day=records_a_day,
         excluded_intervals={
@@ -229,6 +236,8 @@ def _public_report(
             replace(one, row_count=public_count(one.row_count, rule), samples=())
             for one in report.findings
         ),
+        light_weeks=(),
+        short_days=(),
         undated_count=public_count(report.undated_count, rule),
         excluded_intervals=all_or_none(report.excluded_intervals, rule),
         interval_faults=tuple(replace(one, incident_count=count) for one, count in faults.items()),

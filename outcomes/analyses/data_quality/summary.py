@@ -112,7 +112,7 @@ def row_cards(reports: tuple[QualityReport, ...]) -> tuple[Card, ...]:
 def reason_sentences(reports: tuple[QualityReport, ...]) -> list[str]:
     """Why rows were filtered or rejected."""
     return [
-        f"{_who(report, reports)}{count_text(count, HIDDEN)} rows {reason}."
+        f"{_who(report, reports)}{count_text(count, HIDDEN)} {'row' if count == 1 else 'rows'} {reason}."
         for report in reports
         for reason, count in report.reasons.items()
     ]

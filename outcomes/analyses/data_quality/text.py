@@ -110,6 +110,14 @@ CHANGE_EFFECTS = {
     ChangeOfWord.MORE: "ask what changed before it is read as more calls",
     ChangeOfWord.FEWER: "ask whether rows are missing before it is read as fewer calls",
 }
+MANY_WORDS = {
+    ChangeOfWord.NEW: "are new since the load before",
+    ChangeOfWord.GONE: "are gone since the load before, which had them",
+    ChangeOfWord.MORE: "are more often than before the last load",
+    ChangeOfWord.FEWER: "are less often than before the last load",
+}
+# So many changes of a kind in one field have a sentence each; of more, these are named in one.
+CHANGES_APART, CHANGES_NAMED = 3, 10
 SAMPLES = 3
 METRICS_NAMED = 3
 
@@ -121,6 +129,11 @@ def field_words(field: str) -> str:
 
 def _number_of(count: int | None) -> str:
     return count_text(count, "a hidden number of")
+
+
+def _counted(count: int | None, noun: str) -> str:
+    """The number with its noun, such as "1 row" or "a hidden number of rows"."""
+    return f"{_number_of(count)} {noun}" if count == 1 else f"{_number_of(count)} {noun}s"
 
 
 def _a_day(records: float) -> str:
@@ -160,20 +173,20 @@ def report_sentences(report: QualityReport) -> tuple[str, ...]:
     return (
         _coverage_sentence(report),
         _rows_sentence(report),
-        *(f"{_number_of(count)} rows {reason}." for reason, count in report.reasons.items()),
+        *(f"{_counted(count, 'row')} {reason}." for reason, count in report.reasons.items()),
         *([report.limit_sentence] if report.limit_sentence else []),
         *map(_finding_sentence, report.findings),
         *gap_sentences(report),
         *_interval_sentences(report),
         *repeat_sentences(report),
-        *map(_change_sentence, report.changes),
+        *_change_sentences(report.changes),
         *_completeness_sentences(report),
     )
 
 
 def _coverage_sentence(report: QualityReport) -> str:
     program = report.program
-    records = f"{program.call_count:,} {program.record_grain.value} records"
+    records = _counted(program.call_count, f"{program.record_grain.value} record")
     if program.first_day is None or program.last_day is None:
         return f"{program.program_name}: {records}, none with a date."
     return (
@@ -184,15 +197,14 @@ def _coverage_sentence(report: QualityReport) -> str:
 
 def _rows_sentence(report: QualityReport) -> str:
     parts = ", ".join(f"{_number_of(report.rows[name])} {name}" for name in ROW_COUNTS[1:])
-    return f"The last load read {_number_of(report.rows['rows_read'])} rows: {parts}."
+    return f"The last load read {_counted(report.rows['rows_read'], 'row')}: {parts}."
 
 
 def _finding_sentence(finding: Finding) -> str:
     samples = finding.samples[:SAMPLES]
     found = f", such as {', '.join(f'[{sample}]' for sample in samples)}" if samples else ""
-    noun = "row" if finding.row_count == 1 else "rows"
     return (
-        f"{finding.field}: {_number_of(finding.row_count)} {noun} {finding.rule}{found}; "
+        f"{finding.field}: {_counted(finding.row_count, 'row')} {finding.rule}{found}; "
         f"{EFFECTS.get(finding.field, 'it is not recorded for these')}."
     )
 
@@ -218,26 +230,49 @@ def gap_sentences(report: QualityReport) -> list[str]:
             else f"from {longest.first_day:%d %b %Y} to {longest.last_day:%d %b %Y}"
         )
         sentences.append(
-            f"No record on {days:,} days that the log's average of {_a_day(report.records_a_day)} a day does "
+            f"No record on {_counted(days, 'day')} that the log's average of {_a_day(report.records_a_day)} a day does "
             f"not explain, the longest stretch {span}; counts of those months are too low if rows are missing."
         )
-    if report.undated_count != 0:
+    sentences += light_sentences(report)
+    if report.undated_count == 1:
+        sentences.append("1 record has no date; it stands under no month.")
+    elif report.undated_count != 0:
         sentences.append(
             f"{_number_of(report.undated_count)} records have no date; they stand under no month."
         )
     return sentences
 
 
+def light_sentences(report: QualityReport) -> list[str]:
+    """Weeks and days with far fewer records than those around them, each kind in one sentence."""
+    sentences = []
+    for found, noun, around in (
+        (report.light_weeks, "week", "the weeks around"),
+        (report.short_days, "day", "the same weekday of the weeks around"),
+    ):
+        if not found:
+            continue
+        least = min(found, key=lambda one: one.record_count / one.usual_count)
+        has, which = ("has", "it is") if len(found) == 1 else ("have", "the lightest is")
+        beginning = "the week from " if noun == "week" else ""
+        sentences.append(
+            f"{_counted(len(found), noun)} {has} fewer than half the records of {around}: {which} {beginning}"
+            f"{least.first_day:%d %b %Y}, with {least.record_count:,} where {count_text(least.usual_count)} are "
+            "usual; counts are too low there if rows are missing."
+        )
+    return sentences
+
+
 def _interval_sentences(report: QualityReport) -> list[str]:
     sentences = [
-        f"{_number_of(count)} responses {EXCLUSION_WORDS[state]}; they are left out of waiting times."
+        f"{_counted(count, 'response')} left out of waiting times, because they {EXCLUSION_WORDS[state]}."
         for state, count in report.excluded_intervals.items()
         if state in EXCLUSION_WORDS
     ]
     # From call to arrival is told above, of responses.
     return sentences + [
-        f"{_number_of(fault.incident_count)} times {INTERVAL_WORDS[fault.interval_name]} are "
-        f"{STATE_WORDS[fault.state]}; they are left out of the minutes."
+        f"{_counted(fault.incident_count, 'time')} {INTERVAL_WORDS[fault.interval_name]} left out of the "
+        f"minutes: {STATE_WORDS[fault.state]}."
         for fault in report.interval_faults
         if fault.interval_name != "response_min"
     ]
@@ -247,10 +282,36 @@ def repeat_sentences(report: QualityReport) -> list[str]:
     """Records of a log without ids that equal another one; none where there are none."""
     if report.repeat_count == 0:
         return []
+    if report.repeat_count == 1:
+        return [
+            "1 record equals another one in everything that is stored, and the log has no ids: if it is a "
+            "repeat, every count is too high by one."
+        ]
     return [
         f"{_number_of(report.repeat_count)} records equal another one in everything that is stored, and the "
         "log has no ids: if they are repeats, every count is too high by as many."
     ]
+
+
+def _change_sentences(changes: tuple[WordChange, ...]) -> list[str]:
+    """What changed: one sentence a word, and one for all of a kind in a field where they are many."""
+    together: dict[tuple[str, ChangeOfWord], list[WordChange]] = {}
+    for change in changes:
+        together.setdefault((change.field, change.change), []).append(change)
+    sentences: list[str] = []
+    for (field, kind), found in together.items():
+        if len(found) <= CHANGES_APART:
+            sentences += map(_change_sentence, found)
+            continue
+        words = ", ".join(f"[{one.value}]" for one in found[:CHANGES_NAMED])
+        more = f" and {len(found) - CHANGES_NAMED:,} more" if len(found) > CHANGES_NAMED else ""
+        counts = [one.after_count or one.before_count for one in found]
+        records = None if None in counts else sum(count or 0 for count in counts)
+        sentences.append(
+            f"{field}: {len(found):,} words {MANY_WORDS[kind]}, on {_counted(records, 'record')} together: "
+            f"{words}{more}; {CHANGE_EFFECTS[kind]}."
+        )
+    return sentences
 
 
 def _change_sentence(change: WordChange) -> str:
@@ -260,9 +321,9 @@ def _change_sentence(change: WordChange) -> str:
     months = " to ".join(dict.fromkeys(f"{day:%b %Y}" for day in days))
     when = f" ({months})" if months else ""
     if change.change is ChangeOfWord.NEW:
-        told = f"new since the load before, on {_number_of(after)} records{when}"
+        told = f"new since the load before, on {_counted(after, 'record')}{when}"
     elif change.change is ChangeOfWord.GONE:
-        told = f"gone since the load before, which had it on {_number_of(before)} records{when}"
+        told = f"gone since the load before, which had it on {_counted(before, 'record')}{when}"
     elif before is None or after is None:
         told = f"{change.change.value} than before the last load"
     else:
