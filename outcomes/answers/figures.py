@@ -1,5 +1,6 @@
 """From a definite selection to figures that may be shown: count once, suppress once, then rate and interval."""
 
+import math
 from dataclasses import dataclass, replace
 
 from outcomes.answers.counts import run_counts
@@ -10,13 +11,16 @@ from outcomes.disclosure.linked_tables import suppress_linked
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.disclosure.suppress import without_telling_bounds
 from outcomes.metrics.definition import LinkedCount, Metric, Statistic
-from outcomes.metrics.figure import Counts, CountTable, Figure, figure
+from outcomes.metrics.figure import Counts, CountTable, Figure, effect_of_persons, figure
 from outcomes.metrics.registry import find_metric
+from outcomes.statistics.clusters import person_effect
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import Breakdown, View
 
 # Whose value has no interval that chance makes.
 WITHOUT_INTERVAL = (Statistic.COUNT, Statistic.ASSUMPTION_RANGE)
+# In public an interval allows for persons met again only where they are at least so many (own choice, the usual 30).
+FEWEST_MET_AGAIN = 30
 # Counts of each program behind one figure; None where one of them is hidden.
 Clusters = tuple[Counts, ...] | None
 
@@ -32,6 +36,10 @@ class Figures:
     total: Figure
     # most programs that one interval is over
     program_count: int = 1
+    # most that an interval allows for persons met again, as times the variance
+    person_effect: float = 1.0
+    # whether too few persons are met again for the public to be told how alike their cases are
+    is_person_hidden: bool = False
     # whether an interval is left out, for it would give away what is hidden of one program
     is_interval_hidden: bool = False
 
@@ -61,6 +69,17 @@ def make_figures(
         rows=tuple(rows),
         total=total,
         program_count=max((len(each or ()) for each in with_interval), default=1),
+        person_effect=max(
+            (
+                effect_of_persons(each, by_program)
+                for each, by_program, one in zip(
+                    (*counts.rows, counts.total), clusters, (*rows, total), strict=True
+                )
+                if one.low is not None
+            ),
+            default=1.0,
+        ),
+        is_person_hidden=bool(with_interval) and _is_person_hidden(metric, scope, snapshot),
         is_interval_hidden=any(
             by_program is None and one.value is not None for one, by_program in figures
         ),
@@ -89,7 +108,52 @@ def shown_counts(
         counts = suppress_linked(metric, counts, linked, rule)
     if scope.selection.view is View.PUBLIC:
         counts = without_telling_bounds(metric, opened, counts, rule)
-    return counts
+    return _with_persons(metric, scope, snapshot, breakdown, counts)
+
+
+def _with_persons(
+    metric: Metric,
+    scope: Scope,
+    snapshot: Snapshot,
+    breakdown: Breakdown | None,
+    counts: CountTable,
+) -> CountTable:
+    """The counts with how alike cases of one person are, where they are those of one program."""
+    effects = {each: _effect(metric, scope, snapshot, each) for each in scope.program_ids}
+    if all(effect == 1.0 for effect in effects.values()):
+        return counts
+    alone = effects[scope.program_ids[0]] if len(effects) == 1 else 1.0
+    of_rows = [alone] * len(counts.rows)
+    if breakdown in (Breakdown.PROGRAM, Breakdown.AREA):
+        of_rows = [effects[str(grain[0])] for grain in counts.grains]
+    rows = zip(counts.rows, of_rows, strict=True)
+    return replace(
+        counts,
+        rows=tuple(replace(row, person_effect=effect) for row, effect in rows),
+        total=replace(counts.total, person_effect=alone),
+    )
+
+
+def _effect(metric: Metric, scope: Scope, snapshot: Snapshot, program_id: str) -> float:
+    """How many times the variance of a share is that of cases of different persons, by a program's whole log.
+
+    The public is told it up to the next tenth, and not at all where few persons are met again.
+    """
+    sums = snapshot.persons.get((program_id, metric.key))
+    if sums is None:
+        return 1.0
+    effect = person_effect(sums)
+    if scope.selection.view is not View.PUBLIC:
+        return effect
+    return math.ceil(effect * 10) / 10 if sums.met_again >= FEWEST_MET_AGAIN else 1.0
+
+
+def _is_person_hidden(metric: Metric, scope: Scope, snapshot: Snapshot) -> bool:
+    """Whether the public's interval takes cases of one person for those of several, since few are met again."""
+    if scope.selection.view is not View.PUBLIC:
+        return False
+    found = [snapshot.persons.get((each, metric.key)) for each in scope.program_ids]
+    return any(sums is not None and sums.met_again < FEWEST_MET_AGAIN for sums in found)
 
 
 def _clusters(

@@ -1,6 +1,6 @@
 """The ordered sentences that go with an answer: who was left out, what is missing, what was hidden."""
 
-from outcomes.answers.figures import Figures
+from outcomes.answers.figures import FEWEST_MET_AGAIN, Figures
 from outcomes.answers.period_change import Comparison, Doubt
 from outcomes.answers.scope import Scope
 from outcomes.disclosure.rule import DisclosureRule
@@ -84,6 +84,18 @@ def _interval_notes(figures: Figures) -> list[str]:
         )
         wide = "; two programs say little of that, so the interval is wide"
         notes.append(f"{note}{wide if figures.program_count == 2 else ''}.")
+    cases = rounded(100 / figures.person_effect, 0)
+    if cases < 100:
+        larger = "; over several programs the larger of the two holds"
+        notes.append(
+            "Intervals allow for persons met again, whose cases are alike (each person is one cluster, over the program's "
+            f"whole log): 100 cases say as much as {cases} of different persons"
+            f"{larger if figures.program_count > 1 else ''}."
+        )
+    if figures.is_person_hidden:
+        notes.append(
+            f"In public, intervals take each case for that of another person where fewer than {FEWEST_MET_AGAIN} persons are met again."
+        )
     if figures.is_interval_hidden:
         notes.append(
             "No interval stands where a figure is over several programs of which one is hidden."

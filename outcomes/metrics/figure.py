@@ -8,6 +8,7 @@ from outcomes.statistics.clusters import (
     clustered_quantile_interval,
     clustered_rate_interval,
     clustered_share_interval,
+    person_share_interval,
 )
 from outcomes.statistics.duration import quantile, quantile_interval
 from outcomes.statistics.interval import Interval
@@ -54,6 +55,8 @@ class Counts:
     parts: tuple[float, ...] = ()
     # usable durations per bin, by the bin's minutes, where the metric is a percentile
     bins: Mapping[float, int] | None = None
+    # how many times the variance is that of cases of different persons, by the program's whole log
+    person_effect: float = 1.0
     # whether the disclosure rule hides it
     is_hidden: bool = False
     # whether the log could not have recorded it, as in a gap
@@ -154,7 +157,11 @@ def figure(metric: Metric, counts: Counts, by_program: Sequence[Counts] | None =
         clusters = []
     if probability is None:
         value, interval = _value(
-            metric.statistic, counts.numerator, counts.denominator, _pairs(clusters)
+            metric.statistic,
+            counts.numerator,
+            counts.denominator,
+            _pairs(clusters),
+            effect_of_persons(counts, by_program),
         )
     else:
         bins = [each.bins or {} for each in clusters]
@@ -173,6 +180,16 @@ def figure(metric: Metric, counts: Counts, by_program: Sequence[Counts] | None =
         bounds.high if bounds else None,
         Status.SHOWN if stable else Status.UNSTABLE,
     )
+
+
+def effect_of_persons(counts: Counts, by_program: Sequence[Counts] | None) -> float:
+    """How many times the variance of a figure is that of cases of different persons: programs by their cases."""
+    programs = [each for each in by_program or () if each.denominator] or [counts]
+    if all(each.person_effect == 1.0 for each in programs):
+        return 1.0
+    weights = [each.denominator or 0.0 for each in programs]
+    weighted = zip(programs, weights, strict=True)
+    return sum(each.person_effect * weight for each, weight in weighted) / sum(weights)
 
 
 def _pairs(clusters: Sequence[Counts]) -> list[tuple[int, int]]:
@@ -209,7 +226,11 @@ def missing_bounds(metric: Metric, counts: Counts) -> Interval | None:
 
 
 def _value(
-    statistic: Statistic, numerator: float, denominator: float, clusters: list[tuple[int, int]]
+    statistic: Statistic,
+    numerator: float,
+    denominator: float,
+    clusters: list[tuple[int, int]],
+    person_effect: float,
 ) -> tuple[float, Interval | None]:
     count, cases = round(numerator), round(denominator)
     if statistic is Statistic.RATE_PER_10K:
@@ -225,7 +246,11 @@ def _value(
         return count / cases, None
     is_exact = statistic is Statistic.SHARE_EXACT
     if clusters and all(each <= of for each, of in clusters):
-        return count / cases, clustered_share_interval(clusters, is_exact=is_exact)
+        return count / cases, clustered_share_interval(
+            clusters, is_exact=is_exact, least_effect=person_effect
+        )
+    if person_effect > 1.0:
+        return count / cases, person_share_interval(count, cases, person_effect, is_exact=is_exact)
     if count == 0:
         return 0.0, Interval(0.0, zero_upper_limit(cases))
     if is_exact:

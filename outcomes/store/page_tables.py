@@ -18,6 +18,7 @@ PAGE_TABLES = (
     "disposition_month",
     "transport_month",
     "contact_repeat_month",
+    "person_cluster",
     "injury_month",
     "rare_event_day",
     "duration_count_month",

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import pandas
 
+from outcomes.statistics.clusters import PersonSums
 from outcomes.store.folder import (
     POINTER,
     WAREHOUSE_FILE,
@@ -182,6 +183,22 @@ class Snapshot:
             month = CoveredMonth(row["month"], Coverage(row["coverage"]), row["covered_days"])
             by_program.setdefault(row["program_id"], []).append(month)
         return {program_id: tuple(months) for program_id, months in by_program.items()}
+
+    @cached_property
+    def persons(self) -> dict[tuple[str, str], PersonSums]:
+        """By program and metric: sums over the persons of the whole log; of logs that tell persons."""
+        return {
+            (row["program_id"], row["metric_key"]): PersonSums(
+                persons=row["person_count"],
+                met_again=row["met_again_count"],
+                cases=row["case_count"],
+                events=row["event_count"],
+                event_squares=row["event_square_sum"],
+                event_cases=row["event_case_sum"],
+                case_squares=row["case_square_sum"],
+            )
+            for row in self.rows("snapshot", "person_clusters")
+        }
 
     @cached_property
     def changes(self) -> tuple[ProgramChange, ...]:

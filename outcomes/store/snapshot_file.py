@@ -17,6 +17,8 @@ from outcomes.store.warehouse import OFFLINE, Warehouse
 ASSUMPTIONS = Path(__file__).resolve().parents[2] / "data" / "assumptions"
 # The page table that crosses programs: an area is spelled as all programs together spell it most often.
 SPELLINGS = "area_spelling"
+# The first page table about who was met again: by then those are there that say what the log covers.
+FIRST_OF_CONTACTS = "contact_repeat_month"
 # Programs are built together until they have this many incidents: a query of its own for each would plan more than count.
 MOST_IN_PART = 250_000
 # What the file that is being written may take beside that.
@@ -76,6 +78,8 @@ def page_tables(warehouse: Warehouse, part: list[str]) -> Iterator[tuple[str, py
     warehouse.execute("part_program_ids", program_ids=part)
     warehouse.execute_text("fact_table")
     for name in PAGE_TABLES:
+        if name == FIRST_OF_CONTACTS:
+            warehouse.execute_text("contact_table")
         # Through Arrow: a transaction may write to one database alone, and that is the warehouse.
         page_table = warehouse.connection.from_query(
             read_query("build", name).text

@@ -12,6 +12,7 @@ delete from police_time_month where program_id in (from part_program);
 delete from disposition_month where program_id in (from part_program);
 delete from transport_month where program_id in (from part_program);
 delete from contact_repeat_month where program_id in (from part_program);
+delete from person_cluster where program_id in (from part_program);
 delete from injury_month where program_id in (from part_program);
 delete from rare_event_day where program_id in (from part_program);
 delete from duration_count_month where program_id in (from part_program);

@@ -38,6 +38,7 @@ from outcomes.metrics.definition import Statistic
 from outcomes.metrics.registry import METRICS
 from outcomes.metrics.requirements import Requirement
 from outcomes.selection import Selection, SelectionError, parse_month
+from outcomes.statistics.clusters import PersonSums
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary.log import Breakdown, Status, View
 
@@ -315,6 +316,70 @@ def test_who_was_met_again_is_the_same(case: Case, key: str):
         assert found.total.numerator >= 5
         assert (contacts.counted & ~contacts.followed).any()
         assert (contacts.person.notna() & ~contacts.counted).any()
+
+
+# Shares whose cases are calls, and one that says what the log records: their intervals know no persons.
+NOT_OF_PERSONS = {
+    "eligible_reached_share",
+    "eligible_reached_in_hours_share",
+    "not_reached_share",
+    "diverted_strict",
+    "diverted_broad",
+    "diverted_strict_eligible_share",
+    "diverted_strict_public_share",
+    "diverted_broad_public_share",
+    "injury_recorded_share",
+}
+OF_PERSONS = [
+    key
+    for key, metric in METRICS.items()
+    if metric.statistic in (Statistic.SHARE, Statistic.SHARE_EXACT)
+    and metric.query in ("incidents", "repeat_contacts")
+    and key not in NOT_OF_PERSONS
+]
+
+
+def slow_persons(persons: pd.Series, events: pd.Series) -> PersonSums | None:
+    """Sums over persons, one row a case: a row without a person is a cluster of its own; None without rows."""
+    clusters: dict[object, list[bool]] = {}
+    for place, (person, event) in enumerate(zip(persons, events, strict=True)):
+        clusters.setdefault(place if pd.isna(person) else person, []).append(bool(event))
+    pairs = [(sum(cases), len(cases)) for cases in clusters.values()]
+    if not pairs:
+        return None
+    return PersonSums(
+        persons=len(pairs),
+        met_again=sum(cases > 1 for _, cases in pairs),
+        cases=sum(cases for _, cases in pairs),
+        events=sum(events for events, _ in pairs),
+        event_squares=sum(events * events for events, _ in pairs),
+        event_cases=sum(events * cases for events, cases in pairs),
+        case_squares=sum(cases * cases for _, cases in pairs),
+    )
+
+
+@pytest.mark.parametrize("key", OF_PERSONS)
+def test_sums_over_persons_are_the_same(case: Case, key: str):
+    [program] = case.snapshot.programs
+    found = case.snapshot.persons.get((program.program_id, key))
+    if not answers(case.variant, key):
+        # Not recorded: nothing asks for it.
+        assert found is None or answer(key, Selection(), case.snapshot).total.value is None
+        return
+    if key in REPEATS:
+        contacts = followed_up(case.read, REPEATS[key])
+        rows = contacts[contacts.counted & contacts.followed]
+        wanted = slow_persons(rows.person, rows.again)
+    else:
+        counted, over = READ[key]
+        rows = case.read[case.read[over].astype(bool)]
+        wanted = slow_persons(rows.person, rows[counted])
+    assert found == wanted
+
+
+def test_persons_are_clusters_of_these_metrics_alone(case: Case):
+    assert {key for _, key in case.snapshot.persons} <= set(OF_PERSONS)
+    assert max(sums.met_again for sums in case.snapshot.persons.values()) >= 10
 
 
 def slow_waits(days: dict[str, list[bool]]) -> list[tuple[str, int]]:

@@ -125,8 +125,17 @@ where a new program would lie (Higgins 2009), from three programs on. In public 
 **Intervals over several programs** allow for how far these lie apart: each program is one cluster, the variance of a share, a rate or
 the share of waits at or below a quantile is that of the ratio estimator over programs, and Student's t has one degree less than
 programs (Korn and Graubard 1998). With two programs they are wide. An answer over one program has the interval of its own
-cases. Where one of the programs is hidden, no interval over them is shown. Persons met again are not told apart: cases of one
-person count as cases of several.
+cases. Where one of the programs is hidden, no interval over them is shown.
+
+**Persons met again.** Cases of one person are more alike than those of different ones. Where the log tells persons, intervals of shares
+of responses, dispatches and contacts allow for it: each person is one cluster, and the cases are divided by how many times the
+variance over persons (ratio estimator) is that of cases drawn one by one, never by less than one. That factor comes from the program's
+whole log and holds for each of its selections; for short periods, in which fewer persons are met again, it is somewhat too wide, and for a
+kind of call in which persons come back more often somewhat too narrow. Worked example: 100 persons with two contacts each, both counted for 20 persons and neither for 80: the variance is 2.02 times that of
+200 cases, so the interval is that of 99 cases. Over several programs the larger of the two allowances holds. In public the factor is
+rounded up to a tenth, and where fewer than 30 persons are met again each case is taken for that of another person; the note says so.
+The same holds of a log that does not tell persons, of shares of calls, waits, rates of injuries and tables of endings, places and
+reasons, and of what is said about a change between periods, control charts and limits of a funnel.
 
 **Easy calls?** The mix of calls that was taken stands beside all eligible and all public calls, with the rate of each kind
 (call type and acuity, or the agency's priority). The team's own rates by kind are then taken at the mix of the eligible calls
