@@ -11,6 +11,7 @@ from outcomes.ingest.profile.fields import FLAG_FIELDS, TEXT_FIELDS, TIME_FIELDS
 from outcomes.ingest.profile.schema import Profile
 from outcomes.ingest.read.temp_folders import scratch_folder
 from outcomes.ingest.read.text import log_parts, read_text
+from outcomes.ingest.transform.fill_down import filled_down
 from outcomes.ingest.transform.stage import ReadContext, staged_rows
 from outcomes.store.warehouse import open_warehouse
 
@@ -75,9 +76,8 @@ def preview_log(path: Path, agency_id: str, agencies: Path, rows: int = FIRST_RO
                 warehouse.connection, parts[0].path, profile.file, zone, parts[0].name
             ) as relation,
         ):
-            staged, _ = staged_rows(
-                relation.limit(rows), profile, "", parts[0].name, ReadContext(lookups, secret)
-            )
+            first = filled_down(warehouse.connection, relation.limit(rows), profile)
+            staged, _ = staged_rows(first, profile, "", parts[0].name, ReadContext(lookups, secret))
             found = staged.to_arrow_table().to_pylist()
     looked_at = tuple(_row(number, row) for number, row in enumerate(found, start=1))
     return Preview(looked_at, tuple(_reading(name, looked_at) for name in _shown(profile)))
@@ -112,7 +112,7 @@ def _is_said(name: str, value: object) -> bool:
     if name in WORD_FIELDS:
         return value not in ("not_recorded", "unknown")
     # The token of a person is none that anybody has to read.
-    return name not in ("filter_reason", "repeat_key", "row_hash", "person_token")
+    return name not in ("filter_reason", "is_short", "repeat_key", "row_hash", "person_token")
 
 
 def _text(value: object) -> str:

@@ -12,6 +12,7 @@ from outcomes.vocabulary.log import ROW_COUNTS
 # How many new words, and how many that are gone, are named.
 WORDS_NAMED = 10
 # So many new calls, and such a share of them, at the moments of stored calls are no chance.
+LEAST_MARKS = 3  # so many calls show how a column writes its times
 LEAST_SAME, SAME_SHARE = 3, 0.8
 
 
@@ -60,9 +61,10 @@ def load_report(
             reason_days[f"{outcome}: {reason}"] = _days(first, last)
     program_id = profile.program.id
     removed, *removed_days = warehouse.rows("gone_count", program_id=program_id)[0]
-    notes = _call_notes(warehouse, program_id)
+    notes = _call_notes(warehouse, program_id) + _time_notes(warehouse, profile)
     if unused:
         notes.append(f"Columns that the profile does not use: {', '.join(unused)}.")
+    notes += [remark for (remark,) in warehouse.rows("file_remark")]
     for rule, row_count in warehouse.rows("rule_count"):
         notes.append(f"{_values(row_count)} {rule.removesuffix(' value')}; see the quality report.")
     empty = _empty_fields(warehouse, profile)
@@ -115,6 +117,47 @@ def _call_notes(warehouse: Warehouse, program_id: str) -> list[str]:
             f"Ids that stand for another call too, weeks or months apart: {_plural(again, 'call')}, "
             f"received {_days(*days)}, kept as calls of their own, with the day added to the id. If numbers begin again, "
             "say so with ids_restart in [log]."
+        )
+    return notes
+
+
+def _time_notes(warehouse: Warehouse, profile: Profile) -> list[str]:
+    """Which calls have no date, and what shows that times were read in a wrong way."""
+    notes = []
+    undated, rule, sample = warehouse.rows("undated_count")[0]
+    if undated and rule is not None:
+        such = f", such as [{sample}]" if sample else ""
+        notes.append(f"Under no month: {_plural(undated, 'call')}, received_at {rule}{such}.")
+    mark = warehouse.records("time_mark", time_zone=profile.program.time_zone)[0]
+    count = mark["call_count"]
+    if min(mark["night_count"], mark["day_count"]) >= LEAST_MARKS and not mark["late_count"]:
+        notes.append(
+            "No call came in from 1 p.m. to 1 a.m.: that is a clock of twelve hours without AM and PM, or its hours were "
+            "lost; ask for the hours of the afternoon."
+        )
+    if count >= LEAST_MARKS and count == mark["local_midnight_count"]:
+        notes.append(
+            "Every call came in at exactly midnight: these are dates without a time of day; map them with date_column."
+        )
+    elif count >= LEAST_MARKS and count == mark["utc_midnight_count"]:
+        notes.append(
+            "Every call came in at exactly midnight in UTC: these are dates, and each may stand on the day before; map them "
+            "with date_column and date_formats."
+        )
+    if mark["day_before_count"]:
+        notes.append(
+            f"{_plural(mark['day_before_count'], 'call')} went over midnight: a time of the team stands more than 12 hours "
+            'before the call and is left out; tell it as time_column with since = "received_at".'
+        )
+    elapsed = [name for name, time in profile.times.items() if time.elapsed_format]
+    for field, unread, longest in (
+        warehouse.rows("elapsed_misfit", fields=elapsed) if elapsed else ()
+    ):
+        such = f", such as [{longest}]" if longest else ""
+        notes.append(
+            f"{field}: {_plural(unread, 'elapsed time')} could not be read{such}. If these are the long ones, what is left is "
+            f'too short: correct elapsed_format, which is "{profile.times[field].elapsed_format}"; "m:ss:00" also reads '
+            "minutes and seconds that a spreadsheet saved as hours and minutes."
         )
     return notes
 

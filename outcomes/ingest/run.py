@@ -148,11 +148,17 @@ def _compare(warehouse: Warehouse, profile: Profile, period: Period | None) -> R
 
 def _refuse_misfit(warehouse: Warehouse, profile: Profile) -> None:
     """Raise LoadProblem where there is nothing to keep, or the profile cannot read when calls came in."""
-    kept, unreadable, sample = warehouse.rows("batch_fitness")[0]
+    kept, unreadable, sample, undated = warehouse.rows("batch_fitness")[0]
     if kept == 0:
         raise LoadProblem(
             "Expected at least one row to keep, found [none]; "
             "check that it is the right file and sheet, and the profile's filters."
+        )
+    if undated > MOST_UNREADABLE_SHARE * kept:
+        columns = profile.times["received_at"].date_column
+        raise LoadProblem(
+            f"Expected the date of the call in [{columns}], found [an empty cell] on {undated:,} of {kept:,} rows; where it "
+            f"stands once for several calls, add fill_down = true to [columns.{columns}] in the profile."
         )
     if unreadable > MOST_UNREADABLE_SHARE * kept:
         raise LoadProblem(

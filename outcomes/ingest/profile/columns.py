@@ -38,6 +38,8 @@ class Column(Strict):
     joined: tuple[str, ...] = ()
     # texts that mean nothing in this column alone
     null_words: tuple[str, ...] = ()
+    # an empty cell says what the last one above it says, as where the cells of a group are merged
+    fill_down: bool = False
     # zeros put before a value that a spreadsheet took them from
     zero_pad: int | None = Field(None, ge=2, le=20)
     # other spellings of one value, without regard to case
@@ -67,4 +69,6 @@ class Column(Strict):
             raise ValueError("joined needs two columns or more")
         if self.optional and (self.part_of or self.lookup or self.joined):
             raise ValueError("optional is said of a column of the file")
+        if self.fill_down and (self.part_of or self.lookup or self.joined):
+            raise ValueError("fill_down is said of a column of the file")
         return self

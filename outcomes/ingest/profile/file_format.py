@@ -14,8 +14,10 @@ SOME_TEXT = "a..b,1\n"
 class FileFormat(Strict):
     """The container and its text."""
 
-    format: Literal["csv", "xlsx", "xls", "parquet", "json_lines"]
+    format: Literal["csv", "xlsx", "xls", "ods", "parquet", "json_lines"]
     sheet: str | None = None
+    # pattern for the whole names of several sheets, whose rows are added up
+    sheets: str | None = None
     # row with the column names; 0 where there is none, the columns are then column 1, column 2 ...
     header_row: int = Field(1, ge=0, le=1_000)
     delimiter: str = Field(",", min_length=1, max_length=1)
@@ -40,7 +42,7 @@ class FileFormat(Strict):
             raise ValueError("expected an encoding such as utf-8, latin-1 or cp1252")
         return encoding
 
-    @field_validator("members", "name_pattern")
+    @field_validator("members", "name_pattern", "sheets")
     @classmethod
     def whole_pattern(cls, pattern: str | None) -> str | None:
         check_pattern(pattern or "")
@@ -48,9 +50,10 @@ class FileFormat(Strict):
 
     @model_validator(mode="after")
     def fits_together(self) -> "FileFormat":
-        if self.is_workbook and not self.sheet:
+        if self.is_workbook and (not self.sheet) == (not self.sheets):
             raise ValueError(
-                f"an {self.format} file needs sheet, the name of the sheet that holds the rows"
+                f"an {self.format} file needs sheet, the name of the sheet that holds the rows, or sheets, a pattern "
+                "for the names of several; give one of them"
             )
         if self.header_row == 0 and self.format in ("parquet", "json_lines"):
             raise ValueError(
@@ -65,7 +68,7 @@ class FileFormat(Strict):
     @property
     def is_workbook(self) -> bool:
         """Whether the file is a spreadsheet program's own."""
-        return self.format in ("xlsx", "xls")
+        return self.format in ("xlsx", "xls", "ods")
 
     @property
     def columns_from_name(self) -> tuple[str, ...]:

@@ -28,6 +28,13 @@ OF_MONTH = ("m", "b", "B")
 OF_WEEK = ("U", "V", "W")
 OF_WEEKDAY = ("a", "A", "u", "w")
 OF_QUARTER = re.compile("[Qq]%-?m")
+# What a format may end in, after the time of day, that is an offset or the name of one, and which of these say UTC.
+LITERAL_OFFSET = re.compile(
+    r"%-?[SfgMnHpTX]\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?|(?:[ECMP]|AK)[SD]?T|HST)$", re.IGNORECASE
+)
+UTC_OFFSET = re.compile(r"Z|UTC|GMT|[+-]00(?::?00)?", re.IGNORECASE)
+# How numeric parts of a date follow one another.
+ORDER_OF_DATE = re.compile(r"%-?([Yymd])")
 
 
 class Time(Strict):
@@ -41,7 +48,7 @@ class Time(Strict):
     minutes_column: str | None = None
     # or a duration that is written with colons, and in which parts
     elapsed_column: str | None = None
-    elapsed_format: Literal["h:mm:ss", "h:mm", "m:ss"] | None = None
+    elapsed_format: Literal["h:mm:ss", "h:mm", "m:ss", "m:ss:00"] | None = None
     # the earlier time that a duration or a time of day without a date is told from
     since: str | None = None
     formats: tuple[str, ...] = ()
@@ -51,7 +58,10 @@ class Time(Strict):
     placeholders: tuple[str, ...] = ()
     # plausible range of days; a year written with two digits falls outside it
     earliest: date = date(1990, 1, 1)
-    latest: date = date(2100, 12, 31)
+    # none for the day after the load: what comes later is a slip
+    latest: date | None = None
+    # what a spreadsheet did to dates that it took for its own: it swapped day and month, or it did not
+    day_and_month: Literal["swapped", "as_written"] | None = None
     # zone in which the column is written, where it is not the program's
     zone: str | None = None
     # the time is taken only where this rule holds, such as on the team's own rows
@@ -80,7 +90,7 @@ class Time(Strict):
             )
         if (self.elapsed_column is None) != (self.elapsed_format is None):
             raise ValueError(
-                "give elapsed_column with elapsed_format, which is h:mm:ss, h:mm or m:ss"
+                "give elapsed_column with elapsed_format, which is h:mm:ss, h:mm, m:ss or m:ss:00"
             )
         if (self.since is not None) != (ways[2] or ways[3]):
             raise ValueError(
@@ -107,6 +117,17 @@ class Time(Strict):
         if self.time_column is not None and not self.time_formats:
             raise ValueError("give time_formats, the ways in which time_column writes a time")
         self._check_zones()
+        for written in (*self.formats, *self.time_formats):
+            if re.search("%-?I", written) and "%p" not in written:
+                raise ValueError(
+                    f"the format {written!r} has a clock of twelve hours without %p: two in the afternoon would stand at "
+                    "two at night; add %p, or write %H where the clock has 24 hours"
+                )
+        if self.day_and_month is not None and self.spreadsheet_formats is None:
+            raise ValueError(
+                "day_and_month is for formats in two orders of day, month and year: those that a spreadsheet made "
+                "of dates, and those of the texts that it left"
+            )
         for written in self.formats:
             if written not in COUNTS and not any(code in written for code in OF_DAY):
                 raise ValueError(
@@ -144,11 +165,40 @@ class Time(Strict):
                     "of the date's and the time's column, with formats instead"
                 )
         for written in (*self.formats, *self.time_formats):
-            if re.search("%[SfgMn]Z$", written) and self.zone is None:
-                raise ValueError(
-                    f"the format {written!r} ends in Z, which says that the time is in UTC: "
-                    'write %z in place of Z, or add zone = "UTC"'
-                )
+            self._check_literal_offset(written)
+
+    def _check_literal_offset(self, written: str) -> None:
+        found = LITERAL_OFFSET.search(written)
+        if found is None:
+            return
+        offset = found[1]
+        if UTC_OFFSET.fullmatch(offset):
+            is_told = self.zone in ("UTC", "GMT", "Etc/UTC", "Etc/GMT")
+            meaning, way = "UTC", ', or add zone = "UTC"'
+        else:
+            # Letters name the clock of a zone; a number is another one in summer.
+            is_told = self.zone is not None and offset.isalpha()
+            meaning = f"an offset of {offset}"
+            way = ", or add zone, the clock's IANA name" if offset.isalpha() else ""
+        if not is_told:
+            code = "%Z" if offset.isalpha() and offset.upper() != "Z" else "%z"
+            raise ValueError(
+                f"the format {written!r} ends in {offset}, which says that the time is in {meaning}: "
+                f"write {code} in place of {offset}{way}"
+            )
+
+    @property
+    def spreadsheet_formats(self) -> tuple[str, ...] | None:
+        """Formats of dates that a spreadsheet made, where other formats have another order of day, month and year; else None.
+
+        They are those that begin with the year, or else those of the first order.
+        """
+        orders = {written: _order(written) for written in self.formats or self.date_formats}
+        numeric = {written: order for written, order in orders.items() if len(order) == 3}
+        if len(set(numeric.values())) < 2:
+            return None
+        own = "ymd" if "ymd" in numeric.values() else next(iter(numeric.values()))
+        return tuple(written for written, order in numeric.items() if order == own)
 
     @property
     def duration_column(self) -> str | None:
@@ -178,6 +228,10 @@ def date_precision(written: str) -> DatePrecision:
     if codes & set(OF_WEEK) and codes & set(OF_WEEKDAY):
         return DatePrecision.DAY
     return DatePrecision.MONTH if codes & set(OF_MONTH) else DatePrecision.YEAR
+
+
+def _order(written: str) -> str:
+    return "".join(ORDER_OF_DATE.findall(written)).lower() if written not in COUNTS else ""
 
 
 def _codes(written: str) -> set[str]:

@@ -5,16 +5,22 @@ process without a word. Here that process is another one, and the caller says in
 """
 
 import json
+import re
 import subprocess
 import sys
+import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from html import unescape
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pyarrow
 
+from outcomes.ingest.profile.patterns import fits_whole
 from outcomes.store.memory import limit_memory, machine_bytes
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -30,8 +36,26 @@ CLOCK_ERROR = timedelta(milliseconds=5)
 ANY_DAY = date(2000, 1, 1)
 
 
+# A sheet's own text beyond this is not looked through for marks.
+MOST_MARKED_BYTES = 300_000_000
+MOST_COLUMNS_OF_SHEET = 16_384
+HIDDEN_ROW = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"')
+HIDDEN_COLUMNS = re.compile(rb'<col\b[^>]*\bhidden="(?:1|true)"[^>]*>')
+ERROR_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+"[^>]*\bt="e"')
+
+
 class NoWorkbook(Exception):
     """A file that cannot be opened as a workbook, or whose sheet cannot be read; says why."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What of a sheet its values do not tell; nothing of workbooks but .xlsx."""
+
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+    # cells with an error such as #REF!, by the place of their column from 0
+    errors: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -42,14 +66,18 @@ class Sheets:
     names: list[str]
     # the sheets that were asked for, columns in order and empty cells null
     tables: dict[str, pyarrow.Table]
+    # what else there is to know of these
+    marks: dict[str, Marks]
 
 
-def read_sheets(path: Path, folder: Path, wanted: str | None = None) -> Sheets:
-    """The workbook's sheets as text, or the wanted one alone; put down in the folder, which must outlive them.
+def read_sheets(
+    path: Path, folder: Path, wanted: str | None = None, pattern: str | None = None
+) -> Sheets:
+    """The workbook's sheets as text, or the wanted one alone, or those whose whole names a pattern fits; put down in the folder, which must outlive them.
 
     Raises NoWorkbook where it is none, or asks for more memory than it may take.
     """
-    words = [str(path.absolute()), str(folder.absolute()), *([] if wanted is None else [wanted])]
+    words = [str(path.absolute()), str(folder.absolute()), wanted or "", pattern or ""]
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-m", "outcomes.ingest.read.sheets", *words],
         cwd=PROJECT,
@@ -65,6 +93,7 @@ def read_sheets(path: Path, folder: Path, wanted: str | None = None) -> Sheets:
     return Sheets(
         said["names"],
         {name: _table(folder / str(place)) for place, name in enumerate(said["read"])},
+        {name: _marks(said["marks"].get(name)) for name in said["read"]},
     )
 
 
@@ -75,13 +104,13 @@ def _table(path: Path) -> pyarrow.Table:
 
 def main() -> None:
     """Read the workbook that the command names, as read_sheets asks for it."""
-    path, folder, *wanted = sys.argv[1:]
+    path, folder, wanted, pattern = sys.argv[1:]
     memory = machine_bytes()
     if memory is not None:
         limit_memory(int(MOST_OF_MEMORY * memory))
-    said: dict[str, object] = {"problem": "", "names": [], "read": []}
+    said: dict[str, object] = {"problem": "", "names": [], "read": [], "marks": {}}
     try:
-        said |= _read(Path(path), Path(folder), wanted)
+        said |= _read(Path(path), Path(folder), wanted, pattern)
     except MemoryError:
         said["problem"] = TOO_MUCH_MEMORY
     except OSError as error:
@@ -93,7 +122,7 @@ def main() -> None:
     sys.stdout.buffer.write(json.dumps(said).encode())
 
 
-def _read(path: Path, folder: Path, wanted: list[str]) -> dict[str, object]:
+def _read(path: Path, folder: Path, wanted: str, pattern: str) -> dict[str, object]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -101,7 +130,11 @@ def _read(path: Path, folder: Path, wanted: list[str]) -> dict[str, object]:
             workbook = CalamineWorkbook.from_filelike(stream)
     except CalamineError as error:
         raise NoWorkbook("a file that is none") from error
-    read = [name for name in workbook.sheet_names if not wanted or name in wanted]
+    read = [
+        name
+        for name in workbook.sheet_names
+        if (not wanted or name == wanted) and (not pattern or fits_whole(pattern, name))
+    ]
     for place, name in enumerate(read):
         sheet = workbook.get_sheet_by_name(name)
         # The reader leaves out the empty columns on the left, and not the empty rows above.
@@ -110,7 +143,77 @@ def _read(path: Path, folder: Path, wanted: list[str]) -> dict[str, object]:
         if height * width > MOST_CELLS:
             raise NoWorkbook(f"a sheet that ends in row {height:,} and column {width:,}")
         _write(sheet.iter_rows(), left, width, folder / str(place))
-    return {"names": workbook.sheet_names, "read": read}
+    return {"names": workbook.sheet_names, "read": read, "marks": _marked(path, read)}
+
+
+def _marks(said: list[Any] | None) -> Marks:
+    if said is None:
+        return Marks()
+    rows, columns, errors = said
+    return Marks(rows, columns, {int(place): count for place, count in errors.items()})
+
+
+def _marked(path: Path, wanted: list[str]) -> dict[str, object]:
+    """Hidden rows, hidden columns and errors by column of each sheet; none where the workbook is no .xlsx or has its own ways."""
+    marks: dict[str, object] = {}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = _sheet_parts(archive)
+            for name in wanted:
+                part = parts.get(name)
+                if part is None or archive.getinfo(part).file_size > MOST_MARKED_BYTES:
+                    continue
+                text = archive.read(part)
+                errors: dict[int, int] = {}
+                for letters in ERROR_CELL.findall(text) if b't="e"' in text else ():
+                    place = _column_place(letters.decode())
+                    errors[place] = errors.get(place, 0) + 1
+                hidden = text if b"hidden=" in text else b""
+                rows = len(HIDDEN_ROW.findall(hidden))
+                columns = sum(int(last) - int(first) + 1 for first, last in _hidden_columns(hidden))
+                if rows or columns or errors:
+                    marks[name] = [rows, columns, errors]
+    except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, zlib.error):
+        return {}
+    return marks
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Where each sheet stands in the workbook, by its name."""
+    if "xl/workbook.xml" not in archive.namelist():
+        return {}
+    links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    targets = {
+        _attribute(link, "Id"): _attribute(link, "Target")
+        for link in re.findall("<Relationship [^>]*>", links)
+    }
+    book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+    found = {}
+    for sheet in re.findall("<sheet [^>]*>", book):
+        target = targets.get(_attribute(sheet, "r:id"), "")
+        found[unescape(_attribute(sheet, "name"))] = (
+            target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        )
+    return found
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf'\b{name}="([^"]*)"', tag)
+    return found[1] if found else ""
+
+
+def _hidden_columns(text: bytes) -> list[tuple[str, str]]:
+    tags = [tag.decode() for tag in HIDDEN_COLUMNS.findall(text)]
+    # A sheet that hides all columns after its last names them up to the end.
+    spans = [(_attribute(tag, "min"), _attribute(tag, "max")) for tag in tags]
+    return [(first, last) for first, last in spans if int(last) < MOST_COLUMNS_OF_SHEET]
+
+
+def _column_place(letters: str) -> int:
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1
 
 
 def _write(rows: Iterator[Sequence[object]], left: int, width: int, path: Path) -> None:
@@ -144,7 +247,10 @@ def _cell_text(cell: object) -> str | None:
         # The last moment of a day stays in it: the cell has no date that could go on.
         return (mended if mended.date() == ANY_DAY else exact).time().isoformat(timespec="seconds")
     if isinstance(cell, timedelta):
-        return str(cell)
+        # Hours go on past a day, as an elapsed time is written elsewhere.
+        seconds = round(cell.total_seconds())
+        sign = "-" if seconds < 0 else ""
+        return f"{sign}{abs(seconds) // 3600}:{abs(seconds) // 60 % 60:02d}:{abs(seconds) % 60:02d}"
     return str(cell)
 
 

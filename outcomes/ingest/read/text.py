@@ -17,6 +17,7 @@ from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.profile.file_format import FileFormat
 from outcomes.ingest.read.archives import LogPart, unpacked_parts
 from outcomes.ingest.read.broken_quotes import Mended, mend_lines
+from outcomes.ingest.read.foreign import refuse_foreign
 from outcomes.ingest.read.headers import header_names, unique_names
 from outcomes.ingest.read.json_lines import json_lines_as_csv
 from outcomes.ingest.read.lines import LONGEST_LINE_BYTES, Lines, plain_line_count
@@ -77,12 +78,16 @@ def read_text(
     try:
         with log_parts(path, file_format) as parts, scratch_folder() as scratch:
             file = parts[0].path
+            if file_format.format in ("csv", "json_lines"):
+                refuse_foreign(file, shown)
             if file_format.format == "csv":
                 relation = _read_csv(connection, file, shown, file_format, scratch)
             elif file_format.format == "json_lines":
                 relation = _read_json_lines(connection, file, shown, file_format, scratch)
             elif file_format.is_workbook:
-                table = workbook_table(file, shown, file_format, scratch)
+                table, remarks = workbook_table(file, shown, file_format, scratch)
+                said = pyarrow.array(remarks, pyarrow.string())
+                connection.register("workbook_remark", pyarrow.table({"remark": said}))
                 relation = _from_arrow(connection, file, table)
             else:
                 relation = _read_parquet(connection, file, time_zone)

@@ -8,6 +8,7 @@ from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.profile.schema import Profile
 from outcomes.ingest.read.archives import LogPart
 from outcomes.ingest.read.text import file_digest, log_parts, read_text
+from outcomes.ingest.transform.fill_down import filled_down
 from outcomes.ingest.transform.stage import ReadContext, staged_rows
 from outcomes.store.warehouse import Warehouse
 
@@ -89,7 +90,10 @@ def _stage_part(
     """Add the rows of one file, or of one file in a zip; returns the columns that nothing used."""
     zone = profile.program.time_zone
     with read_text(warehouse.connection, part.path, profile.file, zone, part.name) as relation:
-        staged, left = staged_rows(relation, profile, digest, part.name, context)
+        if profile.file.is_workbook:
+            warehouse.execute("note_remark")
+        rows = filled_down(warehouse.connection, relation, profile)
+        staged, left = staged_rows(rows, profile, digest, part.name, context)
         staged.create_view("staged_file_row", replace=True)
         warehouse.execute("stage_first" if number == 1 else "stage_next")
     place = {"file_number": number, "source_file": part.name}
@@ -127,6 +131,7 @@ def judge(warehouse: Warehouse, profile: Profile) -> None:
         "row_exception",
         has_ids=profile.has_ids,
         joins_rows=log.joins_rows,
+        ids_restart=log.ids_restart is not None,
         repeat_reason=repeats[0] if repeats else None,
     )
     warehouse.execute("reject_row")

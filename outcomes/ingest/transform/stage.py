@@ -41,6 +41,7 @@ from outcomes.ingest.transform.expressions import (
     found_words,
     word_expression,
 )
+from outcomes.ingest.transform.no_record import NoRecord
 from outcomes.ingest.transform.silence import says_nothing
 from outcomes.ingest.transform.timestamps import TimestampReader
 from outcomes.ingest.write.issues import not_understood
@@ -49,6 +50,8 @@ from outcomes.ingest.write.issues import not_understood
 ONE_UNIT = "one_unit"
 # What an id needs before it where ids restart.
 RESTARTED = {"year": "%Y-", "month": "%Y-%m-", "day": "%Y-%m-%d-"}
+# A mark of swapped dates that is no likelier than this by chance is one.
+LEAST_CHANCE = 0.06
 # How a field is written that is null on every row.
 NEVER_FILLED = {
     str(null(kind)) for kind in ("VARCHAR", "TIMESTAMP", "BOOLEAN", "VARCHAR[]", "VARCHAR[][]")
@@ -84,14 +87,19 @@ def staged_rows(
     prepared = with_own_columns(folded_text(relation, profile.file.null_words), columns, own)
     timestamp_reader = TimestampReader(profile.times, columns, profile.program.time_zone)
     texts = ScreenedTexts(profile, columns)
-    prepared = texts.added(timestamp_reader.added(prepared))
+    prepared = timestamp_reader.added(prepared)
+    for name in profile.times:
+        _refuse_swapped(prepared, name, timestamp_reader)
+    prepared = texts.added(prepared)
     prepared = found_words(profile.words_of_rows, columns, prepared)
 
+    no_record = NoRecord(profile, columns, relation.columns, timestamp_reader)
     fields = _contract_fields(profile, columns, timestamp_reader, texts, context.secret)
     # A row's number is its place in the table that this fills; to count here would take one core alone.
     staged = prepared.select(
         *[expression.alias(name) for name, expression in fields.items()],
-        _filter_reason(profile, columns).alias("filter_reason"),
+        _filter_reason(profile, columns, no_record.reason()).alias("filter_reason"),
+        no_record.is_short().alias("is_short"),
         _repeat_key(profile, columns, relation.columns).alias("repeat_key"),
         not_understood(profile, columns, timestamp_reader, texts).alias("not_understood"),
     )
@@ -117,6 +125,22 @@ def _refuse_private_headers(profile: Profile, columns: TextColumns) -> None:
                 f"Expected a column that may be stored for {key}, found [{header}], which by its name "
                 f"holds {content}; these are never stored: map another column or leave the key out."
             )
+
+
+def _refuse_swapped(relation: duckdb.DuckDBPyRelation, field: str, reader: TimestampReader) -> None:
+    """Raise LoadProblem where a spreadsheet made dates of a day-first log's days 1 to 12 alone, or of a month-first one's."""
+    counts = reader.swapped_mark(field)
+    if counts is None:
+        return
+    made, made_low, left, left_high = relation.aggregate(counts).fetchall()[0]
+    # By chance 12 of 30 days are of at most the twelfth, and 18 are not.
+    chance = 0.4**made * 0.6**left
+    if made_low == made and left_high == left and made and left and chance < LEAST_CHANCE:
+        raise LoadProblem(
+            f"Expected dates of times.{field} with day and month in their places, found [{made:,} that a spreadsheet "
+            f"took for dates, all of at most the 12th, and {left:,} that it left as text, all after the 12th], the mark of day "
+            'and month swapped; add day_and_month = "swapped" to put them back, or "as_written" where they are right.'
+        )
 
 
 def _values_of_name(profile: Profile, file_name: str) -> dict[str, str | None]:
@@ -244,15 +268,15 @@ def _injuries(profile: Profile, columns: TextColumns) -> Expression:
     return CaseExpression(is_nobody, null("VARCHAR[][]")).otherwise(call("list_value", *entries))
 
 
-def _filter_reason(profile: Profile, columns: TextColumns) -> Expression:
+def _filter_reason(profile: Profile, columns: TextColumns, no_record: Expression) -> Expression:
     branches = [
         (condition_expression(rule.when, columns), rule.reason)
         for rule in profile.filters
         if rule.when is not None
     ]
     if not branches:
-        return null("VARCHAR")
-    return first_that_holds(branches).otherwise(null("VARCHAR"))
+        return no_record
+    return first_that_holds(branches).otherwise(no_record)
 
 
 def _repeat_key(profile: Profile, columns: TextColumns, headers: list[str]) -> Expression:

@@ -17,8 +17,14 @@ OFFSETS = {
     "CST": "-06:00", "CDT": "-05:00", "MST": "-07:00", "MDT": "-06:00", "PST": "-08:00", "PDT": "-07:00",
     "AKST": "-09:00", "AKDT": "-08:00", "HST": "-10:00", "UTC": "+00:00", "GMT": "+00:00", "Z": "+00:00",
 }  # fmt: skip
+# Digits of a second that no clock of a log has, and that strptime does not read.
+LONG_FRACTION = r"([.,][0-9]{6})[0-9]+"
 # Weights of the parts of an elapsed time, in seconds.
 ELAPSED_PARTS = {"h:mm:ss": (3600, 60, 1), "h:mm": (3600, 60), "m:ss": (60, 1)}
+# An elapsed time over a day in a workbook's cell that has no format for it: days counted from the last of 1899.
+DAYS_AS_DATE = r"^1900-01-0?([0-9]{1,2}) "
+# Days before the clock of an elapsed time: 1 day, 2:03:04, 1d 02:03:04 or 1.02:03:04.
+DAYS_BEFORE = r"^(?:([0-9]{1,3}) ?(?:days?,?|d|\.) ?)?"
 
 
 def with_mended_clock(text: Expression, formats: list[str]) -> Expression:
@@ -28,9 +34,13 @@ def with_mended_clock(text: Expression, formats: list[str]) -> Expression:
         mended = _replaced(mended, DOTTED_HALF, r"\1m")
     if any("%H" in written for written in formats):
         mended = _replaced(mended, END_OF_DAY, r"\100\2\3")
+    if any("%f" in written for written in formats):
+        mended = _replaced(mended, LONG_FRACTION, r"\1")
     late = at_the_end_of_the_day(_strptime(mended, formats), text)
     # In a case of its own: outside of one DuckDB would work it out on every row, for all that it is asked of few.
-    needs_it = call("regexp_matches", text, ConstantExpression(f"{END_OF_DAY}|{DOTTED_HALF}"))
+    needs_it = call(
+        "regexp_matches", text, ConstantExpression(f"{END_OF_DAY}|{DOTTED_HALF}|{LONG_FRACTION}")
+    )
     mended_time = CaseExpression(needs_it, late).otherwise(null("TIMESTAMP"))
     return CoalesceOperator(_strptime(text, formats), mended_time)
 
@@ -47,6 +57,8 @@ def at_the_end_of_the_day(read: Expression, text: Expression) -> Expression:
 def instant_written(text: Expression, written: str) -> Expression:
     """The instant by a format with an offset or a zone, which may be one of OFFSETS by its letters."""
     names = "|".join(OFFSETS)
+    if "%f" in written:
+        text = _replaced(text, LONG_FRACTION, r"\1")
     name = call(
         "regexp_extract",
         text,
@@ -72,10 +84,20 @@ def instant_written(text: Expression, written: str) -> Expression:
 
 def elapsed_seconds(text: Expression, elapsed_format: str) -> Expression:
     """The seconds of an elapsed time such as 1:02:30; null where it is not written so."""
+    if elapsed_format == "m:ss:00":
+        # A spreadsheet took minutes and seconds for hours and minutes where it could.
+        as_hours = elapsed_seconds(text, "h:mm:ss") / ConstantExpression(60)
+        return CoalesceOperator(elapsed_seconds(text, "m:ss"), as_hours)
     weights = ELAPSED_PARTS[elapsed_format]
+    days: Expression = ConstantExpression(0.0)
+    if elapsed_format != "m:ss":
+        text = _replaced(text, DAYS_AS_DATE, r"\1 d ")
+        told = call("regexp_extract", text, ConstantExpression(DAYS_BEFORE), ConstantExpression(1))
+        days = CoalesceOperator(told.try_cast("DOUBLE"), days)
+        text = _replaced(text, DAYS_BEFORE, "")
     pattern = "[0-9]{1,4}" + ":[0-5][0-9]" * (len(weights) - 1) + r"(?:\.[0-9]+)?"
     parts = call("string_split", text, ConstantExpression(":"))
-    seconds: Expression = ConstantExpression(0.0)
+    seconds: Expression = days * ConstantExpression(86_400.0)
     for place, weight in enumerate(weights, start=1):
         part = call("list_extract", parts, ConstantExpression(place)).try_cast("DOUBLE")
         seconds = seconds + part * ConstantExpression(weight)

@@ -1,7 +1,8 @@
 """A profile's times as DuckDB expressions: formats, parts, durations, times of day, zones, and what is wrong."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from datetime import time as time_of_day
 
 import duckdb
 from duckdb import (
@@ -29,6 +30,7 @@ ROLLS_OVER_AFTER = timedelta(hours=12)
 # A duration longer than this is none; it also keeps the sum within what a calendar can hold.
 LONGEST_DURATION_SECONDS = 10 * 366 * 86_400
 NO_START = "without the time that it is counted from"
+NO_DATE = "without a date"
 
 
 class TimestampReader:
@@ -116,6 +118,8 @@ class TimestampReader:
         if time.date_column is not None and time.time_column is not None:
             lacks = self._columns.joined(time.time_column).isnull()
             chosen = chosen.when(lacks & day.isnotnull(), ConstantExpression("not entered"))
+            undated = self._columns.joined(time.date_column).isnull()
+            chosen = chosen.when(undated, ConstantExpression(NO_DATE))
         unread = read.isnull()
         if time.since is not None:
             lacks_start = self.time(time.since).isnull()
@@ -131,14 +135,14 @@ class TimestampReader:
     def _read(self, time: Time) -> Expression:
         """As written, before any change of zone; null where only a date is."""
         if time.column is not None:
-            return self._parsed(time.column, time.formats)
+            return self._ordered(time.column, time.formats, time)
         if time.duration_column is not None:
             return self._after(time)
         if time.time_column is None:
             return null("TIMESTAMP")
         of_day = self._parsed(time.time_column, time.time_formats).cast("TIME")
         if time.date_column is not None:
-            day = self._parsed(time.date_column, time.date_formats).cast("DATE")
+            day = self._ordered(time.date_column, time.date_formats, time).cast("DATE")
             return at_the_end_of_the_day(day + of_day, self._columns.joined(time.time_column))
         start = self.time(time.since or "")
         same_day = at_the_end_of_the_day(
@@ -148,9 +152,49 @@ class TimestampReader:
         is_past = same_day < start - ConstantExpression(ROLLS_OVER_AFTER)
         return CaseExpression(is_past, next_day).otherwise(same_day)
 
+    def blamed(self, field: str) -> Expression:
+        """Of what the file says of a time, the part that could not be read, where there are two and the other could."""
+        time = self._times[field]
+        written = self.written(field)
+        if time.date_column is None or time.time_column is None:
+            return written
+        date_text = self._columns.joined(time.date_column)
+        time_text = self._columns.joined(time.time_column)
+        day = self._date(field, time)
+        is_time = day.isnotnull() & ColumnExpression(f"{MADE}read {field}").isnull()
+        return (
+            CaseExpression(is_time, time_text)
+            .when(day.isnull() & date_text.isnotnull(), date_text)
+            .otherwise(written)
+        )
+
+    def swapped_mark(self, field: str) -> list[Expression] | None:
+        """Counts by which a spreadsheet that swapped day and month is known; None where the formats have one order.
+
+        Dates that it made, those of at most the twelfth, texts that it left, and those after the twelfth.
+        """
+        time = self._times[field]
+        made = time.spreadsheet_formats
+        if made is None or time.day_and_month is not None:
+            return None
+        names = time.column if time.column is not None else time.date_column
+        formats = time.formats if time.column is not None else time.date_formats
+        date_of = call("day", self._parsed(names or "", made))
+        left = call(
+            "day", self._parsed(names or "", tuple(one for one in formats if one not in made))
+        )
+        left = CaseExpression(date_of.isnull(), left).otherwise(null("BIGINT"))
+        twelfth = ConstantExpression(12)
+        return [
+            call("count", date_of),
+            call("count", call("nullif", date_of <= twelfth, ConstantExpression(False))),
+            call("count", left),
+            call("count", call("nullif", left > twelfth, ConstantExpression(False))),
+        ]
+
     def _date(self, field: str, time: Time) -> Expression:
         if time.date_column is not None:
-            return self._parsed(time.date_column, time.date_formats).cast("DATE")
+            return self._ordered(time.date_column, time.date_formats, time).cast("DATE")
         return ColumnExpression(f"{MADE}read {field}").cast("DATE")
 
     def _after(self, time: Time) -> Expression:
@@ -174,7 +218,22 @@ class TimestampReader:
         instant = call("timezone", ConstantExpression(time.zone), read)
         return call("timezone", ConstantExpression(self._zone), instant)
 
-    def _parsed(self, names: Columns, formats: tuple[str, ...]) -> Expression:
+    def _ordered(self, names: Columns, formats: tuple[str, ...], time: Time) -> Expression:
+        """The date or time, with day and month put back where a spreadsheet swapped them."""
+        is_date = time.date_column is not None
+        made = time.spreadsheet_formats or ()
+        if time.day_and_month != "swapped":
+            return self._parsed(names, formats, is_date)
+        read = self._parsed(names, made, is_date)
+        parts = [call(part, read) for part in ("year", "day", "month", "hour", "minute", "second")]
+        back = call("make_timestamp", *parts[:-1], parts[-1].cast("DOUBLE"))
+        mended = CaseExpression(parts[1] <= ConstantExpression(12), back).otherwise(read)
+        left = tuple(one for one in formats if one not in made)
+        return CoalesceOperator(mended, self._parsed(names, left, is_date))
+
+    def _parsed(
+        self, names: Columns, formats: tuple[str, ...], is_date: bool = False
+    ) -> Expression:
         """The first format that fits; formats with an offset or zone give the program's wall time."""
         text = self._columns.joined(names)
         readings: list[Expression] = []
@@ -186,12 +245,12 @@ class TimestampReader:
             if plain:
                 readings.append(with_mended_clock(text, plain))
                 plain = []
-            readings.append(self._special(text, written))
+            readings.append(self._special(text, written, is_date))
         if plain:
             readings.append(with_mended_clock(text, plain))
         return readings[0] if len(readings) == 1 else CoalesceOperator(*readings)
 
-    def _special(self, text: Expression, written: str) -> Expression:
+    def _special(self, text: Expression, written: str, is_date: bool) -> Expression:
         zone = ConstantExpression(self._zone)
         if written not in COUNTS:
             return call("timezone", zone, instant_written(text, written))
@@ -203,7 +262,14 @@ class TimestampReader:
             return call("timezone", ConstantExpression("UTC"), call("to_timestamp", seconds))
         scale = 1_000.0 if written == "epoch_milliseconds" else 1.0
         instant = self._between(text, -1e10 * scale, 1e10 * scale) / ConstantExpression(scale)
-        return call("timezone", zone, call("to_timestamp", instant))
+        moment = call("to_timestamp", instant)
+        local = call("timezone", zone, moment)
+        if not is_date:
+            return local
+        # A date that was counted as midnight in UTC is that date, wherever the program is.
+        in_utc = call("timezone", ConstantExpression("UTC"), moment)
+        is_day = in_utc.cast("TIME") == ConstantExpression(time_of_day(0))
+        return CaseExpression(is_day, in_utc).otherwise(local)
 
     def _between(self, text: Expression, least: float, most: float) -> Expression:
         number = self._columns.number(text)
@@ -223,5 +289,6 @@ def _entered(read: Expression, time: Time) -> Expression:
 
 
 def _plausible(day: Expression, time: Time) -> Expression:
-    earliest: date = time.earliest
-    return (day >= ConstantExpression(earliest)) & (day <= ConstantExpression(time.latest))
+    # No call of the log comes after the load; a day more is for clocks of other zones.
+    latest = time.latest or datetime.now(UTC).date() + timedelta(days=1)
+    return (day >= ConstantExpression(time.earliest)) & (day <= ConstantExpression(latest))

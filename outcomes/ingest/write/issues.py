@@ -30,7 +30,7 @@ def not_understood(
     findings: list[Finding] = [(*entry, "looked at") for entry in texts.entries()]
     for name in profile.times:
         findings.append(
-            (timestamp_reader.complaint(name), name, timestamp_reader.written(name), "time")
+            (timestamp_reader.complaint(name), name, timestamp_reader.blamed(name), "time")
         )
     findings += _unknown_words(profile, columns)
     findings += [(rule, name, value, "value") for rule, name, value in columns.complaints]
