@@ -38,10 +38,12 @@ def history(
     agencies: AgenciesOption = None,
     output: FormatOption = ReportFormat.TEXT,
 ) -> None:
-    """List every load: its number, time, program, files and counts, and whether it is live."""
-    from outcomes.store.history import load_history
+    """List every load: its number, time, program, files and counts, and whether it is live; and the disk that the store takes."""
+    from outcomes.store.history import disk_use, load_history
+    from outcomes.store.publish import KEPT_SNAPSHOTS
 
-    loads = load_history(settings_of(agencies, store).store)
+    folder = settings_of(agencies, store).store
+    loads = load_history(folder)
     known = sorted({load.program_id for load in loads})
     if program is not None and program not in known:
         raise SelectionError(
@@ -57,6 +59,11 @@ def history(
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         typer.echo("  ".join(cells).rstrip())
+    used = disk_use(folder)
+    typer.echo(
+        f"On the disk: warehouse {used.warehouse / 1e6:,.1f} MB, snapshots {used.snapshot_bytes / 1e6:,.1f} MB "
+        f"({used.snapshots} kept, of at most {KEPT_SNAPSHOTS})."
+    )
 
 
 @store_app.command()

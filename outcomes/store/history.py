@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
+from outcomes.store.folder import WAREHOUSE_FILE, snapshot_files
 from outcomes.store.page_tables import PUBLISH_MEMORY_MB
 from outcomes.store.problem import RESTORE, StoreProblem
 from outcomes.store.publish import publish_what_is_missing, published_change, write_and_publish
@@ -52,6 +53,28 @@ class Rollback:
     undone: tuple[PastLoad, ...]
     # the last load that the store now holds
     now: PastLoad
+
+
+@dataclass(frozen=True)
+class DiskUse:
+    """What a store takes on the disk."""
+
+    # bytes of the warehouse
+    warehouse: int
+    # how many snapshots are kept
+    snapshots: int
+    # bytes of these together
+    snapshot_bytes: int
+
+
+def disk_use(store: Path) -> DiskUse:
+    """What the warehouse and the snapshots take now: at most KEPT_SNAPSHOTS of these are kept."""
+    kept = snapshot_files(store)
+    return DiskUse(
+        (store / WAREHOUSE_FILE).stat().st_size,
+        len(kept),
+        sum(one.path.stat().st_size for one in kept),
+    )
 
 
 def load_history(store: Path) -> list[PastLoad]:

@@ -27,7 +27,9 @@ def make_large_store(source: Path, target: Path, programs: int, incidents: int) 
         (known,) = connection.execute("select count(*) from source.program").fetchone() or (0,)
         (rows,) = connection.execute("select count(*) from source.incident").fetchone() or (0,)
         copies = -(-programs // known)
-        calls = max(1, round(incidents / (rows * programs / known)))
+        # A store that is smaller than the programs asked for would be is a part of each one's calls.
+        wanted = incidents / (rows * programs / known)
+        calls, part = max(1, round(wanted)), min(1.0, wanted)
         connection.execute(
             """
             create temp table copy as
@@ -55,6 +57,7 @@ def make_large_store(source: Path, target: Path, programs: int, incidents: int) 
                 "program_id": program_id,
                 "copy_id": copy_id,
                 "calls": calls,
+                "part": part,
             }
             for table in ("incident", *TABLES[3:]):
                 own = ", $number::integer as load_id" if table == "incident" else ""
@@ -62,7 +65,8 @@ def make_large_store(source: Path, target: Path, programs: int, incidents: int) 
                 connection.execute(
                     f"insert into warehouse.{table} by name select * exclude (program_id, incident_id, copied{gone}), "
                     "$copy_id as program_id, incident_id || '-' || copied as incident_id"
-                    f"{own} from source.{table}, range($calls) as times (copied) where program_id = $program_id",
+                    f"{own} from source.{table}, range($calls) as times (copied) where program_id = $program_id "
+                    "and hash(incident_id) % 1000 < $part * 1000",
                     each | ({"number": number} if own else {}),
                 )
             connection.execute(

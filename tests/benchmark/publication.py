@@ -3,6 +3,7 @@
 Run from the project's folder: python -m tests.benchmark.publication STORE
 """
 
+import resource
 import sys
 import time
 from pathlib import Path
@@ -15,7 +16,9 @@ def main(store: Path) -> None:
     with open_warehouse(store) as warehouse:
         start = time.perf_counter()
         publish(warehouse, store, is_anew=True)
-        print(f"publication: {time.perf_counter() - start:.1f} s")
+        seconds = time.perf_counter() - start
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"publication: {seconds:.1f} s, {most:,.0f} MB")
 
 
 if __name__ == "__main__":

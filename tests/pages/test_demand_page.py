@@ -31,6 +31,16 @@ LINDRY, BRACK, QUILL, EAST = (
 )  # fmt: skip
 SMALL = Selection((EAST,), first_month=parse_month("2024-05"), last_month=parse_month("2024-05"))
 
+# A log in which no team ever arrives does not say which calls were reached.
+REACHED = {
+    "id": "R1",
+    "received": "2024-01-02 12:00:00",
+    "arrived": "2024-01-02 12:20:00",
+    "type": "MH",
+    "origin": "911",
+    "sent": "yes",
+}
+
 
 def has_week(run) -> bool:
     return any(len(rows[0]) == 8 for rows in tables(run) if rows)
@@ -174,6 +184,7 @@ def test_reasons_that_do_not_fit_the_hours_are_told(visit, tmp_path: Path):
         }
         for number in range(56)
     ]
+    rows.append(REACHED)
     # Day n of January 2024 is called at 10 where n is even; of the 14 even days up to 28, four are on a weekend.
     load_log(
         [write_csv(tmp_path / "calls.csv", rows)],
@@ -199,9 +210,11 @@ def test_a_profile_without_hours_draws_none(visit, tmp_path: Path):
             "type": "MH",
             "origin": "911",
             "sent": "no",
+            "exit": "" if n else "outside_hours",
         }
         for n in range(20)
     ]
+    rows.append(REACHED)
     load_log([write_csv(tmp_path / "calls.csv", rows)], AGENCY,
              write_agency(tmp_path / "agencies"), tmp_path / "store")  # fmt: skip
     run = visit(tmp_path / "store", PAGE)

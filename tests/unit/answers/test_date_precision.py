@@ -23,6 +23,7 @@ from outcomes.ingest.profile.timestamps import Time
 from outcomes.presentation.sentences import change_text, months_words
 from outcomes.selection import Selection, add_months
 from outcomes.statistics.comparison import Change
+from outcomes.store.publish import publish_anew
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary.log import Breakdown, Coverage, DatePrecision, Status
 
@@ -335,6 +336,8 @@ def test_what_was_loaded_before_the_precision_was_kept_tells_days_and_times(tmp_
     with duckdb.connect(str(tmp_path / "store" / "warehouse.duckdb")) as warehouse:
         warehouse.execute("alter table program drop column date_precision")
         warehouse.execute("alter table past_program drop column date_precision")
+    # A version that keeps more has other rules, and counts everything anew.
+    publish_anew(tmp_path / "store")
     found = load_coarse(tmp_path, '["%Y"]', {"2022": 60}, agency=OTHER)
     kept = {program.program_id: program.date_precision for program in found.programs}
     assert kept == {AGENCY: DatePrecision.MINUTE, OTHER: DatePrecision.YEAR}

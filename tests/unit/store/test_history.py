@@ -299,7 +299,13 @@ def test_history_and_rollback_on_the_command_line(with_ids: City):
     assert done.exit_code == 0, done.output
     assert "that it does not hold were taken out" in done.stdout
     assert "2 stored calls, received" in done.stdout
-    lines = run("history", *place).stdout.splitlines()
+    *lines, disk = run("history", *place).stdout.splitlines()
+    held = {path: path.stat().st_size for path in with_ids.store.rglob("*.duckdb")}
+    warehouse = held.pop(with_ids.store / "warehouse.duckdb")
+    assert disk == (
+        f"On the disk: warehouse {warehouse / 1e6:,.1f} MB, snapshots {sum(held.values()) / 1e6:,.1f} MB "
+        f"(2 kept, of at most 3)."
+    )
     assert lines[0].split()[:4] == ["number", "loaded", "(UTC)", "program"]
     assert [line.split()[0] for line in lines[1:]] == ["1", "2"]
     assert [line.split()[-2:] for line in lines[1:]] == [
