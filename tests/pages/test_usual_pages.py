@@ -103,7 +103,7 @@ def test_what_is_said_and_drawn_is_the_cores(visit, demo_store, page: str, state
         assert chart_finding(chart) in alternative_texts(run)
         assert cells(chart_table(chart)) in tables(run)
         # The footer names what counted it.
-        assert chart.query in captions[-1]
+        assert escape_markdown(chart.query) in captions[-1]
 
 
 @pytest.mark.parametrize("page", ["safety_escalations", "injuries"])
