@@ -3,6 +3,7 @@
 from typing import Any
 
 import pandas
+from pandas.io.formats.style import Styler
 
 from outcomes.ingest.mapping.call_types import CODE, type_list
 from outcomes.ingest.mapping.columns import (
@@ -16,21 +17,31 @@ from outcomes.ingest.mapping.columns import (
 )
 from outcomes.ingest.mapping.words import NOT_SAID, WordTable, set_meanings
 from outcomes.ingest.preview import Preview
-from outcomes.upload.text import row_cells, use_of, use_words
+from outcomes.presentation.charts.theme import LIGHT
+from outcomes.upload.text import is_doubtful, row_cells, use_of, use_words
 from outcomes.upload.work import LoadWork
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import CallType
 
 SAMPLES = 3
+DOUBTFUL_STYLE = f"background-color: {LIGHT.second}; color: {LIGHT.background}"
 BETWEEN_FORMATS = " | "
 TYPE_LABELS = {kind.value: label(kind) for kind in CallType}
 ELIGIBLE_WORDS = {"": "not said", "yes": "yes", "no": "no"}
 
 
-def preview_table(preview: Preview) -> pandas.DataFrame:
-    """The first rows of a log as texts, one column for each field that the profile fills."""
+def preview_cells(preview: Preview) -> list[dict[str, str]]:
+    """The first rows of a log as texts by column, those with a cell to look at first."""
     fields = [reading.field for reading in preview.fields]
-    return pandas.DataFrame([row_cells(row, fields) for row in preview.rows])
+    cells = [row_cells(row, fields) for row in preview.rows]
+    return sorted(cells, key=lambda row: not any(map(is_doubtful, row.values())))
+
+
+def preview_table(cells: list[dict[str, str]]) -> Styler:
+    """The table of these rows, its doubtful cells in a color of their own besides their words."""
+    return pandas.DataFrame(cells).style.map(
+        lambda cell: DOUBTFUL_STYLE if is_doubtful(cell) else ""
+    )
 
 
 def column_table(work: LoadWork) -> tuple[pandas.DataFrame, list[str]]:

@@ -1,6 +1,7 @@
 """What the page that brings a log in says: uses of columns, what rows and logs are, what was understood."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -79,19 +80,53 @@ def reading_sentence(reading: FieldReading) -> str:
     )
 
 
-def row_cells(row: PreviewRow, fields: list[str]) -> dict[str, str]:
-    """One of the first rows as texts by column of the table, what was not understood marked."""
+# What a cell of the first rows begins with where a person has to look at it.
+NOT_UNDERSTOOD, LOOK = "not understood: ", "look: "
+
+
+def is_doubtful(cell: str) -> bool:
+    """Whether a cell of the first rows was not understood, or was read as what can hardly be."""
+    return cell.startswith((NOT_UNDERSTOOD, LOOK))
+
+
+def _doubt(row: PreviewRow, field: str, today: date) -> str:
+    """Why a time that was read can hardly be right; empty where nothing speaks against it."""
+    said, called = row.fields.get(field, ""), row.fields.get("received_at", "")
+    if field not in TIME_FIELDS or not said:
+        return ""
+    if said[:10] > f"{today + timedelta(days=1):%Y-%m-%d}":
+        return "after today"
+    return "before the call" if field != "received_at" and said < called else ""
+
+
+def row_cells(row: PreviewRow, fields: list[str], today: date | None = None) -> dict[str, str]:
+    """One of the first rows as texts by column of the table, what was not understood or can hardly be marked."""
     cells = {"Row": f"{row.number:,}"}
     for field in fields:
         code = "call_type_code" if field == "initial_call_type_code" else field
         if field in row.not_understood or code in row.not_understood:
             written = row.not_understood.get(field, row.not_understood.get(code))
-            cells[field_words(field)] = f"not understood: {written or 'looks private'}"
+            cells[field_words(field)] = f"{NOT_UNDERSTOOD}{written or 'looks private'}"
+        elif doubt := _doubt(row, field, today or date.today()):
+            cells[field_words(field)] = f"{LOOK}{row.fields[field]}, {doubt}"
         else:
             said = row.fields.get(field, "")
             cells[field_words(field)] = said.replace("_", " ") if field in WORD_FIELDS else said
     cells["Left out because"] = row.left_out or ""
     return cells
+
+
+def doubtful_sentence(cells: list[dict[str, str]]) -> str:
+    """How many of the first rows have a cell to look at, and in which columns."""
+    columns: dict[str, int] = {}
+    for row in cells:
+        for name, cell in row.items():
+            if is_doubtful(cell):
+                columns[name] = columns.get(name, 0) + 1
+    if not columns:
+        return "No cell of these rows is marked."
+    listed = ", ".join(f"{name} on {count:,}" for name, count in columns.items())
+    return f"Cells to look at are marked and stand first: {listed}."
 
 
 def answered_sentence(answers: ProfileAnswers) -> str:

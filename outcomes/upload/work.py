@@ -88,6 +88,13 @@ class LoadWork:
         self.base, self.text, self.base_types, self.types = text, text, types, types
         self.edition += 1
 
+    def take_name(self, name: str) -> None:
+        """Put the program's name into a draft; an empty one changes nothing."""
+        if name:
+            document = parsed(self.base)
+            document["program"]["name"] = name
+            self.restart(written(document), self.base_types)
+
     def preview_command(self) -> list[str]:
         """The command that reads the first rows, after writing the profile as it is now."""
         log = str(self.place.files[0].absolute())

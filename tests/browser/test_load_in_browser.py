@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from built_stores import LANE_LOG, PROJECT
+from drafted_logs import LOGS
 from findings import grave_findings
 from playwright.sync_api import Browser, Page, expect
 from running import new_context, running_server
@@ -93,6 +94,41 @@ def test_a_real_export_from_upload_to_the_pages(browser: Browser, place: Path):
     assert (waits.value, waits.denominator) == (30.0, 4_252 - 62)
     tab.get_by_role("link", name="To its overview").click()
     expect(tab.get_by_text("Fernhollow Responders · ")).to_be_visible(timeout=STEP_MS)
+
+
+@pytest.mark.parametrize(
+    ("shape", "dispatched"),
+    [
+        ("Clocks beside one date, over midnight", 3),
+        ("A response date that is when the call came", 2),
+    ],
+)
+def test_a_new_shape_from_file_to_figure_by_the_page_alone(
+    browser: Browser, place: Path, shape: str, dispatched: int
+):
+    log = next(one for one in LOGS if one.name == shape).make(place)
+    assert log
+    tab = opened(browser, place)
+    tab.locator("input[type=file]").set_input_files(log)
+    name = tab.get_by_role("textbox", name="Name of the program")
+    expect(tab.get_by_role("textbox", name="A short id")).to_have_value("log", timeout=STEP_MS)
+    name.fill("Juniper Flats Care Team")
+    name.press("Tab")
+    expect(tab.get_by_role("textbox", name="A short id")).to_have_value(
+        "juniper-flats-care-team", timeout=STEP_MS
+    )
+    tab.get_by_role("button", name="Look at it").click()
+    expect(tab.get_by_role("heading", name="2. Whose log is it?")).to_be_visible(timeout=STEP_MS)
+    fill_in(tab)
+    tab.get_by_role("button", name="Read them").click()
+    expect(tab.get_by_text("No cell of these rows is marked.")).to_be_visible(timeout=STEP_MS)
+    tab.get_by_role("button", name="Count them").click()
+    expect(tab.get_by_text("would be loaded")).to_be_visible(timeout=STEP_MS)
+    tab.get_by_role("button", name="Load", exact=True).click()
+    expect(tab.get_by_text("are loaded")).to_be_visible(timeout=STEP_MS)
+    asked = Selection(("juniper-flats-care-team",))
+    figure = answer("dispatches", asked, live_snapshot(place / "store")).total
+    assert figure.numerator == dispatched
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", WIDE), ("dark", PHONE)])

@@ -89,6 +89,19 @@ def headers(run: AppTest) -> list[str]:
     return [header.value for header in run.header]
 
 
+def test_the_short_id_is_made_from_the_name(visit, place: Path):
+    run = visit(place / "store", "load_a_log", timeout=LONGEST_STEP)
+    (waiting,) = [one for one in run.multiselect if one.label.startswith("Or files that wait")]
+    waiting.select("fernhollow.csv").run(timeout=LONGEST_STEP)
+    (name,) = [one for one in run.text_input if one.label == "Name of the program"]
+    name.set_value("Juniper Flats Care Team").run(timeout=LONGEST_STEP)
+    (short,) = [one for one in run.text_input if one.label.startswith("A short id")]
+    assert short.value == "juniper-flats-care-team"
+    press(run, "Look at it")
+    given = {one.label: one.value for one in run.text_input}
+    assert given["Name of the program"] == "Juniper Flats Care Team"
+
+
 def test_at_first_there_is_one_step(visit, place: Path):
     run = visit(place / "store", "load_a_log")
     assert headers(run) == ["1. Bring the export"]

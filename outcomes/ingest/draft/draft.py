@@ -109,6 +109,22 @@ def _rows(found: Guesses) -> str:
     )
 
 
+def _holds_sentence(found: Guesses) -> str:
+    """What is to be asked about how much the log holds, with what the answers would count."""
+    rows = counted(found.rows - found.empty_rows, "row")
+    sent = found.times.get("dispatched_at")
+    parts = [
+        f"all {rows} count: as everybody's calls, as calls that the team may take, or as its own work"
+    ]
+    if found.other_work:
+        parts.append(
+            f"{counted(found.other_work, 'row')} of types that no community team is sent to"
+        )
+    if sent is not None:
+        parts.append(f"{counted((sent.clock or sent.main).fits, 'row')} with a time of dispatch")
+    return f"What the log holds has to be said, for it decides how {'; '.join(parts)}."
+
+
 def _summary(found: Guesses) -> list[str]:
     key = f"the id is {quoted(found.key.name)}" if found.key else f"no id: {found.key_reason}"
     times = ", ".join(f"{name} from {_columns(time)}" for name, time in found.times.items())
@@ -116,6 +132,7 @@ def _summary(found: Guesses) -> list[str]:
         f"Read {_rows(found)}, {len(found.columns)} columns.",
         _row_sentence(found, key),
         f"Times: {times or 'none found'}.",
+        _holds_sentence(found),
         *(
             [f"Never stored, because they look private: {', '.join(map(quoted, found.private))}."]
             if found.private

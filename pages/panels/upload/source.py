@@ -65,12 +65,15 @@ def _choose_files() -> None:
         key="profile-choice",
         help="A profile says how to read one agency's export. The first time, a draft is made from the file.",
     )
-    agency_id = profile
+    agency_id, name = profile, ""
     if profile == NEW:
+        name = st.text_input(
+            "Name of the program", placeholder="as the pages show it", key=f"name-{first}"
+        ).strip()
         agency_id = st.text_input(
             "A short id for the program: lower-case letters, digits, hyphens",
-            value=agency_id_of(first) if first else "",
-            key=f"id-{first}",
+            value=agency_id_of(name or first) if name or first else "",
+            key=f"id-{first}-{name}",
             help="It names the profile's folder and stands in links. It cannot be changed later.",
         )
     if not st.button("Look at it", type="primary", disabled=not first, icon=":material/search:"):
@@ -81,14 +84,14 @@ def _choose_files() -> None:
             place.add_file(upload.name, upload.getvalue())
         place.files += [waiting[name] for name in chosen]
         agencies = None if profile == NEW else settings().agencies
-        begin_work(
-            look_at(
-                place,
-                agency_id.strip(),
-                agencies,
-                lambda words: run_look(words, "Looking at the export."),
-            )
+        work = look_at(
+            place,
+            agency_id.strip(),
+            agencies,
+            lambda words: run_look(words, "Looking at the export."),
         )
+        work.take_name(name)
+        begin_work(work)
     except LoadProblem as problem:
         place.close()
         st.error(escape_markdown(str(problem)), icon=":material/error:")

@@ -11,8 +11,14 @@ from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.preview import Preview
 from outcomes.upload.answerable import ProfileAnswers, answers_of
 from outcomes.upload.session import profile_archive, save_profile
-from outcomes.upload.tables import preview_table
-from outcomes.upload.text import answered_sentence, reading_sentence, report_lines, report_sentence
+from outcomes.upload.tables import preview_cells, preview_table
+from outcomes.upload.text import (
+    answered_sentence,
+    doubtful_sentence,
+    reading_sentence,
+    report_lines,
+    report_sentence,
+)
 from outcomes.upload.work import LoadWork, preview_from
 from pages.panels.upload.state import run_look, show_error, start_load, wait_for
 from pages.shell.cache import settings
@@ -32,7 +38,9 @@ def try_the_first_rows(work: LoadWork) -> None:
     found = _try(work, READ, ":material/table_rows:", look, "Nothing is stored by this.")
     if found is not None:
         st.markdown(bullets(map(reading_sentence, found.fields)))
-        st.dataframe(preview_table(found), hide_index=True, height=320)
+        cells = preview_cells(found)
+        st.markdown(escape_markdown(doubtful_sentence(cells)))
+        st.dataframe(preview_table(cells), hide_index=True, height=320)
 
 
 def try_all_rows(work: LoadWork) -> None:
