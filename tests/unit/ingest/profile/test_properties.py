@@ -145,6 +145,11 @@ def trimmed(value: str) -> str | None:
     return None if text.lower() in {"", *(word.lower() for word in NULL_WORDS)} else text
 
 
+def id_in_the_log(key: str) -> str:
+    """An incident's id as it is written: one that comes back months away has its day added."""
+    return re.sub(" of [0-9]{4}-[0-9]{2}-[0-9]{2}$", "", key)
+
+
 def check_counts(report: LoadReport, rows: int) -> None:
     assert report.rows_read == rows
     assert report.rows_read == report.loaded + report.filtered + report.rejected + report.unchanged
@@ -171,7 +176,7 @@ def check_texts(town: Town, rows: list[dict[str, str]]) -> None:
     for field, column in (("area_id", "area"), ("priority_code", "prio"), ("gender", "sex")):
         missing = 0
         for key, incident in stored.items():
-            texts = [trimmed(row[column]) for row in by_id[key]]
+            texts = [trimmed(row[column]) for row in by_id[id_in_the_log(key)]]
             if incident[field] is not None:
                 assert incident[field] in texts
             elif len(texts) == 1 and texts[0] is not None:
@@ -188,7 +193,7 @@ def check_times(town: Town, rows: list[dict[str, str]]) -> None:
     reported = sum(n for (_, field, _), n in town.findings().items() if field == "received_at")
     missing = 0
     for key, incident in stored.items():
-        texts = by_id[key]
+        texts = by_id[id_in_the_log(key)]
         at = incident["received_at"]
         if at is not None:
             numbers = [[getattr(at, part) for part in parts] for parts in FORMATS.values()]
@@ -219,8 +224,8 @@ def test_counts_add_up_and_no_value_changes(profile: tuple[str, str], rows: list
         except LoadProblem as problem:
             report, sentence = None, str(problem)
         if report is None:
-            # Nothing to keep, or no time that can be read: these are the only refusals here.
-            assert re.match("Expected (at least one row|received times)", sentence)
+            # Nothing to keep, no time that can be read, or dates that look swapped: the only refusals here.
+            assert re.match("Expected (at least one row|received times|dates of)", sentence)
             assert not town.store.exists()
             return
         check_counts(report, len(rows))
