@@ -114,7 +114,7 @@ def _holds_sentence(found: Guesses) -> str:
     rows = counted(found.rows - found.empty_rows, "row")
     sent = found.times.get("dispatched_at")
     parts = [
-        f"all {rows} count: as everybody's calls, as calls that the team may take, or as its own work"
+        f"{rows} count: as everybody's calls, as calls that the team may take, or as its own work"
     ]
     if found.other_work:
         parts.append(
