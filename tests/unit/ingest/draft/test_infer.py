@@ -530,6 +530,12 @@ REFUSED = {
     ),
     "web page": (lambda path: text_file(path, ["<html><table>"]), "found [a web page or XML]"),
     "JSON list": (lambda path: text_file(path, ['[{"a": 1}]']), "found [one list in JSON]"),
+    "features of a map": (
+        lambda path: text_file(
+            path, ['{"type": "FeatureCollection", "features": [{"a": 1}, {"a": 2}]}']
+        ),
+        "found [one GeoJSON or ArcGIS object with 2 features]",
+    ),
     "broken JSON": (lambda path: text_file(path, ['{"a": 1}', "{nothing"]), "found ["),
     "long line": (
         lambda path: text_file(path, ["a,b", "x" * 3_000_000 + ",1"]),
