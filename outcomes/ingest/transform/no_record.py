@@ -19,9 +19,9 @@ LINE_OF_REPORT = "a page line, total or caption"
 # First cell of a row that a report adds up in, and of one that says something of the report.
 ADDED_UP = r"(?i)^(?:(?:grand|sub|report|overall|column)[ -]?)?(?:totals?|averages?|mean|median|count|sum)\b ?:?$"
 OF_THE_REPORT = (
-    r"(?i)^(?:page:? ?[0-9]+\b.*|-+ ?[0-9]+ ?-+|(?:(?:grand|sub|report|overall)[ -]?)?totals?\b.*|(?:average|count|sum|records?|rows?)\b ?[:=].*|"
-    r"[0-9,]+ (?:rows?|records?|calls|incidents)\b.*|(?:report|printed|run|generated|prepared|created|exported|source|note|continued|"
-    r"end of|copyright|confidential)\b.*)"
+    r"(?i)^(?:page:? ?[0-9]|-+ ?[0-9]+ ?-+|(?:(?:grand|sub|report|overall)[ -]?)?totals?\b|(?:average|count|sum|records?|rows?) ?[:=]|"
+    r"[0-9,]+ (?:rows?|records?|calls|incidents)\b|(?:report|printed|run|generated|prepared|created|exported|source|note|continued|"
+    r"end of|copyright|confidential)\b)"
 )
 # A row with no more cells is a line of the report or a record of which little is known.
 FEW_CELLS = 2

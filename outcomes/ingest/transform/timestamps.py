@@ -160,11 +160,11 @@ class TimestampReader:
             return written
         date_text = self._columns.joined(time.date_column)
         time_text = self._columns.joined(time.time_column)
-        day = self._date(field, time)
-        is_time = day.isnotnull() & ColumnExpression(f"{MADE}read {field}").isnull()
+        # What was read already is asked: to read it again would cost every load.
+        day, unread = self.day(field), ColumnExpression(f"{MADE}read {field}").isnull()
         return (
-            CaseExpression(is_time, time_text)
-            .when(day.isnull() & date_text.isnotnull(), date_text)
+            CaseExpression(unread & day.isnotnull(), time_text)
+            .when(unread & date_text.isnotnull(), date_text)
             .otherwise(written)
         )
 
