@@ -66,6 +66,8 @@ CALLS = [
     missed(11, "02-02 02:00", OUTSIDE),
     missed(12, "02-02 18:29", OUTSIDE),
     missed(13, "02-02 18:30", OUTSIDE),
+    # One that was reached: a log in which no team ever arrives does not say which calls were missed.
+    missed(14, "01-04 10:00", "", sent="yes", arrived="2024-01-04 10:20:00"),
 ]
 IN_HOURS, OUT_OF_HOURS = {1, 2, 10, 13}, {5, 8}
 

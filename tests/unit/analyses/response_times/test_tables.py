@@ -178,6 +178,7 @@ def test_what_is_pooled_is_said(week: Snapshot, small_snapshot: Snapshot):
     assert "No priority is recorded" in here
     assert "Work that the team began itself, and follow-ups, have no time from call" in here
     both = " ".join(pooled_sentences(Selection(), small_snapshot))
-    assert "Priorities are not recorded by: Test Town Team." in both
+    # Test City maps priorities, and no call of it has one.
+    assert "No priority is recorded" in both
     assert "Where calls came from is not recorded by: Test Town Team." in both
     assert "2 programs are together; a larger one weighs more." in both
