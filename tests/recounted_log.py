@@ -479,9 +479,9 @@ def repeat_contacts(log: Log) -> dict[int, pd.DataFrame]:
             continue
         if person == here:
             events[-1][-1] = day
-        events.append([month, day, None])
+        events.append([person, month, day, None])
         here, end = person, ends
-    table = pd.DataFrame(events, columns=["month", "day", "next"])
+    table = pd.DataFrame(events, columns=["person", "month", "day", "next"])
     covered = pd.to_datetime(table["month"].map(until)) - pd.to_datetime(table["day"])
     wait = pd.to_datetime(table["next"]) - pd.to_datetime(table["day"])
     result = {}

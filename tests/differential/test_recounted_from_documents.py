@@ -48,6 +48,8 @@ class Count:
     of: pd.Series | None
     # What a rate is told per.
     per: int = 1
+    # By the same index, whose case each is; null where persons are no clusters.
+    person: pd.Series | None = None
 
 
 def counts(log: Log) -> dict[str, Count]:
@@ -71,8 +73,11 @@ def counts(log: Log) -> dict[str, Count]:
     has_public = log.profile["log"]["holds"] == "all_calls"
 
     def share(n: pd.Series, of: pd.Series | None) -> Count:
+        is_of_responses = of is not None and bool((sent | ~of).all())
         return Count(
-            month[yes(n) & (True if of is None else of)], None if of is None else month[of]
+            month[yes(n) & (True if of is None else of)],
+            None if of is None else month[of],
+            person=calls["person"][of] if is_of_responses else None,
         )
 
     def flag(name: str, among: pd.Series) -> Count:
@@ -124,11 +129,13 @@ def counts(log: Log) -> dict[str, Count]:
         "service_connected_share": flag(
             "has_service_connected", met & yes(offered) & yes(accepted)
         ),
-        "injury_recorded_share": share(calls["is_injury_recorded"], reached),
+        "injury_recorded_share": dataclasses.replace(
+            share(calls["is_injury_recorded"], reached), person=None
+        ),
     }
     for days, followed in repeat_contacts(log).items():
         found[f"repeat_contact_{days}_share"] = Count(
-            followed["month"][followed["again"]], followed["month"]
+            followed["month"][followed["again"]], followed["month"], person=followed["person"]
         )
     asked_about = month[reached & yes(calls["is_injury_recorded"])]
     hurt = log.injuries[log.injuries["severity"].fillna("") != "near_miss"]
@@ -259,9 +266,30 @@ def said_of(key: str) -> str:
     return text[: text.index(f"key `{key}`")].rsplit("**Value**: ", 1)[1].splitlines()[0]
 
 
-def limits(key: str, n: np.ndarray, of: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def person_factor(count: Count) -> float:
+    """How many times the variance over persons is that of cases drawn one by one, by decision 0037."""
+    if count.of is None or count.person is None or count.person.isna().all():
+        return 1.0
+    # A case without a known person is a cluster of its own.
+    alone = pd.Series(count.of.index.astype(str), index=count.of.index).radd("alone ")
+    cases = pd.DataFrame({"case": 1, "event": count.of.index.isin(count.n.index)})
+    persons = cases.groupby(count.person.fillna(alone).to_numpy()).sum()
+    share = persons["event"].sum() / persons["case"].sum()
+    if len(persons) < 2 or share in (0, 1):
+        return 1.0
+    apart = ((persons["event"] - share * persons["case"]) ** 2).sum()
+    apart *= len(persons) / (len(persons) - 1)
+    return max(1.0, apart / (share * (1 - share) * persons["case"].sum()))
+
+
+def limits(
+    key: str, n: np.ndarray, of: np.ndarray, factor: float = 1.0
+) -> tuple[np.ndarray, np.ndarray]:
     """The 95 % limits that methods.md and counting_rules.md 12 name for a share or a rate."""
     told = said_of(key)
+    # Persons met again: the interval of fewer cases, but not of less than one.
+    fewer = np.maximum(1, of / factor)
+    n, of = n / of * fewer, fewer
     if "Wilson" in told:
         z = stats.norm.ppf(0.975)
         middle, spread = n + z * z / 2, z * np.sqrt(n * (of - n) / of + z * z / 4)
@@ -327,7 +355,8 @@ class Comparison:
             ours["denominator"] = of
             ours[ours["denominator"] == 0] = np.nan
             some = ours.dropna(subset="denominator")
-            low, high = limits(key, *some[["numerator", "denominator"]].to_numpy().T)
+            numbers = some[["numerator", "denominator"]].to_numpy().T
+            low, high = limits(key, *numbers, factor=person_factor(count))
             ours.loc[some.index, "low"], ours.loc[some.index, "high"] = low, high
             ours["value"] = ours["numerator"] / ours["denominator"] * count.per
         return ours
