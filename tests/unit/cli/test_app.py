@@ -488,8 +488,12 @@ def test_load_report_as_json(loaded: Path, tmp_path: Path):
         "rejected": 0,
         "unchanged": 0,
         "reasons": {"filtered: test call": 1},
-        # An age of 121.
-        "notes": ["1 value was out of range; see the quality report."],
+        "reason_days": {"filtered: test call": "11 Feb 2024"},
+        "notes": [
+            # An age of 121.
+            "1 value was out of range; see the quality report.",
+            "Mapped, and filled on no row, so that these are not recorded by this log: acuity, priority_code, queued_at.",
+        ],
     }
     assert again == {**first, "loaded": 0, "unchanged": 42}
 
@@ -507,7 +511,11 @@ def test_load_report_of_the_real_log(tmp_path: Path):
         "rejected": 0,
         "unchanged": 0,
         "reasons": {},
+        "reason_days": {},
         "notes": [
+            "6 calls went over midnight: a time of the team stands more than 12 hours before the call and is left out; "
+            'tell it as time_column with since = "received_at".',
+            "Sheets that were not read: Notes. Where they hold rows of the log, name them all with sheets in [file].",
             "1,262 values were not entered; see the quality report.",
             "1 value was out of range; see the quality report.",
         ],
@@ -533,7 +541,7 @@ def test_load_report_as_text(loaded: Path, tmp_path: Path):
         "filtered            1",
         "rejected            0",
         "unchanged           0",
-        "  filtered: test call: 1",
+        "  filtered: test call: 1, received 11 Feb 2024",
     ]
     assert "100%  Done" in done.stderr
 
