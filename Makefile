@@ -15,10 +15,10 @@ STORE := $(if $(OUTCOMES_STORE),$(OUTCOMES_STORE),data/store)
 help:
 	@echo "make run    environment, made-up demonstration logs, server on http://127.0.0.1:$(PORT)"
 	@echo "make fast   tests that are quick and broad, in about a minute: for while you write"
-	@echo "make test   environment, Chromium, every test"
+	@echo "make test   environment, Chromium, every test but the long ones"
 	@echo "make check  format, lint, types, generated documents: what clean means here"
 	@echo "make same-answers BASE=<commit>   does this tree answer everything as that commit does?"
-	@echo "make torture  the long forms: kills, publications under readers, damage, an evil city in the browser, hostile files"
+	@echo "make torture  the long tests, and the long forms: kills, publications under readers, damage, an evil city in the browser, hostile files"
 	@echo "make docs   write docs/methods.md and the table of pages in README.md from the code"
 	@echo "make demo   write and load the made-up demonstration logs"
 	@echo "make lock   write both lock files from the lists of packages; make lock UPGRADE=--upgrade for newer ones"
@@ -65,7 +65,7 @@ chromium:
 # Files go in their own order, so that the long browser files come first and not last. With more cores: make test WORKERS=4.
 WORKERS ?= 2
 test: $(VENV)/test-packages chromium
-	@CHROMIUM="$(CHROMIUM)" $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	@CHROMIUM="$(CHROMIUM)" $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not long"
 
 # Without Chromium, the real logs, and what is slow.
 fast: $(VENV)/test-packages
@@ -84,7 +84,8 @@ same-answers: $(VENV)/runtime-packages
 	@$(PY) -m tests.same_answers "$(BASE)" $(if $(WITH),--with "$(WITH)") $(if $(QUICK),--quick)
 
 # The short forms are in make test.
-torture: $(VENV)/test-packages
+torture: $(VENV)/test-packages chromium
+	@CHROMIUM="$(CHROMIUM)" $(PY) -m pytest -m long
 	@$(PY) -m tests.torture
 	@$(PY) -m tests.torture.hostile_files
 

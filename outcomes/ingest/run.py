@@ -68,7 +68,11 @@ def load_log(
         judge(warehouse, profile)
         _refuse_misfit(warehouse, profile)
         refuse_private_variety(warehouse)
+        # Judged as the first log of a store: it is none where another load has begun it since.
+        is_first = not warehouse.is_taken
         warehouse.attach()
+        if is_first and warehouse.rows("last_change")[0][0]:
+            raise warehouse.busy()
         replacement = _compare(warehouse, profile, period)
         report = load_report(warehouse, profile, unused, replacement)
         batch = Batch(profile, digest, tuple(paths), report)

@@ -20,7 +20,7 @@ SPELLINGS = "area_spelling"
 # The first page table about who was met again: by then those are there that say what the log covers.
 FIRST_OF_CONTACTS = "contact_repeat_month"
 # Programs are built together until they have this many incidents: a query of its own for each would plan more than count.
-MOST_IN_PART = 250_000
+MOST_IN_PART = 150_000
 # What the file that is being written may take beside that.
 WRITING_MEMORY = "200MB"
 # What a store without a snapshot knows of spellings.

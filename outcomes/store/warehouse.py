@@ -87,6 +87,11 @@ class Warehouse:
         """Whether the warehouse's file exists."""
         return in_place_of_file(self._path) != "nothing"
 
+    @property
+    def is_taken(self) -> bool:
+        """Whether this process holds the warehouse."""
+        return self._is_attached
+
     def attach(self, reads_only: bool = False) -> None:
         """Take the warehouse's file for writing, made where there is none; nothing where it is taken already.
 
@@ -141,13 +146,17 @@ class Warehouse:
         """What a director reads of a warehouse that cannot be opened."""
         said = str(error).lower()
         if is_locked(error):
-            return BusyStore(
-                f"Expected to be the only load, found [another one running] on "
-                f"[{self._path.parent}]; wait until it has ended and try again."
-            )
+            return self.busy()
         if any(words in said for words in NO_WRITING):
             return _no_writing(self._store, first_line(error))
         return damaged_warehouse(self._store, in_place_of_file(self._path) or first_line(error))
+
+    def busy(self) -> BusyStore:
+        """What a director reads of a store that another load works on."""
+        return BusyStore(
+            f"Expected to be the only load, found [another one running] on [{self._store}]; "
+            "wait until it has ended and try again."
+        )
 
     def _refuse_lost(self) -> None:
         """Raise StoreProblem where there was a warehouse: one that is missing is never begun anew."""

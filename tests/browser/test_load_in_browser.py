@@ -96,6 +96,7 @@ def test_a_real_export_from_upload_to_the_pages(browser: Browser, place: Path):
     expect(tab.get_by_text("Fernhollow Responders · ")).to_be_visible(timeout=STEP_MS)
 
 
+@pytest.mark.long
 def test_a_new_shape_from_file_to_figure_by_the_page_alone(browser: Browser, place: Path):
     log = next(one for one in LOGS if one.name.startswith("Clocks beside")).make(place)
     assert log
@@ -122,7 +123,9 @@ def test_a_new_shape_from_file_to_figure_by_the_page_alone(browser: Browser, pla
     assert figure.numerator == 3
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", WIDE), ("dark", PHONE)])
+@pytest.mark.parametrize(
+    ("scheme", "width"), [pytest.param("light", WIDE, marks=pytest.mark.long), ("dark", PHONE)]
+)
 def test_a_mapped_log_looks_right(browser: Browser, place: Path, scheme: str, width: int):
     log = place / "calls.csv"
     log.write_text(

@@ -111,7 +111,7 @@ def differences(made: Path, anew: Path) -> dict[str, int]:
         }
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.long)])
 def test_after_any_history(tmp_path: Path, seed: int, subtests: pytest.Subtests):
     region = Region(tmp_path, seed)
     region.load(CITIES[0])

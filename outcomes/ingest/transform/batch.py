@@ -122,7 +122,7 @@ def judge(warehouse: Warehouse, profile: Profile) -> None:
     """Say of every staged row what becomes of it, and gather the kept ones to incidents."""
     log = profile.log
     repeats = [rule.reason for rule in profile.filters if rule.repeats is not None]
-    if warehouse.is_there:
+    if warehouse.is_taken:
         warehouse.execute("stored_call", program_id=profile.program.id)
     else:
         warehouse.execute("no_stored_call")
