@@ -59,21 +59,13 @@ def town(
     folder: Path,
     rows: list[dict[str, str]],
     more: str,
-    *,
-    name: str = "marl-bend",
-    rows_are: str = "dispatch",
-    holds: str = "program_work",
-    log: str = "",
-    text: str = "",
-    top: str = "",
+    **profile: str,
 ) -> Snapshot:
-    """The snapshot of a store with this log; columns of the rows are those of the first.
+    """The snapshot of a store with this log, as load_town loads it; columns of the rows are those of the first.
 
     Called again it is the same town's next load, by another profile where that is given.
     """
-    load_town(
-        folder, rows, more, name=name, rows_are=rows_are, holds=holds, log=log, text=text, top=top
-    )
+    load_town(folder, rows, more, **profile)
     return live_snapshot(folder / "store")
 
 

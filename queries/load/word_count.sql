@@ -10,34 +10,25 @@
 -- @column  first_day DATE - first day of the incidents with it in the batch, or stored where it is gone
 -- @column  last_day DATE - last day of the same
 
-with together as (
+with stored_and_new as (
     select
-        received_date,
+        *,
         false as is_after,
-        coalesce(initial_call_type_code, final_call_type_code) as call_type_code,
-        columns([
-            'priority_code',
-            'acuity',
-            'area_id',
-            'age_band',
-            'gender',
-            'race_ethnicity',
-            'call_origin',
-            'not_reached_reason',
-            'contact_result',
-            'disposition',
-            'transport_to',
-            'police_involvement',
-            'police_request_reason'
-        ]),
     from warehouse.incident
     where program_id = $program_id
 
     union all by name
 
     select
-        received_date,
+        *,
         true as is_after,
+    from gathered
+),
+
+together as (
+    select
+        received_date,
+        is_after,
         coalesce(initial_call_type_code, final_call_type_code) as call_type_code,
         columns([
             'priority_code',
@@ -54,7 +45,7 @@ with together as (
             'police_involvement',
             'police_request_reason'
         ]),
-    from gathered
+    from stored_and_new
 ),
 
 periods as (

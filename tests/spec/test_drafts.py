@@ -101,7 +101,7 @@ def row(log: DraftedLog, found: Counter[str]) -> str:
 def test_nothing_is_guessed_wrong_in_silence(log: DraftedLog, tmp_path: Path):
     path = log.make(tmp_path)
     if path is None:
-        pytest.skip("the real export is not here")
+        pytest.skip(f"the real export is not here: {log.name}")
     found = judged(log, path)
     assert not found["silent"], found
     held = DOCUMENT.read_text(encoding="utf-8")

@@ -174,6 +174,7 @@ def _marked(path: Path, wanted: list[str]) -> dict[str, object]:
                 if rows or columns or errors:
                     marks[name] = [rows, columns, errors]
     except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, zlib.error):
+        # What a workbook lacks of this says nothing of its rows: the reader of these refuses it where it is broken.
         return {}
     return marks
 

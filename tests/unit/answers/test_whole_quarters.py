@@ -59,4 +59,5 @@ def test_rows_of_whole_covered_quarters(
 
 def test_a_log_without_coverage_has_no_whole_quarter():
     scope: Any = SimpleNamespace(selection=Selection(), program_ids=("a",))
-    assert not are_whole_quarters(scope, SimpleNamespace(coverage={}), None)  # type: ignore[arg-type]
+    snapshot: Any = SimpleNamespace(coverage={})
+    assert not are_whole_quarters(scope, snapshot, None)

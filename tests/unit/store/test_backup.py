@@ -5,6 +5,8 @@ import shutil
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,8 @@ from outcomes.store.warehouse import open_warehouse
 
 LOADER = """
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from outcomes.store.warehouse import open_warehouse
 with open_warehouse(Path(sys.argv[1])):
@@ -165,12 +169,11 @@ def test_bad_input_is_one_sentence_and_changes_nothing(
     assert (files(city.folder), sorted(city.folder.rglob("*"))) == before
 
 
-@pytest.mark.slow
-def test_a_load_that_runs_is_waited_for_and_then_refused_in_one_sentence(city: City):
-    before = files(city.folder)
-    folder = city.folder / "backup"
+@contextmanager
+def another_load(store: Path) -> Iterator[None]:
+    """Another process holds the store inside."""
     with subprocess.Popen(
-        [sys.executable, "-c", LOADER, str(city.store)],
+        [sys.executable, "-c", LOADER, str(store)],
         cwd=PROJECT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -178,26 +181,24 @@ def test_a_load_that_runs_is_waited_for_and_then_refused_in_one_sentence(city: C
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "open\n"
+        yield
+        other.communicate("")
+
+
+@pytest.mark.slow
+def test_a_load_that_runs_is_waited_for_and_then_refused_in_one_sentence(city: City):
+    before = files(city.folder)
+    folder = city.folder / "backup"
+    with another_load(city.store):
         told: list[str] = []
         with pytest.raises(BusyStore, match="wait until it has ended and try again"):
             back_up(city.store, folder, 1, told.append)
         assert told == ["Waiting for a load to end, at most 1 seconds"]
         with pytest.raises(BusyStore):
             verify(city.store)
-        other.communicate("")
     back_up(city.store, folder)
-    with subprocess.Popen(
-        [sys.executable, "-c", LOADER, str(city.store)],
-        cwd=PROJECT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline() == "open\n"
-        with pytest.raises(BusyStore, match="nothing was changed"):
-            restore(folder, city.store, replaces=True)
-        other.communicate("")
+    with another_load(city.store), pytest.raises(BusyStore, match="nothing was changed"):
+        restore(folder, city.store, replaces=True)
     assert {name: held for name, held in files(city.folder).items() if name in before} == before
 
 
