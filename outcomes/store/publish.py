@@ -206,7 +206,7 @@ def _drop_old(store: Path, live: str) -> None:
         is_old = one in by_age[:-KEPT_SNAPSHOTS]
         if one.name != live and (is_old or (one.manifest.is_file() and snapshot_fault(one))):
             try:
-                one.path.unlink()
+                one.path.unlink(missing_ok=True)
             except PermissionError:
                 # Windows keeps a file that a reader has open; the next publication tries again.
                 continue

@@ -175,3 +175,11 @@ def test_a_full_disk_leaves_no_half_backup_and_no_half_restore(city: City, file_
         finally:
             file_limit(None)
         assert (sorted(city.folder.rglob("*")), stored(city.store)) == before
+
+
+def test_a_load_goes_on_where_the_live_snapshot_is_missing(city: City):
+    live = city.store / "snapshots" / "snap-1-load-1.duckdb"
+    live.unlink()
+    assert city.load(calls(60)).loaded == 10
+    assert city.responses() == 60
+    assert not live.with_suffix(".json").exists()
