@@ -100,12 +100,14 @@ def _reason_words(several: list[Calls], has_reasons: bool) -> str:
         return "; why is not recorded"
     counts = dict(together(several).reasons)
     most = max(counts.values())
+    # Of several blocks the reasons are counted together: more than each block's own calls.
+    total = "" if len(several) == 1 else f" of {sum(counts.values()):,} together"
     first = [reason for reason, count in counts.items() if count == most]
     words = [label(NotReachedReason(reason)).lower() for reason in first]
     if first == [NotReachedReason.NOT_RECORDED.value]:
-        return f", most often without a recorded reason ({most:,})"
+        return f", most often without a recorded reason ({most:,}{total})"
     each = " each" if len(first) > 1 else ""
-    return f", most often {' and '.join(words)} ({most:,}{each})"
+    return f", most often {' and '.join(words)} ({most:,}{each}{total})"
 
 
 def staffed_sentence(found: Demand) -> str:

@@ -204,7 +204,7 @@ def test_ties_are_all_named(city: Snapshot):
     found = week(demand(Selection(), city), {(5, 18): two, (6, 23): two})
     assert most_missed_sentence(found) == (
         "**Friday 18 to 24** and **Saturday 18 to 24** have the most missed calls: **4** each, most often no unit "
-        "available and outside service hours (4 each)."
+        "available and outside service hours (4 each of 8 together)."
     )
     found = week(demand(Selection(), city), {(day, 3): two for day in range(1, 6)})
     assert most_missed_sentence(found).startswith(
