@@ -7,6 +7,7 @@ from outcomes.ingest.profile.schema import Profile
 from outcomes.ingest.write.replace_period import Replacement
 from outcomes.statistics.word_change import ChangeOfWord, WordChange, changes_beyond_chance
 from outcomes.store.warehouse import Warehouse
+from outcomes.vocabulary.counted import counted
 from outcomes.vocabulary.log import ROW_COUNTS
 
 # How many new words, and how many that are gone, are named.
@@ -102,19 +103,19 @@ def _call_notes(warehouse: Warehouse, program_id: str) -> list[str]:
     new, amended, *days = warehouse.rows("amended_count", program_id=program_id)[0]
     if amended:
         before = _calls(amended, *days).removesuffix(",")
-        notes.append(f"Amended: {before}. New: {_plural(new, 'call')}.")
+        notes.append(f"Amended: {before}. New: {counted(new, 'call')}.")
     stored = warehouse.rows("period_of_batch", program_id=program_id)[0][2]
     if new and stored:
         fresh, same = warehouse.rows("same_moment_count", program_id=program_id)[0]
         if same >= LEAST_SAME and same >= SAME_SHARE * fresh:
             notes.append(
-                f"{_plural(same, 'new call')} of {fresh:,} came in at the very moment of a stored call with another id: "
+                f"{counted(same, 'new call')} of {fresh:,} came in at the very moment of a stored call with another id: "
                 "if these are the same calls, they now count twice; take the load back and load with --replace-period."
             )
     again, *days = warehouse.rows("another_call_count")[0]
     if again:
         notes.append(
-            f"Ids that stand for another call too, weeks or months apart: {_plural(again, 'call')}, "
+            f"Ids that stand for another call too, weeks or months apart: {counted(again, 'call')}, "
             f"received {_days(*days)}, kept as calls of their own, with the day added to the id. If numbers begin again, "
             "say so with ids_restart in [log]."
         )
@@ -127,7 +128,7 @@ def _time_notes(warehouse: Warehouse, profile: Profile) -> list[str]:
     undated, rule, sample = warehouse.rows("undated_count")[0]
     if undated and rule is not None:
         such = f", such as [{sample}]" if sample else ""
-        notes.append(f"Under no month: {_plural(undated, 'call')}, received_at {rule}{such}.")
+        notes.append(f"Under no month: {counted(undated, 'call')}, received_at {rule}{such}.")
     mark = warehouse.records("time_mark", time_zone=profile.program.time_zone)[0]
     count = mark["call_count"]
     if min(mark["night_count"], mark["day_count"]) >= LEAST_MARKS and not mark["late_count"]:
@@ -146,7 +147,7 @@ def _time_notes(warehouse: Warehouse, profile: Profile) -> list[str]:
         )
     if mark["day_before_count"]:
         notes.append(
-            f"{_plural(mark['day_before_count'], 'call')} went over midnight: a time of the team stands more than 12 hours "
+            f"{counted(mark['day_before_count'], 'call')} went over midnight: a time of the team stands more than 12 hours "
             'before the call and is left out; tell it as time_column with since = "received_at".'
         )
     elapsed = [name for name, time in profile.times.items() if time.elapsed_format]
@@ -155,7 +156,7 @@ def _time_notes(warehouse: Warehouse, profile: Profile) -> list[str]:
     ):
         such = f", such as [{longest}]" if longest else ""
         notes.append(
-            f"{field}: {_plural(unread, 'elapsed time')} could not be read{such}. If these are the long ones, what is left is "
+            f"{field}: {counted(unread, 'elapsed time')} could not be read{such}. If these are the long ones, what is left is "
             f'too short: correct elapsed_format, which is "{profile.times[field].elapsed_format}"; "m:ss:00" also reads '
             "minutes and seconds that a spreadsheet saved as hours and minutes."
         )
@@ -163,16 +164,12 @@ def _time_notes(warehouse: Warehouse, profile: Profile) -> list[str]:
 
 
 def _calls(count: int, first: date | None, last: date | None) -> str:
-    said = _plural(count, "stored call")
+    said = counted(count, "stored call")
     return said if first is None or last is None else f"{said}, received {_days(first, last)},"
 
 
 def _were(count: int) -> str:
     return "was" if count == 1 else "were"
-
-
-def _plural(count: int, word: str) -> str:
-    return f"1 {word}" if count == 1 else f"{count:,} {word}s"
 
 
 def _days(first: date, last: date) -> str:

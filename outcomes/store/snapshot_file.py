@@ -40,9 +40,10 @@ class Standing:
 
 
 def build_snapshot(warehouse: Warehouse, path: Path, standing: Standing | None) -> dict[str, int]:
-    """Rows of each page table, after writing the file at path: the standing snapshot with the rows of changed programs exchanged, or all built anew.
+    """Rows of each page table, after writing the file at path.
 
-    Both give the same rows. Counts of a program are made of its own rows alone, but for the spelling of areas: where that
+    It is the standing snapshot with the rows of changed programs exchanged, or all is built anew: both give the same
+    rows. Counts of a program are made of its own rows alone, but for the spelling of areas: where that
     turns, the programs that have the area are built again too.
     """
     warehouse.bound_memory(warehouse.publish_memory_mb)

@@ -98,11 +98,11 @@ STATE_WORDS = {
     "over_range": "longer than believable",
 }
 EXCLUSION_WORDS = {
-    "missing": "lack the time of the call or of the arrival",
-    "negative": "have an arrival before the call",
-    "zero": "have an arrival at the very time of the call",
-    "not_a_call": "were begun by the team itself or are follow-ups",
-    "over_range": "waited longer than believable",
+    "missing": "no time of the call or of the arrival",
+    "negative": "an arrival before the call",
+    "zero": "an arrival at the very time of the call",
+    "not_a_call": "begun by the team itself, or a follow-up",
+    "over_range": "a longer wait than believable",
 }
 CHANGE_EFFECTS = {
     ChangeOfWord.NEW: "check that the profile and the call-type list know it",
@@ -265,7 +265,7 @@ def light_sentences(report: QualityReport) -> list[str]:
 
 def _interval_sentences(report: QualityReport) -> list[str]:
     sentences = [
-        f"{_counted(count, 'response')} left out of waiting times, because they {EXCLUSION_WORDS[state]}."
+        f"{_counted(count, 'response')} left out of waiting times: {EXCLUSION_WORDS[state]}."
         for state, count in report.excluded_intervals.items()
         if state in EXCLUSION_WORDS
     ]

@@ -176,11 +176,6 @@ def may_be_shown(value: str) -> bool:
     return len(value) <= 60 and len(value.split()) <= 8 and not PRIVATE_INSIDE.search(value)
 
 
-def counted(number: int, noun: str) -> str:
-    """The number with its noun: "1 row", "2,000 rows"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def shapes(values: duckdb.DuckDBPyRelation, column: str) -> duckdb.DuckDBPyRelation:
     """The relation with a column "shape": digits as 9, letters as A, runs of letters as one."""
     letters = call(

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from outcomes.ingest.draft.columns import counted
 from outcomes.ingest.draft.infer import MOST_ROWS, guess
 from outcomes.ingest.draft.lists import call_type_codes, call_type_list, list_lines
 from outcomes.ingest.draft.record import FieldTime, Guesses
@@ -13,6 +12,7 @@ from outcomes.ingest.draft.toml import profile_lines, quoted
 from outcomes.ingest.draft.visible_columns import SeenColumn, seen_columns
 from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.read.truncation import limit_sentence
+from outcomes.vocabulary.counted import counted
 
 MOST_OF_A_COLUMN = 0.9
 PROGRAM_ID = r"[a-z0-9][a-z0-9-]{1,60}"

@@ -16,7 +16,6 @@ from typing import get_args
 
 import pyarrow
 
-from outcomes.ingest.draft.columns import counted
 from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.profile.file_format import FileFormat
 from outcomes.ingest.read.archives import first_packed, refuse_workbook_bomb
@@ -24,6 +23,7 @@ from outcomes.ingest.read.headers import MOST_COLUMNS
 from outcomes.ingest.read.sheets import NoWorkbook, read_sheets
 from outcomes.ingest.read.temp_folders import scratch_folder
 from outcomes.statistics.rounding import rounded
+from outcomes.vocabulary.counted import counted
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK\x03\x04"
@@ -191,8 +191,8 @@ def _looks_at_sheets(
         listed = ", ".join(f"[{name}]" for name in alike[:12])
         has = "sheet has" if len(alike) == 1 else "sheets have"
         looks.append(
-            f"{len(alike):,} more {has} the same columns and would not be read: {listed}. Say them in "
-            "sheet, or load them one by one."
+            f"{len(alike):,} more {has} the same columns and would not be read: {listed}. Name them all "
+            "with sheets in place of sheet, or load them one by one."
         )
     return (*looks, *_looks_at_header(top, header))
 

@@ -4,7 +4,7 @@ import re
 
 import pyarrow
 
-from outcomes.ingest.draft.columns import Column, counted, may_be_shown
+from outcomes.ingest.draft.columns import Column, may_be_shown
 from outcomes.ingest.draft.record import FieldTime, Guesses
 from outcomes.ingest.draft.synonyms import (
     KEY_NAMES,
@@ -16,6 +16,7 @@ from outcomes.ingest.draft.synonyms import (
     guessed_call_type,
     named,
 )
+from outcomes.vocabulary.counted import counted
 
 # Shares of rows that decide.
 NEARLY_ALL = 0.95

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pyarrow
 
-from outcomes.ingest.draft.columns import counted, look_at_columns, privacy_reason
+from outcomes.ingest.draft.columns import look_at_columns, privacy_reason
 from outcomes.ingest.draft.file_format import find_container
 from outcomes.ingest.draft.grain import guess_key_and_grain
 from outcomes.ingest.draft.order import check_order
@@ -26,6 +26,7 @@ from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.read.text import read_text
 from outcomes.ingest.transform.columns import folded_text
 from outcomes.store.warehouse import OFFLINE
+from outcomes.vocabulary.counted import counted
 
 # Rows that are looked at; the rest of a longer log is only loaded later.
 MOST_ROWS = 200_000
@@ -185,7 +186,7 @@ def _look_at_blank_dates(found: Guesses, table: pyarrow.Table) -> None:
     if undated.any() and undated.mean() > LEAST_UNDATED and not undated.iloc[0]:
         doubt = (
             f"{counted(int(undated.sum()), 'row')} of {found.rows:,} with a time and no date, as where a date "
-            "stands once for several rows: fill it down in the export, or these rows have no date"
+            "stands once for several rows: say fill_down of that column in [columns], or these rows have no date"
         )
         found.times["received_at"] = replace(received, doubt=doubt)
         found.looks.append(f'"{received.main.column.name}": {doubt}.')

@@ -5,7 +5,7 @@ import io
 import re
 from collections import Counter
 
-from outcomes.ingest.draft.columns import Column, counted, may_be_shown
+from outcomes.ingest.draft.columns import Column, may_be_shown
 from outcomes.ingest.draft.record import Guesses
 from outcomes.ingest.draft.synonyms import (
     CALL_TYPE_NAMES,
@@ -19,6 +19,7 @@ from outcomes.ingest.draft.synonyms import (
     yes_and_no,
 )
 from outcomes.ingest.draft.toml import count_words, others_words, quoted
+from outcomes.vocabulary.counted import counted
 from outcomes.vocabulary.spreadsheet import safe_cell
 
 # A closed list has at most this many values.

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pandas
 import pyarrow
 
-from outcomes.ingest.draft.columns import counted
 from outcomes.ingest.draft.record import FieldTime, Guesses
 from outcomes.ingest.draft.timestamps import TimeColumn
 from outcomes.ingest.profile.fields import TIME_FIELDS
+from outcomes.vocabulary.counted import counted
 
 # Shares of the rows that have both times.
 NEARLY_ALL = 0.95

@@ -13,7 +13,7 @@ import pyarrow.compute
 from duckdb import ColumnExpression, ConstantExpression
 from duckdb import FunctionExpression as call
 
-from outcomes.ingest.draft.columns import Column, counted, shapes
+from outcomes.ingest.draft.columns import Column, shapes
 from outcomes.ingest.draft.synonyms import time_field
 from outcomes.ingest.draft.time_writing import (
     UNIVERSAL,
@@ -24,6 +24,7 @@ from outcomes.ingest.draft.time_writing import (
     may_fit,
     shape_of,
 )
+from outcomes.vocabulary.counted import counted
 
 MONTH_FIRST = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m-%d-%y", "%m.%d.%Y", "%m.%d.%y")
 DAY_FIRST = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d-%m-%y", "%d.%m.%Y", "%d.%m.%y")

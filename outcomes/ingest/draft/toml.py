@@ -5,11 +5,12 @@ import re
 from collections import Counter
 
 from outcomes.ingest.agency import TO_FILL_IN
-from outcomes.ingest.draft.columns import Column, counted
+from outcomes.ingest.draft.columns import Column
 from outcomes.ingest.draft.record import FieldTime, Guesses
 from outcomes.ingest.draft.synonyms import TEXT_NAMES, also_named, time_field
 from outcomes.ingest.draft.timestamps import MIDNIGHT, TimeColumn
 from outcomes.ingest.profile.fields import TIME_FIELDS
+from outcomes.vocabulary.counted import counted
 
 PROGRAM_KEYS = {
     "name": "the program's name, as pages show it",
