@@ -20,6 +20,7 @@ from pages.shell.cache import cached, settings
 from pages.shell.exhibit import show_exhibit
 from pages.shell.frame import Page
 from pages.shell.markdown import bullets, escape_markdown
+from pages.shell.store_problem import problem_words
 from pages.shell.take_away import offer_csv
 
 
@@ -78,6 +79,6 @@ def _offer_rejected_rows(reports: tuple[QualityReport, ...]) -> None:
             text = rejected_csv(program_id, settings().store, View.PROGRAM)
         except StoreProblem as problem:
             # Published before rejected rows were kept: there is no file to give.
-            st.caption(escape_markdown(str(problem)))
+            st.caption(escape_markdown(problem_words(problem)))
             continue
         offer_csv(CsvFile(f"rejected-{program_id}", text), f"Rejected rows{of}")

@@ -18,6 +18,7 @@ from pages.shell.markdown import escape_but_bold, escape_markdown
 from pages.shell.navigation import ensure_routed, find_page, page_path
 from pages.shell.page import AnyPage
 from pages.shell.selection_bar import choose
+from pages.shell.store_problem import show_broken_loading, show_store_problem
 from pages.shell.styles import draw_style
 from pages.shell.take_away import offer_csv
 from pages.shell.url_state import complain
@@ -63,10 +64,10 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
         snapshot, fault = fetch.snapshot()
         programs = snapshot.programs
     except StoreProblem as problem:
-        st.error(escape_markdown(str(problem)), icon=":material/error:")
+        show_store_problem(problem)
         st.stop()
     if fault:
-        _say_broken(snapshot, fault)
+        show_broken_loading(snapshot.name, fault)
     chosen = choose(programs, name)
     page = Page(
         entry=entry,
@@ -89,16 +90,6 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
     st.title(escape_markdown(entry.question), anchor=False)
     fetch.freeze_gc()
     return page
-
-
-def _say_broken(snapshot: Snapshot, fault: str) -> None:
-    """That nothing can be loaded, and which figures are shown all the same."""
-    st.error(
-        escape_markdown(
-            f"Loading is broken. These pages show what was last published whole, {snapshot.name}. {fault}"
-        ),
-        icon=":material/error:",
-    )
 
 
 def _context_line(page: Page) -> None:

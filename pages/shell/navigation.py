@@ -10,7 +10,7 @@ import streamlit as st
 
 from outcomes.store.problem import StoreProblem
 from pages.shell.cache import settings
-from pages.shell.markdown import escape_markdown
+from pages.shell.store_problem import show_store_problem
 
 PAGES_FOLDER = Path(__file__).resolve().parents[1]
 # Left in session state by app.py for the page that it runs; begin_page takes it away.
@@ -152,7 +152,7 @@ def open_page() -> None:
         page.run()
     except StoreProblem as problem:
         # A file that was damaged while the page read it; the next run falls back on an earlier one.
-        st.error(escape_markdown(str(problem)), icon=":material/error:")
+        show_store_problem(problem)
 
 
 def ensure_routed() -> None:

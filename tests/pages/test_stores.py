@@ -93,6 +93,21 @@ def test_pages_answer_from_the_last_whole_snapshot_and_say_that_loading_is_broke
     assert [title.value for title in run.title] == [QUESTIONS["overview"]]
 
 
+@pytest.mark.parametrize("breaking", [_no_such_snapshot, _cut_off_snapshot])
+def test_readers_who_cannot_load_are_told_no_path_of_the_server(
+    visit, demo_store, tmp_path: Path, monkeypatch, breaking: Callable[[Path], None]
+):
+    monkeypatch.setenv("OUTCOMES_LOAD_PAGE", "false")
+    store = tmp_path / "store"
+    shutil.copytree(demo_store, store, ignore=shutil.ignore_patterns("warehouse.duckdb"))
+    breaking(store)
+    said = visit(store, "overview").error[0].value
+    assert said.endswith(
+        "Whoever runs this server finds the reason with: python -m outcomes verify."
+    )
+    assert str(tmp_path) not in said.replace("\\", "")
+
+
 def test_the_demonstration_never_comes_into_a_store_that_is_broken(visit, tmp_path: Path):
     store = tmp_path / "store"
     store.mkdir()
