@@ -429,7 +429,7 @@ def real_minutes(earlier: pd.Series, later: pd.Series, zone: str) -> pd.Series:
 
 
 def rounded(minutes: pd.Series) -> pd.Series:
-    """Minutes to 0.1, half up, to two hours; above to steps of 2.5 %."""
+    """Minutes to 0.1, half up, to two hours; above to steps of 2.5%."""
     fine = np.floor(minutes * 10 + 0.5 + 1e-9) / 10
     steps = (np.log(minutes.clip(lower=120) / 120) / np.log(1.025)).round()
     return fine.where(minutes <= 120, (120 * 1.025**steps).round(1))

@@ -201,7 +201,7 @@ METRICS: tuple[Metric, ...] = (
         query="net_diverted",
         statistic=Statistic.ASSUMPTION_RANGE,
         suppression=Suppression.PEOPLE,
-        caution="The value is the middle and the range 80 % of what the assumptions allow, each triangular over its low, base and high; it is not a statistical interval.",
+        caution="The value is the middle and the range 80% of what the assumptions allow, each triangular over its low, base and high; it is not a statistical interval.",
         requires=(
             Requirement.REACHED,
             Requirement.POLICE_PRESENCE,

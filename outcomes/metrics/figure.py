@@ -24,7 +24,7 @@ from outcomes.vocabulary.log import Status
 PER = 10_000
 # Under this many cases a value is shown and called unstable (own choice, near the usual 30).
 SMALLEST_STABLE_DENOMINATOR = 30
-# Over one part in so many missing, 0.5 %, a share is told with what the missing could make of it.
+# Over one part in so many missing, 0.5%, a share is told with what the missing could make of it.
 MISSING_ONE_IN = 200
 # Statistics of which the missing have a lowest and a highest.
 BOUNDED = (Statistic.SHARE, Statistic.SHARE_EXACT, Statistic.RATE_PER_10K)
@@ -101,11 +101,11 @@ class Figure:
     denominator: float | None
     # share, rate, count or minutes, in the metric's unit
     value: float | None
-    # lower end of the 95 % interval, or of the assumptions
+    # lower end of the 95% interval, or of the assumptions
     low: float | None
-    # upper end; for zero events the one-sided 95 % limit
+    # upper end; for zero events the one-sided 95% limit
     high: float | None
-    # what it would be if everything missing were a no; None where no more than 0.5 % is missing
+    # what it would be if everything missing were a no; None where no more than 0.5% is missing
     lowest: float | None
     # what it would be if everything missing were a yes
     highest: float | None
@@ -198,7 +198,7 @@ def _pairs(clusters: Sequence[Counts]) -> list[tuple[int, int]]:
 
 
 def is_missing_much(missing: float, base: float) -> bool:
-    """Whether more than 0.5 % of a base is missing."""
+    """Whether more than 0.5% of a base is missing."""
     return missing * MISSING_ONE_IN > base
 
 
@@ -206,7 +206,7 @@ def missing_bounds(metric: Metric, counts: Counts) -> Interval | None:
     """The lowest and highest that the missing could make of a share or rate, over the whole base.
 
     Lowest: everything missing is a no; highest: it is a yes, of a rate one person or event each. None where at most
-    0.5 % of the base is missing, or where it may not be told. A part of a whole is never over 1.
+    0.5% of the base is missing, or where it may not be told. A part of a whole is never over 1.
     """
     numerator, denominator = counts.numerator, counts.denominator
     if metric.statistic not in BOUNDED or not counts.tells_bounds:

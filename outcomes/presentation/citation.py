@@ -2,7 +2,6 @@
 
 from outcomes.answers.answer import Answer, Source
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.presentation.format import NO_BREAK
 from outcomes.presentation.sentences import answer_sentence
 from outcomes.selection import Selection
 from outcomes.vocabulary.labels import label
@@ -15,7 +14,7 @@ def citation(answer: Answer, link: str = "") -> str:
     Says as much where the figure is hidden or not recorded: that, too, can be quoted.
     """
     source = answer.source
-    sentence = answer_sentence(answer).replace("**", "").replace(NO_BREAK, " ")
+    sentence = answer_sentence(answer).replace("**", "")
     made_up = (
         "Made-up demonstration data, no real calls. "
         if source.data_kind is DataKind.MADE_UP

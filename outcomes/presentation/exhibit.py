@@ -17,7 +17,7 @@ from outcomes.store.programs import ProgramChange
 
 NOTHING = "There is nothing to show in this selection."
 GAPS = "A grey band has no records, or is hidden; a hollow point is covered only in part."
-INTERVALS = "The line is the 95 % interval; the dotted line is everything together. Rows with few cases are in the table."
+INTERVALS = "The line is the 95% interval; the dotted line is everything together. Rows with few cases are in the table."
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def months_exhibit(
     key = "months-" + "-".join(answer.metric.key for answer in answers)
     if not recorded:
         return Exhibit(key, empty=why_empty(answers[0]), answers=tuple(answers))
-    measure = "count by month" if shows_count else "by month, with the 95 % interval as a band"
+    measure = "count by month" if shows_count else "by month, with the 95% interval as a band"
     chart = Chart(
         partial(period_figure, recorded, changes, shows_count=shows_count, with_limits=with_limits),
         alt=" ".join(finding(answer) for answer in recorded),

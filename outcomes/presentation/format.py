@@ -12,10 +12,10 @@ from outcomes.statistics.comparison import Difference
 from outcomes.statistics.rounding import decimal_of, rounded
 from outcomes.vocabulary.log import Status
 
-# A space that a line does not break at, before the percent sign.
+# A space that a line does not break at, between a number and its unit.
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
-CONFIDENCE = f"95{NO_BREAK}% interval"
+CONFIDENCE = "95% interval"
 # One cell that may not be shown; STATUS_WORDS say why at more length.
 HIDDEN = "hidden"
 STATUS_WORDS = {
@@ -145,13 +145,13 @@ def one_in(share: float, space: str = " ") -> str:
 
 
 def percent(share: float, decimals: int | None = 1, *, not_quite_all: bool = False) -> str:
-    """A share of 0 to 1 as a percentage: 0.0102 is '1.0 %'; as needed, '24.6 %', '0.667 %' and '0.00028 %'.
+    """A share of 0 to 1 as a percentage: 0.0102 is '1.0%'; as needed, '24.6%', '0.667%' and '0.00028%'.
 
     With not_quite_all it is never rounded up, so that 0.9999 is '99.9%', and as short as a cell wants it.
     """
     if not_quite_all:
         return f"{math.floor(share * 1000 + 1e-9) / 10:g}%"
-    return f"{_percentage(share, decimals)}{NO_BREAK}%"
+    return f"{_percentage(share, decimals)}%"
 
 
 def percent_range(
@@ -162,7 +162,7 @@ def percent_range(
     *,
     sign_at_both: bool = False,
 ) -> str:
-    """Both ends of a range of shares with as many decimals: '0.6 to 1.7 %', not '0.647 to 1.7 %'.
+    """Both ends of a range of shares with as many decimals: '0.6 to 1.7%', not '0.647 to 1.7%'.
 
     As needed means as many as the upper end needs, or the lower one where it would else be rounded to nothing.
     """
@@ -173,7 +173,7 @@ def percent_range(
         low_text, high_text = (_percentage(e, decimals if e else AS_NEEDED) for e in (low, high))
     else:
         low_text, high_text = (_percentage(end, decimals) for end in (low, high))
-    sign = f"{NO_BREAK}%"
+    sign = "%"
     return f"{low_text}{sign if sign_at_both else ''} {word} {high_text}{sign}"
 
 
@@ -193,7 +193,7 @@ def _decimals_of(text: str) -> int:
 
 
 def value_text(metric: Metric, value: float) -> str:
-    """A value with its unit: '1.0 %', '12 minutes', '5.3 per 10,000', '1,204'."""
+    """A value with its unit: '1.0%', '12 minutes', '5.3 per 10,000', '1,204'."""
     if metric.unit == "share":
         return percent(value, metric.decimals)
     if metric.unit in ("minutes", "per 10,000"):
@@ -202,9 +202,9 @@ def value_text(metric: Metric, value: float) -> str:
 
 
 def bounds_text(metric: Metric, figure: Figure) -> str:
-    """What the missing could make of a figure: 'between 1.7 % and 4.3 % if the missing are counted either way'.
+    """What the missing could make of a figure: 'between 1.7% and 4.3% if the missing are counted either way'.
 
-    Of a rate the highest is one for each that is missing: said as the outer limit that it is. Empty where at most 0.5 %
+    Of a rate the highest is one for each that is missing: said as the outer limit that it is. Empty where at most 0.5%
     is missing, or where it may not be told.
     """
     if figure.lowest is None or figure.highest is None:
@@ -216,7 +216,7 @@ def bounds_text(metric: Metric, figure: Figure) -> str:
 
 
 def bounds_range(metric: Metric, lowest: float, highest: float, word: str = "to") -> str:
-    """Both ends of what the missing could make of a figure: '1.7 % to 4.3 %', '2.0 to 120.5 per 10,000'."""
+    """Both ends of what the missing could make of a figure: '1.7% to 4.3%', '2.0 to 120.5 per 10,000'."""
     if metric.unit == "share":
         return percent_range(lowest, highest, metric.decimals, word, sign_at_both=True)
     low, high = (decimal_text(end, metric.decimals) for end in (lowest, highest))
@@ -224,11 +224,11 @@ def bounds_range(metric: Metric, lowest: float, highest: float, word: str = "to"
 
 
 def interval_text(metric: Metric, figure: Figure) -> str:
-    """The interval in words, such as '95 % interval 0.6 to 1.7 %'; empty where there is none."""
+    """The interval in words, such as '95% interval 0.6 to 1.7%'; empty where there is none."""
     if figure.low is None or figure.high is None:
         return ""
     if metric.statistic is Statistic.ASSUMPTION_RANGE:
-        return f"80{NO_BREAK}% range {number_range(figure.low, figure.high)} by assumption"
+        return f"80% range {number_range(figure.low, figure.high)} by assumption"
     if figure.numerator == 0 and metric.unit in ("share", "per 10,000"):
         per = 10_000 if metric.unit == "per 10,000" else 1
         return f"could still be up to {one_in(figure.high / per)}"

@@ -34,7 +34,7 @@ COVERAGE_WORDS = {Coverage.WHOLE: "", Coverage.PARTIAL: "in part", Coverage.GAP:
 
 
 def answer_table(answer: Answer, names: dict[str, str]) -> pandas.DataFrame:
-    """The answer's rows and its total as texts: what, count, of, value, 95 % interval, note."""
+    """The answer's rows and its total as texts: what, count, of, value, 95% interval, note."""
     metric = answer.metric
     rows = []
     for row in answer.rows:

@@ -47,7 +47,7 @@ class Difference:
 
     # the change that was seen
     size: float
-    # 95 % limits of the change; None where there is too little to set any
+    # 95% limits of the change; None where there is too little to set any
     low: float | None
     high: float | None
     # chance of limits that leave out 0 if nothing had changed; 1 where they do not
@@ -62,7 +62,7 @@ def verdict(difference: Difference, margin: float) -> Change:
     else is too few to tell. A margin of 0 makes nothing about the same.
 
     Source: limits within a margin, Schuirmann 1987, J Pharmacokinet Biopharm 15:657-680; here with
-    limits at 95 %, which is more cautious than the usual 90 %.
+    limits at 95%, which is more cautious than the usual 90%.
     """
     low, high = difference.low, difference.high
     if low is None or high is None:
@@ -75,10 +75,10 @@ def verdict(difference: Difference, margin: float) -> Change:
 
 
 def difference_with_limits(size: float, limits: Callable[[float], Interval | None]) -> Difference:
-    """The change with its 95 % limits and p-value, from what gives limits for a confidence.
+    """The change with its 95% limits and p-value, from what gives limits for a confidence.
 
     The p-value is 1 less the highest confidence at which the limits leave out 0, to within a
-    millionth; 1 where those at 95 % do not, for then it is not asked.
+    millionth; 1 where those at 95% do not, for then it is not asked.
 
     Source: a test by its confidence interval; own halving.
     """

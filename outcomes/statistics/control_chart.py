@@ -166,7 +166,7 @@ def _judged(
     way = "rise" if found.yearly_trend > 0.0 else "fall"
     return (
         f"The points still {way}, by about "
-        f"{max(1, math.floor(100.0 * abs(found.yearly_trend) + 0.5)):,} % of their mean a year, so none is usual yet."
+        f"{max(1, math.floor(100.0 * abs(found.yearly_trend) + 0.5)):,}% of their mean a year, so none is usual yet."
     )
 
 
@@ -181,7 +181,7 @@ def _cautions(
     cautions = [
         "A yearly season is taken out."
         if found.is_season_out
-        else "Under two years a season cannot be taken out; the limits leave room for one of 10 %."
+        else "Under two years a season cannot be taken out; the limits leave room for one of 10%."
     ]
     if found.spread >= TOLD_SPREAD:
         cautions.append(

@@ -53,7 +53,7 @@ def quantile_interval(
     No shape of the distribution is assumed. Each side is wrong with a probability of at most half
     of 1 - confidence, so the coverage is at least the stated one, also where durations are tied.
 
-    None where no two durations can promise that: at 95 % the median needs 6 durations, the 90th
+    None where no two durations can promise that: at 95% the median needs 6 durations, the 90th
     percentile 36. None also where there are no durations at all.
 
     Raises ValueError where the bins are not ascending, a count is not a whole number of zero or

@@ -6,7 +6,7 @@ Simulated with the charts of this package by `tests/benchmark/control_charts.py`
 from collections.abc import Mapping
 
 # months of the chart: charts of a hundred with a signal where months differ by chance alone, with a
-# season of 10 % or without, and where each month also resembles the one before (correlation 0.3)
+# season of 10% or without, and where each month also resembles the one before (correlation 0.3)
 MONTH_ALARMS = {
     18: (1, 2),
     24: (1, 2),

@@ -16,18 +16,18 @@ from outcomes.statistics.interval import checked_share
 from outcomes.statistics.overdispersion import ExcessVariation, excess_variation
 from outcomes.statistics.proportion import binomial_cumulative
 
-# chance that any program lies below the lower limit of the outer and of the inner funnel: 99.8 % and 95 % limits
+# chance that any program lies below the lower limit of the outer and of the inner funnel: 99.8% and 95% limits
 OUTER_TAIL, INNER_TAIL = 0.001, 0.025
 
 
 class FunnelPosition(StrEnum):
     """Where a program lies; the values are the words for the page."""
 
-    FAR_BELOW = "below the 99.8 % limits"
-    BELOW = "below the 95 % limits"
+    FAR_BELOW = "below the 99.8% limits"
+    BELOW = "below the 95% limits"
     WITHIN = "within the limits"
-    ABOVE = "above the 95 % limits"
-    FAR_ABOVE = "above the 99.8 % limits"
+    ABOVE = "above the 95% limits"
+    FAR_ABOVE = "above the 99.8% limits"
     NO_CASES = "no cases"
 
 

@@ -74,7 +74,7 @@ def clopper_pearson_limits(numerator: float, denominator: float, confidence: flo
 def zero_upper_limit(denominator: int, confidence: float = 0.95) -> float:
     """Largest share, 0 to 1, that none of n cases still allows: the exact one-sided upper limit.
 
-    At 95 % it is close to 3 / n, and is said as "up to about 1 in k". One-sided, because the lower
+    At 95% it is close to 3 / n, and is said as "up to about 1 in k". One-sided, because the lower
     limit is known to be 0; hence smaller than the upper limit of `clopper_pearson_interval`.
 
     Raises ValueError for a denominator of 0, or a confidence outside 0 to 1.

@@ -38,7 +38,7 @@ def g_chart(
     """Chart of the responses without an event between one event and the next.
 
     Two events on neighbouring responses have 0 between them. The chance of an event is one over
-    one more than the mean. Limits are the 0.135 % and 99.865 % quantiles of the geometric
+    one more than the mean. Limits are the 0.135% and 99.865% quantiles of the geometric
     distribution, not three sigma, because it is lopsided; the usual value is its median, so that as
     many points fall on either side. The lower limit is nearly always 0 and cannot be crossed: more
     frequent events show as eleven in a row below the usual value.
@@ -66,7 +66,7 @@ def t_chart(
 ) -> RareEventChart:
     """Chart of the days from one event to the next, for events whose responses are not counted.
 
-    Two events on one day have 0 days between them. Limits are the 0.135 % and 99.865 % quantiles of
+    Two events on one day have 0 days between them. Limits are the 0.135% and 99.865% quantiles of
     the exponential distribution with the mean of the baseline, the usual value is its median. Where
     all days are whole numbers the same holds for the geometric distribution, the exponential one
     counted in whole days: otherwise two events on one day would always be a signal. The volume of

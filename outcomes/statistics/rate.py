@@ -38,7 +38,7 @@ def garwood_limits(count: float, exposure: float, confidence: float) -> Interval
 def zero_rate_upper_limit(exposure: float, confidence: float = 0.95) -> float:
     """Largest rate, events per unit of exposure, that no event at all still allows.
 
-    The exact one-sided Poisson upper limit: at 95 % about 3 / exposure. One-sided, because the
+    The exact one-sided Poisson upper limit: at 95% about 3 / exposure. One-sided, because the
     lower limit is known to be 0; hence smaller than the upper limit of `garwood_interval`.
 
     Raises ValueError for an exposure that is not above zero, or a confidence outside 0 to 1.

@@ -47,7 +47,7 @@ class SegmentedModel(StrEnum):
 
 @dataclass(frozen=True)
 class RateRatio:
-    """How many times as high, with its 95 % interval; 1 is no difference."""
+    """How many times as high, with its 95% interval; 1 is no difference."""
 
     # the ratio
     value: float
@@ -302,7 +302,7 @@ def _said(ratio: RateRatio, what: str, reference: str) -> str:
     """One ratio in words: higher, lower, or not told apart from chance."""
     digits = 2 if what == "level" else 3
     limits = f"{ratio.interval.low:.{digits}f} to {ratio.interval.high:.{digits}f}"
-    numbers = f"{ratio.value:.{digits}f} times {reference}, 95 % interval {limits}"
+    numbers = f"{ratio.value:.{digits}f} times {reference}, 95% interval {limits}"
     if ratio.interval.low <= 1.0 <= ratio.interval.high:
         return f"a {what} that chance alone can explain ({numbers})"
     return f"a {'higher' if ratio.value > 1.0 else 'lower'} {what} ({numbers})"

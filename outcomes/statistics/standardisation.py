@@ -29,7 +29,7 @@ class Standardised:
     expected: float
     # observed over expected, 1 where as expected; None where nothing is expected
     ratio: float | None
-    # limits of the ratio that hold for all programs together at 95 %; None where nothing is expected
+    # limits of the ratio that hold for all programs together at 95%; None where nothing is expected
     interval: Interval | None
     # whether the limits allow for the spread among programs beside chance
     allows_for_spread: bool = False

@@ -11,7 +11,7 @@ from outcomes.statistics.interval import checked_count
 Floats = NDArray[numpy.float64]
 # Ends and middle of the range that is shown: eight draws in ten lie between the ends.
 TENTH, MIDDLE, NINETIETH = 0.1, 0.5, 0.9
-# So many that the ends of the range move by well under 1 % from one seed to another.
+# So many that the ends of the range move by well under 1% from one seed to another.
 DRAWS = 10_000
 # Any fixed number: the same assumptions give the same range, on every page and every day.
 SEED = 2020

@@ -27,7 +27,7 @@ def show_assumptions(page: Page) -> None:
     st.caption(
         "How likely police would have been sent to a call of each type. Each row is a source or says "
         "“assumption”. The chance is drawn from a triangle over its low, base and high, one draw for all call types; "
-        "the 80 % range is not a statistical interval."
+        "the 80% range is not a statistical interval."
     )
     with st.expander("Every assumption, with its source"):
         table = assumption_table(page.snapshot.police_sent_assumptions)

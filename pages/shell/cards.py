@@ -19,7 +19,7 @@ TONE_COLOURS = {
 ACCENT = {False: "#1B4F8F", True: "#7FB0EE"}
 RANGE = {False: "#8FB2DC", True: "#3E6699"}
 
-# Shares above this one stand on a scale from 0 to 100 %, so that cards can be held against each other.
+# Shares above this one stand on a scale from 0 to 100%, so that cards can be held against each other.
 WHOLE_SCALE = 0.1
 
 
@@ -103,7 +103,7 @@ def _small(text: str) -> str:
 
 
 def _bar(answer: Answer, is_dark: bool) -> str:
-    """The interval on a scale from zero: to 100 % for all but small shares, else to a third beyond the upper end."""
+    """The interval on a scale from zero: to 100% for all but small shares, else to a third beyond the upper end."""
     total = answer.total
     if total.value is None or total.low is None or total.high is None or total.high <= 0:
         return ""

@@ -2,7 +2,7 @@
 -- @title  The named stretches of every response as counts per bin, and what was left out, split in several ways
 -- @grain  one row per program, month, call type, way to split, interval and its state; its lists have an entry per part and bin
 -- @source incident_fact
--- @note   a bin is 0.1 minute wide up to two hours and 2.5 % wide above, so percentiles add up over any selection
+-- @note   a bin is 0.1 minute wide up to two hours and 2.5% wide above, so percentiles add up over any selection
 -- @note   a row per part and bin would make the table as long as the log: most bins of a month hold one response
 -- @note   an hour of the week is written 1 00 for Monday from midnight on, to 7 23; there a bin is a whole minute up to 40
 -- @note   a day with a clock change is measured across it

@@ -11,14 +11,14 @@ create or replace macro judged_interval(minutes, longest, keeps_zero, is_no_call
         else 'usable'
     end;
 
--- 0.1 minute wide up to two hours and 2.5 % wide above, so that percentiles add up over any selection.
+-- 0.1 minute wide up to two hours and 2.5% wide above, so that percentiles add up over any selection.
 create or replace macro duration_bin(minutes) as
     case
         when minutes <= 120 then round(minutes, 1)
         else round(120 * pow(1.025, round(ln(minutes / 120) / ln(1.025))), 1)
     end;
 
--- A whole minute up to 40 and 2.5 % above, for tables that would be too large otherwise.
+-- A whole minute up to 40 and 2.5% above, for tables that would be too large otherwise.
 create or replace macro whole_minute_bin(minutes) as
     case
         when minutes <= 40 then round(minutes)

@@ -32,7 +32,7 @@ def volume(
     growth: float = 0.0,
     others: int = 0,
 ) -> Case:
-    """Months whose rate varies by 5 %, one period after the other; the later one grows."""
+    """Months whose rate varies by 5%, one period after the other; the later one grows."""
 
     def draw(random: np.random.Generator) -> tuple[Difference, float]:
         number = others + 2 * months
@@ -65,7 +65,7 @@ def share(cases: int, before: float, now: float, statistic: Statistic = Statisti
 
 
 def mix(cases: int) -> Case:
-    """Two programs of 10 and 30 % in both periods, of which the second grows threefold."""
+    """Two programs of 10 and 30% in both periods, of which the second grows threefold."""
 
     def draw(random: np.random.Generator) -> tuple[Difference, float]:
         programs = [
@@ -112,24 +112,24 @@ NO_CHANGE: dict[str, Case] = {
     "100 events a month, 12 months against 12": volume(100),
     "1,000 a month, 12 against 12": volume(1_000),
     "5,000 a month, 12 against 12": volume(5_000),
-    "1,000 a month, season of 10 %": volume(1_000, season=0.1),
+    "1,000 a month, season of 10%": volume(1_000, season=0.1),
     "1,000 a month, months alike (0.3)": volume(1_000, alike=0.3),
-    "1,000 a month, season of 10 %, months alike (0.3)": volume(1_000, season=0.1, alike=0.3),
+    "1,000 a month, season of 10%, months alike (0.3)": volume(1_000, season=0.1, alike=0.3),
     "1,000 a month, 3 against 3, 18 others": volume(1_000, months=3, others=18),
     "1,000 a month, 1 against 1, 22 others": volume(1_000, months=1, others=22),
-    "10 % of 2,000": share(2_000, 0.1, 0.1),
-    "0.5 % of 2,000": share(2_000, 0.005, 0.005, Statistic.SHARE_EXACT),
-    "10 and 30 % of 1,000 each, one program grew threefold": mix(1_000),
+    "10% of 2,000": share(2_000, 0.1, 0.1),
+    "0.5% of 2,000": share(2_000, 0.005, 0.005, Statistic.SHARE_EXACT),
+    "10 and 30% of 1,000 each, one program grew threefold": mix(1_000),
     "10 per 10,000 of 5,000": rate(5_000, 10, 10),
     "median wait of 500": wait(500, 0.5),
     "median wait of 500, whole minutes": wait(500, 0.5, rounded=1.0),
     "90th percentile of 500": wait(500, 0.9),
 }
 A_CHANGE: dict[str, Case] = {
-    "1,000 a month, 12 against 12, 10 % more": volume(1_000, growth=0.1),
-    "1,000 a month, season of 10 %, 10 % more": volume(1_000, season=0.1, growth=0.1),
-    "10 % of 2,000, now 13 %": share(2_000, 0.1, 0.13),
-    "0.5 % of 5,000, now 1 %": share(5_000, 0.005, 0.01, Statistic.SHARE_EXACT),
+    "1,000 a month, 12 against 12, 10% more": volume(1_000, growth=0.1),
+    "1,000 a month, season of 10%, 10% more": volume(1_000, season=0.1, growth=0.1),
+    "10% of 2,000, now 13%": share(2_000, 0.1, 0.13),
+    "0.5% of 5,000, now 1%": share(5_000, 0.005, 0.01, Statistic.SHARE_EXACT),
     "10 per 10,000 of 20,000, now 20": rate(20_000, 10, 20),
     "median wait of 500, a fifth longer": wait(500, 0.5, longer=1.2),
 }

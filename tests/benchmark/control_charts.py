@@ -132,18 +132,18 @@ def main() -> None:
     print(f"Of 100 charts, from {charts} in each row; any, outside, latest, level, no level:")
     for base in (share, volume):
         row(f"{base.kind}, nothing but chance", base, charts)
-        row(f"{base.kind}, season 10 %", replace(base, season=0.1), charts)
+        row(f"{base.kind}, season 10%", replace(base, season=0.1), charts)
         row(f"{base.kind}, alike 0.3", replace(base, alike=0.3), charts)
         row(f"{base.kind}, season and alike", replace(base, season=0.1, alike=0.3), charts)
-        row(f"{base.kind}, season 30 %", replace(base, season=0.3), charts)
+        row(f"{base.kind}, season 30%", replace(base, season=0.3), charts)
         row(f"{base.kind}, variance 4 times", replace(base, dispersion=4.0), charts)
         both = replace(base, dispersion=4.0, alike=0.3, season=0.1)
         row(f"{base.kind}, variance 4, alike, season", both, charts)
     row("share, a recorded change", replace(share, recorded_at=30), charts)
     row("share, recorded change, alike", replace(share, recorded_at=30, alike=0.3), charts)
-    row("share of 2 %", replace(share, level=0.02), charts)
+    row("share of 2%", replace(share, level=0.02), charts)
     row("volume of 20", replace(volume, level=20.0), charts)
-    print("A real change of 3 points in 10 % of 200, in the last 6 months:")
+    print("A real change of 3 points in 10% of 200, in the last 6 months:")
     for length in (60, 48, 36, 30):
         for shift in (0.03, -0.03):
             world = replace(share, length=length, shift=shift, shift_at=length - 6)

@@ -11,7 +11,6 @@ from settled import open_settled, settle
 
 from outcomes.answers.answer import answer
 from outcomes.answers.period_change import CompareWith
-from outcomes.presentation.format import NO_BREAK
 from outcomes.presentation.sentences import answer_sentence
 from outcomes.selection import Selection, parse_month
 from outcomes.store.snapshot import live_snapshot
@@ -27,7 +26,7 @@ def _sentence(store: Path, metric: str, selection: Selection) -> str:
     """The core's sentence as the screen shows it."""
     snapshot = live_snapshot(store)
     said = answer_sentence(answer(metric, selection, snapshot, None, CompareWith.YEAR_BEFORE))
-    return said.replace("**", "").replace(NO_BREAK, " ")
+    return said.replace("**", "")
 
 
 def _last_year() -> Selection:

@@ -131,7 +131,7 @@ def answers(variant: Variant, key: str) -> bool:
         "safety_escalation_rate": "police_request_reason",
         "emergency_backup_rate": "police_request_reason",
         "safety_disengagement_rate": "contact_result",
-        # Where all rows were reached and met, a share of contacts would be 100 % of itself.
+        # Where all rows were reached and met, a share of contacts would be 100% of itself.
         "contact_share": "contact_result",
     }
     if needs.get(key) in variant.without:

@@ -262,7 +262,7 @@ def slow_hours(part: pd.DataFrame, assumptions: Assumptions) -> Range:
 
 
 def slow_draws(part: pd.DataFrame, assumptions: Assumptions) -> Range:
-    """The 80 % range of the same hours in draws of another make, by SciPy's triangular distribution."""
+    """The 80% range of the same hours in draws of another make, by SciPy's triangular distribution."""
     chance = numpy.random.default_rng(8)
     drawn = {subject: chance.random(SLOW_DRAWS) for subject in DRAWN_SUBJECTS}
 

@@ -285,7 +285,7 @@ def person_factor(count: Count) -> float:
 def limits(
     key: str, n: np.ndarray, of: np.ndarray, factor: float = 1.0
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The 95 % limits that methods.md and counting_rules.md 12 name for a share or a rate."""
+    """The 95% limits that methods.md and counting_rules.md 12 name for a share or a rate."""
     told = said_of(key)
     # Persons met again: the interval of fewer cases, but not of less than one.
     fewer = np.maximum(1, of / factor)

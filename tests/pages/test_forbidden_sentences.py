@@ -71,7 +71,7 @@ def test_a_planted_sentence_is_found(planted: str):
     "planted",
     [
         "The team did not reach any scene.",
-        "Arrests: 1 of 1, 100 % of responses",
+        "Arrests: 1 of 1, 100% of responses",
         "0 of 5 responses",
     ],
 )

@@ -33,7 +33,7 @@ from pages.shell.markdown import (
         ("    code", " code"),
         ("&lt;b&gt;", "\\&lt;b\\&gt;"),
         ("a -> b -- c", f"a -{JOINER}\\> b -{JOINER}- c"),
-        ("Plain words, 20 % of them.", "Plain words, 20 % of them."),
+        ("Plain words, 20% of them.", "Plain words, 20% of them."),
     ],
 )
 def test_text_is_shown_as_it_is_written(text: str, expected: str):

@@ -81,7 +81,7 @@ def test_the_answer_is_the_cores(page: AppTest, outcomes: PublishedOutcomes):
 
 def test_the_quoted_sentence_says_it_all(page: AppTest):
     quote = next(code.value for code in page.code if code.value.startswith("213 figures"))
-    for part in ("40 programs", "33 are bounds", "0.625 %", "0.667 %", live_registry().name, PAGE):
+    for part in ("40 programs", "33 are bounds", "0.625%", "0.667%", live_registry().name, PAGE):
         assert part in quote
 
 

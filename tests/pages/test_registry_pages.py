@@ -222,7 +222,7 @@ def test_nearest_counts_are_the_registrys(visit, demo_store):
 def test_both_answers_of_the_survey_stand_together(visit, demo_store):
     for page in ("evidence", "claims_checked"):
         said = everything_said(visit(demo_store, page)).replace("\\", "")
-        for part in ("84 % of 54", "82 % of 234", "more than 80 %", "54 % of 54", "58 % of 234"):
+        for part in ("84% of 54", "82% of 234", "more than 80%", "54% of 54", "58% of 234"):
             assert part in said
 
 

@@ -29,14 +29,14 @@ def test_few_serious_injuries_are_too_few_to_tell(now, earlier):
 
 
 def test_a_change_that_nobody_would_act_on_is_no_news():
-    # Wrong: "higher, look into this" of 10.0 % against 9.8 %, because there are half a million cases.
+    # Wrong: "higher, look into this" of 10.0% against 9.8%, because there are half a million cases.
     found = difference_of_shares([TwoCounts(50_000, 500_000, 49_000, 500_000)])
     assert found.low > 0
     assert verdict(found, MARGINS[Statistic.SHARE].at(0.098)) is Change.ABOUT_THE_SAME
 
 
 def test_a_rare_event_that_doubled_is_not_within_two_points():
-    # 1 % against 0.4 % of 20,000: a fifth of the earlier share is worth acting on, not two points.
+    # 1% against 0.4% of 20,000: a fifth of the earlier share is worth acting on, not two points.
     found = difference_of_shares([TwoCounts(200, 20_000, 80, 20_000)])
     assert verdict(found, MARGINS[Statistic.SHARE_EXACT].at(0.004)) is Change.HIGHER
 

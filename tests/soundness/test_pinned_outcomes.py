@@ -185,7 +185,7 @@ def test_whom_nobody_met_did_not_come_back(tmp_path: Path):
 
 
 def test_whom_nobody_found_was_not_helped(tmp_path: Path):
-    # The log writes "resolved" on every row. Wrong: 100 % served.
+    # The log writes "resolved" on every row. Wrong: 100% served.
     rows = [
         met("A", "2024-01-02 12:00", ended="resolved_on_scene"),
         met("B", "2024-01-03 12:00", ended="resolved_on_scene", result="unable_to_locate"),

@@ -1,4 +1,4 @@
-"""What a log does not say is not recorded: never 100 % because the outcome chose the calls, never 0 because nothing was there."""
+"""What a log does not say is not recorded: never 100% because the outcome chose the calls, never 0 because nothing was there."""
 
 import math
 from pathlib import Path
@@ -119,7 +119,7 @@ def test_a_word_for_the_responder_that_nobody_mapped_is_not_recorded(tmp_path: P
 @pytest.mark.slow
 @pytest.mark.parametrize("rule", ["yes", "no"])
 def test_a_flag_that_can_say_one_thing_alone_gives_no_share(tmp_path: Path, rule: str):
-    # Wrong: 100 % where only yes can be said, 0 of 2 where only no can.
+    # Wrong: 100% where only yes can be said, 0 of 2 where only no can.
     rows = logged(result=["Arrest", "Resolved"], arrived=["2026-03-01 09:20:00"] * 2)
     flag = f'[flags.has_arrest]\n{rule} = {{ column = "result", is = ["Arrest", "Resolved"] }}\n'
     snapshot = town(tmp_path, rows, ARRIVALS + flag)
@@ -344,7 +344,7 @@ def test_police_units_need_a_word_for_police(tmp_path: Path):
         town(tmp_path, logged(result=["Met"]), "", log="records_police_units = true")
 
 
-# Shares that could only be 100 %
+# Shares that could only be 100%
 
 
 def flag_of(field: str, column: str) -> str:

@@ -81,7 +81,7 @@ def test_a_total_is_no_mean_of_months(uneven: Snapshot):
     found = answer("arrest_rate", asked, uneven, Breakdown.MONTH)
     months = [row["value"] for row in found.table.to_dict("records")]
     assert months == [0.5, 0.0]
-    # Wrong: the mean of 50 % and 0 %, 25 %.
+    # Wrong: the mean of 50% and 0%, 25%.
     assert found.total.value == pytest.approx(10 / 200)
     assert (found.total.numerator, found.total.denominator) == (10, 200)
 
@@ -116,7 +116,7 @@ def test_a_covered_month_without_cases_is_zero_and_not_missing(uneven: Snapshot)
 def test_zero_events_have_an_upper_limit(uneven: Snapshot):
     february = cell(answer("arrest_rate", Selection(), uneven, Breakdown.MONTH), "2024-02")
     assert (february["numerator"], february["value"], february["low"]) == (0, 0, 0)
-    # One-sided exact 95 % limit for 0 of 180: 1 - 0.05 ** (1 / 180). Wrong: an interval from 0 to 0.
+    # One-sided exact 95% limit for 0 of 180: 1 - 0.05 ** (1 / 180). Wrong: an interval from 0 to 0.
     assert february["high"] == pytest.approx(1 - 0.05 ** (1 / 180))
 
 
@@ -299,7 +299,7 @@ def test_the_hour_that_clocks_repeat_or_skip_adds_no_hour_to_a_wait(tmp_path: Pa
     snapshot = city(tmp_path, rows, time_zone="America/Los_Angeles")
     waits = answer("response_min", Selection(), snapshot, Breakdown.CALL_TYPE)
     assert cell(waits, "mental_health")["value"] == 20
-    # Above two hours a bin is 2.5 % wide.
+    # Above two hours a bin is 2.5% wide.
     assert cell(waits, "welfare_check")["value"] == pytest.approx(140, rel=0.0125)
     assert cell(waits, "suicide_risk")["value"] == 10
     assert waits.total.denominator == 3
@@ -393,7 +393,7 @@ def test_every_interval_is_measured_across_a_clock_change(tmp_path: Path):
     assert minutes("response_min", "2024-03") == 30
     # Wrong: 60 and 75 minutes.
     assert minutes("on_scene_min", "2024-11") == 120
-    # Above two hours a bin is 2.5 % wide.
+    # Above two hours a bin is 2.5% wide.
     assert minutes("committed_min", "2024-11") == pytest.approx(135, rel=0.0125)
 
 

@@ -109,7 +109,7 @@ def test_published_figures_are_the_references():
             number = getattr(mine, part)
             if number != (float(row[part]) if row[part] else None):
                 changed.append((mine.program, mine.metric, number, row[part]))
-    # The source that prints 0.625 % prints 160 beside it, not 150.
+    # The source that prints 0.625% prints 160 beside it, not 150.
     assert changed == [("CAHOOTS", "police_backup_rate", 160.0, "150")]
 
 

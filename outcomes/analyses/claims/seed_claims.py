@@ -111,7 +111,7 @@ def _harm_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
     limit = zero_upper_limit(SEED_RESPONSES)
     said = [
         f"Zero in {SEED_RESPONSES:,} responses is compatible with up to {decimal_text(limit * 1_000_000, 1)} in a million, "
-        f"about {one_in(limit)} (one-sided 95 % limit), if every response had been recorded."
+        f"about {one_in(limit)} (one-sided 95% limit), if every response had been recorded."
     ]
     for row in figures:
         if row["metric"] in HARM_METRICS and row["scope"] == "program":
@@ -149,10 +149,10 @@ def _police_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
             )
             continue
         interval = clopper_pearson_interval(count, cases)
-        printed = f" Printed: {as_given(row['value'])} %." if row["unit"] == "percent" else ""
+        printed = f" Printed: {as_given(row['value'])}%." if row["unit"] == "percent" else ""
         said.append(
             f"{who}: {part_of(count, cases)} calls, {percent(count / cases, 2)} "
-            f"(95 % interval {percent_range(interval.low, interval.high, 2)}), for any reason.{printed}"
+            f"(95% interval {percent_range(interval.low, interval.high, 2)}), for any reason.{printed}"
         )
     return tuple(said)
 

@@ -38,7 +38,7 @@ class Survey:
 
     # row of studies.csv
     study: dict[str, Any]
-    # question, then who answered what: 'Sheriffs: 84 % of 54'
+    # question, then who answered what: 'Sheriffs: 84% of 54'
     answers: dict[str, list[str]]
 
 
@@ -66,7 +66,7 @@ def surveys(registry: Registry) -> list[Survey]:
 
 
 def survey_answer(row: dict[str, Any]) -> str:
-    """The share that answered so, of how many, and who reported it: '84 % of 54 (Michigan Public Policy Survey)'."""
+    """The share that answered so, of how many, and who reported it: '84% of 54 (Michigan Public Policy Survey)'."""
     of = "" if row["asked_count"] is None else f" of {row['asked_count']:,}"
     share = with_bound(count_text(row["share_percent"]), row["share_bound"])
-    return f"{share} %{of} ({row['reported_by']})"
+    return f"{share}%{of} ({row['reported_by']})"

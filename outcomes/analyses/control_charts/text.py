@@ -357,7 +357,7 @@ def _in_units(chart: ControlChartAnswer, sentence: str) -> str:
 
 
 def _counted(chart: ControlChartAnswer, point: ControlChartPoint) -> str:
-    """Counts in words: '12 of 210 responses (5.7 %)', '201 responses (6.48 a day)'."""
+    """Counts in words: '12 of 210 responses (5.7%)', '201 responses (6.48 a day)'."""
     metric = chart.metric
     if point.count is None or point.of is None or metric.denominator is None:
         counted = worded(f"{count_text(point.count)} {metric.numerator.words}", chart.record_grain)

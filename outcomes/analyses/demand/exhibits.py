@@ -71,7 +71,7 @@ def areas_exhibit(areas: Answer, title: str, names: dict[str, str]) -> Exhibit:
         partial(interval_figure, areas, names),
         finding(areas),
         legend=(
-            "Share not reached; the line is the 95 % interval, the dotted line everything together.",
+            "Share not reached; the line is the 95% interval, the dotted line everything together.",
         ),
     )
     return Exhibit(

@@ -8,7 +8,7 @@ the log holds × officers in a unit + responses whose police units the log does 
 **The range.** Each assumption has a low, a base and a high, and is drawn from a triangular distribution over them: nothing outside
 low and high, base most likely, straight lines between. It needs no number beyond the three, and it is wider than the bell-shaped
 alternative (PERT), which would trust the base more than anybody has reason to. Ten thousand draws, the same every time: every
-ten-thousandth part of each distribution once (Latin hypercube). What is told is the middle of the results and the 80 % range, from
+ten-thousandth part of each distribution once (Latin hypercube). What is told is the middle of the results and the 80% range, from
 the tenth to the ninetieth in a hundred.
 
 **What is drawn together.** One draw of a parameter (chance, officers, minutes, minutes with police, officers in a unit) holds for every
@@ -48,7 +48,7 @@ responses; the log times 300 minutes of police units on 10 of them. With the ass
 | still spent | (300 × 2 + 20 × 60) ÷ 60 = 30 | (300 × 1 + 20 × 30) ÷ 60 = 15 | (300 × 1 + 20 × 15) ÷ 60 = 10 |
 | hours freed | 25 + 15 − 30 = 10 | 140 + 50 − 15 = 175 | 360 + 300 − 10 = 650 |
 
-Drawn, the 80 % range is 111 to 300 hours, middle 189. That is 189 ÷ 300 = 0.63 hours for each diverted call
+Drawn, the 80% range is 111 to 300 hours, middle 189. That is 189 ÷ 300 = 0.63 hours for each diverted call
 and 189 ÷ 1,700 = 0.1 full-time posts. The middle lies above the base, because the highs are further from the bases than the lows.
 
 **Source.** Own: a product of stated assumptions, each with its source or marked as an assumption

@@ -11,7 +11,7 @@ Generated from the metrics by `make docs`; do not edit. Which calls a log says w
 
 A log answers a metric where it meets every line of its requirements: it fills at least one of the fields, it holds as much of the calls,
 and its profile can give at least one of the words of each list. `disposition=arrested` is a word of a field; `has_arrest=yes` and
-`has_arrest=no` are what a flag can say. Otherwise the metric is **not recorded**: never zero and never 100 %. Each month is judged by
+`has_arrest=no` are what a flag can say. Otherwise the metric is **not recorded**: never zero and never 100%. Each month is judged by
 the profile that read its rows ([decision 0030](decisions/0030-each-month-by-its-profile.md)). A log that was loaded before
 possible words were kept is judged by its fields alone until it is loaded again, and as telling days and times of day.
 

@@ -9,18 +9,18 @@ from outcomes.presentation.format import as_given
 
 STATISTIC_WORDS = {
     Statistic.COUNT: "a plain count",
-    Statistic.SHARE: "numerator over denominator; Wilson's 95 % interval (Wilson 1927)",
+    Statistic.SHARE: "numerator over denominator; Wilson's 95% interval (Wilson 1927)",
     Statistic.SHARE_EXACT: (
-        "numerator over denominator; exact 95 % interval (Clopper and Pearson 1934); for zero events the "
-        "one-sided 95 % upper limit"
+        "numerator over denominator; exact 95% interval (Clopper and Pearson 1934); for zero events the "
+        "one-sided 95% upper limit"
     ),
     Statistic.RATE_PER_10K: (
-        "events per 10,000; exact Poisson 95 % limits (Garwood 1936); for zero events the one-sided 95 % "
+        "events per 10,000; exact Poisson 95% limits (Garwood 1936); for zero events the one-sided 95% "
         "upper limit"
     ),
     Statistic.MEDIAN: "median with its rank limits (Hahn and Meeker 1991)",
     Statistic.PERCENTILE_90: "90th percentile with its rank limits (Hahn and Meeker 1991)",
-    Statistic.ASSUMPTION_RANGE: "sum over call types of count times assumed chance; middle and 80 % range of a triangular distribution",
+    Statistic.ASSUMPTION_RANGE: "sum over call types of count times assumed chance; middle and 80% range of a triangular distribution",
 }
 SUPPRESSION_WORDS = {
     Suppression.PEOPLE: "the public view hides counts from 1 to 10",
@@ -31,14 +31,14 @@ SUPPRESSION_WORDS = {
 }
 STATISTICS = """\
 **Shares** carry Wilson's interval without continuity correction; where coverage must be guaranteed (safety, arrests,
-force) the exact interval of Clopper and Pearson. Worked example: 150 of 24,000 is 0.625 %, Wilson 0.533 to 0.733 %.
+force) the exact interval of Clopper and Pearson. Worked example: 150 of 24,000 is 0.625%, Wilson 0.533 to 0.733%.
 
-**Zero is never shown alone.** For no event in n the one-sided 95 % upper limit is 1 − 0.05^(1/n), said as "up to 1 in k"
-(Hanley and Lippman-Hand 1983). Worked example: 0 of 748 is compatible with up to 0.40 %, 1 in 250.
+**Zero is never shown alone.** For no event in n the one-sided 95% upper limit is 1 − 0.05^(1/n), said as "up to 1 in k"
+(Hanley and Lippman-Hand 1983). Worked example: 0 of 748 is compatible with up to 0.40%, 1 in 250.
 
 **Rates per 10,000** have exact Poisson limits (Garwood 1936). Worked example: 10 events have limits of 4.795 and 18.390.
 
-**Waiting times** are kept as counts per bin (0.1 minute up to two hours, 2.5 % above; whole minutes by hour of the week), so
+**Waiting times** are kept as counts per bin (0.1 minute up to two hours, 2.5% above; whole minutes by hour of the week), so
 that the median and the 90th percentile add up over any selection. Their limits come from ranks (Hahn and Meeker 1991). There
 are no means, and neither a median nor a 90th percentile is ever made from those of parts: the medians of call processing,
 turnout and travel do not add up to the median of the whole wait. Every response stands under every interval once, used or
@@ -49,10 +49,10 @@ own target is held against the minutes themselves, a reader's against the bins. 
 **Changes** are like for like: a program is in both periods or in neither, judged by its own log (whole months, no gap, one
 target, the figure recorded in both), and those left out are named. Of several programs also the change at their earlier mix is
 told, each program's change weighted by its part of the earlier cases; the word is that of this one. Worked example: one
-program has 10 % of 1,200, then 5 % of 1,200; another 40 % of 240, then 35 % of 2,400. Together they rose from 15 to 25 %, at the
+program has 10% of 1,200, then 5% of 1,200; another 40% of 240, then 35% of 2,400. Together they rose from 15 to 25%, at the
 earlier mix they fell by 5 points: *lower*.
 
-The limits of a change are at 95 %: for shares Newcombe's (1998, method 10), over programs by Zou and Donner (2008); for rates the
+The limits of a change are at 95%: for shares Newcombe's (1998, method 10), over programs by Zou and Donner (2008); for rates the
 exact ones of the ratio of both (over programs Fay and Feuer 1997); for waits those of both ranks put together; for volumes those of
 a quasi-Poisson model of monthly counts per day, whose variance comes from the months of both periods (each against the same
 month of the earlier period where there are six or more), raised where months that follow each other are alike. One month is held
@@ -61,22 +61,22 @@ against one only where other months tell how much months vary.
 **Four words.** *Higher* or *lower*: the limits leave out 0. *About the same*: they lie wholly within the change worth acting on,
 which stands with each metric, even where they leave out 0. *Too few to tell*: everything else, so 8 serious injuries against 12, or
 none against none. All changes that one page shows are judged together (Benjamini and Hochberg 1995): of those called higher or lower
-at most one in 20 is expected to be chance. Simulated, with months that vary by 5 %, at most 6 of 100 volumes that did not change
+at most one in 20 is expected to be chance. Simulated, with months that vary by 5%, at most 6 of 100 volumes that did not change
 are called higher or lower before that (docs/decisions/0024-changes-like-for-like-in-four-words.md).
 
 **Usual or unusual.** A control chart holds each month against what is usual: a p chart for shares, a u chart of so many a day
 for volumes. What is usual is the level, with a yearly season as two waves, of every full month but the latest six, by weighted
-regression; under 24 such months no season is taken out and limits leave room for one of 10 %, under 12 nothing is said. A month
+regression; under 24 such months no season is taken out and limits leave room for one of 10%, under 12 nothing is said. A month
 so far out that it would hide itself (three standard deviations) sets no limits. Limits are as wide as months differ, never less
-than chance, and allow for months that resemble the one before. Three signals are named: a month outside its limits (1.5 % a
-chart by chance); the latest six months together (6 %); a change of level that lasts, with six months or more on either side,
+than chance, and allow for months that resemble the one before. Three signals are named: a month outside its limits (1.5% a
+chart by chance); the latest six months together (6%); a change of level that lasts, with six months or more on either side,
 from 3.7 standard deviations on, after which what is usual starts anew. Where months still rise or fall along a line (2.6 standard
 deviations), no level is usual, and the page says so. The latest full month is always named: ordinary, unusual, or no
 usual level yet. A new stretch starts with the first whole month after a recorded change, or, where several programs are added up,
 where a log begins or ends. Gaps, hidden months and incomplete months are not judged. How many of 100 ordinary charts as long
 give a signal stands under each chart, from a simulation ([control_charts.md](control_charts.md)). Whether a signal is a concern
 comes last, from the direction of the metric. Worked example: twelve months of 12 and 8 in turn of 100, then the latest six. The usual
-share is 10 %; six months of 13 each, 13 %, are ordinary, six of 14 are not ([formulas](statistics_worked_examples.md)).
+share is 10%; six months of 13 each, 13%, are ordinary, six of 14 are not ([formulas](statistics_worked_examples.md)).
 
 **Rare events.** Events too rare for months, emergencies and calls on which somebody was hurt, are charted by the responses from one
 to the next (g chart; by days, t chart, where no response with a record lies between), with limits that ordinary waits fall outside
@@ -97,11 +97,11 @@ two tell of an arrest and 20 were unable to locate, one of them with an arrest: 
 by what followed. Served is every ending but unable to locate, refused, cancelled and left for safety.
 
 **Referrals** are counted step by step, each over the step before: of 200 contacts whose log says so 80 were offered a referral
-(40 %), of these 40 accepted (50 %), of these 10 were connected: 10 of 40 (25 %), not 10 of 200.
+(40%), of these 40 accepted (50%), of these 10 were connected: 10 of 40 (25%), not 10 of 200.
 
 **Repeat contacts** are contacts followed by another of the same person within 7, 30 or 90 days of the calendar, over the contacts
 with a known person whose whole window the log covers. Worked example: of 100 contacts 20 lie in the log's last 30 days; 12 of
-the other 80 were followed by one of the same person: 12 of 80 (15 %), not 12 of 100.
+the other 80 were followed by one of the same person: 12 of 80 (15%), not 12 of 100.
 
 **Demand and coverage.** Every eligible call stands under the hour of the week in which it came, reached, missed with its reason, or
 not told. The busiest six hours of a weekday are named by their count, ties together. Worked example: 120 calls missed on Fridays
@@ -111,7 +111,7 @@ calls: 120, most often no unit available (80).
 **Programs against each other.** They are compared only where every clause is alike: what one record of the log is, how it is known
 that the team reached the scene, how police presence is known, which calls the team may take, how a transport is known; a
 program that differs is named with the clause. A funnel holds each share against that of all together, with exact binomial
-limits of 95 and 99.8 % for its number of cases, wider where five or more programs differ beyond chance (Spiegelhalter 2005). The
+limits of 95 and 99.8% for its number of cases, wider where five or more programs differ beyond chance (Spiegelhalter 2005). The
 limits are for all programs shown together (the error is divided by their number): where all are alike, one page in twenty
 shows any program outside. Headline, table and both charts use this one rule.
 At **equal call mix** each program's count stands over the one that the rates of all programs together, by call type (and
@@ -139,20 +139,20 @@ reasons, and of what is said about a change between periods, control charts and 
 
 **Easy calls?** The mix of calls that was taken stands beside all eligible and all public calls, with the rate of each kind
 (call type and acuity, or the agency's priority). The team's own rates by kind are then taken at the mix of the eligible calls
-(direct standardisation): *easier* or *harder* is said where the 95 % interval of the
+(direct standardisation): *easier* or *harder* is said where the 95% interval of the
 difference leaves out zero. That interval allows for the rates and for the mix of the calls taken, as if they were drawn from
 the eligible ones by chance: such a draw is called easier or harder at most one time in twenty. Where the interval reaches
 further than a quarter of the rate, the page says that it cannot be told. Kinds never taken have no rate, and the share of the eligible calls that they are is told. Worked
-example: asked on 8 of 800 welfare checks and 6 of 200 disputes, 1.4 %; had half of the calls been disputes, as came in, it
-would be (1 % + 3 %) / 2 = 2.0 %.
+example: asked on 8 of 800 welfare checks and 6 of 200 disputes, 1.4%; had half of the calls been disputes, as came in, it
+would be (1% + 3%) / 2 = 2.0%.
 
 **What a log does not record is not recorded**, never zero: such records leave numerator and denominator, and the share that
 is recorded stands beside the figure. A word that the count alone needs, such as why police were asked for, leaves the denominator
-of nothing: such a record counts as no, and says so. **What is missing is bounded**: where it is more than 0.5 % of the base, the
+of nothing: such a record counts as no, and says so. **What is missing is bounded**: where it is more than 0.5% of the base, the
 lowest (all missing are no) and the highest (all are yes) stand beside the share, over the whole base; of a rate each missing record
 counts as one person or event. Whether a record belongs to the base is taken as the log says it. In public no bounds are told that
 would give a count from 1 to 10 away. Worked example: of 1,000 responses 900 record police; on 18 of them the team asked for safety,
-on 5 it asked without a reason: 18 of 900 (2.0 %) of those recorded, between 1.8 % (18 of 1,000) and 12.3 % (18 + 5 + 100 of 1,000). A month without any record between the first and the last is a gap, drawn as one.
+on 5 it asked without a reason: 18 of 900 (2.0%) of those recorded, between 1.8% (18 of 1,000) and 12.3% (18 + 5 + 100 of 1,000). A month without any record between the first and the last is a gap, drawn as one.
 
 **Dates** keep the precision in which the log writes them: a year, a month, a day, or a day and a time of day; of several formats of one
 column, the coarsest. A record that gives a year or a month alone stands for all of it, up to the day of the load: the log covers

@@ -73,7 +73,7 @@ class OfficerTime:
     # call types whose count the public view hides, which are not in the hours
     hidden_types: int
     assumptions: Assumptions
-    # hours freed less hours spent, 80 % range of the draws; None where not recorded, hidden, or without calls
+    # hours freed less hours spent, 80% range of the draws; None where not recorded, hidden, or without calls
     hours: Range | None = None
     # the same with every assumption at one end: all-low to all-high
     extremes: Range | None = None
@@ -83,7 +83,7 @@ class OfficerTime:
     by_type: tuple[tuple[str, int, Range], ...] = ()
     # responses with police present, and how far the log times the police on them
     police: PoliceTime = NO_POLICE_TIME
-    # police hours still spent on them, 80 % range; already taken off
+    # police hours still spent on them, 80% range; already taken off
     spent: Range = NOTHING
     # months that any of the logs covers
     months: int = 0
@@ -97,7 +97,7 @@ class OfficerTime:
     posts: Range | None = None
     # hours for each diverted call
     per_call: Range | None = None
-    # what one assumption's own 80 % range does to the hours, the others at their middle; widest first
+    # what one assumption's own 80% range does to the hours, the others at their middle; widest first
     sensitivity: tuple[tuple[Subject, Range], ...] = ()
 
     @property
@@ -145,7 +145,7 @@ def officer_time(
 
     Raises SelectionError for a selection that cannot be answered.
 
-    Hours are the 80 % range of ten thousand draws: each assumption from a triangular distribution, one draw of a parameter
+    Hours are the 80% range of ten thousand draws: each assumption from a triangular distribution, one draw of a parameter
     for all call types, parameters independent.
 
     Source: own; see outcomes/statistics/officer_hours.py.

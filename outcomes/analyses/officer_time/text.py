@@ -9,7 +9,7 @@ from outcomes.analyses.published.analysis import HoursPerCall
 from outcomes.analyses.published.text import hours_words
 from outcomes.presentation.csv_file import csv_text, source_columns
 from outcomes.presentation.exhibit import Card
-from outcomes.presentation.format import NO_BREAK, around, count_text, decimal_text, rough_text
+from outcomes.presentation.format import around, count_text, decimal_text, rough_text
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import CallType, Status
 
@@ -35,7 +35,7 @@ WHAT_THE_RANGE_IS = (
 )
 # How the ends of a range are called in a table.
 SHOWN_ENDS = ("Low", "Middle", "High")
-RANGE_80 = f"80{NO_BREAK}% range"
+RANGE_80 = "80% range"
 ONE_END = "every assumption at one end, and as usual"
 AS_ASSUMED = "low, base and high as assumed"
 CSV_HEADER = ("what", "name", "calls", "low", "middle", "high", "range", "source")
@@ -146,7 +146,7 @@ def posts_sentence(time: OfficerTime) -> str:
     """Hours a year and as full-time posts beside vacant ones; a comparison of capacity."""
     if time.posts is None or time.per_year is None:
         return ""
-    rate = f"{number_text(time.vacant_share * PER_CENT)} %"
+    rate = f"{number_text(time.vacant_share * PER_CENT)}%"
     said = (
         f"That is {rough_range(time.per_year)} officer hours a year, {_over(time)}: the hours of "
         f"{estimate_range(time.posts, 1)} full-time posts."
@@ -157,7 +157,7 @@ def posts_sentence(time: OfficerTime) -> str:
     share = Range(*(each / time.sworn_posts * PER_CENT for each in time.posts))
     empty = time.sworn_posts * time.vacant_share
     return (
-        f"{said} They are {estimate_range(share, 1)} % of {count_text(time.sworn_posts)} sworn posts; {count_text(empty)} of them are "
+        f"{said} They are {estimate_range(share, 1)}% of {count_text(time.sworn_posts)} sworn posts; {count_text(empty)} of them are "
         f"vacant at a rate of {rate}. The two stand side by side: hours freed fill no post."
     )
 
@@ -221,7 +221,7 @@ def type_rows(time: OfficerTime) -> list[tuple[str, Range]]:
 
 
 def sensitivity_rows(time: OfficerTime) -> list[tuple[str, Range]]:
-    """Hours over one assumption's own 80 % range with the others at their middle, widest first."""
+    """Hours over one assumption's own 80% range with the others at their middle, widest first."""
     return [(WORDS[subject], numbers) for subject, numbers in time.sensitivity]
 
 

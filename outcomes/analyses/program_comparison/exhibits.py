@@ -10,7 +10,7 @@ from outcomes.answers.answer import Source
 from outcomes.presentation.exhibit import Chart, Exhibit, Table
 
 LIMITS = (
-    "The dotted line is all of them together; the dashed lines are 95 % limits and the solid ones 99.8 %, each for all programs "
+    "The dotted line is all of them together; the dashed lines are 95% limits and the solid ones 99.8%, each for all programs "
     "shown together; ◆ lies outside the dashed ones."
 )
 

@@ -30,7 +30,7 @@ class CheckedFigure:
     share: float | None
     # whether that rate is exact, about, at least or at most; None where there is none
     share_bound: Bound | None
-    # 95 % limits of the rate; where nothing happened, the upper one is the one-sided limit
+    # 95% limits of the rate; where nothing happened, the upper one is the one-sided limit
     interval: Interval | None
     # None where no rate is printed, or no two counts stand beside it
     verdict: Verdict | None
@@ -78,7 +78,7 @@ class Total:
     share: float | None
     # what the rate is
     share_bound: Bound
-    # exact 95 % limits; where nothing happened, the upper one is the one-sided limit
+    # exact 95% limits; where nothing happened, the upper one is the one-sided limit
     interval: Interval | None
 
     @property

@@ -7,7 +7,6 @@ from outcomes.analyses.published.analysis import (
     PublishedOutcomes,
     Total,
 )
-from outcomes.presentation.format import NO_BREAK
 
 
 def published_citation(outcomes: PublishedOutcomes, registry_name: str, link: str = "") -> str:
@@ -76,7 +75,7 @@ def _source(registry_name: str) -> str:
 
 
 def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part).replace(NO_BREAK, " ")
+    return " ".join(part for part in parts if part)
 
 
 def _unmarked(sentence: str) -> str:

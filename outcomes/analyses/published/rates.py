@@ -66,7 +66,7 @@ def verdict_of(row: dict[str, Any]) -> Verdict | None:
 def rate_of(
     numerator: float, denominator: float, numerator_bound: Bound, denominator_bound: Bound
 ) -> tuple[float | None, Bound | None, Interval | None]:
-    """Rate of two counts, what it is where a count is a bound, and its exact 95 % limits.
+    """Rate of two counts, what it is where a count is a bound, and its exact 95% limits.
 
     There is no rate where bounds point both ways, or where more are counted than there were. Limits stand
     where both counts are exact, and for none of at least n, whose upper limit holds all the more.

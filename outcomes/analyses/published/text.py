@@ -26,7 +26,7 @@ from outcomes.vocabulary.registry import Bound, CountsOrigin
 
 # Units whose number does not simply stand before the unit's own word.
 UNIT_WORDS = {
-    "percent": "{}\u00a0%",
+    "percent": "{}%",
     "ratio": "{} times",
     "usd": "${}",
     "usd_million": "${} million",
@@ -54,7 +54,7 @@ def bounded(words: str, bound: str) -> str:
 
 
 def value_words(row: dict[str, Any]) -> str:
-    """A figure's value with its unit and its bound: 'more than 7,600 calls', '0.625 %', '$2,200,000 a year'."""
+    """A figure's value with its unit and its bound: 'more than 7,600 calls', '0.625%', '$2,200,000 a year'."""
     unit = row["unit"]
     if row["value"] == 1:
         is_ies = unit.endswith("ies")
@@ -107,12 +107,12 @@ def interval_words(share: float, interval: Interval) -> str:
 
 
 def bounded_share(share: float, bound: Bound) -> str:
-    """A recomputed rate with what it is where a count is a bound: 'at least 70.8 %'."""
+    """A recomputed rate with what it is where a count is a bound: 'at least 70.8%'."""
     return f"{RATE_BOUND_WORDS[bound]}{percent(share, AS_NEEDED)}"
 
 
 def rate_words(share: float | None, bound: Bound | None, interval: Interval | None) -> str:
-    """A recomputed rate with its limits, such as '2.6 %, 95 % interval 2.3 % to 3.0 %'; empty where none."""
+    """A recomputed rate with its limits, such as '2.6%, 95% interval 2.3% to 3.0%'; empty where none."""
     if share is None or bound is None:
         return ""
     rate = bounded_share(share, bound)

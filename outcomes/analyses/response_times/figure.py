@@ -27,7 +27,7 @@ HOUR_HEIGHT = 22
 def parts_figure(pairs: list[tuple[Answer, Answer]], is_dark: bool) -> Figure:
     """One row per interval that has a figure: the median as a full point, the 90th percentile as a hollow one.
 
-    The bar behind each point is its 95 % interval. Minutes from zero; no row is a sum of others.
+    The bar behind each point is its 95% interval. Minutes from zero; no row is a sum of others.
     """
     shown = [pair for pair in pairs if pair[0].total.value is not None]
     figure = Figure()
@@ -112,7 +112,7 @@ def _reach(total: Cell, limit: float | None) -> float:
 def _part_hover(answer: Answer, name: str) -> str:
     total = answer.total
     limits = (
-        f"<br>95 % interval {number_range(total.low, total.high, 1)}"
+        f"<br>95% interval {number_range(total.low, total.high, 1)}"
         if total.low is not None and total.high is not None
         else ""
     )

@@ -30,7 +30,7 @@ def reader_target(target_min: float, selection: Selection, snapshot: Snapshot) -
     """The share of usable waits longer than the reader's target; in the program view alone.
 
     Counted from bins: a wait within half a bin of the target (0.05 minutes up to two hours, then
-    1.25 %) can fall on either side. Raises ValueError where the target is not above 0 and up to a day, and
+    1.25%) can fall on either side. Raises ValueError where the target is not above 0 and up to a day, and
     SelectionError in the public view: held against one minute after the other, a wait would give itself away.
     """
     if selection.view is View.PUBLIC:
@@ -74,5 +74,5 @@ def reader_target_sentence(found: ReaderTarget) -> str:
     return (
         f"Held against {minutes}, which you set and the program did not: "
         f"**{part_of(over.numerator, over.denominator)}** responses took longer (**{percent(over.value)}**{interval}). "
-        f"Counted to the nearest tenth of a minute, above two hours to 2.5{NO_BREAK}%.{few}"
+        f"Counted to the nearest tenth of a minute, above two hours to 2.5%.{few}"
     )

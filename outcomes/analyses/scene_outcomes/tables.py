@@ -60,7 +60,7 @@ def endings_table(answer: Answer) -> pandas.DataFrame:
 
 
 def step_table(steps: tuple[Step, ...]) -> pandas.DataFrame:
-    """Referral steps as texts: step, contacts, share of the step before, 95 % interval."""
+    """Referral steps as texts: step, contacts, share of the step before, 95% interval."""
     return pandas.DataFrame(
         {
             "Step": [step.words for step in steps],
@@ -80,7 +80,7 @@ def steps_finding(steps: tuple[Step, ...]) -> str:
 
 
 def repeat_table(answers: list[Answer]) -> pandas.DataFrame:
-    """Who was met again, as texts: within, met again, contacts followed, share, 95 % interval, note."""
+    """Who was met again, as texts: within, met again, contacts followed, share, 95% interval, note."""
     totals = [found.total for found in answers]
     return pandas.DataFrame(
         {
@@ -122,7 +122,7 @@ def missing_by_group(others: list[Answer]) -> str:
 
 
 def _cell(row: dict[str, Any], metric: Metric) -> str:
-    """One cell: '12 of 340 (3.5 %; 2.0 to 6.1 %)', a plain count, or why there is no number."""
+    """One cell: '12 of 340 (3.5%; 2.0 to 6.1%)', a plain count, or why there is no number."""
     status = Status(row["status"])
     if status in (Status.SUPPRESSED, Status.NOT_RECORDED, Status.NO_CASES):
         return STATUS_WORDS[status]

@@ -102,7 +102,7 @@ def test_a_program_that_began_in_between_is_in_neither_period_and_named(snapshot
 
 
 def test_a_program_that_grew_does_not_turn_the_change_of_each_into_its_opposite(snapshot: Snapshot):
-    # 15 % of 1,440 against 25 % of 3,600, though both programs made fewer arrests of a hundred
+    # 15% of 1,440 against 25% of 3,600, though both programs made fewer arrests of a hundred
     comparison = compared(snapshot, asked("north", "east"))
     assert comparison.difference is not None
     assert comparison.at_earlier_mix is not None

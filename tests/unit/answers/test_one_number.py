@@ -111,7 +111,7 @@ def test_the_share_served_has_its_reason_where_a_bar_says_another(city: Snapshot
     texts = " ".join(str(text) for trace in chart.figure(False).data for text in trace.text or ())
     told = f"{100 * served.value:.1f}"
     assert served.denominator < endings.total.denominator
-    assert f"{told}\u00a0% of those told" in texts
+    assert f"{told}% of those told" in texts
     assert "of the responses whose ending is told" in " ".join(exhibit.caption)
 
 

@@ -43,7 +43,7 @@ def test_two_programs_are_wide_even_where_they_are_alike():
 
 
 def test_none_of_all_programs_has_a_one_sided_limit():
-    # (1.645 / 6.314) squared of 2,000 cases is 135.7, of which 3 are 2.2 %
+    # (1.645 / 6.314) squared of 2,000 cases is 135.7, of which 3 are 2.2%
     limits = clustered_share_interval([(0, 1000), (0, 1000)])
     assert limits.low == 0.0
     cases = 2000 * (stats.norm.ppf(0.95) / stats.t.ppf(0.95, 1)) ** 2

@@ -198,7 +198,7 @@ def test_while_a_program_grows_nothing_is_usual(sign, way):
     assert all(point.limits is None for point in chart.points)
     assert re.fullmatch(
         rf"The points still {way}, by about 1\d|The points still {way}, by about 2\d",
-        chart.segments[0].reason.split(" %")[0],
+        chart.segments[0].reason.split("%")[0],
     )
 
 
@@ -211,7 +211,7 @@ def test_a_young_program_with_a_season_is_not_said_to_grow():
     waves = [round(100 * (1 + 0.1 * math.sin(2 * math.pi * month / 12))) for month in range(18)]
     chart = rate_chart(waves, [30] * 18)
     assert chart.signals == ()
-    assert "leave room for one of 10 %" in " ".join(chart.segments[0].phase_limits.cautions)
+    assert "leave room for one of 10%" in " ".join(chart.segments[0].phase_limits.cautions)
 
 
 # ---- series of each kind, by simulation with the product's own charts

@@ -16,7 +16,7 @@ from outcomes.statistics.interval import Interval
 
 PROBABILITIES = [0.0, 0.01, 0.05, 0.1, 0.25, 1 / 3, 0.5, 0.55, 0.75, 0.9, 0.95, 0.99, 0.999, 1.0]
 
-# Limits of the median at 95 %: the first total at which the 1st, 2nd ... 25th duration from either
+# Limits of the median at 95%: the first total at which the 1st, 2nd ... 25th duration from either
 # end will do. Nair 1940, Sankhya 4:551-558, as given by Dixon and Massey 1969.
 NAIRS_TOTALS = [
     *(6, 9, 12, 15, 17, 20, 23, 25, 28, 30, 33, 35, 37),

@@ -50,7 +50,7 @@ def test_large_programs_have_the_limits_of_the_normal_curve():
 
 @pytest.mark.parametrize(("size", "target"), [(20, 0.2), (150, 0.05), (400, 0.6)])
 def test_a_program_at_the_target_is_outside_no_more_often_than_about_one_in_twenty(size, target):
-    # added up over every count: interpolation between whole counts lets it differ from 5 %
+    # added up over every count: interpolation between whole counts lets it differ from 5%
     limits = share_funnel_limits(target, size)
     shares = np.arange(size + 1) / size
     chances = stats.binom.pmf(np.arange(size + 1), size, target)
@@ -131,7 +131,7 @@ def test_four_programs_are_too_few_for_an_allowance():
 
 
 def test_every_position():
-    # at a target of one half of 1,000: 95 % within about 31 of 500, 99.8 % within about 49
+    # at a target of one half of 1,000: 95% within about 31 of 500, 99.8% within about 49
     funnel = share_funnel([440, 460, 500, 540, 560, 0], [1_000] * 5 + [0], target=0.5)
     assert [unit.position for unit in share_funnel([440], [1_000], 0.5).units] == [
         FunnelPosition.FAR_BELOW

@@ -56,7 +56,7 @@ def test_stijnens_catheters(counts, trials, centre, error, between):
 
 
 def test_adding_a_half_would_have_pulled_rare_events_upward():
-    # with a half added metafor prints 0.0139 for the treated, where the counts themselves say 0.8 %
+    # with a half added metafor prints 0.0139 for the treated, where the counts themselves say 0.8%
     assert pooled_share(TREATED, TREATED_OF).share == pytest.approx(0.0081, abs=5e-5)
 
 
@@ -138,7 +138,7 @@ def test_intervals_cover_the_typical_share_and_a_new_program(programs, spread):
         typical += pooled.interval.low <= expit(centre) <= pooled.interval.high
         true = expit(random.normal(centre, spread))
         new += pooled.prediction.low <= true <= pooled.prediction.high
-    # the normal interval of DerSimonian and Laird covers some 85 % with four programs
+    # the normal interval of DerSimonian and Laird covers some 85% with four programs
     assert typical / runs > 0.92
     assert new / runs > 0.88
 

@@ -26,7 +26,7 @@ means = st.floats(0.05, 1e5)
 
 
 def test_limits_of_an_event_in_a_hundred():
-    # at p = 1 % the 0.135 and 99.865 % limits are 0 and 657 responses between
+    # at p = 1% the 0.135 and 99.865% limits are 0 and 657 responses between
     limits = geometric_limits(99)
     assert (limits.low, limits.high) == (0, 657)
 
@@ -68,7 +68,7 @@ def test_as_many_usual_gaps_fall_on_either_side_of_the_usual_value(chance):
 
 
 def test_three_sigma_would_raise_false_alarms_ten_times_as_often():
-    # why probability limits: mean + 3 sqrt(mean (mean + 1)) of Benneyan's first form, at p = 1 %
+    # why probability limits: mean + 3 sqrt(mean (mean + 1)) of Benneyan's first form, at p = 1%
     three_sigma = 99 + 3 * math.sqrt(99 * 100)
     assert stats.geom(0.01, loc=-1).sf(three_sigma) / 0.00135 > 10
 

@@ -48,7 +48,7 @@ def test_one_program_has_newcombes_limits(now, cases, then, cases_then):
 
 
 def test_programs_that_only_grew_change_nothing():
-    # 50 % and 10 % in both periods; the second grew tenfold, so all together fell from 30 to 14 %
+    # 50% and 10% in both periods; the second grew tenfold, so all together fell from 30 to 14%
     programs = [TwoCounts(500, 1_000, 500, 1_000), TwoCounts(1_000, 10_000, 100, 1_000)]
     found = difference_of_shares(programs)
     assert found.size == pytest.approx(0.0, abs=1e-12)
@@ -77,7 +77,7 @@ def test_each_change_is_weighted_by_the_earlier_cases():
 
 
 def test_limits_of_a_rate_are_the_exact_ones_of_the_ratio():
-    # lung cancer in Fredericia against three towns, as printed by R's example(poisson.test): 95 % limits of the
+    # lung cancer in Fredericia against three towns, as printed by R's example(poisson.test): 95% limits of the
     # ratio 0.8584264 to 4.2772659
     found = difference_of_rates([TwoCounts(11, 800, 21, 3_011)])
     earlier = 21 / 3_011

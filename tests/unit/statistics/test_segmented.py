@@ -84,7 +84,7 @@ def test_sicilys_smoking_ban():
     )
     assert found.finding == (
         "The change was followed by a lower level (0.88 times what the months before let one "
-        "expect, 95 % interval 0.84 to 0.93)."
+        "expect, 95% interval 0.84 to 0.93)."
     )
 
 

@@ -45,7 +45,7 @@ def by_pandas(programs):
 
 def test_berkeleys_admissions_reverse_at_equal_mix():
     found = standardised_ratios(BERKELEY)
-    # 44.5 % of men and 30.4 % of women were admitted, as published
+    # 44.5% of men and 30.4% of women were admitted, as published
     assert found["men"].observed / found["men"].compared_denominator == pytest.approx(
         0.445, abs=5e-4
     )
@@ -55,7 +55,7 @@ def test_berkeleys_admissions_reverse_at_equal_mix():
     # at equal mix of departments women were admitted a little more often than expected
     assert found["women"].ratio > 1 > found["men"].ratio
     assert found["women"].expected == pytest.approx(541.643, abs=1e-3)
-    # limits for both together: 97.5 % each
+    # limits for both together: 97.5% each
     share = clopper_pearson_interval(557, 1835, 0.975)
     assert found["women"].interval.low == pytest.approx(share.low * 1835 / 541.643, abs=1e-5)
     assert found["women"].interval.high == pytest.approx(share.high * 1835 / 541.643, abs=1e-5)

@@ -78,7 +78,7 @@ def test_months_that_vary_by_five_percent_seldom_make_a_claim(season):
             months(*map(int, counts[12:])), months(*map(int, counts[:12])), is_same_season=True
         )
         claims += verdict(found, 0.0) in (Change.HIGHER, Change.LOWER)
-    # 6 % and twice the chance in a thousand rounds
+    # 6% and twice the chance in a thousand rounds
     assert claims / rounds < 0.06 + 2 * math.sqrt(0.06 * 0.94 / rounds)
     assert claims > 0
 

@@ -74,12 +74,12 @@ def test_easy_calls_are_called_easy(easy: Snapshot):
         ("mental_health", "high", 100, 1000, 1000),
         ("violence", "high", 0, 0, 50),
     ]
-    # 29 of 1,000 as it is; (1 % + 20 %) / 2 at the mix that came in
+    # 29 of 1,000 as it is; (1% + 20%) / 2 at the mix that came in
     assert mix.at_eligible_mix is not None
     assert mix.at_eligible_mix.own_share == pytest.approx(0.029)
     assert mix.at_eligible_mix.other_share == pytest.approx(0.105)
     sentence = mix_sentence(mix).replace("\u00a0", " ")
-    assert "would give 10.50 % instead of 2.90 %" in sentence
+    assert "would give 10.50% instead of 2.90%" in sentence
     assert "were **easier** than" in sentence
 
 
@@ -88,13 +88,13 @@ def test_the_table_tells_every_kind(easy: Snapshot):
     first, second, last = table.to_dict("records")
     assert first == {
         "Kind of call": "Check on welfare, low",
-        "Taken": "900 (90.0 %)",
-        "Eligible": "1,000 (50.0 %)",
-        "Public": "1,000 (48.8 %)",
-        "Asked for safety": "9 of 900 (1.0 %)",
+        "Taken": "900 (90.0%)",
+        "Eligible": "1,000 (50.0%)",
+        "Public": "1,000 (48.8%)",
+        "Asked for safety": "9 of 900 (1.0%)",
     }
-    assert second["Asked for safety"] == "20 of 100 (20.0 %)"
-    assert (last["Taken"], last["Asked for safety"]) == ("0 (0.0 %)", "none taken")
+    assert second["Asked for safety"] == "20 of 100 (20.0%)"
+    assert (last["Taken"], last["Asked for safety"]) == ("0 (0.0%)", "none taken")
     # what is for others alone is in the table and not in the chart
     assert [name for name, _ in drawn_kinds(mix_of(easy))] == ["Check on welfare", "Mental health"]
 
@@ -112,7 +112,7 @@ def test_the_same_mix_explains_nothing(tmp_path: Path):
 def test_one_request_is_too_few_to_say_that_the_choice_explains_nothing(tmp_path: Path):
     kinds = [*calls(100, "WELF", "low", 50, 0), *calls(100, "MH", "high", 10, 1)]
     said = mix_sentence(mix_of(city(tmp_path, kinds))).replace("\u00a0", " ")
-    assert "would give 5.00 % instead of 1.67 %" in said
+    assert "would give 5.00% instead of 1.67%" in said
     assert "the requests are **too few to tell**" in said
     assert "about the same" not in said
 

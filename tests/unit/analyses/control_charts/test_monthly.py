@@ -48,7 +48,7 @@ from outcomes.vocabulary.log import (
     View,
 )
 
-# Eighteen ordinary months of a share, of which the first twelve set limits: usual is 2 %.
+# Eighteen ordinary months of a share, of which the first twelve set limits: usual is 2%.
 COUNTS = [4, 3, 5, 4, 6, 3, 4, 2, 5, 4, 3, 5, 4, 3, 5, 4, 4, 5]
 OF = [200] * 18
 VOLUMES = [100, 104, 98, 101, 97, 103, 99, 102, 96, 101, 100, 98, 101, 99, 104, 97, 100, 102]
@@ -196,7 +196,7 @@ def test_an_ordinary_latest_month_is_said():
     assert sentence.startswith(
         "**Jun 2023, the latest full month, is ordinary**: 5 of 200 responses"
     )
-    assert "(2.5\u00a0%). Around 2.0\u00a0% is usual for it, and 0.0\u00a0% to " in sentence
+    assert "(2.5%). Around 2.0% is usual for it, and 0.0% to " in sentence
     assert sentence.endswith(
         "**Ordinary variation**: no month stands out, nor do the latest six together."
     )
@@ -219,9 +219,7 @@ def test_an_unusual_latest_month_is_said_with_its_counts():
     assert sentence.startswith(
         "**Jun 2023, the latest full month, is unusual**: 30 of 200 responses with"
     )
-    assert (
-        "(15.0\u00a0%), more than chance would explain; 2.0\u00a0% is usual, and up to " in sentence
-    )
+    assert "(15.0%), more than chance would explain; 2.0% is usual, and up to " in sentence
     assert "neither good nor bad" in sentence
     assert "Jun 2023, the latest full month, is unusual" in chart_finding(chart)
     assert "**" not in chart_finding(chart)
@@ -250,7 +248,7 @@ def test_the_latest_six_months_are_said_together():
     assert {signal.kind for signal in chart.signals} == {SignalKind.LATEST}
     assert chart_sentence(chart) == (
         "**Jun 2023, the latest full month, is unusual together with the five before it**: "
-        "756 of 1,200 eligible calls (63.0\u00a0%), more than chance would explain; 51.0\u00a0% is usual. "
+        "756 of 1,200 eligible calls (63.0%), more than chance would explain; 51.0% is usual. "
         "That is an improvement."
     )
 
@@ -268,8 +266,8 @@ def test_a_change_of_level_is_said_with_both_levels():
     sentence = chart_sentence(chart)
     assert sentence.startswith("**Dec 2026, the latest full month, is ordinary**")
     assert (
-        "**From Jul 2024 on the level is higher than before**: 20.5\u00a0% is usual since then, "
-        "10.5\u00a0% before, which chance alone seldom does." in sentence
+        "**From Jul 2024 on the level is higher than before**: 20.5% is usual since then, "
+        "10.5% before, which chance alone seldom does." in sentence
     )
     assert "a change of level" in baseline_caption(chart)
 

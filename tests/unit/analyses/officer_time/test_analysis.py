@@ -192,7 +192,7 @@ def test_the_range_is_that_of_other_draws(by_hand: OfficerTime):
     assert by_hand.posts is not None
     assert by_hand.posts.middle == pytest.approx(by_hand.hours.middle / 1200)
     assert officer_sentence(by_hand) == (
-        "About **210 officer hours** were freed in 12 months, from 300 calls diverted (strict); the 80\u00a0% range of the "
+        "About **210 officer hours** were freed in 12 months, from 300 calls diverted (strict); the 80% range of the "
         "assumptions is **130 to 330**: capacity, not cash."
     )
 
@@ -292,7 +292,7 @@ def test_the_worked_example_on_methods_is_what_comes_out(monkeypatch: pytest.Mon
     for place, end in enumerate(ends):
         assert sums[0][place] + sums[1][place] - sums[2][place] == pytest.approx(end)
     low, middle, high = time.hours.low, time.hours.middle, time.hours.high
-    assert f"80 % range is {low:.0f} to {high:.0f} hours, middle {middle:.0f}" in OFFICER_METHOD
+    assert f"80% range is {low:.0f} to {high:.0f} hours, middle {middle:.0f}" in OFFICER_METHOD
     assert f"{middle:.0f} ÷ 300 = {time.per_call.middle:.2f} hours" in OFFICER_METHOD
     assert f"{middle:.0f} ÷ 1,700 = {time.posts.middle:.1f} full-time posts" in OFFICER_METHOD
 
@@ -357,7 +357,7 @@ def test_the_widest_assumption_comes_first(by_hand: OfficerTime):
 def test_posts_stand_beside_vacant_ones_as_a_comparison(monkeypatch: pytest.MonkeyPatch):
     changes = {**BY_HAND, (Subject.POSTS, ""): Assumed(50, 50, 50)}
     words = posts_sentence(time_of(monkeypatch, {"mental_health": 100}, 0, changes))
-    assert "of 50 sworn posts; 5 of them are vacant at a rate of 10 %" in words
+    assert "of 50 sworn posts; 5 of them are vacant at a rate of 10%" in words
     assert "fill no post" in words
 
 
@@ -460,7 +460,7 @@ def test_police_time_is_measured_in_part_and_assumed_for_the_rest(monkeypatch: p
     # 40 responses: 30 timed, 900 unit minutes by 1 to 2 officers, and 10 of 15, 30 or 60 minutes.
     changes = {**BY_HAND, (Subject.UNIT_OFFICERS, ""): Assumed(1, 1, 2)}
     time = time_of(monkeypatch, {"mental_health": 100}, 40, changes, timed=30, unit_seconds=54_000)
-    # All low 17.5, as usual 20, all high 40; the 80 % range is narrower.
+    # All low 17.5, as usual 20, all high 40; the 80% range is narrower.
     assert 17.5 < time.spent.low < time.spent.middle < time.spent.high < 40
     assert time.extremes is not None
     assert time.extremes.middle == pytest.approx(160 - 20)
@@ -637,7 +637,7 @@ def test_the_file_says_whose_each_assumption_is(by_hand: OfficerTime):
     assert sources["minutes.welfare_check"] == YOURS
     assert sources["chance.welfare_check"] == "assumption"
     assert rows[0]["quotable_sentence"] == "'=quote"
-    assert rows[0]["range"] == "80\u00a0% range"
+    assert rows[0]["range"] == "80% range"
     assert (float(rows[1]["low"]), float(rows[1]["high"])) == (5, 690)
     mine = Assumption(Assumed(1, 1, 1), YOURS)
     assert replace(mine, source="assumption").is_yours is False

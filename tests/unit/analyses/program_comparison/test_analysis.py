@@ -90,7 +90,7 @@ def compared(
 
 @pytest.fixture(scope="module")
 def cities(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    """Ash asks on 1 % of easy calls; Birch as Ash but takes hard ones (10 %); Cedar asks on 8 % of easy ones."""
+    """Ash asks on 1% of easy calls; Birch as Ash but takes hard ones (10%); Cedar asks on 8% of easy ones."""
     folder = tmp_path_factory.mktemp("cities")
     easy, hard = ("WELF", "low"), ("MH", "high")
     add_city(folder, "Cedar", {easy: (500, 40), hard: (100, 10)}, publishes=False)
@@ -112,9 +112,9 @@ def test_programs_stand_by_name_and_outside_means_outside_the_exact_limits(citie
         FunnelPosition.FAR_ABOVE,
     ]
     said = comparison_sentence(found).replace("\u00a0", " ")
-    assert "Of 3 programs, 3 differ from all of them together (122 of 2,400, 5.1 %)" in said
-    assert "**Birch** is higher (52 of 700, 7.4 %)" in said
-    assert "**Ash** is lower (20 of 1,100, 1.8 %)" in said
+    assert "Of 3 programs, 3 differ from all of them together (122 of 2,400, 5.1%)" in said
+    assert "**Birch** is higher (52 of 700, 7.4%)" in said
+    assert "**Ash** is lower (20 of 1,100, 1.8%)" in said
 
 
 def test_at_equal_mix_the_program_with_hard_calls_is_no_longer_higher(cities: Snapshot):

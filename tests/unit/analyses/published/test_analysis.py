@@ -30,7 +30,6 @@ from outcomes.analyses.published.text import (
     verdict_words,
 )
 from outcomes.presentation.export_registry import registry_csv, registry_dictionary
-from outcomes.presentation.format import NO_BREAK
 from outcomes.registry.database import Registry, live_registry
 from outcomes.registry.read import RegistryFiles, read_registry
 from outcomes.vocabulary.registry import Bound
@@ -91,10 +90,6 @@ def summed(numerator: float, denominator: float, **more: Any) -> dict[str, Any]:
     }
 
 
-def spoken(text: str) -> str:
-    return text.replace(NO_BREAK, " ")
-
-
 def test_the_headline_counts_only_what_was_read(outcomes: PublishedOutcomes):
     files = read_registry().rows["published_figures"]
     sourced = [row for row in files if row.confidence == "sourced"]
@@ -133,8 +128,8 @@ def test_both_sides_of_the_most_quoted_contradictions_are_there(outcomes: Publis
     eugene, albuquerque = outcomes.conflicts[:2]
     values = {(each.row["value"], each.row["numerator"]) for each in eugene.figures}
     assert {(150.0, 150.0), (311.0, 311.0), (0.625, 160.0)} == values
-    said = {spoken(value_words(each.row)) for each in albuquerque.figures}
-    assert {"about 50 %", "more than 85 %"} <= said
+    said = {value_words(each.row) for each in albuquerque.figures}
+    assert {"about 50%", "more than 85%"} <= said
 
 
 def test_the_totals_of_the_registry(outcomes: PublishedOutcomes):
@@ -191,20 +186,20 @@ def test_a_total_with_a_bound_in_it_is_a_bound():
     (police,) = [t for t in found.totals if t.row["definition"] == "police_requests_any_reason"]
     assert (police.denominator_bound, police.share_bound) == (Bound.MORE_THAN, Bound.AT_MOST)
     assert police.interval is None
-    said = spoken(total_sentence(police))
+    said = total_sentence(police)
     assert "of **more than 1,651** calls the team answered" in said
-    assert "at most 1.1 %" in said
+    assert "at most 1.1%" in said
     assert police.row["bounded_count"] == 1
 
 
 def test_a_total_of_zero_says_what_it_could_still_be():
     none = total(summed(0, 1651), ())
     # The limit of none in 1,651: 1 - 0.05 ** (1 / 1651), one in 551.6.
-    assert "**0** of **1,651** calls answered; 0 %; could still be up to 1 in 552" in spoken(
-        total_sentence(none)
+    assert "**0** of **1,651** calls answered; 0%; could still be up to 1 in 552" in total_sentence(
+        none
     )
     (card,) = total_cards((none,))
-    assert spoken(card.value) == "0 %"
+    assert card.value == "0%"
     assert "could still be up to 1 in 552" in card.lines
 
 
@@ -223,9 +218,9 @@ def test_bounds_both_ways_give_no_total_rate():
         ({"value": 7600.0, "value_bound": "more_than"}, "more than 7,600 calls"),
         ({"value": 14.0, "value_bound": "at_least"}, "at least 14 calls"),
         ({"value": 24000.0, "value_bound": "about"}, "about 24,000 calls"),
-        ({"value": 1.0, "value_bound": "at_most", "unit": "percent"}, "at most 1 %"),
-        ({"value": 0.625, "unit": "percent"}, "0.625 %"),
-        ({"value": -34.0, "unit": "percent"}, "\u221234 %"),
+        ({"value": 1.0, "value_bound": "at_most", "unit": "percent"}, "at most 1%"),
+        ({"value": 0.625, "unit": "percent"}, "0.625%"),
+        ({"value": -34.0, "unit": "percent"}, "\u221234%"),
         ({"value": 2200000.0, "unit": "usd_per_year"}, "$2,200,000 a year"),
         ({"value": 3.1, "unit": "usd_million"}, "$3.1 million"),
         ({"value": 10.0, "unit": "ratio", "value_bound": "more_than"}, "more than 10 times"),
@@ -234,7 +229,7 @@ def test_bounds_both_ways_give_no_total_rate():
     ],
 )
 def test_a_value_keeps_its_bound_and_its_unit_is_said_in_words(more: dict, expected: str):
-    assert spoken(value_words(figure(**more))) == expected
+    assert value_words(figure(**more)) == expected
 
 
 def test_every_unit_of_the_registry_is_plain_words(outcomes: PublishedOutcomes):
@@ -276,11 +271,9 @@ def test_figures_about_several_programs_say_so():
 
 
 def test_what_counts_give_is_said_with_limits_or_with_the_reason_why_not():
-    assert spoken(figure_rate_words(checked(figure()))) == (
-        "0.667 %, 95 % interval 0.568 % to 0.778 %"
-    )
+    assert figure_rate_words(checked(figure())) == ("0.667%, 95% interval 0.568% to 0.778%")
     lowest = checked(figure(denominator_bound="at_most"))
-    assert spoken(figure_rate_words(lowest)) == "at least 0.667 %"
+    assert figure_rate_words(lowest) == "at least 0.667%"
     both = checked(figure(numerator_bound="at_least", denominator_bound="at_least"))
     assert figure_rate_words(both) == "no rate, because the bounds point both ways"
     assert figure_rate_words(checked(figure(counts_origin="derived"))) == ""
@@ -288,9 +281,7 @@ def test_what_counts_give_is_said_with_limits_or_with_the_reason_why_not():
 
 def test_verdicts_in_words_say_why():
     rate = {"value": 0.625, "unit": "percent"}
-    assert spoken(verdict_words(checked(figure(**rate)))) == (
-        "does not agree: its counts give 0.667 %"
-    )
+    assert verdict_words(checked(figure(**rate))) == ("does not agree: its counts give 0.667%")
     said = {
         "a count was worked out, not printed": {"counts_origin": "derived"},
         "a count is a bound or about": {"denominator_bound": "about"},
@@ -348,8 +339,8 @@ def test_a_quotable_sentence_says_everything_that_a_reader_needs():
     for part in (
         "Fernhollow CARE",
         "Jun 2020 to Nov 2020",
-        "Times police were asked for, 0.625 % (160 of 24,000)",
-        "does not agree: its counts give 0.667 %",
+        "Times police were asked for, 0.625% (160 of 24,000)",
+        "does not agree: its counts give 0.667%",
         "all reasons",
         "Fernhollow News, https://fernhollow.example/a",
         "registry R",
@@ -364,7 +355,7 @@ def test_a_quotable_sentence_says_everything_that_a_reader_needs():
 def test_a_quote_of_a_total_has_its_rule_periods_and_sources(outcomes: PublishedOutcomes):
     (police,) = [t for t in outcomes.totals if t.row["definition"] == "police_requests_any_reason"]
     said = total_citation(police, "registry R", "http://l")
-    for part in ("18 of 1,651", "0.6 % to 1.7 %", police.row["rule"], "Jun 2020", "http://l"):
+    for part in ("18 of 1,651", "0.6% to 1.7%", police.row["rule"], "Jun 2020", "http://l"):
         assert part in said
     assert "**" not in said
 

@@ -179,7 +179,7 @@ def test_none_of_n_has_its_upper_limit(bound: Bound):
     assert (share, kind) == (0.0, Bound.EXACT)
     assert interval is not None
     assert interval.low == 0.0
-    # (1 - limit) to the power of n is 5 %.
+    # (1 - limit) to the power of n is 5%.
     assert (1 - interval.high) ** 748 == pytest.approx(0.05)
 
 
