@@ -90,6 +90,18 @@ def _two_rows() -> list[list[object]]:
     ]
 
 
+def _repeated_names() -> list[list[object]]:
+    calls = [datetime(2026, 1, 5 + n, 9 + n, 10) for n in range(6)]
+    return [
+        ["Incident No", "Call", None, "Arrival", None, "Nature"],
+        [None, "Date", "Time", "Date", "Time", None],
+        *(
+            [f"M-{n}", at.date(), at.time(), at.date(), (at + 9 * MINUTE).time(), "WELFARE CHECK"]
+            for n, at in enumerate(calls)
+        ),
+    ]
+
+
 def _merged_dates() -> list[list[object]]:
     rows: list[list[object]] = [
         ["Crisis Team Activity Report"],
@@ -193,7 +205,7 @@ LOGS = (
     DraftedLog(
         "Day and month turned round by a spreadsheet",
         workbook(Calls=_swapped()),
-        {"Incident Number": ID, "Received": {"nothing until it is exported again"}, "Nature": TYPE},
+        {"Incident Number": ID, "Received": RECEIVED, "Nature": TYPE},
     ),
     DraftedLog(
         "A printed report: the header on each page",
@@ -241,8 +253,8 @@ LOGS = (
         {
             "Incident Number": ID,
             "Received": RECEIVED,
-            "Total Response Time": {"arrived_at"},
-            "Total Resource Time": CLEARED,
+            "Total Response Time": {"arrived_at since"},
+            "Total Resource Time": {"cleared_at since"},
             "Nature": TYPE,
         },
     ),
@@ -280,12 +292,12 @@ LOGS = (
         "Names in two rows",
         workbook(Calls=_two_rows()),
         {
-            "column 1": ID,
-            "Received": RECEIVED,
-            "Dispatched": DISPATCHED,
-            "Arrived": ARRIVED,
-            "Nature": TYPE,
-            "Outcome": {"contact_result"},
+            "Incident Number": ID,
+            "Times Received": RECEIVED,
+            "Times Dispatched": DISPATCHED,
+            "Times Arrived": ARRIVED,
+            "Result Nature": TYPE,
+            "Result Outcome": {"contact_result"},
         },
     ),
     DraftedLog(
@@ -382,6 +394,49 @@ LOGS = (
             ),
         ),
         {"Case": ID, "Opened": RECEIVED, "Arrived": ARRIVED, "Type": TYPE},
+    ),
+    DraftedLog(
+        "Numbers that restart, two years in one file",
+        text(
+            "Run Number,Alarm,On Scene,Unit,Call Type",
+            *(
+                f"{n},{year}-{month:02}-1{n % 9} 08:0{n % 9},{year}-{month:02}-1{n % 9} 08:2{n % 9},CR1,WELFARE"
+                for year in (2024, 2025)
+                for n, month in enumerate(range(1, 13), start=1)
+            ),
+        ),
+        {
+            "Run Number": ID,
+            "Alarm": RECEIVED,
+            "On Scene": ARRIVED,
+            "Unit": {"unit_id"},
+            "Call Type": TYPE,
+        },
+    ),
+    DraftedLog(
+        "Groups over names that come twice",
+        workbook(Log=_repeated_names()),
+        {
+            "Incident No": ID,
+            "Call Date": RECEIVED,
+            "Call Time": RECEIVED,
+            "Arrival Date": ARRIVED,
+            "Arrival Time": ARRIVED,
+            "Nature": TYPE,
+        },
+    ),
+    DraftedLog(
+        "Weekdays that tell day from month",
+        text(
+            "Incident,Day,Received,Nature",
+            *(
+                f"W-{month}{day},{date(2026, month, day):%A},{day:02}/{month:02}/2026 09:10,WELFARE CHECK"
+                for month in (1, 2, 3)
+                for day in (2, 5, 8, 11)
+            ),
+        ),
+        {"Incident": ID, "Received": RECEIVED, "Nature": TYPE},
+        formats={"Received": ("%d/%m/%Y %H:%M",)},
     ),
     DraftedLog(
         "Lane County MCS (real)",

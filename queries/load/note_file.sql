@@ -2,7 +2,7 @@
 -- @title Note the rows that a file brought: those that came after the files before it
 -- @param file_number INTEGER  its place among the files
 -- @param source_file VARCHAR  its name
--- @param header_row INTEGER   the line of the file that names the columns
+-- @param header_row INTEGER   the last line of the file that names the columns
 
 insert into staged_file by name
 select

@@ -33,7 +33,7 @@ def uses_of(profile: dict) -> dict[str, set[str]]:
         use(column, what)
     for name, said in profile["times"].items():
         what = f"{name} since" if said.get("since") else name
-        for key in ("column", "date_column", "time_column"):
+        for key in ("column", "date_column", "time_column", "elapsed_column"):
             use(said.get(key), what)
         use(said.get("when", {}).get("column"), what)
     for name, said in profile.get("words", {}).items():

@@ -1,8 +1,10 @@
 """The columns of an export as a draft looks at them: what is written in them, and which are private."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 
 import duckdb
 import pyarrow
@@ -109,12 +111,18 @@ class Column:
     values: dict[str, int]
     # null words with their rows
     nulls: dict[str, int]
+    # its name without that of the group that stands over it; empty where none does
+    own_name: str = ""
 
     @cached_property
     def words(self) -> str:
         """The name in lower case, its words apart: "CallType_ID" is "call type id"."""
-        apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.name)
-        return " ".join(re.findall(r"[a-z]+|\d+|#", apart.lower()))
+        return _words(self.name)
+
+    @cached_property
+    def own_words(self) -> str:
+        """The words of its own name, without those of its group."""
+        return _words(self.own_name or self.name)
 
     def share(self, pattern: re.Pattern[str]) -> float:
         """Share of the kept rows whose whole value fits the pattern."""
@@ -122,12 +130,19 @@ class Column:
         return fits / max(1, sum(self.values.values()))
 
 
-def look_at_columns(table: pyarrow.Table) -> list[Column]:
-    """Every column of a table of text, in order."""
-    return [_column(name, table.column(name)) for name in table.column_names]
+def look_at_columns(table: pyarrow.Table, own_names: Sequence[str] = ()) -> list[Column]:
+    """Every column of a table of text, in order, with its own name where groups stand over them."""
+    names = zip_longest(table.column_names, own_names, fillvalue="")
+    return [column_of(name, own, table.column(name)) for name, own in names]
 
 
-def _column(name: str, values: pyarrow.ChunkedArray) -> Column:
+def _words(name: str) -> str:
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    return " ".join(re.findall(r"[a-z]+|\d+|#", apart.lower()))
+
+
+def column_of(name: str, own_name: str, values: pyarrow.ChunkedArray) -> Column:
+    """One column of text."""
     counted = pyarrow.compute.value_counts(values.drop_null())
     order = pyarrow.compute.sort_indices(counted.field("counts"), [("", "descending")])
     texts = counted.field("values").take(order)
@@ -144,6 +159,7 @@ def _column(name: str, values: pyarrow.ChunkedArray) -> Column:
         distinct=len(counted) - len(nulls),
         values=kept,
         nulls=nulls,
+        own_name=own_name,
     )
 
 

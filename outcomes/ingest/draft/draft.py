@@ -14,15 +14,9 @@ from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.read.truncation import limit_sentence
 from outcomes.vocabulary.counted import counted
 
-MOST_OF_A_COLUMN = 0.9
 PROGRAM_ID = r"[a-z0-9][a-z0-9-]{1,60}"
 # What a spreadsheet leaves behind when it saves an export as text.
 DAMAGED = re.compile(r"\d(\.\d+)?E[+-]?\d+")
-# Minutes and seconds as they were written, and those that a spreadsheet took for hours and minutes.
-SHORT_LENGTH, MOVED_LENGTH = (
-    re.compile(r"([01]?\d|2[0-3]):\d{2}"),
-    re.compile(r"(2[4-9]|[3-9]\d|\d{3,}):\d{2}:00"),
-)
 LOST_HOURS = re.compile(r"\d{1,2}:\d{2}\.\d")
 
 
@@ -181,19 +175,22 @@ def _warnings(found: Guesses, excluded: int) -> list[str]:
                 f"{quoted(column.name)} has {counted(lost, 'time')} like 99:99.9: a spreadsheet dropped the date "
                 "and the hour; export again and do not save it from a spreadsheet."
             )
-        moved = sum(n for value, n in column.values.items() if MOVED_LENGTH.fullmatch(value))
-        short = sum(n for value, n in column.values.items() if SHORT_LENGTH.fullmatch(value))
-        if moved and short and moved + short >= MOST_OF_A_COLUMN * column.filled:
-            warnings.append(
-                f"{quoted(column.name)} has {counted(short, 'length')} like 10:57 and {counted(moved, 'length')} "
-                "like 25:58:00: a spreadsheet took minutes and seconds for hours; read as they are, the long ones "
-                "are lost or sixty times too long."
-            )
         if hashes:
             warnings.append(
                 f"{quoted(column.name)} has {counted(hashes, 'cell')} of # alone: the column was too narrow "
                 "when a spreadsheet was saved as text; export again."
             )
+    told = {length.column.name for length in found.lengths.values()}
+    warnings += [
+        f"{quoted(name)} may be a length of time and no time of day: then say it with elapsed_column, "
+        "elapsed_format and since."
+        for name in found.no_clocks
+        if name not in told
+    ]
+    for name, length in found.lengths.items():
+        warnings.append(
+            f"{quoted(length.column.name)} as {name}, counted from {length.since} and read as {length.written}: {length.reason}."
+        )
     for time in found.time_columns:
         if time.order.startswith("AMBIGUOUS"):
             warnings.append(f"{quoted(time.column.name)}: {time.order}.")

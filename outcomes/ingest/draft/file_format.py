@@ -9,18 +9,20 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import zip_longest
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
 import pyarrow
 
+from outcomes.ingest.draft.header import MOST_HEADER_ROWS, Header, find_header
 from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.profile.file_format import FileFormat
+from outcomes.ingest.profile.patterns import fits_whole
 from outcomes.ingest.read.archives import first_packed, refuse_workbook_bomb
 from outcomes.ingest.read.headers import MOST_COLUMNS
-from outcomes.ingest.read.sheets import NoWorkbook, read_sheets
+from outcomes.ingest.read.open_document import MIME_TYPE
+from outcomes.ingest.read.sheets import NoWorkbook, Sheets, read_sheets
 from outcomes.ingest.read.temp_folders import scratch_folder
 from outcomes.statistics.rounding import rounded
 from outcomes.vocabulary.counted import counted
@@ -39,18 +41,19 @@ BYTE_ORDER_MARKS = {
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "^": "caret"}
 SAMPLE_BYTES = 1_000_000
 SAMPLE_ROWS = 200
-# The header is looked for in this many rows; titles and dates of a report stand above it.
-MOST_HEADER_ROWS = 20
-# A row with this share of numbers and dates, or more, is no row of names.
-MOST_VALUES_IN_HEADER = 0.3
+# Of the rows of a sheet, the share above which it holds those of another one once more.
+MOST_AGAIN = 0.5
+MOST_ROWS_HELD = 100_000
+ANY_MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+MONTH = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\b",
+    re.IGNORECASE,
+)
 # Bytes that the encoding most common in the United States after UTF-8 does not use.
 NOT_IN_CP1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
 TEXT_CONTROLS = frozenset("\t\n\r\f")
 MOST_CONTROLS = 0.005
-VALUE = re.compile(
-    r"[-+$(]?\d[\d\s:/.,\-+%)]*(?:[AaPp]\.?[Mm]\.?)?|\d{4}-\d{2}-\d{2}T.*|.*@.*|.*\d{4}.*|.{81,}|null|n/?a",
-    re.DOTALL | re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,10 @@ class Container:
     reasons: dict[str, str]
     # what a person has to look at, such as sheets that are not read
     looks: tuple[str, ...] = ()
+    # of each column its own name, where names of groups stand above; empty where none do
+    own_names: tuple[str, ...] = ()
+    # cells that are merged with the one above them, by the place of their column
+    merged_down: Mapping[int, int] = field(default_factory=dict)
 
 
 def find_container(path: Path) -> Container:
@@ -80,9 +87,9 @@ def find_container(path: Path) -> Container:
             raise LoadProblem(
                 f"Expected rows, found [an empty file] at [{path.name}]; export it again."
             )
-        if start.startswith(ZIP_MAGIC) and _is_workbook(path):
+        if start.startswith(ZIP_MAGIC) and (packed := _workbook_kind(path)):
             refuse_workbook_bomb(path)
-            return _workbook(path)
+            return _workbook(path, packed)
         if start.startswith((ZIP_MAGIC, GZIP_MAGIC)):
             return _packed_container(path)
         if start.startswith(OLD_WORKBOOK_MAGIC):
@@ -111,10 +118,13 @@ def _not_a_table(path: Path, kind: str) -> LoadProblem:
     )
 
 
-def _is_workbook(path: Path) -> bool:
+def _workbook_kind(path: Path) -> str | None:
+    """The format of a workbook that is a zip; None where the zip is none."""
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
-    return "xl/workbook.xml" in names or "xl/workbook.bin" in names
+        if "mimetype" in names and archive.read("mimetype").startswith(MIME_TYPE):
+            return "ods"
+    return "xlsx" if {"xl/workbook.xml", "xl/workbook.bin"} & set(names) else None
 
 
 def _packed_container(path: Path) -> Container:
@@ -134,14 +144,19 @@ def _packed_container(path: Path) -> Container:
     return Container(container.file_format, reasons)
 
 
-def _workbook(path: Path, kind: str = "xlsx") -> Container:
+def _workbook(path: Path, kind: str) -> Container:
     with scratch_folder() as scratch:
         try:
-            sheets = read_sheets(path, scratch).tables
+            workbook = read_sheets(path, scratch)
         except NoWorkbook as error:
             raise _not_a_table(
                 path, f"a workbook that cannot be opened, or one with a password: {error}"
             ) from None
+        return _chosen_sheets(path, kind, workbook)
+
+
+def _chosen_sheets(path: Path, kind: str, workbook: Sheets) -> Container:
+    sheets = workbook.tables
     cells = {
         name: sum(len(column) - column.null_count for column in table.columns)
         for name, table in sheets.items()
@@ -151,81 +166,100 @@ def _workbook(path: Path, kind: str = "xlsx") -> Container:
         raise _not_a_table(path, "a workbook in which no sheet has two columns")
     sheet = max(tables, key=lambda name: cells[name])
     others = ", ".join(f"{name} has {cells[name]:,}" for name in sheets if name != sheet)
-    top = [
-        [cell or "" for cell in row.values()]
-        for row in sheets[sheet].slice(0, SAMPLE_ROWS).to_pylist()
-    ]
-    header = _header_row(top, len(top[0]))
+    top = _top_rows(sheets[sheet])
+    spans = workbook.marks[sheet].spans
+    header = find_header(top, len(top[0]), spans)
     if header is None:
         raise _no_header(path)
-    chosen = f"is the table with the most filled cells, {cells[sheet]:,}" + (
+    is_most = f"is the table with the most filled cells, {cells[sheet]:,}" + (
         f"; {others}" if others else ""
     )
-    return Container(
-        _format(format=kind, sheet=sheet, header_row=header),
-        {"format": "opens as a workbook", "sheet": chosen, "header_row": _header_reason(header)},
-        _looks_at_sheets(sheets, tables, sheet, header, top),
-    )
-
-
-def _looks_at_sheets(
-    sheets: Mapping[str, pyarrow.Table],
-    tables: list[str],
-    chosen: str,
-    header: int,
-    top: list[list[str]],
-) -> tuple[str, ...]:
-    """Other sheets with the same columns, and names that stand above the header."""
-    looks = []
-    names = [name.strip() for name in top[header - 1]]
-    alike = [
-        name
-        for name in tables
-        if name != chosen
-        and any(
-            [(cell or "").strip() for cell in row.values()] == names
-            for row in sheets[name].slice(0, MOST_HEADER_ROWS).to_pylist()
-        )
-    ]
+    alike, looks = _sheets_alike(sheets, tables, sheet, header)
+    keys: dict[str, object] = {"sheet": sheet}
+    reasons = {"format": "opens as a workbook", "sheet": is_most}
     if alike:
-        listed = ", ".join(f"[{name}]" for name in alike[:12])
-        has = "sheet has" if len(alike) == 1 else "sheets have"
-        looks.append(
-            f"{len(alike):,} more {has} the same columns and would not be read: {listed}. Name them all "
-            "with sheets in place of sheet, or load them one by one."
+        # The chosen sheet stands in the workbook's own order among the others.
+        named = [name for name in tables if name == sheet or name in alike]
+        keys = {"sheets": _sheets_pattern(named, list(sheets))}
+        reasons = {
+            "format": "opens as a workbook",
+            "sheets": f"CHECK: {len(named):,} sheets have the same columns, and their rows are added up",
+        }
+        looks = (
+            f"{len(named):,} sheets have the same columns, and their rows are added up: "
+            f"{', '.join(f'[{name}]' for name in named[:12])}.",
+            *looks,
         )
-    return (*looks, *_looks_at_header(top, header))
-
-
-def _looks_at_header(rows: list[list[str]], header: int) -> tuple[str, ...]:
-    """What stands in the row above the names: groups of them, or names of columns that have none."""
-    if header < 2 or not _is_of_groups(rows[header - 2], rows[header - 1]):
-        return ()
-    lacking = [
-        f"column {place} is [{above.strip()}]"
-        for place, (above, name) in enumerate(
-            zip(rows[header - 2], rows[header - 1], strict=False), start=1
-        )
-        if above.strip() and not name.strip()
-    ]
-    named = f": {', '.join(lacking)}" if lacking else ""
-    return (f"The row above the names holds names of groups{named}.",)
-
-
-def _is_of_groups(row: list[str], below: list[str]) -> bool:
-    """Whether a row names groups of the columns that the row below it names."""
-    pairs = [(one.strip(), two.strip()) for one, two in zip(row, below, strict=False)]
-    gaps = sum(not one and bool(two) for one, two in pairs)
-    names = [two for _, two in pairs if two]
-    values = sum(VALUE.fullmatch(name) is not None for name in names)
-    groups = sum(bool(one) for one, _ in pairs)
-    return (
-        gaps > 0
-        and groups >= 2
-        and len(names) >= 2
-        and not values
-        and len(set(names)) == len(names)
+    merged = Counter[int]()
+    for first, last, place in workbook.marks[sheet].merged_down:
+        merged[place] += max(0, last - max(first, header.last))
+    return Container(
+        _format(format=kind, **keys, **header.keys),
+        reasons | header.reasons,
+        looks,
+        header.own_names(top, spans),
+        merged,
     )
+
+
+def _top_rows(table: pyarrow.Table) -> list[list[str]]:
+    return [
+        [cell or "" for cell in row.values()] for row in table.slice(0, SAMPLE_ROWS).to_pylist()
+    ]
+
+
+def _sheets_alike(
+    sheets: Mapping[str, pyarrow.Table], tables: list[str], chosen: str, header: Header
+) -> tuple[list[str], tuple[str, ...]]:
+    """Other sheets with the same columns in the same rows, and what is to be said of those that are left out."""
+    names = _names_of(sheets[chosen], header)
+    rows = _rows_of(sheets[chosen], header)
+    alike, looks = [], []
+    for name in tables:
+        if name == chosen:
+            continue
+        if _names_of(sheets[name], header) != names:
+            top = _top_rows(sheets[name])[:MOST_HEADER_ROWS]
+            if any([cell.strip() for cell in row] == names[-1] for row in top):
+                looks.append(
+                    f"The sheet [{name}] has the same columns and would not be read: they stand in another row; "
+                    "put them into the same row of every sheet, or load it by itself."
+                )
+            continue
+        own = _rows_of(sheets[name], header)
+        again = sum((own & rows).values())
+        if again > MOST_AGAIN * sum(own.values()):
+            looks.append(
+                f"The sheet [{name}] would not be read: {counted(again, 'row')} of it again in [{chosen}]."
+            )
+        else:
+            alike.append(name)
+    return alike, tuple(looks)
+
+
+def _names_of(table: pyarrow.Table, header: Header) -> list[list[str]]:
+    rows = table.slice(header.row - 1, header.rows).to_pylist()
+    return [[(cell or "").strip() for cell in row.values()] for row in rows]
+
+
+def _rows_of(table: pyarrow.Table, header: Header) -> Counter[tuple[str, ...]]:
+    below = table.slice(header.last, MOST_ROWS_HELD)
+    columns = [column.to_pylist() for column in below.columns]
+    return Counter(row for row in zip(*columns, strict=True) if any(row))
+
+
+def _sheets_pattern(named: list[str], all_names: list[str]) -> str:
+    """A pattern for the names of the sheets: with any month and number where that fits no other, else their names."""
+    kinds = {MONTH.sub(ANY_MONTH, re.sub(r"\d+", "[0-9]+", _literal(name))) for name in named}
+    if len(kinds) == 1:
+        pattern = kinds.pop()
+        if [name for name in all_names if fits_whole(pattern, name)] == named:
+            return pattern
+    return "|".join(map(_literal, named))
+
+
+def _literal(name: str) -> str:
+    return re.sub(r"([.^$*+?()\[\]{}|\\])", r"\\\1", name)
 
 
 def _text_container(path: Path) -> Container:
@@ -245,14 +279,16 @@ def _text_container(path: Path) -> Container:
     if beginning in "[<":
         kind = "one list in JSON" if beginning == "[" else "a web page or XML"
         raise _not_a_table(path, kind)
-    delimiter, header, width, share = _delimiter(path, text, len(sample) == SAMPLE_BYTES)
+    delimiter, header, own_names, width, share = _delimiter(path, text, len(sample) == SAMPLE_BYTES)
     reasons = {"format": "is text in columns"}
     reasons["delimiter"] = (
         f"a {DELIMITERS[delimiter]} gives {width} columns on {rounded(100 * share)}% of the first rows"
     )
-    reasons |= {"encoding": reason, "header_row": _header_reason(header)}
+    reasons |= {"encoding": reason, **header.reasons}
     return Container(
-        _format(format="csv", delimiter=delimiter, encoding=encoding, header_row=header), reasons
+        _format(format="csv", delimiter=delimiter, encoding=encoding, **header.keys),
+        reasons,
+        own_names=own_names,
     )
 
 
@@ -313,8 +349,10 @@ def _encoding(path: Path, sample: bytes, rest: io.BufferedIOBase) -> tuple[str, 
     return "cp1252", "not UTF-8; the usual encoding of Windows: look at accented letters"
 
 
-def _delimiter(path: Path, text: str, is_cut: bool) -> tuple[str, int, int, float]:
-    """Delimiter, header row, width and the share of rows that have it."""
+def _delimiter(
+    path: Path, text: str, is_cut: bool
+) -> tuple[str, Header, tuple[str, ...], int, float]:
+    """Delimiter, header, own names of columns under groups, width and the share of rows that have it."""
     lines = text.splitlines(keepends=True)
     if is_cut:
         lines = lines[:-1]
@@ -323,7 +361,7 @@ def _delimiter(path: Path, text: str, is_cut: bool) -> tuple[str, int, int, floa
             f"Expected lines of at most {SAMPLE_BYTES:,} characters, found [a longer one] in "
             f"[{path.name}]; check that it is the exported file."
         )
-    best: tuple[float, int, str, int] | None = None
+    best: tuple[float, int, str, Header, tuple[str, ...]] | None = None
     widest = 1
     for delimiter in DELIMITERS:
         try:
@@ -339,10 +377,10 @@ def _delimiter(path: Path, text: str, is_cut: bool) -> tuple[str, int, int, floa
                 f"Expected at most {MOST_COLUMNS:,} columns, found [{width:,}] in [{path.name}]; "
                 "check that it is the exported file."
             )
-        header = _header_row(rows, width) if width > 1 else None
+        header = find_header(rows, width) if width > 1 else None
         share = count / sum(widths.values())
         if header is not None and (best is None or (share, width) > best[:2]):
-            best = (share, width, delimiter, header)
+            best = (share, width, delimiter, header, header.own_names(rows, ()))
     if best is None and widest == 1:
         raise LoadProblem(
             f"Expected several columns, found [one] in [{path.name}]; export it with a comma, "
@@ -350,8 +388,8 @@ def _delimiter(path: Path, text: str, is_cut: bool) -> tuple[str, int, int, floa
         )
     if best is None:
         raise _no_header(path)
-    share, width, delimiter, header = best
-    return delimiter, header, width, share
+    share, width, delimiter, header, own_names = best
+    return delimiter, header, own_names, width, share
 
 
 def _no_header(path: Path) -> LoadProblem:
@@ -359,45 +397,3 @@ def _no_header(path: Path) -> LoadProblem:
         f"Expected a row of column names among the first {MOST_HEADER_ROWS} rows, found [rows of "
         f"values] in [{path.name}]; put a row with a name over every column and try again."
     )
-
-
-def _header_reason(row: int) -> str:
-    above = "" if row == 1 else f"; {row - 1} above it are no names"
-    return f"the first row that holds names and no values{above}"
-
-
-def _header_row(rows: list[list[str]], width: int) -> int | None:
-    """Number, from 1, of the first row that reads as column names; None where there is none."""
-    # Columns in which nothing is written, such as those of trailing commas, need no name.
-    used = sum(any(cell.strip() for cell in cells) for cells in zip_longest(*rows, fillvalue=""))
-    for number, row in enumerate(rows[:MOST_HEADER_ROWS], start=1):
-        names = [cell.strip() for cell in row]
-        written = [name for name in names if name]
-        if len(row) != width or len(written) < max(2, used / 2):
-            continue
-        values = sum(VALUE.fullmatch(name) is not None for name in written)
-        if values >= MOST_VALUES_IN_HEADER * len(written):
-            return None
-        # A value comes again further down its column; a name does not.
-        # The header itself may come again, on each page of a report.
-        below = [
-            below
-            for below in rows[number:]
-            if len(below) == width and [cell.strip() for cell in below] != names
-        ]
-        repeated = sum(
-            any(other[place].strip() == name for other in below)
-            for place, name in enumerate(names)
-            if name
-        )
-        if repeated >= len(written) / 2:
-            return None
-        following = rows[number] if number < len(rows) else []
-        has_groups = _is_of_groups(row, following) and not any(
-            other[place].strip() == name.strip()
-            for other in below[1:]
-            for place, name in enumerate(following)
-            if name.strip()
-        )
-        return number + 1 if has_groups and len(following) == width else number
-    return None

@@ -6,6 +6,7 @@ import pyarrow
 
 from outcomes.ingest.draft.columns import Column, may_be_shown
 from outcomes.ingest.draft.record import FieldTime, Guesses
+from outcomes.ingest.draft.restart import tell_restart
 from outcomes.ingest.draft.synonyms import (
     KEY_NAMES,
     NO_KEY_NAME,
@@ -38,6 +39,7 @@ def guess_key_and_grain(found: Guesses, table: pyarrow.Table) -> None:
         if c.name not in times | taken and not re.search(NO_KEY_NAME, c.words)
     ]
     rows = found.rows - found.empty_rows
+    table = tell_restart(found, table, keys)
     _guess_key(found, keys, table)
     joins = _unit_key(found, table, keys, rows)
     person = [c for name in ("gender", "race_ethnicity") if (c := found.texts.get(name))]

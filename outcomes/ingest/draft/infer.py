@@ -10,7 +10,8 @@ import pyarrow
 from outcomes.ingest.draft.columns import look_at_columns, privacy_reason
 from outcomes.ingest.draft.file_format import find_container
 from outcomes.ingest.draft.grain import guess_key_and_grain
-from outcomes.ingest.draft.order import check_order
+from outcomes.ingest.draft.lengths import tell_lengths
+from outcomes.ingest.draft.order import check_order, tell_day_and_month
 from outcomes.ingest.draft.record import FieldTime, Guesses
 from outcomes.ingest.draft.synonyms import (
     AGE_NAME,
@@ -62,7 +63,7 @@ def guess(path: Path) -> Guesses:
             raise LoadProblem(
                 f"Expected rows under the column names, found [none] in [{path.name}]; export it again."
             )
-        columns = look_at_columns(table)
+        columns = look_at_columns(table, container.own_names)
         private = {
             column.name: reason
             for column in columns
@@ -80,8 +81,10 @@ def guess(path: Path) -> Guesses:
             broken_lines=_broken_lines(connection, container.file_format.format),
         )
     found.looks += container.looks
+    tell_day_and_month(found, table)
     _guess_times(found)
     check_order(found, table)
+    tell_lengths(found)
     _guess_rows(found, table)
     _look_at_blank_dates(found, table)
     _guess_lists(found)
@@ -177,19 +180,31 @@ def _guess_rows(found: Guesses, table: pyarrow.Table) -> None:
 
 
 def _look_at_blank_dates(found: Guesses, table: pyarrow.Table) -> None:
-    """Say where the date stands once for several rows, as in merged cells: those without it have no date."""
+    """Say where a cell stands once for several rows: as its merged cells show, or as a date that comes once for several times."""
+    merged = found.container.merged_down
+    for place, column in enumerate(found.columns):
+        if merged.get(place) and column.name not in found.private:
+            found.filled_down[column.name] = (
+                f"{counted(merged[place], 'cell')} merged with the one above"
+            )
     received = found.times.get("received_at")
     if received is None or received.clock is None:
         return
-    frame = table.select([received.main.column.name, received.clock.column.name]).to_pandas()
+    name = received.main.column.name
+    frame = table.select([name, received.clock.column.name]).to_pandas()
     undated = frame.iloc[:, 0].isna() & frame.iloc[:, 1].notna()
-    if undated.any() and undated.mean() > LEAST_UNDATED and not undated.iloc[0]:
-        doubt = (
-            f"{counted(int(undated.sum()), 'row')} of {found.rows:,} with a time and no date, as where a date "
-            "stands once for several rows: say fill_down of that column in [columns], or these rows have no date"
+    if name in found.filled_down or undated.mean() <= LEAST_UNDATED or undated.iloc[0]:
+        return
+    rows = f"{counted(int(undated.sum()), 'row')} of {found.rows:,} with a time and no date"
+    if frame.iloc[:, 0].dropna().is_unique:
+        found.filled_down[name] = (
+            f"CHECK: {rows}, and no date twice, as where a date stands once for the rows of a day"
         )
-        found.times["received_at"] = replace(received, doubt=doubt)
-        found.looks.append(f'"{received.main.column.name}": {doubt}.')
+        found.looks.append(f'"{name}": {rows}: each is taken to have the date above it.')
+        return
+    doubt = f"{rows}: where a date stands once for several rows, say fill_down of that column in [columns]"
+    found.times["received_at"] = replace(received, doubt=doubt)
+    found.looks.append(f'"{name}": {doubt}.')
 
 
 def _guess_lists(found: Guesses) -> None:

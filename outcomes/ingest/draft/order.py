@@ -1,13 +1,14 @@
 """Whether the times of a draft come in the order of a call, and what a time is that does not."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pandas
 import pyarrow
 
 from outcomes.ingest.draft.record import FieldTime, Guesses
-from outcomes.ingest.draft.timestamps import TimeColumn
+from outcomes.ingest.draft.timestamps import TimeColumn, in_other_order
 from outcomes.ingest.profile.fields import TIME_FIELDS
 from outcomes.vocabulary.counted import counted
 
@@ -20,8 +21,58 @@ ONLY_EN_ROUTE = re.compile(r"en ?route|rolling|turnout")
 LENGTH_NAME = re.compile(
     r"\b(total|elapsed|duration|interval|length|secs?|seconds|mins?|minutes|hours)\b"
 )
+# What a column says whose values do not tell which of day and month comes first.
+UNDECIDED = "AMBIGUOUS: no row"
+WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?", re.IGNORECASE)
+MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?", re.IGNORECASE)
+# Shares of rows on which names agree with the order that is right, and at most with the other one.
+MOSTLY, AT_MOST = 0.9, 0.6
 HALF_A_DAY = pandas.Timedelta(hours=12)
 A_DAY = pandas.Timedelta(days=1)
+
+
+def tell_day_and_month(found: Guesses, table: pyarrow.Table) -> None:
+    """Decide which of day and month comes first by names of weekdays or months, where no number does."""
+    found.time_columns = [
+        _decided(found, time, table) if time.order.startswith(UNDECIDED) else time
+        for time in found.time_columns
+    ]
+
+
+def _decided(found: Guesses, time: TimeColumn, table: pyarrow.Table) -> TimeColumn:
+    other = in_other_order(table, time)
+    for said, names, code in _names(found, time, table):
+        both = [
+            (read_times(one, table).dt.strftime(code).str.lower(), one) for one in (time, other)
+        ]
+        rows = int((names.notna() & both[0][0].notna()).sum())
+        fits = [int((names == read).sum()) for read, _ in both]
+        best = 0 if fits[0] >= fits[1] else 1
+        if fits[best] < MOSTLY * rows or fits[1 - best] > AT_MOST * rows:
+            continue
+        chosen = both[best][1]
+        first = (
+            "month"
+            if chosen.formats[0].replace("%a", "").replace("%A", "").strip(", ").startswith("%m")
+            else "day"
+        )
+        told = f"{first} first: {said} agree on {fits[best]:,} of {counted(rows, 'row')}, and on {fits[1 - best]:,} the other way round"
+        return replace(chosen, order=told)
+    return time
+
+
+def _names(
+    found: Guesses, time: TimeColumn, table: pyarrow.Table
+) -> Iterator[tuple[str, pandas.Series, str]]:
+    """Names of weekdays and months on each row, as three small letters, with where they stand and how a time gives them."""
+    if time.formats[0].startswith(("%a", "%A")):
+        values = table.column(time.column.name).to_pandas()
+        yield "the weekdays in it", values.str[:3].str.lower(), "%a"
+    for pattern, what, code in ((WEEKDAY, "weekdays", "%a"), (MONTH, "months", "%b")):
+        for column in found.open_columns:
+            if column.filled and column.share(pattern) >= NEARLY_ALL:
+                values = table.column(column.name).to_pandas()
+                yield f'the {what} in "{column.name}"', values.str[:3].str.lower(), code
 
 
 def check_order(found: Guesses, table: pyarrow.Table) -> None:
@@ -93,29 +144,27 @@ def _tell_received(found: Guesses, table: pyarrow.Table) -> None:
 def _check_clock(found: Guesses, name: str, start: pandas.Series, table: pyarrow.Table) -> None:
     """Take a time of day away that is a length of time: by its name, or because it does not follow the call."""
     time = found.times[name]
-    of_day = _read(time.main, table)
+    of_day = read_times(time.main, table)
     since = (of_day - of_day.dt.normalize() - (start - start.dt.normalize())) % A_DAY
     is_far = (since.dropna() > HALF_A_DAY).mean() > TOO_MANY * 2
     if LENGTH_NAME.search(time.main.column.words) or is_far:
         del found.times[name]
-        found.looks.append(
-            f'"{time.main.column.name}" may be a length of time and no time of day: then say it with '
-            "elapsed_column, elapsed_format and since."
-        )
+        found.no_clocks.append(time.main.column.name)
 
 
 def _moments(time: FieldTime | None, table: pyarrow.Table) -> pandas.Series | None:
     """The time on each row; None where it tells no time of day with its date."""
     if time is None or time.since or (time.main.kind == "date" and time.clock is None):
         return None
-    read = _read(time.main, table)
+    read = read_times(time.main, table)
     if time.clock is None:
         return read
-    of_day = _read(time.clock, table)
+    of_day = read_times(time.clock, table)
     return read.dt.normalize() + (of_day - of_day.dt.normalize())
 
 
-def _read(time: TimeColumn, table: pyarrow.Table) -> pandas.Series:
+def read_times(time: TimeColumn, table: pyarrow.Table) -> pandas.Series:
+    """The time on each row; not one where none was read."""
     values = table.column(time.column.name).to_pandas()
     return pandas.to_datetime(values.map(time.readings[~time.readings.index.duplicated()]))
 

@@ -27,6 +27,19 @@ class FieldTime:
     status: tuple[str, tuple[str, ...]] | None = None
 
 
+@dataclass(frozen=True)
+class Length:
+    """A column that says how long after another time one came, written with colons."""
+
+    column: Column
+    # how it is written, in the words of a profile
+    written: str
+    # why, for a person to look at
+    reason: str
+    # the time that it is counted from
+    since: str
+
+
 @dataclass
 class Guesses:
     """Everything that a draft says of a log."""
@@ -48,6 +61,14 @@ class Guesses:
     broken_lines: int = 0
     # where each time of the contract stands
     times: dict[str, FieldTime] = field(default_factory=dict)
+    # times of the contract that a length tells
+    lengths: dict[str, Length] = field(default_factory=dict)
+    # columns of times of day that follow no call, and may be lengths
+    no_clocks: list[str] = field(default_factory=list)
+    # columns in which an empty cell says what the one above it says, with the reason
+    filled_down: dict[str, str] = field(default_factory=dict)
+    # year, month or day with which ids begin again, and why; None where nothing says so
+    ids_restart: tuple[str, str] | None = None
     # the column that tells one incident from another, and why
     key: Column | None = None
     key_reason: str = "no column has another value on every row"
@@ -83,5 +104,6 @@ class Guesses:
         single = (self.key, self.unit, self.call_type, self.final_type, self.age)
         names = {column.name for column in (*single, *self.texts.values()) if column is not None}
         names |= {taken.main.column.name for taken in self.times.values()}
+        names |= {length.column.name for length in self.lengths.values()}
         names |= {taken.status[0] for taken in self.times.values() if taken.status}
         return names | {taken.clock.column.name for taken in self.times.values() if taken.clock}

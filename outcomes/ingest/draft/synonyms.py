@@ -178,18 +178,25 @@ NOT_FOR_TEAMS = (CallType.TRAFFIC, CallType.PROPERTY_CRIME, CallType.VIOLENCE)
 
 
 def time_field(column: Column) -> str:
-    """The time that the column's name speaks of; empty where it speaks of none."""
-    for name, pattern in TIME_NAMES:
-        if re.search(pattern, column.words):
-            return name
-    return ""
+    """The time that the column's name speaks of; empty where it speaks of none.
+
+    Under the name of a group its own name is asked first, unless that says only that it is a time.
+    """
+    (_, none), *named_times, generic = TIME_NAMES
+    if re.search(none, column.words):
+        return ""
+    asked = [
+        *((column.own_words, one) for one in named_times),
+        *((column.words, one) for one in (*named_times, generic)),
+    ]
+    return next((name for words, (name, pattern) in asked if re.search(pattern, words)), "")
 
 
 def named(columns: list[Column], *patterns: str) -> Column | None:
     """The first column that the first pattern finds which finds any."""
     for pattern in patterns:
         for column in columns:
-            if column.filled and re.search(pattern, column.words):
+            if column.filled and _is_named(column, pattern):
                 return column
     return None
 
@@ -201,8 +208,12 @@ def also_named(columns: list[Column], chosen: Column, *patterns: str) -> list[st
         for column in columns
         if column.filled
         and column is not chosen
-        and any(re.search(pattern, column.words) for pattern in patterns)
+        and any(_is_named(column, pattern) for pattern in patterns)
     ]
+
+
+def _is_named(column: Column, pattern: str) -> bool:
+    return bool(re.search(pattern, column.words) or re.search(pattern, column.own_words))
 
 
 def guessed_words(field: str, column: Column) -> dict[str, str]:

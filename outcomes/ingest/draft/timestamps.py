@@ -24,6 +24,7 @@ from outcomes.ingest.draft.time_writing import (
     may_fit,
     shape_of,
 )
+from outcomes.ingest.transform.timestamps import is_mark_of_swap
 from outcomes.vocabulary.counted import counted
 
 MONTH_FIRST = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m-%d-%y", "%m.%d.%Y", "%m.%d.%y")
@@ -91,8 +92,8 @@ MIDNIGHT = "00:00:00"
 PLACEHOLDER_TIMES = 4
 LEAST_PLACEHOLDERS = 5
 GAP_DAYS = 365
-# Dates of each kind that make the mark of a swap.
-LEAST_SWAPPED = 3
+# A larger number is the day of a month and no month.
+LAST_MONTH = 12
 MOST_STRAY_SHARE = 0.005
 
 
@@ -123,6 +124,8 @@ class TimeColumn:
     is_zoned: bool
     # what to look at before the reading is believed; empty where there is nothing
     doubt: str = ""
+    # whether a spreadsheet turned day and month of its dates round, which are put back
+    is_swapped: bool = False
     # each value with the time that was read from it
     readings: pandas.Series = field(default_factory=pandas.Series, compare=False, repr=False)
 
@@ -297,6 +300,9 @@ def _is_of(name: str, days: tuple[str, ...]) -> bool:
 def _described(
     column: Column, fits: int, kind: str, formats: list[str], read: pandas.DataFrame
 ) -> TimeColumn:
+    swap_doubt = _swap_doubt(formats, read)
+    if swap_doubt:
+        read = _put_back(formats, read)
     time = read[formats[0]]
     for name in formats[1:]:
         time = time.fillna(read[name])
@@ -319,7 +325,7 @@ def _described(
         inside = _without_stray(ordered, days, before, after)
         first, last = inside[0], inside[-1]
         middle = time[time.notna()].sort_values().iloc[int(time.notna().sum()) // 2].to_pydatetime()
-    doubt = "; ".join(filter(None, (_swap_doubt(formats, read), _future_doubt(ordered, days))))
+    doubt = "; ".join(filter(None, (swap_doubt, _future_doubt(ordered, days))))
     by_hour = all("%M" not in name for name in formats)
     expected = fits / (24 if by_hour else 1440)
     is_placeholder = (
@@ -340,6 +346,7 @@ def _described(
         stray_after=after,
         is_zoned=formats[0].startswith("epoch"),
         doubt=doubt,
+        is_swapped=bool(swap_doubt),
         readings=pandas.Series(time.to_numpy(), index=read["value"]).dropna(),
     )
 
@@ -365,20 +372,24 @@ def _swap_doubt(formats: list[str], read: pandas.DataFrame) -> str:
     iso = [name for name in formats if name.startswith("%Y-%m-%d")]
     if not numeric or not iso:
         return ""
-    days = read[iso[0]].dropna().dt.day
-    texts = read[numeric[0]].dropna().dt.day
-    if (
-        len(days) < LEAST_SWAPPED
-        or len(texts) < LEAST_SWAPPED
-        or days.max() > 12
-        or texts.min() <= 12
-    ):
+    days, texts = (read[name].dropna().dt.day for name in (iso[0], numeric[0]))
+    made, left = (int(read["rows"][read[name].notna()].sum()) for name in (iso[0], numeric[0]))
+    if not made or not left or days.max() > LAST_MONTH or texts.min() <= LAST_MONTH:
         return ""
-    rows = int(read["rows"][read[iso[0]].notna()].sum())
+    if not is_mark_of_swap(made, left):
+        return ""
     return (
-        f"{counted(rows, 'row')} with a date up to the 12th of a month, and every text with a day after it: a "
-        "spreadsheet turned day and month round where it could; export again and do not save it from a spreadsheet"
+        f"{counted(made, 'row')} with a date up to the 12th of a month, and every text with a day after it: a "
+        "spreadsheet turned day and month round where it could, and they are put back; better export again and do not "
+        "save it from a spreadsheet"
     )
+
+
+def _put_back(formats: list[str], read: pandas.DataFrame) -> pandas.DataFrame:
+    """The readings with day and month of a spreadsheet's own dates changed for each other."""
+    (name,) = [one for one in formats if one.startswith("%Y-%m-%d")][:1]
+    turned = read[name].map(_turned, na_action="ignore")
+    return read.assign(**{name: turned})
 
 
 def _stray(ordered: list[date], days: Counter[date], rows: int) -> int:
@@ -442,6 +453,20 @@ def _both(numeric: list[str], read: pandas.DataFrame, first: str, second: str) -
         days = read[one].dropna()
         spans.append(f"{days.min():%d %b %Y} to {days.max():%d %b %Y}")
     return f"; {first} first gives {spans[0]}, {second} first [{swapped}] gives {spans[1]}"
+
+
+def in_other_order(table: pyarrow.Table, time: TimeColumn) -> TimeColumn:
+    """The same column with day and month read in the other order, which every value must allow."""
+    formats = tuple(map(_swapped, time.formats))
+    turned = time.readings.map(_turned)
+    read = _written(table, time.column).to_pandas()
+    read = read.assign(shape="", **{formats[0]: pandas.to_datetime(read["value"].map(turned))})
+    other = _described(time.column, time.fits, time.kind, [formats[0]], read)
+    return replace(other, formats=formats, is_zoned=time.is_zoned)
+
+
+def _turned(one: pandas.Timestamp) -> pandas.Timestamp:
+    return one.replace(month=one.day, day=one.month)
 
 
 def _swapped(name: str) -> str:

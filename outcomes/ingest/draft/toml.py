@@ -6,7 +6,7 @@ from collections import Counter
 
 from outcomes.ingest.agency import TO_FILL_IN
 from outcomes.ingest.draft.columns import Column
-from outcomes.ingest.draft.record import FieldTime, Guesses
+from outcomes.ingest.draft.record import FieldTime, Guesses, Length
 from outcomes.ingest.draft.synonyms import TEXT_NAMES, also_named, time_field
 from outcomes.ingest.draft.timestamps import MIDNIGHT, TimeColumn
 from outcomes.ingest.profile.fields import TIME_FIELDS
@@ -29,6 +29,7 @@ def profile_lines(found: Guesses, agency_id: str) -> list[str]:
         *_log(found),
         *_file(found),
         *_text(found),
+        *_columns(found),
         *_times(found),
     ]
 
@@ -79,6 +80,9 @@ def _program(agency_id: str) -> list[str]:
 def _log(found: Guesses) -> list[str]:
     rows_are = found.grain or f"{TO_FILL_IN}: call, dispatch, person, unit or outcome"
     lines = ["[log]", f'rows_are = "{rows_are}"  # {found.grain_reason}', *_holds(found)]
+    if found.ids_restart is not None:
+        period, reason = found.ids_restart
+        lines.append(f'ids_restart = "{period}"  # {reason}')
     if found.grain == "person":
         lines.append("# all_rows_reached = true  # if only people whom the team met are listed")
     return [*lines, ""]
@@ -152,11 +156,20 @@ def _text(found: Guesses) -> list[str]:
     return [*lines, ""]
 
 
+def _columns(found: Guesses) -> list[str]:
+    lines = []
+    for name, reason in found.filled_down.items():
+        lines += [f"[columns.{quoted(name)}]", f"fill_down = true  # {reason}", ""]
+    return lines
+
+
 def _times(found: Guesses) -> list[str]:
     lines = []
     for name in TIME_FIELDS:
         if name in found.times:
             lines += _time(found, name, found.times[name])
+        elif name in found.lengths:
+            lines += _length(name, found.lengths[name])
     if "received_at" not in found.times:
         lines += _missing_received(found)
     return lines
@@ -214,11 +227,26 @@ def _time(found: Guesses, name: str, time: FieldTime) -> list[str]:
     return [*lines, ""]
 
 
+def _length(name: str, length: Length) -> list[str]:
+    column = length.column
+    return [
+        f"[times.{name}]  # CHECK: how long after {length.since}, by the name of its column",
+        f"elapsed_column = {quoted(column.name)}  # {count_words(column)}",
+        f'elapsed_format = "{length.written}"  # CHECK: {length.reason}',
+        f'since = "{length.since}"',
+        "",
+    ]
+
+
 def _column_lines(time: TimeColumn, column_key: str, formats_key: str) -> list[str]:
     fits = f"fits {time.fits:,} of {counted(time.column.filled, 'value')}"
     if time.first and time.last:
         fits += f", {time.first:%d %b %Y} to {time.last:%d %b %Y}"
     lines = [f"{column_key} = {quoted(time.column.name)}"]
+    if time.is_swapped:
+        lines.append(
+            'day_and_month = "swapped"  # CHECK: as_written where the days and months are right'
+        )
     if time.order:
         lines.append(f"# {time.order}")
     if time.is_zoned:

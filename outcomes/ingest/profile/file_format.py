@@ -20,6 +20,8 @@ class FileFormat(Strict):
     sheets: str | None = None
     # row with the column names; 0 where there is none, the columns are then column 1, column 2 ...
     header_row: int = Field(1, ge=0, le=1_000)
+    # rows over which the names stand, from header_row on: names of groups over those of their columns
+    header_rows: int = Field(1, ge=1, le=3)
     delimiter: str = Field(",", min_length=1, max_length=1)
     encoding: str = "utf-8"
     null_words: tuple[str, ...] = ()
@@ -59,11 +61,22 @@ class FileFormat(Strict):
             raise ValueError(
                 f"header_row is for csv and workbooks; {self.format} names its columns"
             )
+        if self.header_rows > 1 and (
+            self.header_row == 0 or self.format in ("parquet", "json_lines")
+        ):
+            raise ValueError(
+                "header_rows is for csv and workbooks whose names stand in several rows from header_row on"
+            )
         if self.name_pattern is not None and not self.columns_from_name:
             raise ValueError(
                 "name_pattern needs a named group for each value, such as (?P<district>[A-Z]+)"
             )
         return self
+
+    @property
+    def last_header_row(self) -> int:
+        """The row after which those of the log begin; 0 where the file has no header."""
+        return self.header_row and self.header_row + self.header_rows - 1
 
     @property
     def is_workbook(self) -> bool:

@@ -17,6 +17,7 @@ from typing import Protocol
 from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.profile.file_format import FileFormat
 from outcomes.ingest.profile.patterns import fits_whole
+from outcomes.ingest.read.open_document import CONTENT, WrittenSheets
 from outcomes.ingest.read.sheets import MOST_CELLS
 from outcomes.store.warehouse import NO_ROOM
 
@@ -187,18 +188,25 @@ def refuse_workbook_bomb(path: Path) -> None:
         # What an archive says of itself is asked first: a plain bomb need not be unpacked.
         _Budget(path).spend(sum(info.file_size for info in archive.infolist()))
         for info in archive.infolist():
-            extent = _Extent()
+            extent, written = _Extent(), WrittenSheets()
+            read = written.read if info.filename == CONTENT else extent.read
             with archive.open(info) as packed:
                 while chunk := packed.read(CHUNK_BYTES):
                     budget.spend(len(chunk))
-                    extent.read(chunk)
-            extent.read(b"<")
-            if extent.rows * extent.columns > MOST_CELLS:
-                raise LoadProblem(
-                    f"Expected a sheet of at most {MOST_CELLS:,} cells, found [one that ends in row "
-                    f"{extent.rows:,} and column {extent.columns:,}] in [{file_name(path)}]; delete what is "
-                    "written far from the table and save it again."
-                )
+                    read(chunk)
+            read(b"<")
+            _refuse_far_cells(path, extent.rows, extent.columns)
+            for sheet in written.sheets:
+                _refuse_far_cells(path, sheet.rows, sheet.columns)
+
+
+def _refuse_far_cells(path: Path, rows: int, columns: int) -> None:
+    if rows * columns > MOST_CELLS:
+        raise LoadProblem(
+            f"Expected a sheet of at most {MOST_CELLS:,} cells, found [one that ends in row "
+            f"{rows:,} and column {columns:,}] in [{file_name(path)}]; delete what is "
+            "written far from the table and save it again."
+        )
 
 
 class _Extent:

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from outcomes.ingest.errors import LoadProblem
+from outcomes.vocabulary.counted import counted
 
 START_BYTES = 20_000
 # A larger object is not read to count what it holds.
@@ -53,7 +54,7 @@ def _refuse_json(path: Path, start: str, shown: str) -> None:
     first_line = start.partition("\n")[0]
     if start.startswith("{") and (found is None or _is_whole_record(first_line)):
         return
-    count = ""
+    number = None
     if path.stat().st_size <= MOST_BYTES:
         try:
             whole = json.loads(path.read_text(encoding="utf-8-sig"))
@@ -62,7 +63,7 @@ def _refuse_json(path: Path, start: str, shown: str) -> None:
         records = whole if isinstance(whole, list) else whole.get(found[1]) if found else None
         if not isinstance(records, list):
             return
-        count = f"{len(records):,} "
+        number = len(records)
     kind = "one list in JSON"
     if found is not None and start.startswith("{"):
         is_map = found[1] == "features"
@@ -71,9 +72,10 @@ def _refuse_json(path: Path, start: str, shown: str) -> None:
             if is_map
             else f"one JSON object with a list [{found[1]}]"
         )
-    what = "features" if "ArcGIS" in kind else "records"
+    what = "feature" if "ArcGIS" in kind else "record"
+    count = f"{what}s" if number is None else counted(number, what)
     raise LoadProblem(
-        f"Expected a table, or one JSON object a line, found [{kind} with {count}{what}] in [{shown}]; "
+        f"Expected a table, or one JSON object a line, found [{kind} with {count}] in [{shown}]; "
         "download it as CSV."
     )
 

@@ -21,15 +21,25 @@ from typing import Any
 import pyarrow
 
 from outcomes.ingest.profile.patterns import fits_whole
+from outcomes.ingest.read.open_document import CONTENT, WrittenSheets
 from outcomes.store.memory import limit_memory, machine_bytes
 
+# Merged cells of one row of a header: the row, and its first and last column, all from 0.
+Span = tuple[int, int, int]
 PROJECT = Path(__file__).resolve().parents[3]
 # Of the machine's memory, what a workbook may take; a limit that the caller has holds too, where it is lower.
 MOST_OF_MEMORY = 0.75
 # A sheet with more is none of a log: most of it is empty.
 MOST_CELLS = 100_000_000
 TOO_MUCH_MEMORY = "one that asks for more memory than reading it may take"
-ROWS_AT_ONCE = 5_000
+ROWS_AT_ONCE, BYTES_AT_ONCE = 5_000, 1 << 20
+# A header stands no further down, nor do the merged cells of one.
+MOST_HEADER_ROWS = 1_000
+# A row like a record has so many cells and a date or time; one alone may be the line that says when the sheet was printed.
+LEAST_CELLS_OF_RECORD = 3
+MOMENT = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}:\d\d")
+# How an OpenDocument workbook writes a length of a day or more.
+LENGTH = re.compile(r"PT(\d{1,6})H(\d{2})M(\d{2})(?:[.,]\d+)?S")
 # A spreadsheet counts a time in parts of a day, so that 09:14:00 may be read a hair before; without this its
 # minute would be another.
 CLOCK_ERROR = timedelta(milliseconds=5)
@@ -50,12 +60,16 @@ class NoWorkbook(Exception):
 
 @dataclass(frozen=True)
 class Marks:
-    """What of a sheet its values do not tell; nothing of workbooks but .xlsx."""
+    """What of a sheet its values do not tell; nothing of old workbooks, and of .ods only hidden rows and errors."""
 
     hidden_rows: int = 0
     hidden_columns: int = 0
     # cells with an error such as #REF!, by the place of their column from 0
     errors: dict[int, int] = field(default_factory=dict)
+    # merged cells of one row near the top: the row, and the first and last column, from 0
+    spans: tuple[Span, ...] = ()
+    # merged cells of several rows: the first and last row, and the column, from 0
+    merged_down: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +82,8 @@ class Sheets:
     tables: dict[str, pyarrow.Table]
     # what else there is to know of these
     marks: dict[str, Marks]
+    # the other sheets, where they hold rows like records
+    left: list[str]
 
 
 def read_sheets(
@@ -93,7 +109,8 @@ def read_sheets(
     return Sheets(
         said["names"],
         {name: _table(folder / str(place)) for place, name in enumerate(said["read"])},
-        {name: _marks(said["marks"].get(name)) for name in said["read"]},
+        {name: _marks(said["marks"][name]) for name in said["read"]},
+        said["left"],
     )
 
 
@@ -108,7 +125,7 @@ def main() -> None:
     memory = machine_bytes()
     if memory is not None:
         limit_memory(int(MOST_OF_MEMORY * memory))
-    said: dict[str, object] = {"problem": "", "names": [], "read": [], "marks": {}}
+    said: dict[str, object] = {"problem": "", "names": [], "read": [], "marks": {}, "left": []}
     try:
         said |= _read(Path(path), Path(folder), wanted, pattern)
     except MemoryError:
@@ -130,6 +147,7 @@ def _read(path: Path, folder: Path, wanted: str, pattern: str) -> dict[str, obje
             workbook = CalamineWorkbook.from_filelike(stream)
     except CalamineError as error:
         raise NoWorkbook("a file that is none") from error
+    marks = _marked(path)
     read = [
         name
         for name in workbook.sheet_names
@@ -143,25 +161,63 @@ def _read(path: Path, folder: Path, wanted: str, pattern: str) -> dict[str, obje
         if height * width > MOST_CELLS:
             raise NoWorkbook(f"a sheet that ends in row {height:,} and column {width:,}")
         _write(sheet.iter_rows(), left, width, folder / str(place))
-    return {"names": workbook.sheet_names, "read": read, "marks": _marked(path, read)}
+        marks.setdefault(name, {}).update(_merged(sheet))
+    others = [name for name in workbook.sheet_names if name not in read]
+    return {
+        "names": workbook.sheet_names,
+        "read": read,
+        "marks": {name: marks[name] for name in read},
+        "left": [name for name in others if _has_records(workbook.get_sheet_by_name(name))],
+    }
 
 
-def _marks(said: list[Any] | None) -> Marks:
-    if said is None:
-        return Marks()
-    rows, columns, errors = said
-    return Marks(rows, columns, {int(place): count for place, count in errors.items()})
+def _has_records(sheet: Any) -> bool:
+    """Whether a row has a date or time beside other cells, as calls have; notes, lists of codes and sums have none."""
+    for row in sheet.iter_rows():
+        filled = [cell for cell in row if cell not in (None, "")]
+        if len(filled) >= LEAST_CELLS_OF_RECORD and any(
+            isinstance(cell, date | time) or MOMENT.match(str(cell)) for cell in filled
+        ):
+            return True
+    return False
 
 
-def _marked(path: Path, wanted: list[str]) -> dict[str, object]:
-    """Hidden rows, hidden columns and errors by column of each sheet; none where the workbook is no .xlsx or has its own ways."""
-    marks: dict[str, object] = {}
+def _marks(said: dict[str, Any]) -> Marks:
+    return Marks(
+        said.get("hidden_rows", 0),
+        said.get("hidden_columns", 0),
+        {int(place): count for place, count in said.get("errors", {}).items()},
+        tuple(map(tuple, said["spans"])),
+        tuple(map(tuple, said["merged_down"])),
+    )
+
+
+def _merged(sheet: Any) -> dict[str, object]:
+    """The merged cells that a header may have, and those over several rows of one column."""
+    ranges = sheet.merged_cell_ranges or []
+    return {
+        "spans": [
+            (top, left, right)
+            for (top, left), (bottom, right) in ranges
+            if top == bottom and top < MOST_HEADER_ROWS
+        ],
+        "merged_down": [
+            (top, bottom, left)
+            for (top, left), (bottom, right) in ranges
+            if bottom > top and left == right
+        ],
+    }
+
+
+def _marked(path: Path) -> dict[str, dict[str, object]]:
+    """Hidden rows, hidden columns and errors by column of each sheet; none where the workbook is an old one or has its own ways."""
+    marks: dict[str, dict[str, object]] = {}
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = _sheet_parts(archive)
-            for name in wanted:
-                part = parts.get(name)
-                if part is None or archive.getinfo(part).file_size > MOST_MARKED_BYTES:
+            if CONTENT in archive.namelist():
+                return _marked_open_document(archive)
+            for name, part in _sheet_parts(archive).items():
+                if archive.getinfo(part).file_size > MOST_MARKED_BYTES:
                     continue
                 text = archive.read(part)
                 errors: dict[int, int] = {}
@@ -172,11 +228,26 @@ def _marked(path: Path, wanted: list[str]) -> dict[str, object]:
                 rows = len(HIDDEN_ROW.findall(hidden))
                 columns = sum(int(last) - int(first) + 1 for first, last in _hidden_columns(hidden))
                 if rows or columns or errors:
-                    marks[name] = [rows, columns, errors]
+                    marks[name] = {"hidden_rows": rows, "hidden_columns": columns, "errors": errors}
     except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, zlib.error):
         # What a workbook lacks of this says nothing of its rows: the reader of these refuses it where it is broken.
         return {}
     return marks
+
+
+def _marked_open_document(archive: zipfile.ZipFile) -> dict[str, dict[str, object]]:
+    written = WrittenSheets()
+    with archive.open(CONTENT) as packed:
+        while chunk := packed.read(BYTES_AT_ONCE):
+            written.read(chunk)
+    written.read(b"<")
+    return {
+        unescape(sheet.name.decode("utf-8", "replace")): {
+            "hidden_rows": sheet.hidden_rows,
+            "errors": sheet.errors,
+        }
+        for sheet in written.sheets
+    }
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -252,7 +323,10 @@ def _cell_text(cell: object) -> str | None:
         seconds = round(cell.total_seconds())
         sign = "-" if seconds < 0 else ""
         return f"{sign}{abs(seconds) // 3600}:{abs(seconds) // 60 % 60:02d}:{abs(seconds) % 60:02d}"
-    return str(cell)
+    text = str(cell)
+    if length := LENGTH.fullmatch(text):
+        return ":".join(length.groups())
+    return text
 
 
 if __name__ == "__main__":

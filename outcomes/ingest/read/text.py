@@ -123,10 +123,11 @@ def _header(path: Path, shown: str, file_format: FileFormat) -> tuple[list[str],
                 written += lines.next() not in ("", "\n")
             following = takewhile(bool, iter(lines.next, ""))
             rows = csv.reader(map(str, following), delimiter=file_format.delimiter)
-            names = header_names(next(rows), file_format)
+            first = [next(rows) for _ in range(file_format.header_rows)]
+            names = header_names(first, file_format)
             if not names:
                 raise StopIteration
-            return names, written + (file_format.header_row > 0)
+            return names, written + sum(map(bool, first)) * (file_format.header_row > 0)
     except (UnicodeError, OSError, EOFError, csv.Error) as error:
         raise LoadProblem(
             f"Expected text in {file_format.encoding}, found [{error}] in [{shown}]; "
@@ -178,7 +179,7 @@ def _csv_relation(
         auto_detect=False,
         columns=dict.fromkeys(names, "VARCHAR"),
         header=file_format.header_row > 0,
-        skiprows=max(file_format.header_row - 1, 0),
+        skiprows=max(file_format.last_header_row - 1, 0),
         delimiter=file_format.delimiter,
         quotechar='"',
         escapechar='"',
@@ -216,7 +217,7 @@ def _plain_copy(
             copy.open("w", encoding="utf-8", newline="") as out,
         ):
             return copy, mend_lines(
-                source, out, file_format.delimiter, columns, file_format.header_row
+                source, out, file_format.delimiter, columns, file_format.last_header_row
             )
     except (UnicodeError, OSError, EOFError) as error:
         raise LoadProblem(
@@ -234,7 +235,7 @@ def _read_json_lines(
 ) -> duckdb.DuckDBPyRelation:
     copy = scratch / "lines.csv"
     names, mended = json_lines_as_csv(path, shown, copy, file_format.encoding)
-    written = FileFormat(format="csv", header_row=1, delimiter=",")
+    written = FileFormat(format="csv", header_row=1, header_rows=1, delimiter=",")
     return _csv_relation(connection, copy, unique_names(names), mended, written)
 
 

@@ -1,5 +1,6 @@
 """The sheets of a workbook, new or old, that a profile names."""
 
+from collections import Counter
 from pathlib import Path
 
 import pyarrow
@@ -8,6 +9,10 @@ from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.profile.file_format import FileFormat
 from outcomes.ingest.read.headers import header_names
 from outcomes.ingest.read.sheets import Marks, NoWorkbook, Sheets, read_sheets
+from outcomes.vocabulary.counted import counted
+
+# Of the columns of the smaller of two sheets, the share that both have at least where they are of one log.
+LEAST_SHARED = 0.5
 
 
 def workbook_table(
@@ -32,44 +37,82 @@ def workbook_table(
             f"Expected {what} [{one}], found [{', '.join(workbook.names)}] "
             f"in [{shown}]; correct {'sheets' if file_format.sheets else 'sheet'} in the profile."
         )
-    tables = [_table(workbook, name, shown, file_format) for name in workbook.tables]
+    tables = {name: _table(workbook, name, shown, file_format) for name in workbook.tables}
+    if file_format.header_row:
+        _refuse_other_columns(tables, shown)
     remarks = [
         remark
-        for (name, marks), table in zip(workbook.marks.items(), tables, strict=True)
-        for remark in _remarks(name, marks, table.column_names)
-    ]
-    left = [name for name in workbook.names if name not in workbook.tables]
-    if left:
-        remarks.append(
-            f"Sheets that were not read: {', '.join(left)}. Where they hold rows of the log, name them all with sheets in [file]."
+        for name, table in tables.items()
+        for remark in _remarks(
+            name, workbook.marks[name], table.column_names, file_format.last_header_row
         )
-    return pyarrow.concat_tables(tables, promote_options="default"), remarks
+    ]
+    if workbook.left:
+        remarks.append(
+            f"Sheets that were not read: {', '.join(workbook.left)}. Where they hold rows of the log, name them all with sheets in [file]."
+        )
+    return pyarrow.concat_tables(tables.values(), promote_options="default"), remarks
 
 
-def _remarks(name: str, marks: Marks, columns: list[str]) -> list[str]:
+def _remarks(name: str, marks: Marks, columns: list[str], header: int) -> list[str]:
     remarks = []
     if marks.hidden_rows or marks.hidden_columns:
         remarks.append(
             f"Hidden in the sheet {name}, and read like the others: rows {marks.hidden_rows:,}, columns {marks.hidden_columns:,}."
         )
     for place, count in marks.errors.items():
-        column = columns[place] if place < len(columns) else f"column {place + 1}"
-        cells = "1 cell" if count == 1 else f"{count:,} cells"
+        cells = counted(count, "cell")
         remarks.append(
-            f"{column}: {cells} of the sheet {name} hold an error of the spreadsheet such as #REF! and were read as empty."
+            f"{_column(columns, place)}: {cells} of the sheet {name} with an error of the spreadsheet such as #REF!, read as empty."
         )
+    merged = Counter[int]()
+    for first, last, place in marks.merged_down:
+        merged[place] += max(0, last - max(first, header))
+    for place, count in merged.items():
+        if count:
+            remarks.append(
+                f"{_column(columns, place)}: {counted(count, 'cell')} of the sheet {name} merged with the one above, read as "
+                "empty where [columns] does not say fill_down of that column."
+            )
     return remarks
+
+
+def _column(columns: list[str], place: int) -> str:
+    return columns[place] if place < len(columns) else f"column {place + 1}"
 
 
 def _table(workbook: Sheets, name: str, shown: str, file_format: FileFormat) -> pyarrow.Table:
     sheet = workbook.tables[name]
-    above = max(file_format.header_row, 1)
+    above = max(file_format.last_header_row, 1)
+    place = f"{shown}, sheet {name}" if file_format.sheets else shown
     if sheet.num_rows < above:
-        place = f"{shown}, sheet {name}" if file_format.sheets else shown
         raise LoadProblem(
-            f"Expected a header in row {file_format.header_row}, found [{sheet.num_rows} rows] in "
+            f"Expected a header in row {above}, found [{counted(sheet.num_rows, 'row')}] in "
             f"[{place}]; check the file and header_row."
         )
-    first = sheet.slice(above - 1, 1).to_pylist()[0].values()
-    names = header_names([cell or "" for cell in first], file_format)
-    return sheet.slice(file_format.header_row).rename_columns(names)
+    start = max(file_format.header_row, 1) - 1
+    rows = [
+        [cell or "" for cell in row.values()]
+        for row in sheet.slice(start, file_format.header_rows).to_pylist()
+    ]
+    spans = [
+        (row - start, first, last)
+        for row, first, last in workbook.marks[name].spans
+        if row >= start
+    ]
+    names = header_names(rows, file_format, spans)
+    return sheet.slice(file_format.last_header_row).rename_columns(names)
+
+
+def _refuse_other_columns(tables: dict[str, pyarrow.Table], shown: str) -> None:
+    """Raise LoadProblem where a sheet has hardly a column of the first: its header stands elsewhere, or it is no part of the log."""
+    (first, log), *others = tables.items()
+    known = {name.casefold() for name in log.column_names}
+    for name, table in others:
+        own = {one.casefold() for one in table.column_names}
+        if table.num_rows and len(own & known) < LEAST_SHARED * min(len(own), len(known)):
+            found = ", ".join(table.column_names[:5])
+            raise LoadProblem(
+                f"Expected the sheet [{name}] to have the columns of [{first}], found [{found}] in [{shown}]; put its "
+                "column names into the same row, or let sheets in the profile name the sheets that have them."
+            )

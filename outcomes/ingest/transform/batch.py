@@ -98,7 +98,7 @@ def _stage_part(
         warehouse.execute("stage_first" if number == 1 else "stage_next")
     place = {"file_number": number, "source_file": part.name}
     # Every line of JSON is a row; no line names the columns.
-    header_row = 0 if profile.file.format == "json_lines" else profile.file.header_row
+    header_row = 0 if profile.file.format == "json_lines" else profile.file.last_header_row
     warehouse.execute("note_file", header_row=header_row, **place)
     if profile.file.format in ("csv", "json_lines"):
         warehouse.execute("reject_csv_fault", **place)

@@ -92,6 +92,10 @@ class NoRecord:
             # A repeated name was given its place.
             names = {folded(name), folded(name.rpartition(" (")[0] or name)}
             is_name = call("lower", text).isin(*map(ConstantExpression, sorted(names)))
+            if self._profile.file.header_rows > 1:
+                # Over several rows a cell says a part of the name, from its beginning or up to its end.
+                part, whole = call("lower", text), ConstantExpression(folded(name))
+                is_name = is_name | call("starts_with", whole, part) | call("suffix", whole, part)
             same = same + CoalesceOperator(is_name, ConstantExpression(False)).cast("INTEGER")
             differs = differs | CoalesceOperator(~is_name, ConstantExpression(False))
         return (same >= ConstantExpression(min(2, len(self._used)))) & ~differs

@@ -43,15 +43,13 @@ from outcomes.ingest.transform.expressions import (
 )
 from outcomes.ingest.transform.no_record import NoRecord
 from outcomes.ingest.transform.silence import says_nothing
-from outcomes.ingest.transform.timestamps import TimestampReader
+from outcomes.ingest.transform.timestamps import TimestampReader, is_mark_of_swap
 from outcomes.ingest.write.issues import not_understood
 
 # Name of one unit inside a cell that names several.
 ONE_UNIT = "one_unit"
 # What an id needs before it where ids restart.
 RESTARTED = {"year": "%Y-", "month": "%Y-%m-", "day": "%Y-%m-%d-"}
-# A mark of swapped dates that is no likelier than this by chance is one.
-LEAST_CHANCE = 0.06
 # How a field is written that is null on every row.
 NEVER_FILLED = {
     str(null(kind)) for kind in ("VARCHAR", "TIMESTAMP", "BOOLEAN", "VARCHAR[]", "VARCHAR[][]")
@@ -133,9 +131,7 @@ def _refuse_swapped(relation: duckdb.DuckDBPyRelation, field: str, reader: Times
     if counts is None:
         return
     made, made_low, left, left_high = relation.aggregate(counts).fetchall()[0]
-    # By chance 12 of 30 days are of at most the twelfth, and 18 are not.
-    chance = 0.4**made * 0.6**left
-    if made_low == made and left_high == left and made and left and chance < LEAST_CHANCE:
+    if made_low == made and left_high == left and is_mark_of_swap(made, left):
         raise LoadProblem(
             f"Expected dates of times.{field} with day and month in their places, found [{made:,} that a spreadsheet "
             f"took for dates, all of at most the 12th, and {left:,} that it left as text, all after the 12th], the mark of day "

@@ -29,6 +29,8 @@ from outcomes.ingest.transform.time_text import (
 ROLLS_OVER_AFTER = timedelta(hours=12)
 # A duration longer than this is none; it also keeps the sum within what a calendar can hold.
 LONGEST_DURATION_SECONDS = 10 * 366 * 86_400
+# A mark of swapped dates that is no likelier than this by chance is one.
+LEAST_CHANCE = 0.06
 NO_START = "without the time that it is counted from"
 NO_DATE = "without a date"
 
@@ -292,3 +294,9 @@ def _plausible(day: Expression, time: Time) -> Expression:
     # No call of the log comes after the load; a day more is for clocks of other zones.
     latest = time.latest or datetime.now(UTC).date() + timedelta(days=1)
     return (day >= ConstantExpression(time.earliest)) & (day <= ConstantExpression(latest))
+
+
+def is_mark_of_swap(made: int, left: int) -> bool:
+    """Whether so many dates that a spreadsheet made, all up to the twelfth, and texts that it left, all after it, are no chance."""
+    # By chance 12 of 30 days are of at most the twelfth, and 18 are not.
+    return made > 0 and left > 0 and 0.4**made * 0.6**left < LEAST_CHANCE

@@ -146,7 +146,10 @@ def test_sheets_by_pattern_merged_dates_and_what_is_not_seen(tmp_path):
         'time_column = "Time"\ntime_formats = ["%H:%M"]\n[columns.Day]\nfill_down = true\n'
     )
     case = Case(tmp_path, times, 'format = "xlsx"\nsheets = "Feb|Mar"')
-    workbook(tmp_path / "log.xlsx", {"Jan": sheet(1), "Feb": sheet(2), "Mar": sheet(3)})
+    workbook(
+        tmp_path / "log.xlsx",
+        {"Jan": sheet(1), "Feb": sheet(2), "Mar": sheet(3), "Notes": [["a", "b", "c"], [1, 2, 3]]},
+    )
     report = case.load("log.xlsx")
     assert (report.loaded, report.filtered + report.rejected) == (4, 2)
     assert [day for (day,) in case.calls("received_date")] == [
@@ -155,7 +158,7 @@ def test_sheets_by_pattern_merged_dates_and_what_is_not_seen(tmp_path):
     said = " ".join(report.notes)
     assert "Sheets that were not read: Jan." in said
     assert "Hidden in the sheet Mar, and read like the others: rows 1, columns 0." in said
-    assert "Beat: 1 cell of the sheet Feb hold" in said
+    assert "Beat: 1 cell of the sheet Feb with an error" in said
 
 
 @pytest.mark.parametrize(
@@ -199,10 +202,10 @@ def test_more_digits_of_a_second_than_a_clock_has(tmp_path):
         ("<NFIRS><call/></NFIRS>", "NFIRS"),
         (
             '{"type":"FeatureCollection","features":[{"properties":{}}]}',
-            "GeoJSON or ArcGIS object with 1 features",
+            "GeoJSON or ArcGIS object with 1 feature",
         ),
         ('{"meta":{"view":{}},\n"data":[["a"],["b"]]}', r"a list \[data\] with 2 records"),
-        ('[{"No":1}]', "one list in JSON with 1 records"),
+        ('[{"No":1}]', "one list in JSON with 1 record"),
         (
             "No    Received          Nature    X\nA-1   2026-03-01 10:00  WELF      1\nA-2   2026-03-02 10:00  MH        2\n",
             "fixed width",
