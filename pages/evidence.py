@@ -5,11 +5,11 @@ from pages.shell.registry_frame import begin_registry_page, end_registry_page, o
 
 page = begin_registry_page("evidence")
 
-# 1. How much is there?
+# 1. How much is there? One line a study: design, direction, size.
 show_extent(page)
 
 # 2. Studies, evaluations, audits, and their critics.
-page.header("Studies, each with its critics")
+page.header("Each study with its critics")
 show_studies(page)
 
 # 3. What do police leaders think?

@@ -24,6 +24,7 @@ from outcomes.vocabulary.registry import (
     Column,
     Confidence,
     CountsOrigin,
+    Direction,
     DispatchedBy,
     EventKind,
     Precision,
@@ -225,6 +226,14 @@ class SeedClaimRow(Row):
     claim_id: Key
     # the source's sentence, or the same in short
     claim: Said
+    # the same in so few words that it fits a table
+    in_short: Said
+    # the number that it gives, if it gives one, and what that is a number of
+    claimed: Number
+    claimed_bound: Bound
+    claimed_unit: str
+    # why ours is another, or why there is none, in one or two short sentences
+    why: Said
     # quoted: word for word; in_short: only what stands in quotation marks is
     wording: Wording
     # which check answers it
@@ -248,8 +257,14 @@ class StudyRow(Row):
     year: int
     source_url: Address
     design: Said
+    # the same in a few words
+    design_in_short: Said
     outcome: Said
     effect_as_published: Said
+    # which way the effect went
+    direction: Direction
+    # the effect as published in a few words, with its size where one could be read
+    size: Said
     criticism_or_limit: Said
     confidence: Confidence
     note: str

@@ -120,6 +120,25 @@ class StudyKind(StrEnum):
     JOURNALISM = "journalism"
 
 
+class Direction(StrEnum):
+    """Which way an effect went, as published."""
+
+    FEWER = "fewer"
+    MORE = "more"
+    MIXED = "mixed"
+    NONE = "none"
+
+
+class ClaimWord(StrEnum):
+    """Our word on a claim that is quoted often."""
+
+    NEAR = "near"
+    FAR = "far"
+    CANNOT_BE_CHECKED = "cannot_be_checked"
+    HALF = "half"
+    NOT_HELD = "not_held"
+
+
 # What each kind of program is, in one sentence.
 TYPE_MEANINGS = {
     ProgramType.COMMUNITY_RESPONDER: "civilians who answer 911 or similar calls in place of police",
@@ -153,4 +172,10 @@ REGISTRY_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Bound.ABOUT, "about"),
     (Bound.EXACT, ""),
     (StudyKind.COUNT, "Count of programs"),
+    (Direction.MIXED, "Fewer and more"),
+    (Direction.NONE, "No effect measured"),
+    (ClaimWord.NEAR, "Our count comes near"),
+    (ClaimWord.FAR, "Our count differs"),
+    (ClaimWord.HALF, "Half of the finding"),
+    (ClaimWord.NOT_HELD, "Not in the registry"),
 )

@@ -5,7 +5,12 @@ from html import escape
 import streamlit as st
 
 from outcomes.analyses.claims.analysis import CheckedCount, checked_counts
-from outcomes.analyses.claims.exhibits import claims_exhibit, counts_file, seed_claims_file
+from outcomes.analyses.claims.exhibits import (
+    counts_exhibit,
+    counts_file,
+    seed_claims_exhibit,
+    seed_claims_file,
+)
 from outcomes.analyses.claims.seed_claims import seed_claims
 from outcomes.analyses.claims.text import (
     claim_words,
@@ -13,24 +18,23 @@ from outcomes.analyses.claims.text import (
     seed_claim_citation,
     wording_sentence,
 )
+from outcomes.vocabulary.labels import label
 from pages.shell.citation_box import offer_quote
 from pages.shell.exhibit import show_exhibit
 from pages.shell.markdown import bullets, escape_markdown, link
 from pages.shell.registry_frame import RegistryPage
 
 
-def show_finding(page: RegistryPage) -> None:
-    """What the page comes to, in one sentence."""
-    show_exhibit(page, claims_exhibit(checked_counts(page.registry)))
-
-
 def show_seed_claims(page: RegistryPage) -> None:
-    """The sentences that are quoted most: what stands behind each, by which count, and what does not."""
+    """The sentences that are quoted most as one table, and what stands behind each to open."""
     claims = seed_claims(page.registry)
+    show_exhibit(page, seed_claims_exhibit(claims))
+    st.markdown("**What stands behind each, and what does not**")
+    boxes = st.container(gap="xsmall")
     page.offer(seed_claims_file(claims, page.registry, page.link))
     for claim in claims:
         row = claim.row
-        with st.container(border=True):
+        with boxes.expander(escape_markdown(f"{row['in_short']}: {label(claim.word)}")):
             st.markdown(f"**{escape_markdown(claim_words(row))}**")
             st.caption(
                 f"{escape_markdown(wording_sentence(row))} {link(row['source_title'], row['source_url'])}"
@@ -42,16 +46,19 @@ def show_seed_claims(page: RegistryPage) -> None:
 
 
 def show_counts(page: RegistryPage) -> None:
-    """Published counts beside the registry's nearest, with the reason why they differ; the others after them."""
+    """Published counts beside the registry's nearest as one table, the reasons and the other counts to open."""
     counts = checked_counts(page.registry)
     page.offer(counts_file(counts, page.registry, page.link))
-    for count in counts:
-        if count.registry_count is not None:
-            st.html(_count_html(page, count))
+    show_exhibit(page, counts_exhibit(counts))
+    beside = [count for count in counts if count.registry_count is not None]
     others = [count for count in counts if count.registry_count is None]
-    with st.expander(f"{len(others)} published counts that the registry has nothing to set beside"):
-        for count in others:
-            st.html(_count_html(page, count))
+    for group, words in (
+        (beside, f"Why each of the {len(beside)} differs"),
+        (others, f"{len(others)} published counts that the registry has nothing to set beside"),
+    ):
+        with st.expander(words):
+            for count in group:
+                st.html(_count_html(page, count))
 
 
 def _count_html(page: RegistryPage, count: CheckedCount) -> str:

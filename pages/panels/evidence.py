@@ -23,13 +23,14 @@ SAID = {
 
 
 def show_extent(page: RegistryPage) -> None:
-    """How much there is, in one sentence."""
+    """How much there is, and each study in one line."""
     show_exhibit(page, evidence_exhibit(page.registry))
 
 
 def show_studies(page: RegistryPage) -> None:
     """Each study with its design, what it looked at, its effect as published and what critics say."""
     page.offer(studies_file(page.registry, page.link))
+    boxes = st.container(gap="xsmall")
     for row in studies(page.registry):
         kind = escape_markdown(f"{label_of(StudyKind, row['kind'])} · {row['program']}")
         said = "\n".join(
@@ -37,8 +38,7 @@ def show_studies(page: RegistryPage) -> None:
             for key, word in SAID.items()
             if row[key]
         )
-        with st.container(border=True):
-            st.markdown(f"**{escape_markdown(row['title'])}**")
+        with boxes.expander(escape_markdown(f"{row['title']} ({row['year']})")):
             st.caption(
                 f"{kind} · {link(row['source_title'], row['source_url'])}, {escape_markdown(str(row['year']))}"
             )

@@ -38,9 +38,9 @@ def show_conflicts(page: RegistryPage) -> None:
         st.subheader(escape_markdown(conflict.title), anchor=False)
         _show_conflict(conflict)
     others = outcomes.conflicts[in_sight:]
-    st.markdown(f"**{len(others):,} more**")
-    for conflict in others:
-        with st.expander(escape_markdown(conflict.title)):
+    with st.expander(f"{len(others):,} more contradictions"):
+        for conflict in others:
+            st.markdown(f"**{escape_markdown(conflict.title)}**")
             _show_conflict(conflict)
 
 

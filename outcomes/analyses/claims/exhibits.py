@@ -1,27 +1,70 @@
 """Exhibits of claims and evidence: what each page comes to in one sentence, and their rows as files."""
 
+from collections import Counter
 from typing import Any
+
+from pandas import DataFrame
 
 from outcomes.analyses.claims.analysis import CheckedCount
 from outcomes.analyses.claims.seed_claims import SeedClaim
 from outcomes.analyses.claims.studies import studies, surveys
 from outcomes.analyses.claims.text import count_citation, seed_claim_citation, study_citation
-from outcomes.presentation.exhibit import CsvFile, Exhibit
+from outcomes.presentation.exhibit import CsvFile, Exhibit, Table
 from outcomes.presentation.export_registry import registry_file
 from outcomes.registry.database import Registry
+from outcomes.vocabulary.labels import label, label_of
+from outcomes.vocabulary.registry import ClaimWord, Direction
 
 
-def claims_exhibit(counts: list[CheckedCount]) -> Exhibit:
-    """How many published counts were found, and for how many the registry has one by a near definition."""
-    beside = sum(count.registry_count is not None for count in counts)
+def seed_claims_exhibit(claims: list[SeedClaim]) -> Exhibit:
+    """The sentences that are quoted most as one table: our word, our number, theirs, why, and where it was said."""
+    words = Counter(claim.word for claim in claims)
+    said = "; ".join(
+        f"{label(word).lower()}: **{words[word]}**" for word in ClaimWord if words[word]
+    )
+    rows = DataFrame(
+        [
+            {
+                "Claim": claim.row["in_short"],
+                "Our word on it": label(claim.word),
+                "Our number": claim.ours,
+                "Theirs": claim.theirs,
+                "Why": claim.row["why"],
+                "Source": claim.row["source_title"],
+                "Address": claim.row["source_url"],
+            }
+            for claim in claims
+        ]
+    )
     return Exhibit(
-        "claims",
-        headline=(
-            f"**{len(counts)} published counts** were found; for **{beside}** of them the registry has a count by a "
-            "near definition. None counts the same thing: other hands, other lists, other definitions. A near "
-            "number is no proof, and a far one no contradiction. Published counts are given in short, not word for word; "
-            "of each sentence that is quoted it is said which it is."
+        "seed-claims",
+        headline=f"Of **{len(claims)}** claims that are quoted most, {said}. No claim prints its list of programs.",
+        tables=(Table(rows),),
+    )
+
+
+def counts_exhibit(counts: list[CheckedCount]) -> Exhibit:
+    """The published counts that the registry has one beside, newest first, as one table."""
+    beside = [count for count in counts if count.registry_count is not None]
+    rows = DataFrame(
+        [
+            {
+                "As of": count.row["as_of"],
+                "Published": count.row["claim"],
+                "Ours": f"{count.registry_count:,} {count.counted_by}",
+                "Source": count.row["source_title"],
+                "Address": count.row["source_url"],
+            }
+            for count in beside
+        ]
+    )
+    return Exhibit(
+        "counts",
+        answer=(
+            f"**{len(counts)}** published counts were found; for **{len(beside)}** the registry has a count by a near "
+            "definition. None counts the same thing, so a near number is no proof and a far one no contradiction."
         ),
+        tables=(Table(rows),),
     )
 
 
@@ -30,6 +73,9 @@ def seed_claims_file(claims: list[SeedClaim], registry: Registry, link: str) -> 
     rows = [
         {
             **claim.row,
+            "word": label(claim.word),
+            "ours": claim.ours,
+            "theirs": claim.theirs,
             "found": " ".join(claim.found),
             "quotable_sentence": seed_claim_citation(claim, registry.name, link),
         }
@@ -54,8 +100,24 @@ def counts_file(counts: list[CheckedCount], registry: Registry, link: str) -> Cs
 
 
 def evidence_exhibit(registry: Registry) -> Exhibit:
-    """How many studies, evaluations, surveys and critiques there are."""
-    kinds = [row["kind"] for row in studies(registry)]
+    """Everything studied in one line each: about what, by which design, which way, how much, and where to read it."""
+    found = studies(registry)
+    kinds = [row["kind"] for row in found]
+    rows = DataFrame(
+        [
+            {
+                "Study": row["title"],
+                "Year": str(row["year"]),
+                "About": row["program"],
+                "Design": row["design_in_short"],
+                "Direction": label_of(Direction, row["direction"]),
+                "Size": row["size"],
+                "Source": row["source_title"],
+                "Address": row["source_url"],
+            }
+            for row in found
+        ]
+    )
     return Exhibit(
         "evidence",
         headline=(
@@ -64,6 +126,7 @@ def evidence_exhibit(registry: Registry) -> Exhibit:
             f"{len(surveys(registry))} survey of police leaders and {kinds.count('critique')} published critique. "
             "They differ in design and in what they looked at, so they are not added up to one finding."
         ),
+        tables=(Table(rows),),
     )
 
 

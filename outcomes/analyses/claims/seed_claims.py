@@ -5,7 +5,7 @@ from typing import Any
 
 from outcomes.analyses.claims.studies import survey_answer
 from outcomes.analyses.growth.analysis import Growth, growth, programs_by_state, programs_by_team
-from outcomes.analyses.growth.text import growth_sentence, started_sentence
+from outcomes.analyses.growth.text import growth_sentence, multiple_text, started_sentence
 from outcomes.presentation.format import (
     as_given,
     count_text,
@@ -22,7 +22,7 @@ from outcomes.registry.database import Registry
 from outcomes.selection import month_count
 from outcomes.statistics.proportion import clopper_pearson_interval, zero_upper_limit
 from outcomes.vocabulary.labels import label_of
-from outcomes.vocabulary.registry import Team
+from outcomes.vocabulary.registry import ClaimWord, Team
 
 # The seed claims count since this year, and speak of this many responses without a serious injury.
 SEED_BASE_YEAR = 2020
@@ -32,6 +32,21 @@ HARM_METRICS = ("deaths", "serious_injuries", "injuries_responder")
 POLICE_METRICS = ("police_backup_count", "police_backup_rate")
 POLICE_PROGRAMS = ("Denver STAR", "CAHOOTS")
 VOLUME_METRIC = "calls_responded"
+# A count of ours comes near a claim's number where it is within a fifth of it.
+NEAR = 0.2
+SUPPORT = "Support"
+TEAMS_IN_SHORT = 3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the registry has on a claim."""
+
+    word: ClaimWord
+    # our number, or what stands in its place
+    ours: str
+    # what the registry gives, a sentence each
+    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -40,28 +55,64 @@ class SeedClaim:
 
     # row of seed_claims.csv
     row: dict[str, Any]
+    # our word on it
+    word: ClaimWord
+    # our number, or what stands in its place
+    ours: str
     # what the registry gives, a sentence each
     found: tuple[str, ...]
+
+    @property
+    def theirs(self) -> str:
+        """The number that the claim gives: 'more than 10 times'; 'no number' where it gives none."""
+        number = self.row["claimed"]
+        if number is None:
+            return "no number"
+        unit = self.row["claimed_unit"]
+        words = f"{as_given(number)}%" if unit == "percent" else f"{count_text(number)} {unit}"
+        return with_bound(words, self.row["claimed_bound"])
 
 
 def seed_claims(registry: Registry) -> list[SeedClaim]:
     """The sentences that are quoted most, each with what the registry has on it, in order."""
+    rows = registry.rows("seed_claims")
+    claimed = {row["check"]: row["claimed"] for row in rows}
     figures = registry.rows("published_figures")
     whole = growth(CountingRule(), registry.as_of, SEED_BASE_YEAR, registry)
-    found = {
-        "growth": (growth_sentence(whole).replace("**", ""), started_sentence(whole)),
-        "states": _states_found(whole, registry),
+    findings = {
+        "growth": _growth_found(whole, claimed["growth"]),
+        "states": _states_found(whole, registry, claimed["states"]),
         "volume": _volume_found(figures),
         "harm": _harm_found(figures),
         "police": _police_found(figures),
-        "staffing": ("The registry holds no staffing of police.",),
+        "staffing": Finding(
+            ClaimWord.NOT_HELD, "none", ("The registry holds no staffing of police.",)
+        ),
         "survey": _survey_found(registry),
         "teams": _teams_found(registry),
     }
-    return [SeedClaim(row, found[row["check"]]) for row in registry.rows("seed_claims")]
+    found = [(row, findings[row["check"]]) for row in rows]
+    return [SeedClaim(row, one.word, one.ours, one.sentences) for row, one in found]
 
 
-def _states_found(whole: Growth, registry: Registry) -> tuple[str, ...]:
+def _word_beside(ours: float | None, claimed: float) -> ClaimWord:
+    """Whether a count of ours comes near a claim's number; without one it cannot be checked."""
+    if ours is None:
+        return ClaimWord.CANNOT_BE_CHECKED
+    return ClaimWord.NEAR if abs(ours - claimed) <= NEAR * claimed else ClaimWord.FAR
+
+
+def _growth_found(whole: Growth, claimed: float) -> Finding:
+    year = whole.base.month.year
+    ours = f"{multiple_text(whole)} since the end of {year}"
+    if whole.before_base.program_count:
+        early = whole.at.program_count / whole.before_base.program_count
+        ours += f", {decimal_text(early, 1)} times since its beginning"
+    sentences = (growth_sentence(whole).replace("**", ""), started_sentence(whole))
+    return Finding(_word_beside(whole.multiple, claimed), ours, sentences)
+
+
+def _states_found(whole: Growth, registry: Registry, claimed: float) -> Finding:
     states = programs_by_state(whole.rule, registry.as_of, registry)
     there = [state["state"] for state in states if state["program_count"]]
     ended = [
@@ -71,15 +122,15 @@ def _states_found(whole: Growth, registry: Registry) -> tuple[str, ...]:
         f"{len(there)} states have an active community responder program in {registry.as_of:%b %Y}: "
         f"{', '.join(there)}."
     )
-    if not ended:
-        return (sentence,)
-    return (
-        sentence,
-        f"{whole.started_state_count} states have had one; in {', '.join(ended)} the only one has ended.",
-    )
+    sentences = [sentence]
+    if ended:
+        sentences.append(
+            f"{whole.started_state_count} states have had one; in {', '.join(ended)} the only one has ended."
+        )
+    return Finding(_word_beside(len(there), claimed), f"{len(there)} states", tuple(sentences))
 
 
-def _volume_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
+def _volume_found(figures: list[dict[str, Any]]) -> Finding:
     """The newest count over a whole year that each program has published; never added up."""
     newest: dict[str, dict[str, Any]] = {}
     for row in figures:
@@ -91,10 +142,12 @@ def _volume_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
         f"{row['program']} {with_bound(count_text(row['value']), row['value_bound'])} ({_period(row)})"
         for row in sorted(newest.values(), key=lambda row: -row["value"])
     ]
-    return (
+    sentence = (
         f"{len(newest)} programs have published a count of calls over twelve months; the newest of each: "
-        f"{'; '.join(said)}.",
+        f"{'; '.join(said)}."
     )
+    ours = f"counts of {len(newest)} programs, not added up"
+    return Finding(ClaimWord.CANNOT_BE_CHECKED, ours, (sentence,))
 
 
 def _is_one_year(row: dict[str, Any]) -> bool:
@@ -107,7 +160,7 @@ def _period(row: dict[str, Any]) -> str:
     return f"{month_words(row['period_start'])} to {month_words(row['period_end'])}"
 
 
-def _harm_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
+def _harm_found(figures: list[dict[str, Any]]) -> Finding:
     limit = zero_upper_limit(SEED_RESPONSES)
     said = [
         f"Zero in {SEED_RESPONSES:,} responses is compatible with up to {decimal_text(limit * 1_000_000, 1)} in a million, "
@@ -116,7 +169,8 @@ def _harm_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
     for row in figures:
         if row["metric"] in HARM_METRICS and row["scope"] == "program":
             said.append(_harm_words(row))
-    return tuple(said)
+    ours = f"at most {one_in(limit)}, if every response was recorded"
+    return Finding(ClaimWord.CANNOT_BE_CHECKED, ours, tuple(said))
 
 
 def _harm_words(row: dict[str, Any]) -> str:
@@ -130,8 +184,8 @@ def _harm_words(row: dict[str, Any]) -> str:
     return f"{what}: {count_text(row['value'])} of {of} ({row['definition_note']})."
 
 
-def _police_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
-    said = []
+def _police_found(figures: list[dict[str, Any]]) -> Finding:
+    said, shares = [], []
     for row in figures:
         if row["program"] not in POLICE_PROGRAMS or row["metric"] not in POLICE_METRICS:
             continue
@@ -143,6 +197,7 @@ def _police_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
             )
             continue
         count, cases = round(row["numerator"]), round(row["denominator"])
+        shares.append(count / cases)
         if count == 0:
             said.append(
                 f"{who}: 0 of {cases:,}; could still be up to {one_in(zero_upper_limit(cases))}."
@@ -154,18 +209,27 @@ def _police_found(figures: list[dict[str, Any]]) -> tuple[str, ...]:
             f"{who}: {part_of(count, cases)} calls, {percent(count / cases, 2)} "
             f"(95% interval {percent_range(interval.low, interval.high, 2)}), for any reason.{printed}"
         )
-    return tuple(said)
+    ours = f"{percent_range(min(shares), max(shares), 2)}, for any reason" if shares else "none"
+    return Finding(ClaimWord.CANNOT_BE_CHECKED, ours, tuple(said))
 
 
-def _survey_found(registry: Registry) -> tuple[str, ...]:
-    return tuple(
-        f"{row['question']}: {row['asked'].lower()} {survey_answer(row)}."
-        for row in registry.rows("survey_answers")
+def _survey_found(registry: Registry) -> Finding:
+    rows = registry.rows("survey_answers")
+    support = [
+        f"{count_text(row['share_percent'])}% of {row['asked'].lower()}"
+        for row in rows
+        if row["question"].startswith(SUPPORT)
+    ]
+    sentences = tuple(
+        f"{row['question']}: {row['asked'].lower()} {survey_answer(row)}." for row in rows
     )
+    return Finding(ClaimWord.HALF, f"{' and '.join(support)} support some form of it", sentences)
 
 
-def _teams_found(registry: Registry) -> tuple[str, ...]:
+def _teams_found(registry: Registry) -> Finding:
     teams = programs_by_team(CountingRule(), registry.as_of, registry)
     whole = sum(team["program_count"] for team in teams)
     said = [f"{label_of(Team, team['team'])} {team['program_count']:,}" for team in teams]
-    return (f"Of {whole:,} active community responder programs: {'; '.join(said)}.",)
+    sentence = f"Of {whole:,} active community responder programs: {'; '.join(said)}."
+    ours = f"{'; '.join(said[:TEAMS_IN_SHORT])}; others fewer"
+    return Finding(ClaimWord.CANNOT_BE_CHECKED, ours, (sentence,))

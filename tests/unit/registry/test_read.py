@@ -118,7 +118,7 @@ def test_a_row_with_another_number_of_cells_is_told(tmp_path: Path, change: tupl
     spoilt = f"{first}\n".replace(*change, 1)
     assert spoilt != f"{first}\n"
     path.write_text(f"{header}\n{spoilt}{rest}", encoding="utf-8")
-    with pytest.raises(RegistryProblem, match=r"studies.csv, row 2: expected 13 cells"):
+    with pytest.raises(RegistryProblem, match=r"studies.csv, row 2: expected 16 cells"):
         read_registry(folder)
 
 
