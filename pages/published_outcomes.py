@@ -5,8 +5,9 @@ from pages.shell.registry_frame import begin_registry_page, end_registry_page, o
 
 page = begin_registry_page("published_outcomes")
 
-# 1. The answer: how much was published, how much of it are bounds, and which rates their own counts do not give.
+# 1. The answer: how much was published, and which rates programs' own counts give.
 published.show_published(page)
+published.show_rates(page)
 
 # 2. Where do sources contradict each other?
 page.header("Where do sources contradict each other?")
@@ -22,6 +23,7 @@ published.show_hours(page)
 
 # 5. Every figure, with its source.
 page.header("Every figure, with its source")
+published.show_extent(page)
 published.show_all_figures(page)
 
 offer_tables(page)

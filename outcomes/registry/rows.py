@@ -24,8 +24,8 @@ from outcomes.vocabulary.registry import (
     Column,
     Confidence,
     CountsOrigin,
-    Direction,
     DispatchedBy,
+    EffectDirection,
     EventKind,
     Precision,
     ProgramType,
@@ -262,7 +262,7 @@ class StudyRow(Row):
     outcome: Said
     effect_as_published: Said
     # which way the effect went
-    direction: Direction
+    direction: EffectDirection
     # the effect as published in a few words, with its size where one could be read
     size: Said
     criticism_or_limit: Said

@@ -120,7 +120,7 @@ class StudyKind(StrEnum):
     JOURNALISM = "journalism"
 
 
-class Direction(StrEnum):
+class EffectDirection(StrEnum):
     """Which way an effect went, as published."""
 
     FEWER = "fewer"
@@ -172,8 +172,8 @@ REGISTRY_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Bound.ABOUT, "about"),
     (Bound.EXACT, ""),
     (StudyKind.COUNT, "Count of programs"),
-    (Direction.MIXED, "Fewer and more"),
-    (Direction.NONE, "No effect measured"),
+    (EffectDirection.MIXED, "Fewer and more"),
+    (EffectDirection.NONE, "No effect measured"),
     (ClaimWord.NEAR, "Our count comes near"),
     (ClaimWord.FAR, "Our count differs"),
     (ClaimWord.HALF, "Half of the finding"),

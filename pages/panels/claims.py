@@ -56,7 +56,7 @@ def show_counts(page: RegistryPage) -> None:
         (beside, f"Why each of the {len(beside)} differs"),
         (others, f"{len(others)} published counts that the registry has nothing to set beside"),
     ):
-        with st.expander(words):
+        with st.expander(escape_markdown(words)):
             for count in group:
                 st.html(_count_html(page, count))
 

@@ -22,11 +22,21 @@ from pages.shell.registry_frame import RegistryPage
 
 
 def show_published(page: RegistryPage) -> None:
-    """The answer, the printed rates that do not agree, and the headline cards."""
+    """The answer in a sentence."""
     show_exhibit(
         page,
         exhibits.published_exhibit(cached(page, published_outcomes), page.registry, _whole(page)),
     )
+
+
+def show_rates(page: RegistryPage) -> None:
+    """Rates by program as dots, from their own printed counts."""
+    show_exhibit(page, exhibits.rates_exhibit(cached(page, published_outcomes)))
+
+
+def show_extent(page: RegistryPage) -> None:
+    """Printed rates that do not agree with their own counts, the headline cards, and what to know."""
+    show_exhibit(page, exhibits.extent_exhibit(cached(page, published_outcomes)))
 
 
 def show_conflicts(page: RegistryPage) -> None:

@@ -81,8 +81,28 @@ def test_methods_shows_every_metric(visit, demo_store):
         for part in (metric.definition, metric.question, metric.includes, metric.source):
             assert part in text
         assert f"`{metric.key}`" in text
-    headers = [header.value for header in run.header]
-    assert headers[: len(SUBJECTS)] == list(SUBJECTS)
+    assert [header.value for header in run.subheader] == list(SUBJECTS)
+    assert list(run.dataframe[0].value["Number"]) == list(shown)
+
+
+def test_methods_opens_at_the_metric_of_a_link_and_says_where_none_is(visit, demo_store):
+    metric = METRICS["diverted_strict"]
+    said = [text.value for text in visit(demo_store, "methods", metric=metric.key).markdown]
+    assert f"**{metric.label}**" in said
+    run = visit(demo_store, "methods", metric="<b>nothing")
+    assert not run.exception
+    assert "which is not there; all are listed" in run.warning[0].value
+
+
+def test_methods_finds_by_words(visit, demo_store):
+    run = visit(demo_store, "methods")
+    run.text_input[0].set_value("DIVERTED strict").run()
+    found = [opened.label for opened in run.expander]
+    assert METRICS["diverted_strict"].label in found
+    assert METRICS["injury_rate"].label not in found
+    run.text_input[0].set_value("zebra").run()
+    assert [opened.label for opened in run.expander] == []
+    assert "No definition has the words" in run.info[-1].value
 
 
 def test_the_documents_are_what_the_code_gives():

@@ -7,7 +7,11 @@ import pytest
 from page_content import tables, words
 from streamlit.testing.v1 import AppTest
 
-from outcomes.analyses.published.analysis import PublishedOutcomes, published_outcomes
+from outcomes.analyses.published.analysis import (
+    PublishedOutcomes,
+    published_outcomes,
+    rates_by_program,
+)
 from outcomes.analyses.published.tables import figure_table, total_cards
 from outcomes.analyses.published.text import (
     answer_sentence,
@@ -15,6 +19,8 @@ from outcomes.analyses.published.text import (
     hours_finding,
     hours_sentence,
     published_notes,
+    rate_row_words,
+    rates_finding,
     total_sentence,
     value_words,
 )
@@ -88,10 +94,10 @@ def test_the_quoted_sentence_says_it_all(page: AppTest):
 def test_every_contradiction_is_there_with_all_its_sides(
     page: AppTest, outcomes: PublishedOutcomes
 ):
-    titles = [*(header.value for header in page.subheader), *(e.label for e in page.expander)]
     cards = drawn(page)
     for conflict in outcomes.conflicts:
-        assert escape_markdown(conflict.title) in titles
+        title = escape_markdown(conflict.title)
+        assert title in [header.value for header in page.subheader] or f"**{title}**" in words(page)
         assert escape_markdown(conflict.explanation) in words(page)
         for figure in conflict.figures:
             assert f'<div class="ro-value">{value_words(figure.row)}</div>' in cards
@@ -137,10 +143,29 @@ def test_totals_are_the_cores_with_programs_and_rule(page: AppTest, outcomes: Pu
 
 def test_hours_are_the_cores_and_are_not_added(page: AppTest, outcomes: PublishedOutcomes):
     assert escape_but_bold(hours_sentence(outcomes.hours)) in words(page)
-    (chart,) = page.get("plotly_chart")
-    assert chart.proto.alt == hours_finding(outcomes.hours)
+    assert page.get("plotly_chart")[-1].proto.alt == hours_finding(outcomes.hours)
     assert "exactly 5.00" in hours_sentence(outcomes.hours)
     assert "60 times apart" in hours_sentence(outcomes.hours)
+
+
+def test_rates_by_program_are_their_own_counts(page: AppTest, outcomes: PublishedOutcomes):
+    groups = rates_by_program(outcomes)
+    police = [
+        rate_row_words(figure)
+        for figure in groups["Police asked for help or needed, for any reason"]
+    ]
+    assert police[0] == "Portland Street Response, Feb 2021 to Feb 2022: 18 of 903"
+    assert police[-1] == "Denver STAR, Jun 2020 to Nov 2020: 0 of 748"
+    chart = page.get("plotly_chart")[0].proto
+    assert chart.alt == rates_finding(groups)
+    assert (
+        "Police asked for help or needed, for any reason: 0% to 2.0% over 4 published counts"
+        in chart.alt
+    )
+    for figures in groups.values():
+        for figure in figures:
+            assert html.escape(rate_row_words(figure)) in chart.spec
+            assert figure.share == figure.row["numerator"] / figure.row["denominator"]
 
 
 def test_every_figure_is_in_the_table(page: AppTest, outcomes: PublishedOutcomes):

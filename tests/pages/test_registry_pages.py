@@ -10,7 +10,7 @@ from page_content import REGISTRY_PAGES, as_read, read, tables, words
 from streamlit.testing.v1 import AppTest
 
 from outcomes.analyses.claims.analysis import checked_counts
-from outcomes.analyses.claims.seed_claims import seed_claims
+from outcomes.analyses.claims.seed_claims import seed_claims, word_beside
 from outcomes.analyses.claims.text import claim_words
 from outcomes.analyses.growth.analysis import growth
 from outcomes.analyses.growth.tables import sensitivity_table, series_table, switch_table
@@ -24,7 +24,7 @@ from outcomes.analyses.growth.text import (
 from outcomes.presentation.exhibit import CsvFile
 from outcomes.registry.counting_rule import CountingRule
 from outcomes.registry.database import live_registry
-from outcomes.vocabulary.registry import ProgramType
+from outcomes.vocabulary.registry import ClaimWord, ProgramType
 from pages.shell.markdown import escape_markdown
 from pages.shell.navigation import find_page
 from pages.shell.registry_frame import RegistryPage
@@ -206,6 +206,59 @@ def test_every_claim_stands_beside_what_the_registry_gives(visit, demo_store):
     assert "neither proof nor contradiction" in said
     assert "1 in 166,905" in said
     assert "0.67" in said
+
+
+def test_our_word_on_each_claim_rests_on_our_number_beside_theirs():
+    claims = {claim.row["claim_id"]: claim for claim in seed_claims(live_registry())}
+    assert {name: (one.word, one.ours, one.theirs) for name, one in claims.items()} == {
+        "1-tenfold": (
+            ClaimWord.NEAR,
+            "11.6 times since the end of 2020, 31.0 times since its beginning",
+            "more than 10 times",
+        ),
+        "2-31-states": (ClaimWord.NEAR, "30 states", "31 states"),
+        "3-200000-calls": (
+            ClaimWord.CANNOT_BE_CHECKED,
+            "counts of 11 programs, not added up",
+            "more than 200,000 calls a year",
+        ),
+        "4-no-death": (
+            ClaimWord.CANNOT_BE_CHECKED,
+            "at most 1 in 166,905, if every response was recorded",
+            "0 deaths or serious injuries",
+        ),
+        "5-one-percent": (
+            ClaimWord.CANNOT_BE_CHECKED,
+            "0.00 to 0.67%, for any reason",
+            "about 1%",
+        ),
+        "6-ninety-percent": (ClaimWord.NOT_HELD, "none", "about 90%"),
+        "7-michigan": (
+            ClaimWord.HALF,
+            "82% of chiefs of police and 84% of sheriffs support some form of it",
+            "more than 80%",
+        ),
+        "8-teams": (
+            ClaimWord.CANNOT_BE_CHECKED,
+            "EMT or paramedic and clinician 24; Clinicians only 23; Mixed 17; others fewer",
+            "no number",
+        ),
+    }
+
+
+@pytest.mark.parametrize(
+    ("ours", "word"),
+    [
+        (None, ClaimWord.CANNOT_BE_CHECKED),
+        (10, ClaimWord.NEAR),
+        (12, ClaimWord.NEAR),
+        (8, ClaimWord.NEAR),
+        (12.1, ClaimWord.FAR),
+        (7.9, ClaimWord.FAR),
+    ],
+)
+def test_a_count_comes_near_within_a_fifth(ours: float | None, word: ClaimWord):
+    assert word_beside(ours, 10) is word
 
 
 def test_nearest_counts_are_the_registrys(visit, demo_store):

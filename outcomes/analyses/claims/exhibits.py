@@ -13,7 +13,7 @@ from outcomes.presentation.exhibit import CsvFile, Exhibit, Table
 from outcomes.presentation.export_registry import registry_file
 from outcomes.registry.database import Registry
 from outcomes.vocabulary.labels import label, label_of
-from outcomes.vocabulary.registry import ClaimWord, Direction
+from outcomes.vocabulary.registry import ClaimWord, EffectDirection
 
 
 def seed_claims_exhibit(claims: list[SeedClaim]) -> Exhibit:
@@ -110,7 +110,7 @@ def evidence_exhibit(registry: Registry) -> Exhibit:
                 "Year": str(row["year"]),
                 "About": row["program"],
                 "Design": row["design_in_short"],
-                "Direction": label_of(Direction, row["direction"]),
+                "Direction": label_of(EffectDirection, row["direction"]),
                 "Size": row["size"],
                 "Source": row["source_title"],
                 "Address": row["source_url"],

@@ -95,7 +95,7 @@ def seed_claims(registry: Registry) -> list[SeedClaim]:
     return [SeedClaim(row, one.word, one.ours, one.sentences) for row, one in found]
 
 
-def _word_beside(ours: float | None, claimed: float) -> ClaimWord:
+def word_beside(ours: float | None, claimed: float) -> ClaimWord:
     """Whether a count of ours comes near a claim's number; without one it cannot be checked."""
     if ours is None:
         return ClaimWord.CANNOT_BE_CHECKED
@@ -109,7 +109,7 @@ def _growth_found(whole: Growth, claimed: float) -> Finding:
         early = whole.at.program_count / whole.before_base.program_count
         ours += f", {decimal_text(early, 1)} times since its beginning"
     sentences = (growth_sentence(whole).replace("**", ""), started_sentence(whole))
-    return Finding(_word_beside(whole.multiple, claimed), ours, sentences)
+    return Finding(word_beside(whole.multiple, claimed), ours, sentences)
 
 
 def _states_found(whole: Growth, registry: Registry, claimed: float) -> Finding:
@@ -127,7 +127,7 @@ def _states_found(whole: Growth, registry: Registry, claimed: float) -> Finding:
         sentences.append(
             f"{whole.started_state_count} states have had one; in {', '.join(ended)} the only one has ended."
         )
-    return Finding(_word_beside(len(there), claimed), f"{len(there)} states", tuple(sentences))
+    return Finding(word_beside(len(there), claimed), f"{len(there)} states", tuple(sentences))
 
 
 def _volume_found(figures: list[dict[str, Any]]) -> Finding:

@@ -18,6 +18,15 @@ from outcomes.vocabulary.registry import Bound, Confidence
 # The two contradictions that are quoted most stand first; the others follow in the order of the query.
 FIRST_CONFLICTS = ("eugene-2019-police", "albuquerque-share")
 SECTOR = "sector"
+# What programs publish most often beside the number of calls, by the metrics that count it.
+RATE_GROUPS = {
+    "Police asked for help or needed, for any reason": (
+        "police_backup_count",
+        "police_backup_rate",
+    ),
+    "Arrests": ("arrests",),
+    "People taken to hospital": ("transports_hospital",),
+}
 
 
 @dataclass(frozen=True)
@@ -138,6 +147,23 @@ class PublishedOutcomes:
     def recomputed(self) -> tuple[CheckedFigure, ...]:
         """Sourced figures whose printed counts give a rate."""
         return tuple(figure for figure in self.sourced if figure.share is not None)
+
+
+def rates_by_program(outcomes: PublishedOutcomes) -> dict[str, tuple[CheckedFigure, ...]]:
+    """Rates that programs' own printed counts give, by what was counted, the largest first; groups without one left out."""
+    found = {
+        heading: [
+            figure
+            for figure in outcomes.recomputed
+            if figure.row["metric"] in metrics and figure.row["scope"] != SECTOR
+        ]
+        for heading, metrics in RATE_GROUPS.items()
+    }
+    return {
+        heading: tuple(sorted(figures, key=lambda one: -(one.share or 0.0)))
+        for heading, figures in found.items()
+        if figures
+    }
 
 
 def published_outcomes(registry: Registry) -> PublishedOutcomes:

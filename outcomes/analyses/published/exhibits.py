@@ -3,9 +3,9 @@
 from functools import partial
 
 from outcomes.analyses.published import tables, text
-from outcomes.analyses.published.analysis import CheckedFigure, PublishedOutcomes
+from outcomes.analyses.published.analysis import CheckedFigure, PublishedOutcomes, rates_by_program
 from outcomes.analyses.published.citation import hours_citation, published_citation
-from outcomes.analyses.published.figure import hours_figure
+from outcomes.analyses.published.figure import hours_figure, rates_figure
 from outcomes.presentation.exhibit import Chart, Exhibit, Table
 from outcomes.presentation.export_registry import registry_file
 from outcomes.registry.database import Registry
@@ -17,14 +17,34 @@ ADDED_UP = (
 
 
 def published_exhibit(outcomes: PublishedOutcomes, registry: Registry, link: str) -> Exhibit:
-    """How much was published, how much of it are bounds, and the printed rates that their own counts do not give."""
+    """How much was published, how much of it are bounds, and how many printed rates their own counts do not give."""
     return Exhibit(
         "published",
         headline=text.answer_sentence(outcomes),
-        answer=text.disagreement_sentence(outcomes),
         quote=published_citation(outcomes, registry.name, link),
+    )
+
+
+def extent_exhibit(outcomes: PublishedOutcomes) -> Exhibit:
+    """Which printed rates their own counts do not give, and what to know of all figures."""
+    return Exhibit(
+        "extent",
+        answer=text.disagreement_sentence(outcomes),
         cards=tables.published_cards(outcomes),
         notes=tuple(text.published_notes(outcomes)),
+    )
+
+
+def rates_exhibit(outcomes: PublishedOutcomes) -> Exhibit:
+    """Rates by program as dots, each from the program's own printed counts, with its limits and its source."""
+    groups = rates_by_program(outcomes)
+    shown = tuple(figure for figures in groups.values() for figure in figures)
+    return Exhibit(
+        "rates",
+        answer=text.rates_finding(groups),
+        charts=(Chart(partial(rates_figure, groups), text.rates_finding(groups)),),
+        tables=(Table(tables.rates_table(shown)),),
+        footnote="The line is the 95% interval. A rate whose base is printed as “about” has none.",
     )
 
 

@@ -1,14 +1,21 @@
-"""Police hours per call as programs estimate them: one bar a program from zero, its two numbers written above it."""
+"""Figures of published numbers: rates by program as dots, and police hours per call as bars with their two numbers."""
 
 from html import escape
 
-from plotly.graph_objects import Bar, Figure
+from plotly.graph_objects import Bar, Figure, Scatter
 
-from outcomes.analyses.published.analysis import HoursPerCall
-from outcomes.analyses.published.text import hours_counts, hours_words, program_words
-from outcomes.presentation.charts.theme import apply_layout, palette
+from outcomes.analyses.published.analysis import CheckedFigure, HoursPerCall
+from outcomes.analyses.published.text import (
+    hours_counts,
+    hours_words,
+    program_words,
+    rate_row_words,
+)
+from outcomes.presentation.charts.theme import apply_layout, draw_line, palette
+from outcomes.presentation.format import AS_NEEDED, percent
 
 ROW_HEIGHT = 76
+RATE_ROW_HEIGHT, LIFT_OF_NAME = 42, 17
 BAR_WIDTH = 0.34
 # How far the two lines over a bar stand above its middle, in pixels.
 LIFT = 32
@@ -55,3 +62,66 @@ def hours_figure(hours: tuple[HoursPerCall, ...], is_dark: bool) -> Figure:
     figure.update_xaxes(visible=False, range=[0, largest * 1.3])
     figure.update_yaxes(visible=False, range=[len(hours) - 0.6, -0.85])
     return figure
+
+
+def rates_figure(groups: dict[str, tuple[CheckedFigure, ...]], is_dark: bool) -> Figure:
+    """A dot a program with its 95% interval as a line, under the name of what was counted.
+
+    Names stand over the dots, not beside them, so that the lines keep their room on a phone.
+    """
+    colours = palette(is_dark)
+    rows: list[tuple[str, CheckedFigure | None]] = []
+    for heading, figures in groups.items():
+        rows.append((f"<b>{escape(heading)}</b>", None))
+        rows += [(escape(rate_row_words(figure)), figure) for figure in figures]
+    drawn = Figure()
+    for place, (words, figure) in enumerate(rows):
+        drawn.add_annotation(
+            x=0,
+            xref="paper",
+            y=place,
+            text=words,
+            showarrow=False,
+            xanchor="left",
+            yshift=0 if figure is None else LIFT_OF_NAME,
+            font={"color": colours.text, "size": 13},
+        )
+        if figure is None:
+            continue
+        draw_line(
+            drawn,
+            [_lower(figure), _upper(figure)],
+            [place] * 2,
+            {"color": colours.quiet, "width": 3},
+        )
+        drawn.add_trace(
+            Scatter(
+                x=[figure.share],
+                y=[place],
+                mode="markers",
+                marker={"size": 10, "color": colours.accent},
+                hoverinfo="skip",
+                cliponaxis=False,
+            )
+        )
+        drawn.add_annotation(
+            x=_upper(figure),
+            y=place,
+            text=f"  {percent(figure.share or 0.0, AS_NEEDED)}",
+            showarrow=False,
+            xanchor="left",
+            font={"color": colours.text, "size": 13},
+        )
+    apply_layout(drawn, is_dark, 40 + RATE_ROW_HEIGHT * max(1, len(rows)))
+    farthest = max((_upper(figure) for _, figure in rows if figure), default=0.01)
+    drawn.update_xaxes(range=[-farthest / 50, farthest * 1.18], tickformat=".1~%", nticks=6)
+    drawn.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.7])
+    return drawn
+
+
+def _lower(figure: CheckedFigure) -> float:
+    return figure.interval.low if figure.interval else figure.share or 0.0
+
+
+def _upper(figure: CheckedFigure) -> float:
+    return figure.interval.high if figure.interval else figure.share or 0.0

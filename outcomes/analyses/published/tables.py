@@ -56,6 +56,21 @@ def figure_table(figures: tuple[CheckedFigure, ...]) -> pandas.DataFrame:
     )
 
 
+def rates_table(figures: tuple[CheckedFigure, ...]) -> pandas.DataFrame:
+    """Rates by program with what was counted and the source."""
+    return pandas.DataFrame(
+        {
+            "What": figure.row["metric_label"],
+            "Program and counts": text.rate_row_words(figure),
+            "Rate": text.figure_rate_words(figure),
+            "What was counted": figure.row["definition_note"],
+            "Source": figure.row["source_title"],
+            "Address": figure.row["source_url"],
+        }
+        for figure in figures
+    )
+
+
 def added_table(total: Total) -> pandas.DataFrame:
     """Every figure that is in a total, with what it adds and its own rate."""
     return pandas.DataFrame(

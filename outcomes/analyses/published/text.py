@@ -22,6 +22,7 @@ from outcomes.presentation.format import (
 )
 from outcomes.presentation.sentences import month_words, with_bound
 from outcomes.statistics.interval import Interval
+from outcomes.vocabulary.counted import counted
 from outcomes.vocabulary.registry import Bound, CountsOrigin
 
 # Units whose number does not simply stand before the unit's own word.
@@ -119,6 +120,24 @@ def rate_words(share: float | None, bound: Bound | None, interval: Interval | No
     if interval is None:
         return rate
     return f"{rate}{';' if share == 0 else ','} {interval_words(share, interval)}"
+
+
+def rate_row_words(figure: CheckedFigure) -> str:
+    """Whose rate it is, when, and of how many: 'Denver STAR, Jun 2020 to Nov 2020: 0 of 748'."""
+    row = figure.row
+    return f"{program_words(row)}, {period_words(row)}: {counts_words(row)}"
+
+
+def rates_finding(groups: dict[str, tuple[CheckedFigure, ...]]) -> str:
+    """The rates that programs' own counts give, group by group: what a reader must not add up or rank."""
+    said = []
+    for heading, figures in groups.items():
+        shares = [figure.share or 0.0 for figure in figures]
+        low, high = min(shares), max(shares)
+        said.append(
+            f"{heading}: {percent_range(low, high, AS_NEEDED, sign_at_both=True)} over {counted(len(figures), 'published count')}"
+        )
+    return f"{'; '.join(said)}. Definitions differ from program to program, so this is no ranking."
 
 
 def figure_rate_words(figure: CheckedFigure) -> str:
