@@ -12,6 +12,9 @@ LEAST_NEIGHBORS = 4
 SHARE = 0.5
 LEAST_USUAL = 10
 CHANCE = 0.0001
+# The median of the square of a standard normal number, and a spread that makes no difference.
+MEDIAN_OF_SQUARE = 0.4549
+NO_SPREAD = 1e-6
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class LightPeriod:
 def light_weeks(days: dict[date, int]) -> tuple[LightPeriod, ...]:
     """The light weeks, Monday to Sunday, of a log given its records by day; weeks cut by its ends are none.
 
-    A week without any record is a gap and not light.
+    A week without any record is a gap and not light. Chance is what the log's own weeks differ by, from those around them.
     """
     if not days:
         return ()
@@ -38,7 +41,7 @@ def light_weeks(days: dict[date, int]) -> tuple[LightPeriod, ...]:
         count = sum(days.get(monday + timedelta(days=place), 0) for place in range(7))
         weeks.append((monday, count))
         monday += timedelta(days=7)
-    return _light(weeks)
+    return _light([weeks])
 
 
 def short_days(days: dict[date, int]) -> tuple[LightPeriod, ...]:
@@ -48,33 +51,62 @@ def short_days(days: dict[date, int]) -> tuple[LightPeriod, ...]:
     told = {week.first_day for week in light_weeks(days)}
     length = (max(days) - min(days)).days + 1
     every = [min(days) + timedelta(days=place) for place in range(length)]
-    found: list[LightPeriod] = []
-    for weekday in range(7):
-        same = [(day, days.get(day, 0)) for day in every if day.weekday() == weekday]
-        found += [
-            one
-            for one in _light(same)
-            if one.first_day - timedelta(days=one.first_day.weekday()) not in told
-        ]
+    by_weekday = [
+        [(day, days.get(day, 0)) for day in every if day.weekday() == weekday]
+        for weekday in range(7)
+    ]
+    found = [
+        one
+        for one in _light(by_weekday)
+        if one.first_day - timedelta(days=one.first_day.weekday()) not in told
+    ]
     return tuple(sorted(found, key=lambda one: one.first_day))
 
 
-def _light(counts: list[tuple[date, int]]) -> tuple[LightPeriod, ...]:
-    found = []
-    for place, (day, count) in enumerate(counts):
-        around = [
-            *counts[max(0, place - NEIGHBORS) : place],
-            *counts[place + 1 : place + 1 + NEIGHBORS],
-        ]
-        if len(around) < LEAST_NEIGHBORS or not count:
-            continue
-        usual = float(median(number for _, number in around))
-        is_light = usual >= LEAST_USUAL and count < SHARE * usual
-        if is_light and _chance_of_at_most(count, usual) < CHANCE:
-            found.append(LightPeriod(day, count, usual))
-    return tuple(found)
+def _light(sequences: list[list[tuple[date, int]]]) -> tuple[LightPeriod, ...]:
+    held = [
+        LightPeriod(day, counts[place][1], usual)
+        for counts in sequences
+        for place, (day, _) in enumerate(counts)
+        if (usual := _usual(counts, place)) is not None and usual >= LEAST_USUAL
+    ]
+    spread = _spread_beyond_chance(held)
+    return tuple(
+        one
+        for one in held
+        if 0 < one.record_count < SHARE * one.usual_count
+        and _chance_of_at_most(one.record_count, one.usual_count, spread) < CHANCE
+    )
 
 
-def _chance_of_at_most(count: int, mean: float) -> float:
-    """Probability that a Poisson count with this mean is at most so many."""
-    return sum(exp(number * log(mean) - mean - lgamma(number + 1)) for number in range(count + 1))
+def _usual(counts: list[tuple[date, int]], place: int) -> float | None:
+    """The median of the counts around one; None at the ends of short logs."""
+    around = [
+        *counts[max(0, place - NEIGHBORS) : place],
+        *counts[place + 1 : place + 1 + NEIGHBORS],
+    ]
+    return float(median(number for _, number in around)) if len(around) >= LEAST_NEIGHBORS else None
+
+
+def _spread_beyond_chance(held: list[LightPeriod]) -> float:
+    """Variance of the rates, in parts of their mean, beyond that of Poisson counts; 0 where there is none.
+
+    From the median of the squared logarithms, which what is missing from the log moves little.
+    """
+    if not held:
+        return 0.0
+    squares = [log((one.record_count + 0.5) / (one.usual_count + 0.5)) ** 2 for one in held]
+    by_chance = sum(1 / one.usual_count for one in held) / len(held)
+    return max(0.0, median(squares) / MEDIAN_OF_SQUARE - by_chance)
+
+
+def _chance_of_at_most(count: int, mean: float, spread: float) -> float:
+    """Probability that a count with this mean is at most so many: Poisson, or negative binomial where rates spread."""
+    if spread < NO_SPREAD:
+        return sum(exp(n * log(mean) - mean - lgamma(n + 1)) for n in range(count + 1))
+    size = 1 / spread
+    success = log(size / (size + mean)), log(mean / (size + mean))
+    return sum(
+        exp(lgamma(n + size) - lgamma(size) - lgamma(n + 1) + size * success[0] + n * success[1])
+        for n in range(count + 1)
+    )

@@ -10,8 +10,8 @@ from outcomes.statistics.comparison import poisson_ratio_test
 
 # The field under which every record is counted.
 EVERY_RECORD = "record"
-# Every new word is told, for it may be on no list; of areas, which may be slips of the pen, those with this many records.
-AREAS = "area_id"
+# Every new word is told, for it may be on no list; of areas and units, which may be slips of the pen, those with this many records.
+OFTEN_SLIPS = ("area_id", "unit_id")
 LEAST_NEW = 5
 # A word is gone where this chance of finding none is left, had its rate stayed the same.
 CHANCE_OF_NONE = 0.01
@@ -76,7 +76,7 @@ def _change(row: dict[str, Any]) -> ChangeOfWord | None:
     before, after = row["before_count"], row["after_count"]
     before_days, after_days = row["before_days"], row["after_days"]
     if not before:
-        is_told = row["field"] != AREAS or after >= LEAST_NEW
+        is_told = row["field"] not in OFTEN_SLIPS or after >= LEAST_NEW
         return ChangeOfWord.NEW if is_told else None
     if not after:
         expected = before * (after_days or 0) / before_days if before_days else 0.0

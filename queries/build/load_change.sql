@@ -4,6 +4,7 @@
 -- @source incident
 -- @source load_log
 -- @source program
+-- @source unit_response
 -- @note   rows that an amended export changed lie in the days before, and are not held against themselves
 -- @note   the field "record" counts every incident
 -- @note   nothing of a log that gives months or years alone: how many a day it brought is not known
@@ -31,6 +32,7 @@ known as (
 parted as (
     select
         incident.program_id,
+        incident_id,
         received_date,
         received_date > last_day_before as is_after,
         'every record' as record,
@@ -63,6 +65,66 @@ periods as (
             as after_days,
     from parted
     group by program_id
+),
+
+unit_word as (
+    select distinct
+        program_id,
+        incident_id,
+        field,
+        value,
+        received_date,
+        is_after,
+    from (
+        select
+            program_id,
+            incident_id,
+            received_date,
+            is_after,
+            unit_id,
+            responder_type,
+        from parted
+        inner join part.unit_response using (program_id, incident_id)
+    )
+    unpivot (value for field in (unit_id, responder_type))
+),
+
+word as (
+    select
+        program_id,
+        field,
+        value,
+        received_date,
+        is_after,
+    from parted
+    unpivot (value for field in (
+        record,
+        call_type_code,
+        call_type,
+        area_id,
+        priority_code,
+        acuity,
+        age_band,
+        gender,
+        race_ethnicity,
+        call_origin,
+        contact_result,
+        police_involvement,
+        not_reached_reason,
+        disposition,
+        transport_to,
+        police_request_reason
+    ))
+
+    union all
+
+    select
+        program_id,
+        field,
+        value,
+        received_date,
+        is_after,
+    from unit_word
 )
 
 select
@@ -76,25 +138,7 @@ select
     -- When the word was there: in what the last load brought, or before where that has none of it.
     coalesce(min(received_date) filter (where is_after), min(received_date)) as first_day,
     coalesce(max(received_date) filter (where is_after), max(received_date)) as last_day,
-from parted
-unpivot (value for field in (
-    record,
-    call_type_code,
-    call_type,
-    area_id,
-    priority_code,
-    acuity,
-    age_band,
-    gender,
-    race_ethnicity,
-    call_origin,
-    contact_result,
-    police_involvement,
-    not_reached_reason,
-    disposition,
-    transport_to,
-    police_request_reason
-))
+from word
 inner join periods using (program_id)
 where after_days is not null
 group by program_id, field, value

@@ -55,6 +55,77 @@ periods as (
         date_diff('day', min(received_date) filter (where is_after), max(received_date) filter (where is_after)) + 1
             as after_days,
     from together
+),
+
+unit_of_call as (
+    select
+        incident_id,
+        unit_id,
+        responder_type,
+        false as is_after,
+    from warehouse.unit_response
+    where program_id = $program_id
+
+    union all
+
+    select
+        incident_id,
+        unit_id,
+        responder_type,
+        true as is_after,
+    from kept_row
+    where unit_id is not null
+
+    union all
+
+    select
+        incident_id,
+        unit[1] as unit_id,
+        unit[2] as responder_type,
+        true as is_after,
+    from (
+        select
+            incident_id,
+            unnest(units) as unit,
+        from kept_row
+        where units is not null
+    )
+),
+
+unit_word as (
+    select distinct
+        field,
+        value,
+        incident_id,
+        is_after,
+    from unit_of_call
+    unpivot (value for field in (unit_id, responder_type))
+),
+
+word as (
+    select
+        field,
+        value,
+        received_date,
+        is_after,
+    from together
+    unpivot (value for field in (columns(* exclude (received_date, is_after))))
+
+    union all
+
+    select
+        field,
+        value,
+        received_date,
+        is_after,
+    from unit_word
+    inner join (
+        select
+            incident_id,
+            received_date,
+            is_after,
+        from stored_and_new
+    ) using (incident_id, is_after)
 )
 
 select
@@ -66,8 +137,7 @@ select
     any_value(after_days) as after_days,
     coalesce(min(received_date) filter (where is_after), min(received_date)) as first_day,
     coalesce(max(received_date) filter (where is_after), max(received_date)) as last_day,
-from together
-unpivot (value for field in (columns(* exclude (received_date, is_after))))
+from word
 cross join periods
 where value <> 'not_recorded'
 group by field, value

@@ -129,3 +129,34 @@ def test_a_log_that_replaces_the_stored_one_tells_its_new_words(tmp_path: Path):
     assert "race_ethnicity [Asian] on 40 rows, Jan 2024 to Mar 2024" in notes
     again, _ = load(tmp_path, persons(date(2024, 1, 1), **amended))
     assert "New words" not in again
+
+
+UNITS = """
+[words.responder_type]
+column = "kind"
+values = { Care = "community", Law = "police" }
+"""
+
+
+def test_new_and_vanished_units_and_responders_are_told(tmp_path: Path):
+    def load_units(first: date, *units: str) -> tuple[str, QualityReport]:
+        rows = persons(
+            first, unit=list(units), kind=["Care" if u[0] == "C" else "Law" for u in units]
+        )
+        report = load_town(tmp_path, rows, UNITS, rows_are="unit", text='unit_id = "unit"')
+        return " ".join(report.notes), quality_report(
+            "marl-bend", live_snapshot(tmp_path / "store")
+        )
+
+    load_units(date(2024, 1, 1), "C1", "C2")
+    notes, report = load_units(date(2025, 1, 1), "C1", "P7")
+    assert "unit_id [P7] on 40 rows, Jan 2025 to Mar 2025" in notes
+    assert "responder_type [police] on 40 rows" in notes
+    assert "unit_id [C2] on 40 rows, Jan 2024 to Mar 2024" in notes
+    changes = {
+        (one.field, one.value): (one.change, one.before_count, one.after_count)
+        for one in report.changes
+    }
+    assert changes["unit_id", "P7"] == (ChangeOfWord.NEW, 0, 40)
+    assert changes["responder_type", "police"] == (ChangeOfWord.NEW, 0, 40)
+    assert changes["unit_id", "C2"] == (ChangeOfWord.GONE, 40, 0)

@@ -91,6 +91,10 @@ PRIVATE_VALUES = (
 # Columns whose values look like names or prose, and are neither.
 NO_PEOPLE = r"neighbo|district|\bbeat|\bcity\b|\btype\b|nature|reason|zone|division|agency|\bunit\b"
 PERSON_NAME = re.compile(r"[A-Z][a-z'-]+ (?:[A-Z]\.? )?(?:[A-Z][a-z'-]+)(?:[ -][A-Z][a-z'-]+)?")
+# A date in words has as many of them as prose.
+WRITTEN_DATE = re.compile(
+    r"([a-z]+,? )?([a-z]{3,9}\.? \d{1,2}|\d{1,2}\.? [a-z]{3,9}),? \d{4}\b.{0,25}", re.IGNORECASE
+)
 # Text inside a value that must not be repeated anywhere.
 PRIVATE_INSIDE = re.compile(
     rf"{PHONE}|\d{{7,}}|@|\d{{3}}-\d{{2}}-\d{{4}}|\b\d+ \w+( \w+)? ({STREET})\b", re.IGNORECASE
@@ -178,6 +182,8 @@ def privacy_reason(column: Column) -> str | None:
     is_varied = column.filled >= FEW_ROWS and column.distinct >= PRIVATE_SHARE * column.filled
     if is_varied and column.share(PERSON_NAME) >= PRIVATE_SHARE:
         return "holds words like names of people"
+    if column.share(WRITTEN_DATE) >= PRIVATE_SHARE:
+        return None
     texts = list(column.values)
     mean_words = sum(len(text.split()) for text in texts) / max(1, len(texts))
     if mean_words >= SENTENCE_WORDS:

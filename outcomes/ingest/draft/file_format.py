@@ -43,6 +43,8 @@ SAMPLE_BYTES = 1_000_000
 SAMPLE_ROWS = 200
 # Of the rows of a sheet, the share above which it holds those of another one once more.
 MOST_AGAIN = 0.5
+# Of all columns of two sheets, the share that both have where they are of one log.
+LEAST_ALIKE = 0.75
 MOST_ROWS_HELD = 100_000
 ANY_MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 MONTH = re.compile(
@@ -211,16 +213,20 @@ def _top_rows(table: pyarrow.Table) -> list[list[str]]:
 def _sheets_alike(
     sheets: Mapping[str, pyarrow.Table], tables: list[str], chosen: str, header: Header
 ) -> tuple[list[str], tuple[str, ...]]:
-    """Other sheets with the same columns in the same rows, and what is to be said of those that are left out."""
+    """Other sheets with the same columns, in any order, in the same rows, and what is to be said of those that are left out."""
     names = _names_of(sheets[chosen], header)
     rows = _rows_of(sheets[chosen], header)
+    known = {name.casefold() for name in names[-1] if name}
     alike, looks = [], []
     for name in tables:
         if name == chosen:
             continue
-        if _names_of(sheets[name], header) != names:
+        own_names = {
+            one.casefold() for row in _names_of(sheets[name], header)[-1:] for one in row if one
+        }
+        if len(own_names & known) < LEAST_ALIKE * len(own_names | known):
             top = _top_rows(sheets[name])[:MOST_HEADER_ROWS]
-            if any([cell.strip() for cell in row] == names[-1] for row in top):
+            if any({cell.strip().casefold() for cell in row} >= known for row in top):
                 looks.append(
                     f"The sheet [{name}] has the same columns and would not be read: they stand in another row; "
                     "put them into the same row of every sheet, or load it by itself."
@@ -244,7 +250,10 @@ def _names_of(table: pyarrow.Table, header: Header) -> list[list[str]]:
 
 def _rows_of(table: pyarrow.Table, header: Header) -> Counter[tuple[str, ...]]:
     below = table.slice(header.last, MOST_ROWS_HELD)
-    columns = [column.to_pylist() for column in below.columns]
+    names = _names_of(table, header)[-1]
+    # In the order of the names, which may stand otherwise in another sheet.
+    order = sorted(range(len(names)), key=lambda place: names[place].casefold())
+    columns = [below.column(place).to_pylist() for place in order if names[place]]
     return Counter(row for row in zip(*columns, strict=True) if any(row))
 
 

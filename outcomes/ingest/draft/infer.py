@@ -39,6 +39,8 @@ LONG_AGO_DAYS = 3_650
 NARROW = 2
 # Rows with a time of day and no date that make a gap of dates worth a word.
 LEAST_UNDATED = 0.05
+MOSTLY = 0.95
+OFFSET = re.compile(r"(UTC|GMT)?[+-]\d\d(:?\d\d)?", re.IGNORECASE)
 NO_CALL_TIME = r"transport|hospital|destination|shift"
 
 
@@ -87,6 +89,12 @@ def guess(path: Path) -> Guesses:
     tell_lengths(found)
     _guess_rows(found, table)
     _look_at_blank_dates(found, table)
+    found.looks += [
+        f'"{column.name}" holds offsets: where the times beside it are of another clock than the program\'s, give both as column, '
+        "with %z in formats."
+        for column in found.open_columns
+        if column.filled and column.share(OFFSET) >= MOSTLY
+    ]
     _guess_lists(found)
     guess_key_and_grain(found, table)
     return found
@@ -146,7 +154,8 @@ def _chosen(name: str, candidates: list[TimeColumn], reason: str) -> dict[str, F
 def _date_the_clocks(found: Guesses) -> None:
     """A time of day alone takes the date of the call; without one it is of no use."""
     received = found.times.get("received_at")
-    dates = [time for time in found.time_columns if time.kind == "date"]
+    # A year alone has no times of day.
+    dates = [time for time in found.time_columns if time.kind == "date" and time.formats[0] != "%Y"]
     for name, time in list(found.times.items()):
         if time.main.kind != "time of day":
             continue

@@ -166,7 +166,12 @@ def _moments(time: FieldTime | None, table: pyarrow.Table) -> pandas.Series | No
 def read_times(time: TimeColumn, table: pyarrow.Table) -> pandas.Series:
     """The time on each row; not one where none was read."""
     values = table.column(time.column.name).to_pandas()
-    return pandas.to_datetime(values.map(time.readings[~time.readings.index.duplicated()]))
+    read = pandas.to_datetime(values.map(time.readings[~time.readings.index.duplicated()]))
+    if time.half is None:
+        return read
+    is_late = table.column(time.half.name).to_pandas().str.lower().str.startswith("p")
+    hours = read.dt.hour % 12 + 12 * is_late.fillna(False).astype(int)
+    return read + pandas.to_timedelta(hours - read.dt.hour, unit="h")
 
 
 def _share_before(moments: pandas.Series, base: pandas.Series) -> float:

@@ -106,4 +106,6 @@ class Guesses:
         names |= {taken.main.column.name for taken in self.times.values()}
         names |= {length.column.name for length in self.lengths.values()}
         names |= {taken.status[0] for taken in self.times.values() if taken.status}
+        columns = [one for taken in self.times.values() for one in (taken.main, taken.clock) if one]
+        names |= {one.half.name for one in columns if one.half}
         return names | {taken.clock.column.name for taken in self.times.values() if taken.clock}

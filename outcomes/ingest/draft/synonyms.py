@@ -9,7 +9,7 @@ from outcomes.vocabulary.log import CallType
 TIME_NAMES = (
     ("", r"transport|hospital|destination|birth|\bdob\b|watch|shift|updat|modif|extract|export"),
     ("contact_at", r"engag|contact|patient side|at patient|face to face"),
-    ("received_at", r"receiv|request|call ?(date|time)|time ?of ?call|phone pickup"),
+    ("received_at", r"receiv|\bre?cvd\b|request|call ?(date|time)|time ?of ?call|phone pickup"),
     ("arrived_at", r"arriv|\barrv|on ?scene|at ?scene"),
     ("cleared_at", r"\bclear|depart|\bclos(e|ed)\b|availab|complet|in service|\bend(ed)?\b|finish"),
     ("en_route_at", r"en ?route|respond|response|rolling"),

@@ -9,12 +9,12 @@ import pandas
 
 from outcomes.ingest.draft.columns import Column
 from outcomes.ingest.draft.synonyms import time_field
-from outcomes.ingest.transform.time_text import DOTTED_HALF, OFFSETS
+from outcomes.ingest.transform.time_text import DIGITS, DOTTED_HALF, OFFSETS
 
 # What stands around a time; the letters of a zone are those that a load knows.
 AROUND = re.compile(
     r"(?:(?P<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?P<rest>[a-z]*)(?P<gap>,? ))?"
-    r"(?P<core>.*?)(?P<decimals>\.\d{7,9})?"
+    r"(?P<core>.*?)(?P<decimals>\.\d{7,9}|,\d{3})?"
     rf"(?P<space> ?)(?P<zone>[+-]\d\d(?::?\d\d)?|{'|'.join(OFFSETS)})?",
     re.IGNORECASE,
 )
@@ -75,7 +75,8 @@ def around(value: str) -> tuple[Around, str]:
     if found["weekday"]:
         before = ("%A" if found["rest"] else "%a") + found["gap"]
     code = "%Z" if zone.isalpha() and len(zone) > 1 else "%z" if zone else ""
-    after = (".%n" if decimals else "") + (found["space"] + code if zone else "")
+    fraction = {"": "", ",": ",%g"}.get(decimals[:1], ".%n")
+    after = fraction + (found["space"] + code if zone else "")
     return Around(before, after), re.sub(DOTTED_HALF, r"\1m", core)
 
 
@@ -89,12 +90,25 @@ def common_around(values: Mapping[str, int]) -> Around:
 
 def may_fit(written: str, values: list[str]) -> bool:
     """Whether a value looks like the format; the database then tries the format itself."""
+    parts = re.findall("%.|[^%]", written)
+    # Codes without a sign between them have all their digits.
+    packed = {
+        n
+        for n in range(len(parts))
+        if any(_is_number(parts, n) and _is_number(parts, one) for one in (n - 1, n + 1))
+    }
     looks = "".join(
-        LOOKS.get(part, "99?") if part.startswith("%") else re.escape(part)
-        for part in re.findall("%.|[^%]", written)
+        re.escape(part)
+        if not part.startswith("%")
+        else LOOKS.get(part, "99" if place in packed else "99?")
+        for place, part in enumerate(parts)
     )
     pattern = re.compile(looks)
     return any(pattern.fullmatch(shape) for shape in values)
+
+
+def _is_number(parts: list[str], place: int) -> bool:
+    return 0 <= place < len(parts) and parts[place] in DIGITS
 
 
 def shape_of(value: str) -> str:

@@ -16,6 +16,7 @@ from duckdb import FunctionExpression as call
 from outcomes.ingest.draft.columns import Column, shapes
 from outcomes.ingest.draft.synonyms import time_field
 from outcomes.ingest.draft.time_writing import (
+    NO_TIME_NAME,
     UNIVERSAL,
     Around,
     around,
@@ -44,7 +45,14 @@ CLEAR = (
     "%Y-%b-%d",
     "%Y-%j",
 )
-DAYS = (*CLEAR, *MONTH_FIRST, *DAY_FIRST)
+SHORT_YEAR_FIRST = ("%y-%m-%d", "%y/%m/%d", "%y.%m.%d")
+DAYS = (*CLEAR, *MONTH_FIRST, *DAY_FIRST, *SHORT_YEAR_FIRST)
+# What cannot stand beside each order in one column: one of the two would be misread in silence.
+BARRED = (
+    (MONTH_FIRST, DAY_FIRST + SHORT_YEAR_FIRST),
+    (DAY_FIRST, MONTH_FIRST + SHORT_YEAR_FIRST),
+    (SHORT_YEAR_FIRST, MONTH_FIRST + DAY_FIRST),
+)
 CLOCKS = (
     "%H:%M:%S",
     "%H:%M",
@@ -73,7 +81,7 @@ FORMATS = {
         *PACKED,
         *JOINED,
     ),
-    "date": (*DAYS, "%Y%m%d"),
+    "date": (*DAYS, "%Y%m%d", "%Y%j"),
     "time of day": CLOCKS,
 }
 # Times of day that only a column's name can tell from other numbers.
@@ -91,6 +99,11 @@ MIDNIGHT = "00:00:00"
 # Midnight is a placeholder where it stands this many times as often as any minute would, and not by chance.
 PLACEHOLDER_TIMES = 4
 LEAST_PLACEHOLDERS = 5
+# Of the different values of a clock, those from ten o'clock on; and of its rows, those that are clocks.
+LEAST_LONG, LEAST_OF_CLOCK = 0.3, 0.95
+# A clock shows so many different hours, none of them in the afternoon, by chance hardly ever.
+LEAST_HOURS = 8
+HALF = re.compile(r"[ap]\.?m\.?", re.IGNORECASE)
 GAP_DAYS = 365
 # A larger number is the day of a month and no month.
 LAST_MONTH = 12
@@ -124,6 +137,10 @@ class TimeColumn:
     is_zoned: bool
     # what to look at before the reading is believed; empty where there is nothing
     doubt: str = ""
+    # the column of AM and PM beside a clock of twelve hours
+    half: Column | None = None
+    # digits that a time of day is filled up to with zeros before it is read; 0 where none are lost
+    zero_pad: int = 0
     # whether a spreadsheet turned day and month of its dates round, which are put back
     is_swapped: bool = False
     # each value with the time that was read from it
@@ -142,12 +159,34 @@ def find_times(
             time = _time_column(connection, table, column)
             if time is not None:
                 found.append(time)
+    found = [_with_half(time, columns) for time in found]
     is_lost = any(
         time_field(column) and column.share(CLOCK_INSIDE) > LEAST_SHARE for column in columns
     )
     if not is_lost and all(time.kind == "time of day" for time in found):
         found += [time for column in columns if (time := _year_column(table, column)) is not None]
     return found
+
+
+def _with_half(time: TimeColumn, columns: list[Column]) -> TimeColumn:
+    """A clock of twelve hours with the column of AM and PM after it, or with a doubt where there is none."""
+    hours = set(time.readings.dt.hour)
+    if (
+        time.kind == "date"
+        or not hours
+        or hours - set(range(1, 13))
+        or any("%H" not in one for one in time.formats)
+    ):
+        return time
+    place = next(n for n, column in enumerate(columns) if column.name == time.column.name)
+    for half in columns[place + 1 : place + 2]:
+        if half.filled and half.share(HALF) >= LEAST_OF_CLOCK:
+            formats = tuple(f"{one.replace('%H', '%I')} %p" for one in time.formats)
+            return replace(time, half=half, formats=formats)
+    if len(hours) < LEAST_HOURS:
+        return time
+    doubt = "no hour from 1 p.m. to 1 a.m.: a clock of twelve hours without AM and PM? Then ask for the hours of the afternoon"
+    return replace(time, doubt="; ".join(filter(None, (time.doubt, doubt))))
 
 
 def _time_column(
@@ -161,6 +200,8 @@ def _time_column(
         kind = "date" if is_day and name == "spreadsheet_days" else "date and time"
         fits = int(shaped["rows"][times.notna()].sum())
         return _described(column, fits, kind, [name], shaped.assign(**{name: times}))
+    if (clock := _close_clock(column, shaped)) is not None:
+        return clock
     sample = shaped.groupby("shape", sort=False).head(VALUES_PER_SHAPE)
     common = shaped.groupby("shape")["rows"].sum().nlargest(SHAPES_TRIED).index
     sample = sample[sample["shape"].isin(common)]
@@ -185,10 +226,61 @@ def _time_column(
             best = (fits, kind, chosen, read)
     if best is None or best[0] < LEAST_SHARE * column.filled:
         return None
+    best, doubt = _year_told(*best)
     found = _described(column, *best)
+    if doubt:
+        found = replace(found, order=doubt)
     if not dress.after and not dress.before:
         return found
     return _dressed(found, dress)
+
+
+def _close_clock(column: Column, shaped: pandas.DataFrame) -> TimeColumn | None:
+    """A clock of hours and minutes without a sign, also where a spreadsheet took the zeros before it; None where it is none."""
+    is_named = time_field(column) or re.search(r"\btime\b", column.words)
+    digits = shaped["shape"].where(shaped["shape"].isin(["9", "99", "999", "9999"]))
+    if not is_named or NO_TIME_NAME.search(column.words) or digits.isna().any():
+        return None
+    if column.share(YEAR) >= LEAST_OF_CLOCK:
+        return None
+    is_long = digits == "9999"
+    if is_long.mean() < LEAST_LONG:
+        return None
+    values = shaped["value"].str.zfill(4)
+    clocks = values.where(values.str.fullmatch(r"([01]\d|2[0-3])[0-5]\d|2400")).str.replace(
+        "2400", "0000"
+    )
+    read = shaped.assign(**{"%H%M": pandas.to_datetime(clocks, format="%H%M")})
+    fits = int(read["rows"][read["%H%M"].notna()].sum())
+    if fits < LEAST_OF_CLOCK * column.filled:
+        return None
+    found = _described(column, fits, "time of day", ["%H%M"], read)
+    return found if is_long.all() else replace(found, zero_pad=4)
+
+
+def _year_told(
+    fits: int, kind: str, formats: list[str], read: pandas.DataFrame
+) -> tuple[tuple[int, str, list[str], pandas.DataFrame], str]:
+    """The reading, or the one with the year first where both fit and that one has the shorter span; and what to look at."""
+    kept = (fits, kind, formats, read), ""
+    short = [name for name in formats if name[:8] in MONTH_FIRST + DAY_FIRST and "%y" in name]
+    if len(formats) != 1 or not short:
+        return kept
+    name = short[0]
+    other = f"%y{name[2]}%m{name[2]}%d{name[8:]}"
+    if other not in read or (read[name].notna() & read[other].isna()).any():
+        return kept
+    days = {one: read[one].dropna() for one in (name, other)}
+    spans = {one: values.max() - values.min() for one, values in days.items()}
+    if spans[other] > spans[name]:
+        return kept
+    first, last = (
+        f"{days[one].min():%d %b %Y} to {days[one].max():%d %b %Y}" for one in (other, name)
+    )
+    return (
+        (fits, kind, [other], read),
+        f"AMBIGUOUS: the year may come first or last; the year first gives {first}, the year last [{name}] gives {last}",
+    )
 
 
 def _written(table: pyarrow.Table, column: Column) -> pyarrow.Table:
@@ -279,7 +371,7 @@ def _cover(read: pandas.DataFrame, formats: list[str]) -> tuple[list[str], int]:
             name: int(left[read[name].notna()].sum()) for name in formats if name not in chosen
         }
         # Day first and month first never stand together: one of them would be misread in silence.
-        for taken, barred in ((MONTH_FIRST, DAY_FIRST), (DAY_FIRST, MONTH_FIRST)):
+        for taken, barred in BARRED:
             if any(_is_of(name, taken) for name in chosen):
                 gains = {name: rows for name, rows in gains.items() if not _is_of(name, barred)}
         # The first of equals wins, which is the order of FORMATS.

@@ -157,10 +157,20 @@ def _text(found: Guesses) -> list[str]:
 
 
 def _columns(found: Guesses) -> list[str]:
-    lines = []
+    said: dict[str, list[str]] = {}
     for name, reason in found.filled_down.items():
-        lines += [f"[columns.{quoted(name)}]", f"fill_down = true  # {reason}", ""]
-    return lines
+        said.setdefault(name, []).append(f"fill_down = true  # {reason}")
+    for time in (one for taken in found.times.values() for one in (taken.main, taken.clock) if one):
+        if time.zero_pad:
+            line = (
+                f"zero_pad = {time.zero_pad}  # a spreadsheet took the zeros of times such as 0915"
+            )
+            said[time.column.name] = [*said.get(time.column.name, []), line]
+    return [
+        line
+        for name, keys in said.items()
+        for line in (f"[columns.{quoted(name)}]", *dict.fromkeys(keys), "")
+    ]
 
 
 def _times(found: Guesses) -> list[str]:
@@ -242,7 +252,9 @@ def _column_lines(time: TimeColumn, column_key: str, formats_key: str) -> list[s
     fits = f"fits {time.fits:,} of {counted(time.column.filled, 'value')}"
     if time.first and time.last:
         fits += f", {time.first:%d %b %Y} to {time.last:%d %b %Y}"
-    lines = [f"{column_key} = {quoted(time.column.name)}"]
+    name = quoted(time.column.name)
+    named = f"[{name}, {quoted(time.half.name)}]" if time.half else name
+    lines = [f"{column_key} = {named}"]
     if time.is_swapped:
         lines.append(
             'day_and_month = "swapped"  # CHECK: as_written where the days and months are right'

@@ -1,5 +1,6 @@
 """Ways of writing a clock that strptime does not read: 24:00, a.m., PDT, a Z for UTC, and elapsed time."""
 
+import re
 from datetime import time, timedelta
 
 from duckdb import CaseExpression, CoalesceOperator, ConstantExpression, Expression
@@ -19,6 +20,9 @@ OFFSETS = {
 }  # fmt: skip
 # Digits of a second that no clock of a log has, and that strptime does not read.
 LONG_FRACTION = r"([.,][0-9]{6})[0-9]+"
+# Digits of a code that is written in full, and the runs of codes in a format with what parts them.
+DIGITS = {"%Y": 4, "%y": 2, "%m": 2, "%d": 2, "%j": 3, "%H": 2, "%I": 2, "%M": 2, "%S": 2}
+CODES_AND_SIGNS = re.compile("(?:%[YymdjHIMS])+|%-?[a-zA-Z]|[^%]")
 # Weights of the parts of an elapsed time, in seconds.
 ELAPSED_PARTS = {"h:mm:ss": (3600, 60, 1), "h:mm": (3600, 60), "m:ss": (60, 1)}
 # An elapsed time over a day in a workbook's cell that has no format for it: days counted from the last of 1899.
@@ -106,12 +110,36 @@ def elapsed_seconds(text: Expression, elapsed_format: str) -> Expression:
 
 
 def _strptime(text: Expression, formats: list[str]) -> Expression:
+    if any(map(packed_pattern, formats)):
+        readings = [_one_strptime(text, written).cast("TIMESTAMP") for written in formats]
+        return CoalesceOperator(*readings) if len(readings) > 1 else readings[0]
     return call("try_strptime", text, ConstantExpression(formats)).cast("TIMESTAMP")
 
 
 def _one_strptime(text: Expression, written: str) -> Expression:
     # One format alone: in a list a format without an offset would lose its wall time.
-    return call("try_strptime", text, ConstantExpression(written))
+    read = call("try_strptime", text, ConstantExpression(written))
+    pattern = packed_pattern(written)
+    if not pattern:
+        return read
+    is_whole = call("regexp_full_match", text, ConstantExpression(pattern))
+    return CaseExpression(is_whole, read).otherwise(ConstantExpression(None))
+
+
+def packed_pattern(written: str) -> str:
+    """A pattern of all digits that codes without a sign between them need; empty where there are none.
+
+    The engine reads 114 by %H%M as 11:04, and it is 1:14.
+    """
+    pattern, is_packed = "", False
+    for run in CODES_AND_SIGNS.findall(written):
+        codes = re.findall("%[a-zA-Z]", run)
+        if len(codes) > 1 and all(code in DIGITS for code in codes):
+            pattern += f"[0-9]{{{sum(DIGITS[code] for code in codes)}}}"
+            is_packed = True
+        else:
+            pattern += ".+" if codes else re.escape(run)
+    return pattern if is_packed else ""
 
 
 def _replaced(text: Expression, pattern: str, instead: str) -> Expression:

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from math import cos, pi, sqrt
 
 from outcomes.statistics.light_periods import LightPeriod, light_weeks, short_days
 
@@ -44,3 +45,37 @@ def test_chance_alone_tells_next_to_nothing():
         days = {day: sum(chance.random() < 0.02 for _ in range(600)) for day in records(52, 0)}
         told += len(light_weeks(days)) + len(short_days(days))
     assert told <= 2
+
+
+def uneven(chance: random.Random, a_day: float) -> dict[date, int]:
+    """Two years that grow, with a season, weekends, and weeks and days that differ by more than chance."""
+    days = {}
+    week = 1.0
+    for place in range(731):
+        if place % 7 == 0:
+            week = chance.gammavariate(25, 1 / 25)
+        mean = a_day * 3 ** (place / 731) * (1 + 0.35 * cos(2 * pi * place / 365)) * week
+        mean *= (1.1, 1.1, 1.05, 1.05, 1.1, 0.85, 0.75)[place % 7] * chance.gammavariate(7, 1 / 7)
+        spread = sqrt(mean)
+        days[MONDAY + timedelta(days=place)] = max(0, round(chance.gauss(mean, spread)))
+    return days
+
+
+def test_logs_that_differ_by_more_than_chance_tell_as_little():
+    # Held against Poisson counts alone, six in ten of such logs told a light week and all of them short days.
+    chance = random.Random(7)
+    logs = [uneven(chance, a_day) for a_day in (8, 30) for _ in range(10)]
+    assert sum(bool(light_weeks(days)) for days in logs) <= 1
+    assert sum(bool(short_days(days)) for days in logs) <= 1
+
+
+def test_in_such_a_log_a_week_that_is_nearly_gone_is_told():
+    chance = random.Random(9)
+    week = {MONDAY + timedelta(days=350 + place) for place in range(7)}
+    told = 0
+    for _ in range(10):
+        days = {
+            day: count // 12 if day in week else count for day, count in uneven(chance, 30).items()
+        }
+        told += min(week) in {one.first_day for one in light_weeks(days)}
+    assert told >= 8
