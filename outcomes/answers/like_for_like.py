@@ -10,6 +10,7 @@ from outcomes.metrics.figure import Counts, figure
 from outcomes.metrics.requirements import Requirement
 from outcomes.selection import Selection, month_count, months_between
 from outcomes.store.snapshot import Snapshot
+from outcomes.vocabulary.labels import day_label
 from outcomes.vocabulary.log import Breakdown, Coverage, Status, View
 
 
@@ -147,7 +148,7 @@ def _why_not_covered(
         for target in snapshot.targets:
             since = target.since_date
             if target.program_id == program_id and since and first < since < after:
-                return f"another target counts since {since:%d %b %Y}"
+                return f"another target counts since {day_label(since)}"
     return ""
 
 

@@ -8,6 +8,7 @@ from outcomes.ingest.write.replace_period import Replacement
 from outcomes.statistics.word_change import ChangeOfWord, WordChange, changes_beyond_chance
 from outcomes.store.warehouse import Warehouse
 from outcomes.vocabulary.counted import counted
+from outcomes.vocabulary.labels import day_label
 from outcomes.vocabulary.log import ROW_COUNTS
 
 # How many new words, and how many that are gone, are named.
@@ -173,7 +174,7 @@ def _were(count: int) -> str:
 
 
 def _days(first: date, last: date) -> str:
-    days = [f"{day:%d %b %Y}" for day in (first, last)]
+    days = [day_label(day) for day in (first, last)]
     return " to ".join(dict.fromkeys(days))
 
 

@@ -1,11 +1,54 @@
 """Where numbers come from, in words: what stands over and under a page, and the sentence to be quoted with its source."""
 
+import re
+from dataclasses import dataclass
+
 from outcomes.answers.answer import Answer, Source
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.presentation.sentences import answer_sentence
 from outcomes.selection import Selection
-from outcomes.vocabulary.labels import label
+from outcomes.vocabulary.labels import day_label, label
 from outcomes.vocabulary.log import CallType, DataKind, Status, View
+
+MADE_UP = "Made-up demonstration data, no real calls."
+
+
+@dataclass(frozen=True)
+class About:
+    """Whose figures a page, a file or an image shows, of when, and where they are from."""
+
+    # one program by its name, or how many
+    who: str
+    period: str
+    # the view, where there are several
+    view: str
+    # where the figures come from, in a sentence
+    source: str
+    is_made_up: bool
+
+    @property
+    def mark(self) -> str:
+        """That nothing is real; empty where it is."""
+        return MADE_UP if self.is_made_up else ""
+
+    def file_name(self, figure: str, ending: str) -> str:
+        """Name of a file of a figure: program, figure and period, in small letters with hyphens."""
+        parts = (
+            re.sub(r"[^a-z0-9]+", "-", part.lower()) for part in (self.who, figure, self.period)
+        )
+        return "-".join(part.strip("-") for part in parts if part.strip("-")) + f".{ending}"
+
+
+def about_logs(selection: Selection, source: Source, queries: list[str]) -> About:
+    """What stands over and under figures of logs."""
+    names = source.programs
+    return About(
+        who=names[0] if len(names) == 1 else f"{len(names)} programs",
+        period=_period(selection, source),
+        view=label(View(selection.view)),
+        source=source_line(selection, source, queries),
+        is_made_up=source.data_kind is DataKind.MADE_UP,
+    )
 
 
 def citation(answer: Answer, link: str = "") -> str:
@@ -15,13 +58,9 @@ def citation(answer: Answer, link: str = "") -> str:
     """
     source = answer.source
     sentence = answer_sentence(answer).replace("**", "")
-    made_up = (
-        "Made-up demonstration data, no real calls. "
-        if source.data_kind is DataKind.MADE_UP
-        else ""
-    )
+    made_up = f"{MADE_UP} " if source.data_kind is DataKind.MADE_UP else ""
     definition = "" if answer.total.status is Status.NOT_RECORDED else answer.metric.definition
-    as_of = f"data to {source.last_day:%d %b %Y}" if source.last_day else "no dated records"
+    as_of = f"data to {day_label(source.last_day)}" if source.last_day else "no dated records"
     parts = [
         f"{made_up}{sentence}",
         f"Definition: {definition}" if definition else "",
@@ -38,7 +77,7 @@ def context_line(selection: Selection, source: Source) -> str:
     """Programs, period, view, data as of, real or made up. The last in bold."""
     names = source.programs
     who = names[0] if len(names) == 1 else f"{len(names)} programs"
-    as_of = f"data to {source.last_day:%d %b %Y}" if source.last_day else "no date"
+    as_of = f"data to {day_label(source.last_day)}" if source.last_day else "no date"
     period, view = _period(selection, source), label(View(selection.view))
     return f"{who} · {period} · {view} · {as_of} · **{label(source.data_kind)}**"
 
@@ -59,7 +98,7 @@ def public_notice(rule: DisclosureRule) -> str:
 def source_line(selection: Selection, source: Source, queries: list[str]) -> str:
     """Whose logs, what they cover, the view, the snapshot and the queries."""
     cover = (
-        f"{source.first_day:%d %b %Y} to {source.last_day:%d %b %Y}"
+        f"{day_label(source.first_day)} to {day_label(source.last_day)}"
         if source.first_day and source.last_day
         else "no dated records"
     )

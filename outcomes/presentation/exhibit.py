@@ -11,7 +11,7 @@ from outcomes.answers.answer import Answer, Source
 from outcomes.presentation.charts.rows import count_figure, has_bars, has_points, interval_figure
 from outcomes.presentation.charts.trend import changes_between, period_figure
 from outcomes.presentation.format import count_text
-from outcomes.presentation.sentences import finding, worded
+from outcomes.presentation.sentences import chart_finding, finding, whole_figure, worded
 from outcomes.presentation.tables import answer_table, matrix_table
 from outcomes.store.programs import ProgramChange
 
@@ -52,6 +52,8 @@ class Chart:
     swatches: Callable[..., list[tuple[str, str]]] | None = None
     # what it is called beside the table
     kind: str = "Chart"
+    # what it shows, in a short sentence over it; else the first one for those who do not see it
+    finding: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,6 @@ class CsvFile:
     # query of the registry whose columns it has, for its data dictionary
     query: str = ""
 
-    @property
-    def file_name(self) -> str:
-        """Its title as a file's name."""
-        return f"{self.title.lower().replace(',', '').replace(' ', '-')}.csv"
-
 
 @dataclass(frozen=True)
 class Exhibit:
@@ -96,6 +93,8 @@ class Exhibit:
     headline: str = ""
     # the finding in a sentence
     answer: str = ""
+    # the finding in at most 25 words, where the answer is longer and no answer of the log says it
+    sentence: str = ""
     # the finding with all that a reader needs to check it
     quote: str = ""
     # what is counted, and how it is to be read
@@ -164,6 +163,9 @@ def months_exhibit(
     chart = Chart(
         partial(period_figure, recorded, changes, shows_count=shows_count, with_limits=with_limits),
         alt=" ".join(finding(answer) for answer in recorded),
+        finding=chart_finding(recorded[0], shows_count)
+        if len(recorded) == 1
+        else "; ".join(whole_figure(answer) for answer in recorded),
         remarks=dated_changes(changes_between(changes, recorded[0])),
     )
     return Exhibit(
@@ -194,7 +196,11 @@ def rows_exhibit(
     else:
         how = INTERVALS
     make = count_figure if shows_count else interval_figure
-    chart = Chart(partial(make, answer, names), finding(answer))
+    chart = Chart(
+        partial(make, answer, names),
+        finding(answer),
+        finding=chart_finding(answer, shows_count),
+    )
     return Exhibit(
         key,
         title,

@@ -4,6 +4,7 @@ One rule rounds them all: half away from zero, as a reader does who works it out
 """
 
 import math
+from collections.abc import Sequence
 from decimal import Decimal
 
 from outcomes.metrics.definition import Metric, Statistic
@@ -190,6 +191,22 @@ def _percentage(share: float, decimals: int | None) -> str:
 
 def _decimals_of(text: str) -> int:
     return max(0, -int(Decimal(text).as_tuple().exponent))
+
+
+def tick_texts(places: Sequence[float], *, is_share: bool = False, unit: str = "") -> list[str]:
+    """The numbers at an axis, all with as many decimals as tell them apart, the unit on the last: '0', '10', '20 min'.
+
+    Shares have their sign at each: '0%', '0.5%', '1.0%'.
+    """
+    scale = 100 if is_share else 1
+    steps = [Decimal(repr(round(place * scale, 9))).normalize() for place in places]
+    decimals = max([0, *(-int(step.as_tuple().exponent) for step in steps)])
+    texts = [decimal_text(float(step), decimals) for step in steps]
+    texts = [
+        f"0{'%' if is_share else ''}" if not step else f"{text}{'%' if is_share else ''}"
+        for step, text in zip(steps, texts, strict=True)
+    ]
+    return [*texts[:-1], f"{texts[-1]} {unit}"] if unit and texts else texts
 
 
 def value_text(metric: Metric, value: float) -> str:

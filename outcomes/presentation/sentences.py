@@ -48,6 +48,9 @@ _PERSON_SENTENCES = {
     "The team met someone {count} times.": "The team met {count} people.",
 }
 
+# So long is a sentence that is read aloud at most.
+MOST_WORDS = 25
+
 
 @dataclass(frozen=True)
 class Headline:
@@ -153,19 +156,65 @@ def answer_sentence(answer: Answer) -> str:
     if total.status is Status.NO_CASES:
         return "There are no cases in this selection."
     if metric.statistic in (Statistic.MEDIAN, Statistic.PERCENTILE_90):
-        said = metric.sentence.format(value=f"**{_value(answer)}**", cases=_cases(answer))
-        return _finished(answer, said)
-    cases, grain = _cases(answer), answer.source.record_grain
+        return _finished(answer, _counted(answer))
     if total.numerator == 0:
-        said = worded(metric.zero_sentence, grain).format(cases=cases, count=0)
+        said = _counted(answer)
         limit, bounds = interval_text(metric, total), bounds_text(metric, total)
         told = [f"the true rate {limit}" if limit.startswith("could") else "", bounds]
         more = "".join(f"; {each}" for each in told if each)
         return f"{said.rstrip('.')}{more}." if more else said
+    return _finished(answer, _counted(answer))
+
+
+def short_sentence(answer: Answer) -> str:
+    """The answer in at most 25 words, with numerator and denominator in it, to be read aloud or put on a slide.
+
+    Of a zero it says what the true rate could still be. The program and the period come first where there is room.
+    """
+    said = _short(answer)
+    first, last = answer.selection.first_month, answer.selection.last_month
+    first, last = first or answer.source.first_day, last or answer.source.last_day
+    period = f"{first:%b %Y} to {last:%b %Y}" if first and last else ""
+    who = answer.source.programs[0] if len(answer.source.programs) == 1 else ""
+    for begins in (", ".join(part for part in (who, period) if part), period):
+        if begins and len(f"{begins}: {said}".split()) <= MOST_WORDS:
+            return f"{begins}: {said}"
+    return said
+
+
+def _short(answer: Answer) -> str:
+    metric, total = answer.metric, answer.total
+    name = worded(metric.label, answer.source.record_grain)
+    if total.status is Status.NOT_RECORDED:
+        return f"{name}: not recorded in this log."
+    if total.status in (Status.SUPPRESSED, Status.NO_CASES):
+        return f"{name}: {STATUS_WORDS[total.status].lower()}."
+    if total.numerator == 0:
+        said = _counted(answer).rstrip(".")
+        limit = interval_text(metric, total)
+        if not limit.startswith("could"):
+            return f"{said}."
+        told = f"{said}; the true rate {limit}."
+        return told if len(told.split()) <= MOST_WORDS else f"{said} ({limit})."
+    said = _counted(answer).replace("**", "").rstrip(".")
+    is_rate = metric.unit in ("share", "per 10,000") and total.value is not None
+    if is_rate and metric.breakdowns[0] not in PARTS_OF_A_WHOLE:
+        said += f" ({_value(answer)})"
+    return f"{said}."
+
+
+def _counted(answer: Answer) -> str:
+    """The metric's own sentence with its counts, the counts bold; nothing of intervals or change."""
+    metric, total = answer.metric, answer.total
+    cases, grain = _cases(answer), answer.source.record_grain
+    if metric.statistic in (Statistic.MEDIAN, Statistic.PERCENTILE_90):
+        return metric.sentence.format(value=f"**{_value(answer)}**", cases=cases)
+    if total.numerator == 0:
+        return worded(metric.zero_sentence, grain).format(cases=cases, count=0)
     count = of = f"**{count_text(total.numerator)}**"
     if total.numerator is not None and total.denominator is not None:
         of = f"**{part_of(total.numerator, total.denominator)}** {_denominator_words(answer)}"
-    return _finished(answer, worded(metric.sentence, grain).format(of=of, count=count, cases=cases))
+    return worded(metric.sentence, grain).format(of=of, count=count, cases=cases)
 
 
 def _value(answer: Answer) -> str:
@@ -296,8 +345,51 @@ def grain_label(breakdown_key: str, value: object, metric: Metric, names: dict[s
 def finding(answer: Answer) -> str:
     """What a chart of the answer shows, in one sentence without markup: its alternative text."""
     plain = answer_sentence(answer).replace("**", "")
-    if not answer.keys:
+    extremes = _extremes(answer)
+    if not extremes:
         return plain
+    low, high = extremes
+    return f"{plain} Lowest {low}, highest {high}."
+
+
+def chart_finding(answer: Answer, shows_count: bool = False) -> str:
+    """What a chart of the answer shows, short enough to stand over it: from where to where, or what comes most often.
+
+    Without rows that can be told apart it is the answer in a sentence.
+    """
+    name = worded(answer.metric.label, answer.source.record_grain)
+    if shows_count and answer.keys and answer.keys[0] != Breakdown.MONTH.value:
+        return _most_often(answer) or short_sentence(answer)
+    extremes = None if shows_count else _extremes(answer)
+    if extremes is None:
+        return short_sentence(answer)
+    low, high = extremes
+    total = answer.total
+    whole = f", {_value(answer)} in all" if total.value is not None else ""
+    return f"{name}: from {low} to {high}{whole}"
+
+
+def whole_figure(answer: Answer) -> str:
+    """Name and figure of the whole in a few words: 'Wait, median: 21.4 minutes'; why there is none where there is none."""
+    return f"{answer.metric.short_label}: {headline(answer).value}"
+
+
+def _most_often(answer: Answer) -> str:
+    """The row with the highest count, with its part of all; empty where none may be shown."""
+    shown = answer.table[answer.table["numerator"].fillna(0) > 0]
+    if not len(shown):
+        return ""
+    row = shown.loc[shown["numerator"].idxmax()]
+    most, whole = row["numerator"], answer.total.denominator or answer.total.numerator
+    of = part_of(most, whole) if whole else count_text(most)
+    share = f" ({value_text(answer.metric, row['value'])})" if answer.metric.unit == "share" else ""
+    return f"Most often: {_row_name(answer, row)}, {of}{share if whole else ''}"
+
+
+def _extremes(answer: Answer) -> tuple[str, str] | None:
+    """The lowest and the highest row with its name; None where fewer than two can be told apart."""
+    if not answer.keys:
+        return None
     # Few cases, incomplete months and records without a date are no extremes to tell of.
     table = answer.table
     shown = table[
@@ -306,13 +398,13 @@ def finding(answer: Answer) -> str:
     if "coverage" in answer.keys:
         shown = shown[shown["coverage"] == Coverage.WHOLE]
     if len(shown) < 2:
-        return plain
+        return None
     lowest, highest = shown.loc[shown.value.idxmin()], shown.loc[shown.value.idxmax()]
     low, high = (
         f"{value_text(answer.metric, row.value)} ({_row_name(answer, row)})"
         for row in (lowest, highest)
     )
-    return f"{plain} Lowest {low}, highest {high}."
+    return low, high
 
 
 def _row_name(answer: Answer, row: pandas.Series) -> str:

@@ -1,5 +1,6 @@
 """Plain-language labels of the words of the field, as pages, charts and files show them."""
 
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
@@ -88,6 +89,11 @@ _LABEL_PAIRS: tuple[tuple[StrEnum, str], ...] = (
 
 # Monday first, as the numbers 1 to 7 of a weekday.
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def day_label(day: date) -> str:
+    """A day as people in the United States write it: 'Nov 5, 2026'."""
+    return f"{day:%b} {day.day}, {day.year}"
 
 
 def hour_label(hour: int) -> str:

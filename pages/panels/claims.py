@@ -19,7 +19,7 @@ from outcomes.analyses.claims.text import (
     wording_sentence,
 )
 from outcomes.vocabulary.labels import label
-from pages.shell.citation_box import offer_quote
+from pages.shell.copy_buttons import offer_words
 from pages.shell.exhibit import show_exhibit
 from pages.shell.markdown import bullets, escape_markdown, link
 from pages.shell.registry_frame import RegistryPage
@@ -42,7 +42,7 @@ def show_seed_claims(page: RegistryPage) -> None:
             st.markdown(f"*What stands behind it.* {escape_markdown(row['what_stands_behind_it'])}")
             st.markdown(bullets(claim.found))
             st.markdown(f"*What does not.* {escape_markdown(row['what_does_not'])}")
-            offer_quote(seed_claim_citation(claim, page.registry.name, page.link), row["claim_id"])
+            offer_words("", seed_claim_citation(claim, page.registry.name, page.link))
 
 
 def show_counts(page: RegistryPage) -> None:

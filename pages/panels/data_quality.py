@@ -64,12 +64,12 @@ def offer_quality_download(page: Page) -> None:
     reports = cached(page, quality_reports)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for csv in quality_files(reports, shown_months(reports, page.selection)):
-            offer_csv(csv, csv.title)
+            offer_csv(page, csv, csv.title)
         if page.selection.view is View.PROGRAM:
-            _offer_rejected_rows(reports)
+            _offer_rejected_rows(page, reports)
 
 
-def _offer_rejected_rows(reports: tuple[QualityReport, ...]) -> None:
+def _offer_rejected_rows(page: Page, reports: tuple[QualityReport, ...]) -> None:
     for report in reports:
         if not report.rows["rejected"]:
             continue
@@ -81,4 +81,4 @@ def _offer_rejected_rows(reports: tuple[QualityReport, ...]) -> None:
             # Published before rejected rows were kept: there is no file to give.
             st.caption(escape_markdown(problem_words(problem)))
             continue
-        offer_csv(CsvFile(f"rejected-{program_id}", text), f"Rejected rows{of}")
+        offer_csv(page, CsvFile(f"rejected-{program_id}", text), f"Rejected rows{of}")

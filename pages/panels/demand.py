@@ -51,4 +51,4 @@ def offer_week_file(page: Page, found: Demand) -> None:
     """The week as CSV, with every count that this view may see."""
     if found.places:
         week = CsvFile("hours of the week", week_csv(found, citation(found.answer, page.link)))
-        offer_csv(week, "Hours of the week as CSV")
+        offer_csv(page, week, "Hours of the week as CSV")

@@ -7,7 +7,7 @@ from outcomes.analyses.claims.studies import NOT_SHOWN, studies, surveys
 from outcomes.analyses.claims.text import study_citation
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.registry import StudyKind
-from pages.shell.citation_box import offer_quote
+from pages.shell.copy_buttons import offer_words
 from pages.shell.exhibit import show_exhibit
 from pages.shell.markdown import bullets, escape_markdown, link
 from pages.shell.registry_frame import RegistryPage
@@ -43,7 +43,7 @@ def show_studies(page: RegistryPage) -> None:
                 f"{kind} · {link(row['source_title'], row['source_url'])}, {escape_markdown(str(row['year']))}"
             )
             st.markdown(said)
-            offer_quote(study_citation(row, page.registry.name, page.link), row["study_id"])
+            offer_words("", study_citation(row, page.registry.name, page.link))
 
 
 def show_surveys(page: RegistryPage) -> None:

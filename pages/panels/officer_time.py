@@ -38,7 +38,7 @@ from outcomes.registry.database import live_registry
 from pages.panels.page_filters import ASSUME
 from pages.shell.cache import cached
 from pages.shell.cards import plain_cards_html
-from pages.shell.citation_box import offer_quote
+from pages.shell.copy_buttons import offer_words
 from pages.shell.exhibit import say_large, show_exhibit
 from pages.shell.frame import Page
 from pages.shell.markdown import escape_but_bold, escape_markdown, with_links
@@ -64,7 +64,7 @@ def show_hours(page: Page, time: OfficerTime) -> None:
         return
     st.caption(escape_but_bold(sourced_sentence(time)))
     say_large(officer_sentence(time), "officer-time")
-    offer_quote(officer_citation(time, page.link), "officer-time")
+    offer_words("", officer_citation(time, page.link))
     published = cached(page, published_outcomes, live_registry()).hours
     st.html(plain_cards_html(hours_cards(time, published)))
     st.markdown(escape_markdown(spent_sentence(time)))
@@ -166,4 +166,4 @@ def show_notes(page: Page, time: OfficerTime) -> None:
 def offer_officer_file(page: Page, time: OfficerTime) -> None:
     """Take it away: the link, and hours with every assumption used as CSV."""
     offer_link(page)
-    offer_csv(CsvFile("officer time", officer_csv(time, officer_citation(time, page.link))))
+    offer_csv(page, CsvFile("officer time", officer_csv(time, officer_citation(time, page.link))))

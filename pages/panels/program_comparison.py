@@ -20,7 +20,7 @@ from outcomes.metrics.registry import find_metric
 from outcomes.presentation.exhibit import CsvFile, notes_exhibit
 from pages.panels.page_filters import MEASURE
 from pages.shell.cache import cached
-from pages.shell.citation_box import offer_quote
+from pages.shell.copy_buttons import offer_words
 from pages.shell.exhibit import say_large, show_exhibit
 from pages.shell.frame import Page
 from pages.shell.markdown import escape_but_bold, escape_markdown
@@ -53,7 +53,7 @@ def show_comparison(page: Page, comparison: ProgramComparison) -> None:
     with st.container(gap="xxsmall"):
         say_large(comparison_sentence(comparison), "comparison")
         if not comparison.is_refused:
-            offer_quote(comparison_citation(comparison, page.link), "comparison")
+            offer_words("", comparison_citation(comparison, page.link))
         chosen = chosen_sentence(comparison, page.selection.program_ids)
         if chosen:
             st.markdown(escape_but_bold(chosen))
@@ -76,4 +76,4 @@ def offer_comparison(page: Page, comparison: ProgramComparison) -> None:
     offer_link(page)
     if not comparison.is_refused:
         name = comparison.metric.key.replace("_", " ")
-        offer_csv(CsvFile(f"compare {name}", comparison_csv(comparison)))
+        offer_csv(page, CsvFile(f"compare {name}", comparison_csv(comparison)))

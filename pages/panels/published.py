@@ -14,7 +14,7 @@ from outcomes.analyses.published.text import total_sentence
 from pages.panels.published_filters import choose_figures
 from pages.shell.cache import cached, settings
 from pages.shell.cards import plain_cards_html
-from pages.shell.citation_box import offer_quote
+from pages.shell.copy_buttons import offer_words
 from pages.shell.exhibit import show_exhibit
 from pages.shell.markdown import escape_but_bold, escape_markdown, linked
 from pages.shell.navigation import view_link
@@ -70,7 +70,7 @@ def show_totals(page: RegistryPage) -> None:
             st.table(linked(added_table(total), "Source"), hide_index=True)
             st.markdown(escape_markdown(total.row["rule"]))
             quote = total_citation(total, page.registry.name, _whole(page))
-            offer_quote(quote, f"total-{total.row['definition']}")
+            offer_words("", quote)
 
 
 def show_hours(page: RegistryPage) -> None:

@@ -6,7 +6,6 @@ from html import escape
 from outcomes.answers.answer import Answer
 from outcomes.answers.period_change import Tone
 from outcomes.metrics.definition import Statistic
-from outcomes.presentation.citation import citation
 from outcomes.presentation.exhibit import Card
 from outcomes.presentation.sentences import headline
 
@@ -27,7 +26,6 @@ def cards_html(
     answers: list[Answer],
     counts: set[str],
     is_dark: bool,
-    link: str,
     beside: dict[str, Answer] | None = None,
 ) -> str:
     """The cards of the answers, side by side where there is room; counts names those that show a count.
@@ -36,15 +34,12 @@ def cards_html(
     """
     keyed = [(answer.metric.key, answer) for answer in answers]
     cards = "".join(
-        _card(answer, key in counts, is_dark, link, (beside or {}).get(key))
-        for key, answer in keyed
+        _card(answer, key in counts, is_dark, (beside or {}).get(key)) for key, answer in keyed
     )
     return f'<div class="ro-cards">{cards}</div>'
 
 
-def _card(
-    answer: Answer, is_count: bool, is_dark: bool, link: str, beside: Answer | None = None
-) -> str:
+def _card(answer: Answer, is_count: bool, is_dark: bool, beside: Answer | None = None) -> str:
     texts = headline(answer, is_count)
     metric = answer.metric
     colour = TONE_COLOURS[is_dark].get(texts.tone)
@@ -64,8 +59,6 @@ def _card(
         f"<p>{escape(metric.definition)} <b>In:</b> {escape(metric.includes)}. "
         f"<b>Out:</b> {escape(metric.excludes)}. {escape(metric.caution)} "
         f"<b>Source:</b> {escape(metric.source)}.</p></details>",
-        f'<details><summary>Quote</summary><p class="ro-quote">{escape(citation(answer, link))}</p>'
-        "</details>",
     ]
     return f'<div class="ro-card">{"".join(parts)}</div>'
 

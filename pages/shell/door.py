@@ -18,6 +18,7 @@ from streamlit import config, file_util
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from outcomes.settings import Settings
+from pages.shell.copy_buttons import COPY_SCRIPT
 from pages.shell.server_settings import is_loopback, listens_here_alone
 
 Scope = MutableMapping[str, Any]
@@ -221,9 +222,9 @@ def file_named(data: bytes) -> str:
 
 
 def _inline_scripts() -> list[str]:
-    """What allows the scripts that stand in Streamlit's own first page, and no others: their hashes."""
+    """What allows the scripts of Streamlit's own first page and the one that copies, and no others: their hashes."""
     page = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
-    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    scripts = [*re.findall(r"<script>(.*?)</script>", page, re.DOTALL), COPY_SCRIPT]
     hashes = (hashlib.sha256(script.encode()).digest() for script in scripts)
     return [f"'sha256-{base64.b64encode(found).decode()}'" for found in hashes]
 

@@ -8,8 +8,8 @@ from pandas.api.types import is_numeric_dtype
 
 from outcomes.presentation.charts.theme import CONFIG
 from outcomes.presentation.exhibit import Chart, Exhibit, Table
+from outcomes.presentation.taken_away import title_of
 from pages.shell.cards import plain_cards_html
-from pages.shell.citation_box import offer_quote
 from pages.shell.frame import Page
 from pages.shell.markdown import (
     bullets,
@@ -21,6 +21,7 @@ from pages.shell.markdown import (
     plain_figure,
 )
 from pages.shell.registry_frame import RegistryPage
+from pages.shell.take_away import offer_exhibit
 
 
 def say_large(words: str, key: str) -> None:
@@ -44,24 +45,24 @@ def show_exhibit(page: Page | RegistryPage, exhibit: Exhibit, level: int = 2) ->
         say_large(exhibit.headline, exhibit.key)
     if exhibit.answer:
         st.markdown(escape_but_bold(exhibit.answer))
-    if exhibit.quote:
-        offer_quote(exhibit.quote, exhibit.key)
     for caption in exhibit.caption:
         st.caption(escape_but_bold(caption))
     if exhibit.cards:
         st.html(plain_cards_html(exhibit.cards))
+    drawn: list[Chart] = []
     if exhibit.charts:
         charts, tables = st.tabs([exhibit.charts[0].kind, "Table"])
         with charts:
             for place, chart in enumerate(exhibit.charts):
-                _show_chart(chart, page.is_dark, f"{exhibit.key}-{place}")
+                if _show_chart(exhibit, chart, page.is_dark, f"{exhibit.key}-{place}"):
+                    drawn.append(chart)
     with tables if exhibit.charts else nullcontext():
         for table in exhibit.tables:
             _show_table(table, exhibit.key)
-        if exhibit.csv:
-            page.offer(exhibit.csv)
     if exhibit.footnote:
         st.caption(escape_but_bold(exhibit.footnote))
+    if exhibit.charts or exhibit.tables or exhibit.quote or exhibit.csv:
+        offer_exhibit(page, exhibit, drawn)
     if exhibit.notes:
         st.markdown(bullets(exhibit.notes))
 
@@ -75,9 +76,13 @@ def _show_title(title: str, level: int) -> None:
         st.markdown(f"**{escape_markdown(title)}**")
 
 
-def _show_chart(chart: Chart, is_dark: bool, key: str) -> None:
-    if chart.title:
-        st.markdown(f"**{escape_markdown(chart.title)}**")
+def _show_chart(exhibit: Exhibit, chart: Chart, is_dark: bool, key: str) -> bool:
+    """Draw a chart under what it shows; whether it is one that can be taken away as an image."""
+    title = title_of(exhibit, chart)
+    is_said = title.rstrip(".") in f"{exhibit.headline} {exhibit.answer}".replace("**", "")
+    over = " · ".join([chart.title] * bool(chart.title) + [title] * (not is_said))
+    if over:
+        st.markdown(f"**{escape_markdown(over)}**")
     if chart.swatches:
         st.html(
             f'<div class="ro-quiet">{"  ".join(map(_swatch, chart.swatches(is_dark=is_dark)))}</div>'
@@ -91,6 +96,7 @@ def _show_chart(chart: Chart, is_dark: bool, key: str) -> None:
         st.plotly_chart(plain_figure(drawn), config=CONFIG, theme=None, key=key, alt=chart.alt)
     for words in chart.remarks:
         st.caption(escape_but_bold(words))
+    return not isinstance(drawn, str)
 
 
 def _swatch(band: tuple[str, str]) -> str:

@@ -6,13 +6,20 @@ import streamlit as st
 
 from outcomes.answers.answer import Answer, Source, answer
 from outcomes.answers.period_change import CompareWith
-from outcomes.presentation.citation import context_line, public_notice, source_line
-from outcomes.presentation.exhibit import CsvFile, Exhibit
+from outcomes.presentation.citation import (
+    About,
+    about_logs,
+    context_line,
+    public_notice,
+    source_line,
+)
+from outcomes.presentation.exhibit import Exhibit
 from outcomes.selection import Selection, SelectionError
 from outcomes.store.problem import StoreProblem
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import DataKind, View
 from pages.shell import cache as fetch
+from pages.shell.copy_buttons import listen_for_copies
 from pages.shell.demo_store import ensure_store
 from pages.shell.markdown import escape_but_bold, escape_markdown
 from pages.shell.navigation import ensure_routed, find_page, page_path
@@ -20,7 +27,6 @@ from pages.shell.page import AnyPage
 from pages.shell.selection_bar import choose
 from pages.shell.store_problem import show_broken_loading, show_store_problem
 from pages.shell.styles import draw_style
-from pages.shell.take_away import offer_csv
 from pages.shell.url_state import complain
 
 
@@ -49,9 +55,16 @@ class Page(AnyPage):
         self.shown += exhibit.answers
         self.queries += exhibit.queries
 
-    def offer(self, csv: CsvFile) -> None:
-        """A button for the file, where it stands."""
-        offer_csv(csv)
+    def about(self, exhibit: Exhibit | None = None) -> About:
+        """Of the log that an exhibit's answers or the page itself are from; of all chosen logs where nothing says it."""
+        source, queries = self.source, list(self.queries)
+        if exhibit is not None:
+            answers = exhibit.answers
+            source = answers[0].source if answers else exhibit.source or source
+            queries = [*(answer.source.query for answer in answers), *exhibit.queries]
+        if source is None:
+            source = fetch.cached(self, answer, "responses").source
+        return about_logs(self.selection, source, queries)
 
 
 def begin_page(name: str, has_selection: bool = True) -> Page:
@@ -118,6 +131,7 @@ def _context_line(page: Page) -> None:
 
 def end_page(page: Page) -> None:
     """Draw the footer: where the figures come from."""
+    listen_for_copies()
     st.divider()
     if page.source is not None:
         queries = [*(answer.source.query for answer in page.shown), *page.queries]

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from outcomes.presentation.exhibit import CsvFile, Exhibit
+from outcomes.presentation.citation import About
+from outcomes.presentation.exhibit import Exhibit
 from pages.shell.cache import settings
 from pages.shell.markdown import escape_markdown
 from pages.shell.navigation import PageEntry, view_link
@@ -49,5 +50,5 @@ class AnyPage(ABC):
         self.said.update(exhibit.told)
 
     @abstractmethod
-    def offer(self, csv: CsvFile) -> None:
-        """Offer an exhibit's file where it stands, or keep it for the end of the page."""
+    def about(self, exhibit: Exhibit | None = None) -> About:
+        """Whose figures the page, or one of its exhibits, shows, of when, and where they are from."""

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from outcomes.presentation.exhibit import CsvFile
+from outcomes.presentation.citation import About
+from outcomes.presentation.exhibit import CsvFile, Exhibit
 from outcomes.presentation.export_registry import registry_dictionary
 from outcomes.registry.database import Registry, live_registry
 from outcomes.registry.read import RegistryProblem
 from pages.shell.cache import freeze_gc
+from pages.shell.copy_buttons import listen_for_copies
 from pages.shell.markdown import escape_markdown
 from pages.shell.navigation import ensure_routed, find_page
 from pages.shell.page import AnyPage
@@ -24,9 +26,26 @@ class RegistryPage(AnyPage):
     # files to take away, by title
     files: dict[str, CsvFile] = field(default_factory=dict)
 
+    def take(self, exhibit: Exhibit) -> None:
+        """Keep its file for the end of the page."""
+        super().take(exhibit)
+        if exhibit.csv:
+            self.offer(exhibit.csv)
+
     def offer(self, csv: CsvFile) -> None:
-        """Keep the file for the end of the page."""
+        """Keep a file for the end of the page."""
         self.files[csv.title] = csv
+
+    def about(self, exhibit: Exhibit | None = None) -> About:
+        """Of the registry, which needs no log."""
+        query = f" Query: {exhibit.csv.query}." if exhibit and exhibit.csv else ""
+        return About(
+            who="Registry of programs",
+            period=f"{self.registry.as_of:%b %Y}",
+            view="",
+            source=f"Source: {self.registry.name}, from published sources.{query}",
+            is_made_up=False,
+        )
 
 
 def begin_registry_page(name: str) -> RegistryPage:
@@ -67,6 +86,7 @@ def offer_tables(page: RegistryPage) -> None:
 
 def end_registry_page(page: RegistryPage) -> None:
     """Draw the footer: where the facts come from."""
+    listen_for_copies()
     st.divider()
     queries = ", ".join(dict.fromkeys(csv.query for csv in page.files.values()))
     st.caption(

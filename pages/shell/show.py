@@ -14,12 +14,12 @@ from outcomes.presentation.exhibit import (
     severity_exhibit,
 )
 from outcomes.presentation.export import as_csv, data_dictionary
-from outcomes.presentation.sentences import answer_sentence
+from outcomes.presentation.sentences import answer_sentence, short_sentence
 from outcomes.vocabulary.log import Breakdown, Status
 from pages.shell.cache import cached
 from pages.shell.cards import cards_html
-from pages.shell.citation_box import offer_quote
 from pages.shell.compared import compared
+from pages.shell.copy_buttons import offer_words
 from pages.shell.exhibit import say_large, show_exhibit
 from pages.shell.frame import Page
 from pages.shell.markdown import bullets, escape_markdown
@@ -35,7 +35,7 @@ def show_sentence(page: Page, metric_key: str) -> None:
     found = _compared(page, metric_key)
     with st.container(gap="xxsmall"):
         say_large(page.say_once(answer_sentence(found)), metric_key)
-        offer_quote(citation(found, page.link), metric_key)
+        offer_words(short_sentence(found), citation(found, page.link))
 
 
 def show_cards(
@@ -49,7 +49,12 @@ def show_cards(
     beside = {
         key: _compared(page, P90_OF[key]) for key in metric_keys if with_p90 and key in P90_OF
     }
-    st.html(cards_html(answers, set(counts), page.is_dark, page.link, beside))
+    with st.container(gap="xxsmall"):
+        st.html(cards_html(answers, set(counts), page.is_dark, beside))
+        offer_words(
+            "\n".join(map(short_sentence, answers)),
+            "\n".join(citation(found, page.link) for found in answers),
+        )
 
 
 def show_months(

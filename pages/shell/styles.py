@@ -24,6 +24,14 @@ def draw_style() -> None:
         .ro-card details:first-of-type { margin-top: auto; }
         .ro-card summary { cursor: pointer; text-decoration: underline; }
         .ro-quote { user-select: all; overflow-wrap: anywhere; }
+        [class*="st-key-ro-leave"] { align-items: center; gap: 0.1rem 0.9rem; }
+        .ro-copies { display: flex; flex-wrap: wrap; gap: 0.1rem 0.9rem; }
+        .ro-copy { background: none; border: 0; padding: 0.25rem 0; color: inherit; font: inherit; font-size: 0.875rem;
+            min-height: 1.75rem; cursor: pointer; text-decoration: underline; text-decoration-color: rgba(128,136,148,0.7);
+            text-underline-offset: 3px; white-space: nowrap; }
+        [class*="st-key-ro-leave"] button p { font-size: 0.875rem; }
+        .ro-copy:hover, .ro-copy:focus-visible { color: var(--st-primary-color, #1B4F8F); }
+        .ro-copy:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; border-radius: 3px; }
         .ro-pair { display: grid; gap: 0.9rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 240px), 1fr)); }
         .ro-pair-card { gap: 0.55rem; overflow-wrap: anywhere; }
         .ro-card a { color: inherit; text-decoration: underline; }

@@ -1,10 +1,20 @@
 """Take it away: the link to a view, and files to download."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
-from outcomes.presentation.exhibit import CsvFile
+from outcomes.presentation.citation import About
+from outcomes.presentation.exhibit import Chart, CsvFile, Exhibit
+from outcomes.presentation.taken_away import (
+    IMAGES,
+    citation_of,
+    csv_of,
+    image_of,
+    sentence_of,
+)
+from pages.shell.copy_buttons import offer_words
 from pages.shell.markdown import escape_markdown
 from pages.shell.page import AnyPage
 
@@ -16,17 +26,52 @@ def offer_link(page: AnyPage) -> None:
     st.code(page.link, language=None, wrap_lines=True)
 
 
-def offer_csv(csv: CsvFile, label: str = "CSV", icon: str = ":material/download:") -> None:
-    """A button that downloads the file."""
+def offer_csv(
+    page: AnyPage,
+    csv: CsvFile,
+    label: str = "CSV",
+    icon: str = ":material/download:",
+    of: Exhibit | None = None,
+) -> None:
+    """A button that downloads the file, named for program, figure and period; of an exhibit a small one."""
     st.download_button(
         escape_markdown(label),
         csv.text,
-        file_name=csv.file_name,
+        file_name=page.about(of).file_name(csv.title, "csv"),
         mime="text/csv",
         icon=icon,
         on_click="ignore",
-        key=f"csv-{csv.file_name}",
+        key=f"csv-{of.key}" if of else f"csv-{csv.title}",
+        type="tertiary" if of else "secondary",
     )
+
+
+def offer_exhibit(page: AnyPage, exhibit: Exhibit, drawn: list[Chart]) -> None:
+    """Under an exhibit: its sentence and its citation to copy, its rows as a file, and each chart drawn as an image."""
+    about = page.about(exhibit)
+    with st.container(horizontal=True, key=f"ro-leave-{exhibit.key}", gap="small"):
+        offer_words(sentence_of(exhibit), citation_of(exhibit, about, page.link))
+        csv = csv_of(exhibit, about, page.link)
+        if csv:
+            offer_csv(page, csv, of=exhibit)
+        for place, chart in enumerate(drawn):
+            _offer_images(exhibit, chart, about, place, f" {chart.title}" if len(drawn) > 1 else "")
+
+
+def _offer_images(exhibit: Exhibit, chart: Chart, about: About, place: int, of: str) -> None:
+    name = f"{exhibit.key}{of}"
+    for ending, mime in IMAGES.items():
+        st.download_button(
+            escape_markdown(f"{ending.upper()}{of}"),
+            # Drawn when it is asked for.
+            partial(image_of, exhibit, chart, about, ending),
+            file_name=about.file_name(name, ending),
+            mime=mime,
+            icon=":material/image:",
+            on_click="ignore",
+            key=f"image-{exhibit.key}-{place}-{ending}",
+            type="tertiary",
+        )
 
 
 def offer_files(
@@ -36,7 +81,10 @@ def offer_files(
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(escape_markdown(label), names, key=f"files-{page.entry.name}")
         text, dictionary = files_of(name)
-        offer_csv(CsvFile(name, text))
+        offer_csv(page, CsvFile(name, text))
         offer_csv(
-            CsvFile(f"{name}-dictionary", dictionary), "Data dictionary", ":material/menu_book:"
+            page,
+            CsvFile(f"{name}-dictionary", dictionary),
+            "Data dictionary",
+            ":material/menu_book:",
         )

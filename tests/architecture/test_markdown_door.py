@@ -77,6 +77,8 @@ HTML_WRITERS = (
     "pages.shell.exhibit",
     "pages.shell.show",
     "pages.shell.styles",
+    # What its buttons copy is escaped; its script is a constant.
+    "pages.shell.copy_buttons",
     "pages.panels.claims",
     "pages.panels.officer_time",
     "pages.panels.published",

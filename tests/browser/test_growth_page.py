@@ -44,14 +44,19 @@ def test_the_map_is_readable_on_a_phone(demo_server: str, contexts):
     tab.close()
 
 
-def test_the_quoted_sentence_can_be_opened_and_copied(demo_server: str, tab: Page):
+def test_the_citation_is_copied_and_the_chart_is_taken_away(demo_server: str, tab: Page):
     tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_settled(tab, demo_server + ADDRESS)
-    tab.get_by_role("button", name="Quote this").first.click()
-    code = tab.get_by_test_id("stCode").filter(has_text="11.6 times").first
-    expect(code).to_be_visible()
-    code.hover()
-    tab.get_by_role("button", name="Copy to clipboard").first.click()
+    tab.get_by_role("button", name="Citation, to copy").first.click()
+    expect(tab.get_by_text("Copied", exact=True)).to_be_visible()
+    with tab.expect_download() as waiting:
+        tab.get_by_role("button", name="SVG").first.click()
+    assert waiting.value.suggested_filename == (
+        "registry-of-programs-growth-by-month-programs-active-nov-2026.svg"
+    )
+    drawn = waiting.value.path().read_text(encoding="utf-8")
+    assert "<title" in drawn
+    assert "Programs active by month" in drawn
     copied = tab.evaluate("() => navigator.clipboard.readText()")
     for part in ("93 community responder programs", "8 in 5", ADDRESS, "registry of Nov 2026"):
         assert part in copied

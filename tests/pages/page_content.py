@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -141,6 +142,12 @@ def cards(run: AppTest) -> list[Card]:
     for block in run.get("html"):
         reader.feed(block.value)
     return reader.cards
+
+
+def copied(run: AppTest) -> list[str]:
+    """What the page's buttons copy: sentences and citations, in order."""
+    found = [re.findall(r'data-copied="([^"]*)"', block.value) for block in run.get("html")]
+    return [unescape(text) for texts in found for text in texts]
 
 
 def tables(run: AppTest) -> list[list[list[str]]]:

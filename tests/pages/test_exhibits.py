@@ -7,7 +7,10 @@ import pytest
 from page_content import QUESTIONS, REGISTRY_PAGES
 from plotly.graph_objects import Figure
 
+from outcomes.presentation.charts.drawing import drawing_of
 from outcomes.presentation.exhibit import Exhibit
+from outcomes.presentation.sentences import MOST_WORDS
+from outcomes.presentation.taken_away import sentence_of, title_of
 from pages.shell.page import AnyPage
 
 LARGEST_FIGURE = 200_000
@@ -67,10 +70,15 @@ def check(exhibit: Exhibit, is_of_log: bool) -> None:
             traces = [len(json.loads(spec)["data"]) for spec in specs.values()]
             assert traces[0] == traces[1] > 0
             assert again.figure(is_dark=True).to_json() == specs[True]
+            drawing = drawing_of(drawn[False])
+            assert drawing.marks or drawing.areas or drawing.strokes or drawing.bands
+            title = title_of(exhibit, chart)
+            assert 5 < len(title) < 200, title
+            assert "**" not in title
     for table in exhibit.tables:
         assert all(isinstance(cell, str) for cell in table.rows.to_numpy().flat), exhibit.key
     if is_of_log and exhibit.tables and not exhibit.empty:
         assert exhibit.answers or exhibit.source, exhibit.key
     for csv in filter(None, [exhibit.csv]):
         assert csv.text.endswith("\n")
-        assert csv.file_name.endswith(".csv")
+    assert len(sentence_of(exhibit).split()) <= MOST_WORDS

@@ -4,7 +4,7 @@ import html
 import re
 
 import pytest
-from page_content import tables, words
+from page_content import copied, tables, words
 from streamlit.testing.v1 import AppTest
 
 from outcomes.analyses.published.analysis import (
@@ -59,7 +59,7 @@ def everything(run: AppTest) -> str:
     parts = [*words(run), *(caption.value for caption in run.caption), drawn(run)]
     parts += [opened.label for opened in run.expander]
     parts += [cell for table in tables(run) for row in table for cell in row]
-    parts += [code.value for code in run.code]
+    parts += copied(run)
     parts += [
         str(cell) for table in run.dataframe for row in table.value.to_numpy() for cell in row
     ]
@@ -86,7 +86,7 @@ def test_the_answer_is_the_cores(page: AppTest, outcomes: PublishedOutcomes):
 
 
 def test_the_quoted_sentence_says_it_all(page: AppTest):
-    quote = next(code.value for code in page.code if code.value.startswith("213 figures"))
+    quote = next(text for text in copied(page) if text.startswith("213 figures"))
     for part in ("40 programs", "33 are bounds", "0.625%", "0.667%", live_registry().name, PAGE):
         assert part in quote
 
@@ -135,7 +135,7 @@ def test_totals_are_the_cores_with_programs_and_rule(page: AppTest, outcomes: Pu
         assert f'<div class="ro-value">{card.value}</div>' in cards
         assert all(line in cards for line in card.lines)
     assert "One program only, Portland Street Response" in cards
-    quotes = [code.value for code in page.code]
+    quotes = copied(page)
     assert sum("Definition: In: a printed count" in quote for quote in quotes) == len(
         outcomes.totals
     )

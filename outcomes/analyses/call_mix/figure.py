@@ -6,7 +6,7 @@ from plotly.graph_objects import Figure, Scatter
 
 from outcomes.analyses.call_mix.analysis import CallMix
 from outcomes.analyses.call_mix.text import SORT_WORDS, drawn_kinds
-from outcomes.presentation.charts.theme import apply_layout, palette
+from outcomes.presentation.charts.theme import apply_layout, palette, set_number_ticks
 from outcomes.presentation.format import percent
 
 ROW_HEIGHT = 46
@@ -54,6 +54,6 @@ def mix_figure(mix: CallMix, is_dark: bool) -> Figure:
         )
     most = max((share for _, shares in kinds for share in shares.values()), default=1.0)
     # Room at both ends, so that no mark is cut.
-    figure.update_xaxes(tickformat=".0%", range=[-0.03 * most, 1.05 * most])
+    set_number_ticks(figure, "x", -0.03 * most, 1.05 * most, is_share=True)
     figure.update_yaxes(visible=False, range=[len(kinds) - 0.5, -0.8])
     return figure

@@ -5,7 +5,12 @@ from functools import partial
 from outcomes.analyses.control_charts.chart import ControlChartAnswer
 from outcomes.analyses.control_charts.figure import chart_figure, shape_of, span_of
 from outcomes.analyses.control_charts.tables import chart_csv, chart_table
-from outcomes.analyses.control_charts.text import baseline_caption, chart_finding, chart_sentence
+from outcomes.analyses.control_charts.text import (
+    baseline_caption,
+    chart_finding,
+    chart_sentence,
+    name_of,
+)
 from outcomes.answers.answer import Source
 from outcomes.presentation.charts.trend import marked_changes
 from outcomes.presentation.exhibit import Chart, CsvFile, Exhibit, Table, dated_changes
@@ -34,6 +39,7 @@ def chart_exhibit(
     drawn = Chart(
         partial(chart_figure, chart, changes),
         chart_finding(chart),
+        finding=f"{name_of(chart)}: {_lead(sentence)}",
         remarks=(
             *dated_changes(marked_changes(changes, *span_of(chart))),
             *([marks] if marks else []),
@@ -50,3 +56,9 @@ def chart_exhibit(
         queries=(chart.query,),
         source=source,
     )
+
+
+def _lead(sentence: str) -> str:
+    """What the sentence says first, between its stars; all of it where nothing is between stars."""
+    parts = sentence.split("**")
+    return (parts[1] if len(parts) > 1 else parts[0]).rstrip(".")

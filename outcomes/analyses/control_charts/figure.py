@@ -15,7 +15,14 @@ from outcomes.analyses.control_charts.chart import (
 from outcomes.analyses.control_charts.tables import chart_table
 from outcomes.analyses.control_charts.text import signal_words
 from outcomes.metrics.definition import Statistic
-from outcomes.presentation.charts.theme import Palette, apply_layout, draw_line, palette
+from outcomes.presentation.charts.theme import (
+    Palette,
+    apply_layout,
+    draw_line,
+    palette,
+    set_month_ticks,
+    set_number_ticks,
+)
 from outcomes.presentation.charts.trend import HEIGHT, draw_bands, draw_changes, marked_changes
 from outcomes.presentation.format import HIDDEN
 from outcomes.selection import add_months
@@ -57,8 +64,8 @@ def chart_figure(chart: ControlChartAnswer, changes: list[ProgramChange], is_dar
     draw_changes(figure, marked_changes(changes, first, after), colours)
     _name_signals(figure, chart, colours)
     is_share = chart.kind is PointKind.MONTH and chart.metric.statistic is not Statistic.COUNT
-    figure.update_yaxes(range=[0, _top(chart)], tickformat=".1~%" if is_share else ",~r")
-    figure.update_xaxes(showgrid=False, tickformat="%b %Y", nticks=6, tickangle=0)
+    set_number_ticks(figure, "y", 0, _top(chart), is_share=is_share)
+    set_month_ticks(figure, first, add_months(after, -1))
     # Room at the right end for the words "usual" and "limit".
     figure.update_xaxes(range=[add_months(first, -1), after + (after - first) * LABEL_ROOM])
     return figure
@@ -110,14 +117,11 @@ def _name_limits(figure: Figure, limits: list[Limits], colours: Palette) -> None
 
 
 def _draw_line(figure: Figure, chart: ControlChartAnswer, colours: Palette) -> None:
-    """The line through the judged points; a step to an incomplete month is dotted."""
+    """The line through the judged points; it ends at the last full month."""
     line = {"color": colours.quiet, "width": 2}
     days = [point.day for point in chart.points]
     values = [None if point.note else point.value for point in chart.points]
     draw_line(figure, days, values, line, name="line")
-    ends = chart.points[-2:]
-    if len(ends) > 1 and ends[-1].note == IN_PART and ends[0].value is not None:
-        draw_line(figure, days[-2:], [point.value for point in ends], {**line, "dash": "dot"})
 
 
 def _draw_points(figure: Figure, chart: ControlChartAnswer, colours: Palette) -> None:

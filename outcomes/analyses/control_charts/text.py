@@ -17,6 +17,7 @@ from outcomes.presentation.format import HIDDEN, count_text, decimal_text, part_
 from outcomes.presentation.sentences import worded
 from outcomes.statistics.control_signals import Meaning, Side, SignalKind
 from outcomes.statistics.false_alarms import false_alarms_of_months, false_alarms_of_waits
+from outcomes.vocabulary.labels import day_label
 
 # One event and several, for the metrics whose events are too rare for months.
 EVENT_WORDS = {
@@ -135,7 +136,7 @@ def edge_words(chart: ControlChartAnswer, limit: float, side: Side) -> str:
 
 def when_words(chart: ControlChartAnswer, day: date) -> str:
     """A month, or a day without the zero before it."""
-    return f"{day:%b %Y}" if chart.kind is PointKind.MONTH else f"{day.day} {day:%b %Y}"
+    return f"{day:%b %Y}" if chart.kind is PointKind.MONTH else day_label(day)
 
 
 def is_volume(metric: Metric) -> bool:

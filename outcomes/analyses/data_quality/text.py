@@ -7,6 +7,7 @@ from outcomes.presentation.format import count_text, decimal_text, percent
 from outcomes.presentation.sentences import months_words
 from outcomes.selection import parse_month
 from outcomes.statistics.word_change import EVERY_RECORD, ChangeOfWord, WordChange
+from outcomes.vocabulary.labels import day_label
 from outcomes.vocabulary.log import ROW_COUNTS, DatePrecision
 
 # What a gap in a field does to the metrics, for the end of a sentence.
@@ -190,7 +191,7 @@ def _coverage_sentence(report: QualityReport) -> str:
     if program.first_day is None or program.last_day is None:
         return f"{program.program_name}: {records}, none with a date."
     return (
-        f"{program.program_name}: {program.first_day:%d %b %Y} to {program.last_day:%d %b %Y}, "
+        f"{program.program_name}: {day_label(program.first_day)} to {day_label(program.last_day)}, "
         f"{records}."
     )
 
@@ -225,9 +226,9 @@ def gap_sentences(report: QualityReport) -> list[str]:
         longest = max(report.gaps, key=lambda one: one.day_count)
         days = sum(one.day_count for one in report.gaps)
         span = (
-            f"on {longest.first_day:%d %b %Y}"
+            f"on {day_label(longest.first_day)}"
             if longest.day_count == 1
-            else f"from {longest.first_day:%d %b %Y} to {longest.last_day:%d %b %Y}"
+            else f"from {day_label(longest.first_day)} to {day_label(longest.last_day)}"
         )
         sentences.append(
             f"No record on {_counted(days, 'day')} that the log's average of {_a_day(report.records_a_day)} a day does "
@@ -257,7 +258,7 @@ def light_sentences(report: QualityReport) -> list[str]:
         beginning = "the week from " if noun == "week" else ""
         sentences.append(
             f"{_counted(len(found), noun)} {has} fewer than half the records of {around}: {which} {beginning}"
-            f"{least.first_day:%d %b %Y}, with {least.record_count:,} where {count_text(least.usual_count)} are "
+            f"{day_label(least.first_day)}, with {least.record_count:,} where {count_text(least.usual_count)} are "
             "usual; counts are too low there if rows are missing."
         )
     return sentences

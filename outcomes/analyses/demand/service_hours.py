@@ -3,7 +3,7 @@
 from datetime import date
 
 from outcomes.store.programs import ServiceHours
-from outcomes.vocabulary.labels import WEEKDAYS
+from outcomes.vocabulary.labels import WEEKDAYS, day_label
 
 MINUTES_A_DAY = 24 * 60
 EVERY_DAY = tuple(range(1, 8))
@@ -70,7 +70,7 @@ def _clock(minute: int) -> str:
 
 def _dates(one: ServiceHours) -> str:
     if one.since_date and one.until_date:
-        return f" ({one.since_date:%d %b %Y} to {one.until_date:%d %b %Y})"
+        return f" ({day_label(one.since_date)} to {day_label(one.until_date)})"
     if one.since_date:
-        return f" (since {one.since_date:%d %b %Y})"
-    return f" (until {one.until_date:%d %b %Y})" if one.until_date else ""
+        return f" (since {day_label(one.since_date)})"
+    return f" (until {day_label(one.until_date)})" if one.until_date else ""

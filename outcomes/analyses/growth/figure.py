@@ -6,7 +6,13 @@ from plotly.graph_objects import Figure, Scatter
 
 from outcomes.analyses.growth.analysis import Growth, MonthCount
 from outcomes.presentation.charts.rows import bar_figure
-from outcomes.presentation.charts.theme import apply_layout, draw_line, palette
+from outcomes.presentation.charts.theme import (
+    apply_layout,
+    draw_line,
+    palette,
+    set_month_ticks,
+    set_number_ticks,
+)
 
 HEIGHT = 300
 BAR_HEIGHT = 34
@@ -39,8 +45,8 @@ def growth_figure(growth: Growth, measure: str, is_dark: bool) -> Figure:
     if measure == "programs":
         _mark_closures(figure, growth, is_dark)
     apply_layout(figure, is_dark, HEIGHT)
-    figure.update_yaxes(range=[0, max([*possible, 1]) * 1.12], tickformat=",d", nticks=6)
-    figure.update_xaxes(showgrid=False, tickformat="%Y", nticks=8)
+    set_number_ticks(figure, "y", 0, max([*possible, 1]) * 1.12, whole=True)
+    set_month_ticks(figure, months[0], months[-1])
     _mark_ends(figure, growth, measure, is_dark)
     return figure
 

@@ -8,7 +8,13 @@ from plotly.graph_objects import Figure, Scatter
 
 from outcomes.analyses.officer_time.analysis import Range
 from outcomes.analyses.officer_time.text import estimate_range, estimate_text
-from outcomes.presentation.charts.theme import apply_layout, error_bars, name_over_row, palette
+from outcomes.presentation.charts.theme import (
+    apply_layout,
+    error_bars,
+    name_over_row,
+    palette,
+    set_number_ticks,
+)
 
 ROW_HEIGHT = 72
 # Letters in a line of what is said over a point, so that it has room on a phone.
@@ -62,9 +68,8 @@ def range_figure(
     low = min([0.0, *(numbers.low for _, numbers in rows)])
     high = max([0.0, *(numbers.high for _, numbers in rows)]) or 1.0
     spare = (high - low) * 0.04
-    figure.update_xaxes(
-        range=[low - spare, high + spare], zeroline=True, zerolinecolor=colours.muted
-    )
+    set_number_ticks(figure, "x", low - spare, high + spare)
+    figure.update_xaxes(zeroline=True, zerolinecolor=colours.muted)
     if is_tornado and rows:
         middle = rows[0][1].middle
         figure.add_shape(

@@ -15,6 +15,7 @@ from outcomes.presentation.charts.theme import (
     error_bars,
     name_over_row,
     palette,
+    set_number_ticks,
 )
 from outcomes.presentation.format import part_of
 from outcomes.statistics.funnel_plot import (
@@ -44,17 +45,17 @@ def funnel_plot_figure(
     limits = _draw_limits(figure, comparison.funnel, shown, palette(is_dark))
     _draw_programs(figure, comparison, shown, marked, palette(is_dark))
     apply_layout(figure, is_dark, HEIGHT)
-    figure.update_xaxes(title={"text": "Number of cases"}, rangemode="tozero", tickformat=",")
+    most = max(one.cases or 0 for one in shown)
+    set_number_ticks(figure, "x", 0, most * 1.1, whole=True)
+    figure.update_xaxes(title={"text": "Number of cases"})
     shares = [one.share or 0.0 for one in shown]
     lowest = min(*shares, *(limit.outer_low for limit in limits))
     highest = max(*shares, *(limit.outer_high for limit in limits))
     # Rare events from zero; of a share that nearly all have, zero would leave no room for what differs.
     is_rare = comparison.funnel.target < FROM_ZERO
     floor = 0.0 if is_rare else lowest - 0.08 * (highest - lowest)
-    figure.update_yaxes(
-        tickformat=f".{comparison.metric.decimals}%",
-        range=[floor, highest + 0.08 * (highest - floor)],
-    )
+    top = highest + 0.08 * (highest - floor)
+    set_number_ticks(figure, "y", floor, top, is_share=True)
     return figure
 
 
@@ -154,11 +155,9 @@ def equal_mix_figure(
         name_over_row(figure, is_dark, place, name, ratio_words(found), LIFT)
     figure.add_vline(x=1, line={"color": colours.text, "dash": "dot", "width": 1})
     low, high = min(each.low for *_, each in rows), max(each.high for *_, each in rows)
-    if low < FROM_ZERO:
-        figure.update_xaxes(rangemode="tozero")
-    else:
-        first, last = min(low, 1.0), max(high, 1.0)
-        spare = 0.1 * (last - first)
-        figure.update_xaxes(range=[first - spare, last + spare])
+    first, last = min(low, 1.0), max(high, 1.0)
+    spare = 0.1 * (last - first)
+    begin = 0.0 if low < FROM_ZERO else first - spare
+    set_number_ticks(figure, "x", begin, last + spare, unit="times")
     figure.update_yaxes(visible=False, range=[len(rows) - 0.5, -0.8])
     return figure

@@ -11,7 +11,7 @@ from outcomes.analyses.published.text import (
     program_words,
     rate_row_words,
 )
-from outcomes.presentation.charts.theme import apply_layout, draw_line, palette
+from outcomes.presentation.charts.theme import apply_layout, draw_line, palette, set_number_ticks
 from outcomes.presentation.format import AS_NEEDED, percent
 
 ROW_HEIGHT = 76
@@ -114,7 +114,7 @@ def rates_figure(groups: dict[str, tuple[CheckedFigure, ...]], is_dark: bool) ->
         )
     apply_layout(drawn, is_dark, 40 + RATE_ROW_HEIGHT * max(1, len(rows)))
     farthest = max((_upper(figure) for _, figure in rows if figure), default=0.01)
-    drawn.update_xaxes(range=[-farthest / 50, farthest * 1.18], tickformat=".1~%", nticks=6)
+    set_number_ticks(drawn, "x", -farthest / 50, farthest * 1.18, is_share=True)
     drawn.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.7])
     return drawn
 

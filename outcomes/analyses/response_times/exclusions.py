@@ -11,6 +11,7 @@ from outcomes.presentation.format import as_given
 from outcomes.selection import Selection
 from outcomes.store.programs import Program
 from outcomes.store.snapshot import Snapshot
+from outcomes.vocabulary.labels import day_label
 from outcomes.vocabulary.log import IntervalName, View
 
 # Why a response has no usable interval, in the order in which it is told.
@@ -107,7 +108,7 @@ def target_sentences(selection: Selection, snapshot: Snapshot) -> tuple[str, ...
             if target.priority_codes
             else "for every call"
         )
-        + (f", since {target.since_date:%d %b %Y}" if target.since_date else "")
+        + (f", since {day_label(target.since_date)}" if target.since_date else "")
         + "."
         for target in snapshot.targets
         if target.program_id in answering

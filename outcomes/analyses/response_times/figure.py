@@ -14,6 +14,7 @@ from outcomes.presentation.charts.theme import (
     error_bars,
     name_series,
     palette,
+    set_number_ticks,
 )
 from outcomes.presentation.charts.week import Place, Square, draw_squares, lay_out_week
 from outcomes.presentation.format import HIDDEN, count_text, decimal_text, number_range, value_text
@@ -91,7 +92,7 @@ def _lay_out_parts(figure: Figure, shown: list[tuple[Answer, Answer]], is_dark: 
     values = [p90.total.value or median.total.value or 0.0 for median, p90 in shown]
     highs = [p90.total.high or 0.0 for _, p90 in shown]
     top = max([*(value * 1.15 for value in values), *highs, 1.0])
-    figure.update_xaxes(range=[0, top], tickformat=",~r", nticks=6, ticksuffix=" min")
+    set_number_ticks(figure, "x", 0, top, unit="min")
     figure.update_yaxes(
         categoryorder="array",
         categoryarray=rows[::-1],

@@ -13,6 +13,7 @@ from outcomes.presentation.charts.theme import (
     error_bars,
     name_rows,
     palette,
+    set_number_ticks,
 )
 from outcomes.presentation.format import part_of, percent
 from outcomes.presentation.sentences import grain_label
@@ -155,6 +156,6 @@ def repeat_figure(answers: list[Answer], is_dark: bool) -> Figure:
     )
     apply_layout(figure, is_dark, 80 + 56 * len(shown))
     figure.update_layout(margin={"t": 30})
-    figure.update_xaxes(range=[0, max(highs, default=0) * 1.4 or 1], tickformat=".1~%", nticks=5)
+    set_number_ticks(figure, "x", 0, max(highs, default=0) * 1.4 or 1, is_share=True)
     name_rows(figure, is_dark, autorange="reversed")
     return figure

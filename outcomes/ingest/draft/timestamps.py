@@ -27,6 +27,7 @@ from outcomes.ingest.draft.time_writing import (
 )
 from outcomes.ingest.transform.timestamps import is_mark_of_swap
 from outcomes.vocabulary.counted import counted
+from outcomes.vocabulary.labels import day_label
 
 MONTH_FIRST = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m-%d-%y", "%m.%d.%Y", "%m.%d.%y")
 DAY_FIRST = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d-%m-%y", "%d.%m.%Y", "%d.%m.%y")
@@ -449,9 +450,7 @@ def _future_doubt(ordered: list[date], days: Counter[date]) -> str:
     if not later:
         return ""
     rows = sum(days[day] for day in later)
-    return (
-        f"{counted(rows, 'row')} dated after today, up to {later[-1]:%d %b %Y}: a slip, or a plan?"
-    )
+    return f"{counted(rows, 'row')} dated after today, up to {day_label(later[-1])}: a slip, or a plan?"
 
 
 def _swap_doubt(formats: list[str], read: pandas.DataFrame) -> str:
@@ -543,7 +542,7 @@ def _both(numeric: list[str], read: pandas.DataFrame, first: str, second: str) -
     spans = []
     for one in (name, swapped):
         days = read[one].dropna()
-        spans.append(f"{days.min():%d %b %Y} to {days.max():%d %b %Y}")
+        spans.append(f"{day_label(days.min())} to {day_label(days.max())}")
     return f"; {first} first gives {spans[0]}, {second} first [{swapped}] gives {spans[1]}"
 
 

@@ -11,6 +11,7 @@ from outcomes.ingest.draft.synonyms import TEXT_NAMES, also_named, time_field
 from outcomes.ingest.draft.timestamps import MIDNIGHT, TimeColumn
 from outcomes.ingest.profile.fields import TIME_FIELDS
 from outcomes.vocabulary.counted import counted
+from outcomes.vocabulary.labels import day_label
 
 PROGRAM_KEYS = {
     "name": "the program's name, as pages show it",
@@ -251,7 +252,7 @@ def _length(name: str, length: Length) -> list[str]:
 def _column_lines(time: TimeColumn, column_key: str, formats_key: str) -> list[str]:
     fits = f"fits {time.fits:,} of {counted(time.column.filled, 'value')}"
     if time.first and time.last:
-        fits += f", {time.first:%d %b %Y} to {time.last:%d %b %Y}"
+        fits += f", {day_label(time.first)} to {day_label(time.last)}"
     name = quoted(time.column.name)
     named = f"[{name}, {quoted(time.half.name)}]" if time.half else name
     lines = [f"{column_key} = {named}"]

@@ -7,7 +7,13 @@ import pandas
 from plotly.graph_objects import Bar, Figure, Scatter
 
 from outcomes.answers.answer import Answer
-from outcomes.presentation.charts.theme import apply_layout, error_bars, name_rows, palette
+from outcomes.presentation.charts.theme import (
+    apply_layout,
+    error_bars,
+    name_rows,
+    palette,
+    set_number_ticks,
+)
 from outcomes.presentation.format import count_text, part_of, percent, value_text
 from outcomes.presentation.sentences import grain_label
 from outcomes.vocabulary.log import Status
@@ -134,12 +140,17 @@ def interval_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Fig
     if len(table):
         # Wide intervals of small rows run out of the chart rather than squeeze the others.
         farthest = max(float(value.max()) * 2.5, float(high.fillna(0).median()) * 1.5)
-        figure.update_xaxes(range=[0, min(farthest, float(high.max()) * 1.05) or 1])
-    tick_format = ".1~%" if answer.metric.unit == "share" else ",~r"
-    figure.update_xaxes(tickformat=tick_format, nticks=6)
+        end = min(farthest, float(high.max()) * 1.05) or 1
+        is_share = answer.metric.unit == "share"
+        set_number_ticks(figure, "x", 0, end, is_share=is_share, unit=_axis_unit(answer))
     # Areas named by numbers are names, not amounts.
     name_rows(figure, is_dark, type="category")
     return figure
+
+
+def _axis_unit(answer: Answer) -> str:
+    """What stands behind the last number of the axis; a share has its sign at each."""
+    return {"minutes": "min", "per 10,000": "<br>per 10,000"}.get(answer.metric.unit, "")
 
 
 def _total_text(answer: Answer) -> str:

@@ -1,10 +1,14 @@
 """Colours and the common layout of every figure, in light and dark."""
 
+import math
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from typing import Any
 
 from plotly.graph_objects import Figure, Scatter
+
+from outcomes.presentation.format import tick_texts
 
 
 @dataclass(frozen=True)
@@ -53,13 +57,10 @@ DARK = Palette(
 )
 # The font of the pages, which Streamlit brings along.
 FONT = '"Source Sans", sans-serif'
-# What the browser may offer: no cloud, no logo, an image of the chart.
-CONFIG = {
-    "displaylogo": False,
-    "showSendToCloud": False,
-    "modeBarButtonsToRemove": ["zoom2d", "pan2d", "select2d", "lasso2d", "autoScale2d"],
-    "toImageButtonOptions": {"format": "png", "scale": 2},
-}
+# No toolbar: an image is offered under the chart, and nothing is zoomed by accident.
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+# Months between two ticks; all but the first few begin at January.
+MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
 
 
 def palette(is_dark: bool) -> Palette:
@@ -88,6 +89,64 @@ def apply_layout(figure: Figure, is_dark: bool, height: int) -> Figure:
         gridcolor=colours.grid, zeroline=False, automargin=True, tickfont={"color": colours.muted}
     )
     return figure
+
+
+def set_number_ticks(
+    figure: Figure,
+    letter: str,
+    low: float,
+    high: float,
+    *,
+    is_share: bool = False,
+    unit: str = "",
+    most: int = 6,
+    whole: bool = False,
+) -> None:
+    """Let an axis run from low to high with round numbers at it, at most so many, the unit on the last."""
+    places = round_numbers(low, high, most, least_step=1.0 if whole else 0.0)
+    figure.update_layout(
+        {
+            f"{letter}axis": {
+                "range": [low, high],
+                "tickvals": places,
+                "ticktext": tick_texts(places, is_share=is_share, unit=unit),
+            }
+        }
+    )
+
+
+def round_numbers(low: float, high: float, most: int = 6, least_step: float = 0.0) -> list[float]:
+    """Round numbers from low to high in even steps of 1, 2 or 5 times a power of ten: at most so many."""
+    if high <= low:
+        return [low]
+    power = 10.0 ** (math.floor(math.log10((high - low) / most)))
+    step = next(
+        step
+        for step in (power * factor for factor in (1, 2, 5, 10, 20, 50))
+        if (high - low) / step <= most and step >= least_step
+    )
+    first = math.ceil(low / step - 1e-9)
+    last = math.floor(high / step + 1e-9)
+    return [round(number * step, 12) for number in range(first, last + 1)]
+
+
+def set_month_ticks(figure: Figure, first: date, last: date, most: int = 7) -> None:
+    """Months at the horizontal axis from the first to the last that have data, the year under January and the first."""
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    step = next(step for step in MONTH_STEPS if math.ceil(months / step) <= most)
+    # Counted from January, so that years begin at a tick.
+    begin = first.year * 12 + first.month - 1
+    places = [at for at in range(begin, begin + months) if at % step == 0]
+    days = [date(at // 12, at % 12 + 1, 1) for at in places]
+    texts = [
+        f"{day:%Y}"
+        if step >= 12
+        else f"{day:%b}<br>{day:%Y}"
+        if place == 0 or day.year != days[place - 1].year
+        else f"{day:%b}"
+        for place, day in enumerate(days)
+    ]
+    figure.update_xaxes(showgrid=False, tickvals=days, ticktext=texts, tickangle=0)
 
 
 def name_rows(figure: Figure, is_dark: bool, **more: str) -> None:

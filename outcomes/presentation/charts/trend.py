@@ -16,6 +16,8 @@ from outcomes.presentation.charts.theme import (
     draw_line,
     name_series,
     palette,
+    set_month_ticks,
+    set_number_ticks,
 )
 from outcomes.presentation.format import HIDDEN, bounds_text, interval_text, value_text
 from outcomes.presentation.sentences import counts_text
@@ -25,11 +27,13 @@ from outcomes.vocabulary.log import Coverage, Status
 
 HEIGHT = 380
 HALF_MONTH = timedelta(days=15)
-# Up to so many, an axis of counts has a line at each.
-FEW = 6
+# Units of metrics as they stand on the top tick.
+AXIS_UNITS = {"minutes": "min", "per 10,000": "per<br>10,000"}
 # Pixels under the axis: for its own labels, and for the marks of dated changes.
 AXIS_ROOM = 26
 CHANGE_ROW = 18
+# Pixels for the name of a series over the chart.
+NAME_ROW = 20
 
 
 def period_figure(
@@ -52,18 +56,21 @@ def period_figure(
         band = (colours.band, colours.second_band)[place % 2] if has_band else ""
         _draw(figure, answer, colour, colours, band, shows_count)
         if len(answers) > 1:
-            name_series(figure, f"●  {answer.metric.label}", colour, "top", -20 * place)
+            over = NAME_ROW * (len(answers) - 1 - place)
+            name_series(figure, f"●  {answer.metric.label}", colour, "bottom", over)
     months = _months(answers[0])
     _draw_bands(figure, answers[0], colours)
     apply_layout(figure, is_dark, HEIGHT)
+    if len(answers) > 1:
+        # Over the field, so that no name is printed on a line or a number.
+        figure.update_layout(margin={"t": 16 + NAME_ROW * len(answers)})
     draw_changes(figure, changes_between(changes, answers[0]), colours)
     is_share = answers[0].metric.unit == "share" and not shows_count
+    unit = "" if shows_count or is_share else AXIS_UNITS.get(answers[0].metric.unit, "")
     top = _top(answers, shows_count)
-    figure.update_yaxes(range=[0, top], tickformat=".1~%" if is_share else ",~r")
-    if shows_count and top <= FEW:
-        figure.update_yaxes(dtick=1)
-    figure.update_xaxes(showgrid=False, tickformat="%b %Y", nticks=7, hoverformat="%b %Y")
+    set_number_ticks(figure, "y", 0, top, is_share=is_share, unit=unit, whole=shows_count)
     if months:
+        set_month_ticks(figure, months[0], months[-1])
         figure.update_xaxes(range=[add_months(months[0], -1), add_months(months[-1], 2)])
     return figure
 
@@ -94,15 +101,14 @@ def _draw(
     table = answer.table[answer.table["month"].notna()]
     months = [parse_month(month) for month in table["month"]]
     values = table["numerator"] if shows_count else table["value"]
-    if band and table["high"].notna().any():
-        _draw_interval(figure, table, months, band)
     partial = list(table["coverage"] == Coverage.PARTIAL)
+    if band and table["high"].notna().any():
+        whole = len(table) - bool(partial and partial[-1])
+        _draw_interval(figure, table[:whole], months[:whole], band)
     points = [None if pandas.isna(value) else float(value) for value in values]
     is_filling = bool(partial) and partial[-1] and len(points) > 1
     line = {"color": colour, "width": 2}
-    if is_filling:
-        # The last month is still filling: its step is dotted, and no fall to read anything into.
-        draw_line(figure, months[-2:], points[-2:], {**line, "dash": "dot"})
+    # The last month is still filling: its point stands alone, and there is no fall to read anything into.
     draw_line(figure, months, [*points[:-1], None] if is_filling else points, line)
     figure.add_trace(
         Scatter(

@@ -488,7 +488,7 @@ def test_load_report_as_json(loaded: Path, tmp_path: Path):
         "rejected": 0,
         "unchanged": 0,
         "reasons": {"filtered: test call": 1},
-        "reason_days": {"filtered: test call": "11 Feb 2024"},
+        "reason_days": {"filtered: test call": "Feb 11, 2024"},
         "notes": [
             # An age of 121.
             "1 value was out of range; see the quality report.",
@@ -541,7 +541,7 @@ def test_load_report_as_text(loaded: Path, tmp_path: Path):
         "filtered            1",
         "rejected            0",
         "unchanged           0",
-        "  filtered: test call: 1, received 11 Feb 2024",
+        "  filtered: test call: 1, received Feb 11, 2024",
     ]
     assert "100%  Done" in done.stderr
 

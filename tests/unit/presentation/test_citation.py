@@ -9,6 +9,7 @@ from outcomes.presentation.citation import citation
 from outcomes.presentation.export import as_csv, data_dictionary
 from outcomes.selection import Selection, parse_month
 from outcomes.store.query_file import read_query
+from outcomes.vocabulary.labels import day_label
 from outcomes.vocabulary.log import Breakdown, View
 
 LINK = "http://127.0.0.1:8501/safety_escalations?program=test-city"
@@ -25,7 +26,7 @@ def test_everything_that_a_reader_needs(small_snapshot):
         found.source.programs[0],
         found.source.data_owners[0],
         small_snapshot.name,
-        f"{found.source.last_day:%d %b %Y}",
+        day_label(found.source.last_day),
         LINK,
     ):
         assert part in quote

@@ -186,7 +186,7 @@ def test_while_a_program_grows_there_is_no_usual_level():
     assert sentence.startswith(
         "**Jun 2024, the latest full month, has no usual level yet**: the months still rise, by about "
     )
-    assert sentence.endswith(" % of their mean a year, so none is usual yet.")
+    assert sentence.endswith("% of their mean a year, so none is usual yet.")
     assert chart.latest() == (chart.points[-1], Standing.NO_USUAL_LEVEL)
 
 
@@ -426,7 +426,7 @@ def test_days_are_counted_where_no_response_lies_between():
     assert chart_finding(chart).startswith(
         "Days from one request with lights and sirens to the next"
     )
-    assert "Since the last request with lights and sirens, on 27 Oct 2024: 65 days." in (
+    assert "Since the last request with lights and sirens, on Oct 27, 2024: 65 days." in (
         chart_sentence(chart)
     )
 

@@ -141,7 +141,7 @@ def test_days_that_chance_does_not_explain(town):
     report = town([line for line in busy if not line.startswith(("2026-01-10", "2026-01-11"))])
     (found,) = report.gaps
     assert (found.first_day, found.day_count) == (date(2026, 1, 10), 2)
-    assert "from 10 Jan 2026 to 11 Jan 2026" in " ".join(report_sentences(report))
+    assert "from Jan 10, 2026 to Jan 11, 2026" in " ".join(report_sentences(report))
 
 
 @pytest.mark.slow

@@ -105,7 +105,7 @@ def test_the_public_is_not_told_of_single_reasons(town: Snapshot):
 def test_hours_at_the_end_are_drawn_and_all_are_told(town: Snapshot):
     assert staffed_sentence(demand(Selection(), town)) == (
         "Staffed at the end of the period, outlined in the chart: Every day 18:30 to 2 of the next day. In the whole "
-        "period: Mon to Fri 8 to 20 (until 31 Jan 2024); Every day 18:30 to 2 of the next day (since 01 Feb 2024)."
+        "period: Mon to Fri 8 to 20 (until Jan 31, 2024); Every day 18:30 to 2 of the next day (since Feb 1, 2024)."
     )
     january = parse_month("2024-01")
     assert staffed_sentence(demand(Selection(last_month=january), town)) == (

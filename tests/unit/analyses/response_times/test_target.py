@@ -85,7 +85,7 @@ def test_each_call_is_held_against_its_own_target(tmp_path: Path):
     assert target_sentences(Selection(), snapshot) == (
         "Test City Responders: 20.02 minutes from call to arrival, for priority 1, 1A.",
         "Test City Responders: 30 minutes from call to arrival, for every call.",
-        "Test City Responders: 25 minutes from call to arrival, for every call, since 01 Feb 2024.",
+        "Test City Responders: 25 minutes from call to arrival, for every call, since Feb 1, 2024.",
     )
 
 
@@ -113,7 +113,7 @@ def test_shares_over_different_targets_are_not_compared(tmp_path: Path):
     february, march = compared("2024-02"), compared("2024-03")
     assert february is not None
     assert february.change is Change.NOT_COMPARABLE
-    assert february.words == "Not compared: another target counts since 01 Feb 2024."
+    assert february.words == "Not compared: another target counts since Feb 1, 2024."
     assert march is not None
     # all are over the target in both months, of 56 each
     assert march.change is Change.TOO_FEW

@@ -26,12 +26,12 @@ def test_another_year_keeps_its_calls(tmp_path):
     load(tmp_path, agencies, FIRST)
     report = load(tmp_path, agencies, SECOND)
     assert (report.loaded, report.unchanged, report.removed) == (5, 0, 0)
-    assert any("4 calls, received 03 Jan 2025 to 06 Jan 2025" in note for note in report.notes)
+    assert any("4 calls, received Jan 3, 2025 to Jan 6, 2025" in note for note in report.notes)
     again = load(tmp_path, agencies, [*SECOND[::-1], *FIRST])
     assert (again.loaded, again.filtered, again.unchanged) == (0, 0, 9)
     amended = load(tmp_path, agencies, [row(2, "2025-01-05", "UNH"), row(7, "2025-01-20")])
     assert (amended.loaded, amended.unchanged) == (2, 0)
-    assert "Amended: 1 stored call, received 04 Jan 2025. New: 1 call." in amended.notes
+    assert "Amended: 1 stored call, received Jan 4, 2025. New: 1 call." in amended.notes
 
 
 def test_a_row_of_the_same_week_is_the_later_version_and_says_when(tmp_path):
@@ -39,7 +39,7 @@ def test_a_row_of_the_same_week_is_the_later_version_and_says_when(tmp_path):
     report = load(tmp_path, agencies, [*FIRST, row(1, "2024-01-09")])
     assert (report.loaded, report.filtered) == (4, 1)
     (days,) = report.reason_days.values()
-    assert days == "03 Jan 2024"
+    assert days == "Jan 3, 2024"
 
 
 def test_ids_that_restart_each_day_are_declared(tmp_path):

@@ -1,0 +1,95 @@
+"""What leaves the screen: a sentence of at most 25 words, a file and an image that name program, figure and period."""
+
+import csv
+import io
+
+import pandas
+import pytest
+
+from outcomes.answers.answer import answer
+from outcomes.metrics.registry import METRICS
+from outcomes.presentation.citation import About, about_logs
+from outcomes.presentation.exhibit import Chart, Exhibit, Table, rows_exhibit
+from outcomes.presentation.format import part_of
+from outcomes.presentation.sentences import MOST_WORDS, short_sentence
+from outcomes.presentation.taken_away import citation_of, csv_of, image_of, sentence_of, title_of
+from outcomes.selection import Selection
+from outcomes.vocabulary.log import Breakdown
+
+ABOUT = About("Kestrel Mesa, CO", "Nov 2024 to Oct 2025", "program view", "Source: logs.", True)
+
+
+@pytest.mark.parametrize("key", METRICS)
+def test_every_sentence_is_short_and_has_its_counts(small_snapshot, key: str):
+    found = answer(key, Selection(), small_snapshot)
+    said = short_sentence(found)
+    assert len(said.split()) <= MOST_WORDS
+    assert said.endswith(".")
+    assert "**" not in said
+    total = found.total
+    if total.value is not None and total.numerator and found.metric.unit == "share":
+        counts = part_of(total.numerator, total.denominator or 0)
+        assert counts in said or f"{total.numerator:,.0f} " in said
+
+
+def test_a_zero_never_stands_alone(small_snapshot):
+    said = short_sentence(answer("serious_injury_rate", Selection(), small_snapshot))
+    assert said.startswith("Jan 2024 to ") or "No serious or fatal injury in" in said
+    if "No serious" in said:
+        assert "could still be up to 1 in" in said
+
+
+def test_a_file_is_named_for_program_figure_and_period():
+    assert ABOUT.file_name("months-safety_escalation_rate", "png") == (
+        "kestrel-mesa-co-months-safety-escalation-rate-nov-2024-to-oct-2025.png"
+    )
+
+
+def test_a_file_opens_with_the_series_shown(small_snapshot):
+    found = answer("police_request_rate", Selection(), small_snapshot, Breakdown.CALL_TYPE)
+    exhibit = rows_exhibit(found, "On which calls?", {})
+    file = csv_of(exhibit, ABOUT, "http://l")
+    assert file
+    rows = list(csv.DictReader(io.StringIO(file.text)))
+    assert [row["call_type"] for row in rows[:-1]] == list(found.table["call_type"])
+    assert rows[-1]["call_type"] == "all"
+    assert exhibit.charts[0].finding == title_of(exhibit, exhibit.charts[0])
+
+
+def test_a_table_of_texts_is_a_file_with_the_names_of_its_rows():
+    table = pandas.DataFrame({"Severe": ["1", "hidden"]}, index=["Responder", "Person served"])
+    exhibit = Exhibit("who", "Who was hurt?", tables=(Table(table),))
+    file = csv_of(exhibit, ABOUT, "")
+    assert file
+    assert file.text.splitlines()[1] == (
+        'Responder,1,"Made-up demonstration data, no real calls.",Source: logs.'
+    )
+    assert csv_of(Exhibit("words", answer="Only words."), ABOUT, "") is None
+
+
+def test_words_of_an_exhibit_without_an_answer_are_its_own():
+    long = "word " * 30
+    exhibit = Exhibit("usual", headline=long, answer="**Oct 2026** is as usual.")
+    assert sentence_of(exhibit) == "Oct 2026 is as usual."
+    assert sentence_of(Exhibit("long", answer=long)) == ""
+    said = citation_of(exhibit, ABOUT, "http://l")
+    for part in (
+        "Made-up",
+        "Oct 2026 is as usual.",
+        "Nov 2024 to Oct 2025",
+        "Source: logs.",
+        "http://l",
+    ):
+        assert part in said
+    assert citation_of(Exhibit("table"), ABOUT, "http://l") == ""
+    chart = Chart(lambda is_dark: None, "The first sentence of it. A second.")
+    assert title_of(exhibit, chart) == "The first sentence of it"
+
+
+def test_an_image_says_whose_it_is_and_of_when(small_snapshot):
+    found = answer("police_request_rate", Selection(), small_snapshot, Breakdown.CALL_TYPE)
+    exhibit = rows_exhibit(found, "On which calls?", {})
+    about = about_logs(found.selection, found.source, [found.source.query])
+    drawn = image_of(exhibit, exhibit.charts[0], about, "svg").decode()
+    for part in (exhibit.charts[0].finding, about.who, about.period, small_snapshot.name):
+        assert part in drawn
