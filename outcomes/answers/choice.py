@@ -1,15 +1,23 @@
 """What a reader chooses of the logs, by the texts of an address: which words make sense, which months, which selection."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from outcomes.answers.period_change import CompareWith
 from outcomes.selection import Selection, SelectionError, add_months, month_count, parse_month
-from outcomes.store.programs import Program
-from outcomes.vocabulary.log import CallType, DataKind, DatePrecision, View
+from outcomes.store.programs import CoveredMonth, Program
+from outcomes.vocabulary.log import CallType, Coverage, DataKind, DatePrecision, View
 
-PERIODS = {"12": "12 months", "24": "24 months", "all": "All", "choose": "Choose"}
-# What an address holds, with what each is when it does not say.
+# By program: every month from the first of its log to its last.
+Covered = Mapping[str, Sequence[CoveredMonth]]
+
+PERIODS = {
+    "12": "Last 12 full months",
+    "24": "Last 24 full months",
+    "all": "Whole log",
+    "choose": "Choose months",
+}
+# What an address holds, with what each is where an address that says something does not say it.
 DEFAULTS = {
     "program": "",
     "state": "",
@@ -20,8 +28,10 @@ DEFAULTS = {
     "call_type": "",
     "view": View.PROGRAM.value,
 }
+# What a reader begins with whose address says nothing.
+BEGINNING = {**DEFAULTS, "period": "12"}
 # Of what several can be chosen, with commas between.
-SEVERAL = ("state", "call_type")
+SEVERAL = ("program", "state", "call_type")
 ALL_MONTHS = {"period": "all", "from": "", "to": ""}
 
 
@@ -44,27 +54,43 @@ def months_complaint(first: str, last: str) -> str:
     except SelectionError as error:
         return f"The link's period is not understood: {error}"
     if months != sorted(months):
-        return "The link's period ends before it begins; the whole period is shown."
+        return "The link's period ends before it begins."
     return ""
 
 
-def covered_months(program_id: str, programs: Sequence[Program]) -> tuple[date, date] | None:
-    """First and last month that the log of a program covers, or all real logs; None where no record has a date."""
-    asked = _asked(program_id, programs)
+def covered_months(program_ids: str, programs: Sequence[Program]) -> tuple[date, date] | None:
+    """First and last month that the logs of programs cover, or all real logs; None where no record has a date."""
+    asked = _asked(program_ids, programs)
     first = min((program.first_day for program in asked if program.first_day), default=None)
     last = max((program.last_day for program in asked if program.last_day), default=None)
     return (first.replace(day=1), last.replace(day=1)) if first and last else None
 
 
-def _asked(program_id: str, programs: Sequence[Program]) -> Sequence[Program]:
-    chosen = [program for program in programs if program.program_id == program_id]
-    real = [program for program in programs if program.data_kind is DataKind.REAL]
-    return chosen or real or programs
+def last_full_month(program_ids: str, programs: Sequence[Program], covered: Covered) -> date | None:
+    """The last month that a log of the programs covers whole; the last it covers at all where none is."""
+    whole = [
+        month.month
+        for program in _asked(program_ids, programs)
+        for month in covered.get(program.program_id, ())
+        if month.coverage is Coverage.WHOLE
+    ]
+    months = covered_months(program_ids, programs)
+    return max(whole) if whole else months[1] if months else None
 
 
-def _give_years(program_id: str, programs: Sequence[Program]) -> bool:
+def own_programs(programs: Sequence[Program]) -> Sequence[Program]:
+    """The programs of which one may be the reader's own: the real ones, or all where none is real."""
+    return [program for program in programs if program.data_kind is DataKind.REAL] or programs
+
+
+def _asked(program_ids: str, programs: Sequence[Program]) -> Sequence[Program]:
+    names = words_of(program_ids)
+    return [one for one in programs if one.program_id in names] or own_programs(programs)
+
+
+def _give_years(program_ids: str, programs: Sequence[Program]) -> bool:
     """Whether all of the logs asked about give years alone."""
-    asked = _asked(program_id, programs)
+    asked = _asked(program_ids, programs)
     return all(program.date_precision is DatePrecision.YEAR for program in asked)
 
 
@@ -72,30 +98,56 @@ def excluded_months(
     asked: dict[str, str], shown: dict[str, str], programs: Sequence[Program]
 ) -> list[str]:
     """A sentence where the log does not cover all the months asked for, so that others are shown."""
-    covered = covered_months(shown["program"], programs)
-    months = [parse_month(asked[key]) for key in ("from", "to") if asked[key]]
-    if not shown["from"] or covered is None:
-        return []
-    if all(covered[0] <= month <= covered[1] for month in months):
+    if not shown["from"] or not months_outside(asked, shown["program"], programs):
         return []
     begin, end = (f"{parse_month(shown[key]):%b %Y}" for key in ("from", "to"))
     return [f"The log does not cover all the months asked for; {begin} to {end} is shown instead."]
 
 
-def selection_of(chosen: dict[str, str], programs: Sequence[Program]) -> Selection:
+def months_outside(asked: dict[str, str], program_ids: str, programs: Sequence[Program]) -> str:
+    """A sentence where the logs of programs do not cover all the months asked for; empty where they do."""
+    covered = covered_months(program_ids, programs)
+    months = [parse_month(asked[key]) for key in ("from", "to") if asked[key]]
+    if covered is None or all(covered[0] <= month <= covered[1] for month in months):
+        return ""
+    return (
+        f"The link asks for {' to '.join(f'{month:%b %Y}' for month in months)}, and the log covers "
+        f"{covered[0]:%b %Y} to {covered[1]:%b %Y}."
+    )
+
+
+def months_inside(
+    asked: dict[str, str], program_ids: str, programs: Sequence[Program]
+) -> dict[str, str]:
+    """Those of the months asked for that the logs cover, as texts; the last 12 full ones where they cover none."""
+    covered = covered_months(program_ids, programs)
+    if covered is None:
+        return {"period": BEGINNING["period"], "from": "", "to": ""}
+    first = max(parse_month(asked["from"]) if asked["from"] else covered[0], covered[0])
+    last = min(parse_month(asked["to"]) if asked["to"] else covered[1], covered[1])
+    if first > last:
+        return {"period": BEGINNING["period"], "from": "", "to": ""}
+    return {"period": "choose", "from": f"{first:%Y-%m}", "to": f"{last:%Y-%m}"}
+
+
+def selection_of(
+    chosen: dict[str, str], programs: Sequence[Program], covered: Covered
+) -> Selection:
     """The selection that the texts stand for; each must make sense."""
-    covered = covered_months(chosen["program"], programs)
+    program_ids = chosen["program"]
     begin, end = (parse_month(chosen[key]) if chosen[key] else None for key in ("from", "to"))
-    if chosen["period"] in ("12", "24") and covered:
+    months = covered_months(program_ids, programs)
+    last = last_full_month(program_ids, programs, covered)
+    if chosen["period"] in ("12", "24") and months and last:
+        wanted, end = int(chosen["period"]), last
         # Not further back than the log goes, so that a short log is not asked for what it lacks.
-        months = min(int(chosen["period"]), month_count(*covered))
-        begin, end = add_months(covered[1], 1 - months), covered[1]
-        if _give_years(chosen["program"], programs):
+        begin = add_months(end, 1 - min(wanted, month_count(months[0], end)))
+        if _give_years(program_ids, programs):
             # Whole years: a log that gives years alone cannot answer for parts of them.
-            end = covered[1].replace(month=12)
-            begin = max(add_months(end, 1 - int(chosen["period"])), covered[0].replace(month=1))
+            end = last.replace(month=12)
+            begin = max(add_months(end, 1 - wanted), months[0].replace(month=1))
     return Selection(
-        program_ids=(chosen["program"],) if chosen["program"] else (),
+        program_ids=tuple(words_of(program_ids)),
         states=tuple(words_of(chosen["state"])),
         first_month=begin,
         last_month=end,

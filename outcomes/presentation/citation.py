@@ -73,13 +73,23 @@ def citation(answer: Answer, link: str = "") -> str:
     return " ".join(part for part in parts if part)
 
 
-def context_line(selection: Selection, source: Source) -> str:
-    """Programs, period, view, data as of, real or made up. The last in bold."""
+def heading(selection: Selection, source: Source) -> str:
+    """Programs and period, over a page: 'Kestrel Mesa Crisis Response, Nov 2025 to Oct 2026'."""
     names = source.programs
     who = names[0] if len(names) == 1 else f"{len(names)} programs"
-    as_of = f"data to {day_label(source.last_day)}" if source.last_day else "no date"
-    period, view = _period(selection, source), label(View(selection.view))
-    return f"{who} · {period} · {view} · {as_of} · **{label(source.data_kind)}**"
+    return f"{who}, {_period(selection, source)}"
+
+
+def context_line(selection: Selection, source: Source) -> str:
+    """Real or made up in bold, view, the log's last day, and the call types where not all."""
+    as_of = f"log to {day_label(source.last_day)}" if source.last_day else "no date"
+    kinds = ", ".join(label(CallType(kind)) for kind in selection.call_types)
+    told = [f"**{_capital(label(source.data_kind))}**", label(View(selection.view)), as_of]
+    return " · ".join([*told, *([f"only {kinds}"] if kinds else [])])
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def public_notice(rule: DisclosureRule) -> str:

@@ -44,6 +44,11 @@ class Program:
     loaded_at: datetime | None
     file_names: tuple[str, ...]
 
+    @property
+    def short_name(self) -> str:
+        """Its city where its name begins with it, else its name."""
+        return self.city if self.program_name.startswith(self.city) else self.program_name
+
 
 @dataclass(frozen=True)
 class LogMonth:

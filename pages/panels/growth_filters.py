@@ -40,7 +40,7 @@ def choose_growth(page: RegistryPage) -> GrowthChoice:
         chosen["month"] = month_text(str(month), as_of)
     with st.sidebar:
         drawn = _draw_rule(page, GrowthChoice(chosen, as_of))
-    complain(complaints)
+    complain(complaints, "It is left out.")
     return _taken(page, {**chosen, **drawn})
 
 

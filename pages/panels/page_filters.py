@@ -1,4 +1,4 @@
-"""What one page alone lets its reader choose: its key in the address, what makes sense there, its field in the sidebar."""
+"""What one page alone lets its reader choose: its key in the address, what makes sense there, its field in the bar."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +25,8 @@ class PageFilter:
     page: str
     # what it is where the address does not say
     default: str = ""
+    # over its field in the bar
+    name: str = ""
     # whether the addresses of other pages hold it too
     is_everywhere: bool = False
     # what it may be, where that is a closed list
@@ -44,7 +46,7 @@ def _target_complaint(text: str) -> str:
         return ""
     return (
         f"The link asks for a target of [{text[:80]}], which is no number of minutes up to "
-        f"{as_given(LONGEST_TARGET)}; it is left out."
+        f"{as_given(LONGEST_TARGET)}."
     )
 
 
@@ -68,7 +70,7 @@ def _draw_target(text: str, is_public: bool, bar: UrlState) -> str:
 def _show_complaint(text: str) -> str:
     if text in EVERY_WHAT:
         return ""
-    return f"The link asks to show [{text[:80]}], which is not there; it is left out."
+    return f"The link asks to show [{text[:80]}], which is not there."
 
 
 def _draw_show(text: str, is_public: bool, bar: UrlState) -> str:
@@ -84,10 +86,20 @@ def _draw_show(text: str, is_public: bool, bar: UrlState) -> str:
 
 PAGE_FILTERS = (
     PageFilter(
-        TARGET, "response_times", is_everywhere=True, complaint=_target_complaint, draw=_draw_target
+        TARGET,
+        "response_times",
+        name="Your target",
+        is_everywhere=True,
+        complaint=_target_complaint,
+        draw=_draw_target,
     ),
     PageFilter(
-        SHOW, "demand_and_coverage", PUBLIC_WHAT[0], complaint=_show_complaint, draw=_draw_show
+        SHOW,
+        "demand_and_coverage",
+        PUBLIC_WHAT[0],
+        name="Shown in the week",
+        complaint=_show_complaint,
+        draw=_draw_show,
     ),
     PageFilter(ASSUME, "officer_time"),
     PageFilter(MEASURE, "compare_programs", allowed=COMPARED),

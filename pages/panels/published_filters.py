@@ -34,7 +34,7 @@ def choose_figures(
             format_func=lambda name: group_label(name) if name else "Everything",
             key=BAR.keep("about", chosen["about"]),
         )
-    complain(complaints)
+    complain(complaints, "It is left out.")
     drawn = {"program": program or "", "about": group or ""}
     page.query = BAR.short(drawn)
     BAR.write(drawn, page.query)

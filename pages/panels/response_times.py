@@ -42,7 +42,9 @@ def show_reader_target(page: Page) -> None:
         st.caption("The public view holds the waits against no target of a reader's own.")
         return
     if target is None:
-        st.caption("To hold the waits against a target of your own, set one in the sidebar.")
+        st.caption(
+            "To hold the waits against a target of your own, set one in the bar over the page."
+        )
         return
     found = reader_target(float(target), page.selection, page.snapshot)
     say_large(reader_target_sentence(found), "reader-target")

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import cookie_parser
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from streamlit import config, file_util
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -36,6 +36,7 @@ VISITOR = re.compile(r"[0-9a-f]{32}")
 # So many visitors are remembered, and so many files of each, the newest.
 MOST_VISITORS, MOST_FILES = 2_000, 300
 POLICY_VIOLATION = 1008
+FIRST_PAGE = "overview"
 
 
 def door(settings: Settings) -> list[Middleware]:
@@ -62,6 +63,8 @@ class Door:
         refusal = self._refusal(scope, headers, visitor)
         if scope["type"] == "websocket":
             await self._answer_socket(scope, receive, send, visitor, refusal)
+        elif not refusal and not _path(scope):
+            await RedirectResponse(_first_page(scope))(scope, receive, send)
         else:
             await self._answer(scope, receive, self._dressed(send, scope, visitor), refusal)
 
@@ -232,6 +235,13 @@ def _inline_scripts() -> list[str]:
 def _visitor(headers: Headers) -> str:
     found = cookie_parser(headers.get("cookie", "")).get(VISITOR_COOKIE, "")
     return found if VISITOR.fullmatch(found) else ""
+
+
+def _first_page(scope: Scope) -> str:
+    """The first page's address as seen from the server's own, with what that one asks for: every page has its name."""
+    folder = "" if scope["path"].endswith("/") else f"{scope['path'].rpartition('/')[2]}/"
+    query = scope["query_string"].decode("latin-1")
+    return f"{folder}{FIRST_PAGE}{'?' if query else ''}{query}"
 
 
 def _path(scope: Scope) -> str:

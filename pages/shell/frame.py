@@ -10,6 +10,7 @@ from outcomes.presentation.citation import (
     About,
     about_logs,
     context_line,
+    heading,
     public_notice,
     source_line,
 )
@@ -22,12 +23,11 @@ from pages.shell import cache as fetch
 from pages.shell.copy_buttons import listen_for_copies
 from pages.shell.demo_store import ensure_store
 from pages.shell.markdown import escape_but_bold, escape_markdown
-from pages.shell.navigation import ensure_routed, find_page, page_path
+from pages.shell.navigation import ensure_routed, find_page, name_window, page_path
 from pages.shell.page import AnyPage
 from pages.shell.selection_bar import choose
 from pages.shell.store_problem import show_broken_loading, show_store_problem
 from pages.shell.styles import draw_style
-from pages.shell.url_state import complain
 
 
 @dataclass(kw_only=True)
@@ -72,6 +72,7 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
     ensure_routed()
     entry = find_page(name)
     draw_style()
+    name_window(entry.title)
     try:
         ensure_store()
         snapshot, fault = fetch.snapshot()
@@ -81,7 +82,7 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
         st.stop()
     if fault:
         show_broken_loading(snapshot.name, fault)
-    chosen = choose(programs, name)
+    chosen = choose(programs, snapshot.coverage, entry, has_selection)
     page = Page(
         entry=entry,
         snapshot=snapshot,
@@ -97,16 +98,19 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
         program_names={program.program_id: program.program_name for program in programs},
         is_dark=st.context.theme.type == "dark",
     )
-    complain(chosen.complaints)
     if has_selection:
-        _context_line(page)
-    st.title(escape_markdown(entry.question), anchor=False)
+        name_window(f"{entry.title} · {chosen.who}")
+        for complaint in chosen.complaints:
+            st.warning(escape_markdown(complaint), icon=":material/event_busy:")
+        _heading(page)
+    else:
+        st.title(escape_markdown(entry.question), anchor=False)
     fetch.freeze_gc()
     return page
 
 
-def _context_line(page: Page) -> None:
-    """Program, period, view, data as of, real or made up; stops kindly where the period has no data."""
+def _heading(page: Page) -> None:
+    """Program and period, the question, and in one line what these figures are; stops kindly where the period has no data."""
     try:
         source = fetch.cached(page, answer, "responses").source
     except SelectionError as problem:
@@ -114,19 +118,21 @@ def _context_line(page: Page) -> None:
         st.info(escape_markdown(str(problem)), icon=":material/event_busy:")
         st.stop()
     page.source = source
-    st.caption(escape_but_bold(context_line(page.selection, source)))
-    if source.data_kind is DataKind.MADE_UP:
-        st.info(
-            "These are made-up logs of made-up cities, to show what the pages do.",
-            icon=":material/science:",
-        )
-        if page.selection.view is View.PROGRAM and fetch.settings().load_page:
-            words = "Load a log of your own"
-            st.page_link(page_path("load_a_log"), label=words, icon=":material/upload_file:")
-    if page.selection.view is View.PUBLIC:
-        st.info(
-            escape_markdown(public_notice(fetch.settings().rule)), icon=":material/visibility_off:"
-        )
+    is_public = page.selection.view is View.PUBLIC
+    with st.container(key="ro-heading", gap=None):
+        st.title(escape_markdown(heading(page.selection, source)), anchor=False)
+        with st.container(key="ro-question"):
+            st.markdown(escape_markdown(page.entry.question))
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.caption(escape_but_bold(context_line(page.selection, source)), width="content")
+            is_made_up = source.data_kind is DataKind.MADE_UP
+            if is_made_up and not is_public and fetch.settings().load_page:
+                st.page_link(
+                    page_path("load_a_log"), label="Load a log of your own", width="content"
+                )
+            if is_public:
+                with st.popover("What is hidden", type="tertiary"):
+                    st.caption(escape_markdown(public_notice(fetch.settings().rule)))
 
 
 def end_page(page: Page) -> None:

@@ -16,6 +16,7 @@ PAGES_FOLDER = Path(__file__).resolve().parents[1]
 # Left in session state by app.py for the page that it runs; begin_page takes it away.
 ROUTED_MARK = "_routed_by_app"
 LOGS, REGISTRY, DEFINITIONS = "logs", "registry", "definitions"
+PRODUCT = "Responder Outcomes"
 
 
 @dataclass(frozen=True)
@@ -47,25 +48,34 @@ def _entry(name: str, title: str, icon: str, reads: str) -> PageEntry:
     return PageEntry(name, title, f":material/{icon}:", f"{question}?", reads)
 
 
-PAGES = (
-    _entry("overview", "Overview", "dashboard", LOGS),
-    _entry("calls_diverted", "Calls diverted", "call_split", LOGS),
-    _entry("safety_escalations", "Safety escalations", "shield", LOGS),
-    _entry("injuries", "Injuries", "healing", LOGS),
-    _entry("response_times", "Response times", "timer", LOGS),
-    _entry("demand_and_coverage", "Demand and coverage", "calendar_view_week", LOGS),
-    _entry("scene_outcomes", "Outcomes", "volunteer_activism", LOGS),
-    _entry("officer_time", "Officer time", "schedule", LOGS),
-    _entry("compare_programs", "Compare programs", "compare_arrows", LOGS),
-    _entry("states_from_logs", "States from logs", "map", LOGS),
-    _entry("growth_across_states", "Growth across states", "trending_up", REGISTRY),
-    _entry("claims_checked", "Claims checked", "fact_check", REGISTRY),
-    _entry("published_outcomes", "Published outcomes", "library_books", REGISTRY),
-    _entry("evidence", "Evidence", "science", REGISTRY),
-    _entry("load_a_log", "Load a log", "upload_file", DEFINITIONS),
-    _entry("data_quality", "Data quality", "rule", LOGS),
-    _entry("methods", "Methods", "menu_book", DEFINITIONS),
-)
+OUR_PROGRAM, THE_NATION, DATA = "Our program", "The nation", "Data"
+# The pages in the navigation, by group and in order.
+GROUPS = {
+    OUR_PROGRAM: (
+        _entry("overview", "Overview", "dashboard", LOGS),
+        _entry("calls_diverted", "Calls diverted", "call_split", LOGS),
+        _entry("safety_escalations", "Safety escalations", "shield", LOGS),
+        _entry("injuries", "Injuries", "healing", LOGS),
+        _entry("response_times", "Response times", "timer", LOGS),
+        _entry("demand_and_coverage", "Demand and coverage", "calendar_view_week", LOGS),
+        _entry("scene_outcomes", "Outcomes", "volunteer_activism", LOGS),
+        _entry("officer_time", "Officer time", "schedule", LOGS),
+        _entry("compare_programs", "Compare programs", "compare_arrows", LOGS),
+    ),
+    THE_NATION: (
+        _entry("growth_across_states", "Growth across states", "trending_up", REGISTRY),
+        _entry("claims_checked", "Claims checked", "fact_check", REGISTRY),
+        _entry("published_outcomes", "Published outcomes", "library_books", REGISTRY),
+        _entry("evidence", "Evidence", "science", REGISTRY),
+        _entry("states_from_logs", "States from logs", "map", LOGS),
+    ),
+    DATA: (
+        _entry("load_a_log", "Load a log", "upload_file", DEFINITIONS),
+        _entry("data_quality", "Data quality", "rule", LOGS),
+        _entry("methods", "Methods", "menu_book", DEFINITIONS),
+    ),
+}
+PAGES = tuple(entry for entries in GROUPS.values() for entry in entries)
 
 
 # Addresses that pages had before, which links in old documents still name.
@@ -78,11 +88,11 @@ def find_page(name: str) -> PageEntry:
 
 
 def page_address(name: str, here: str) -> str:
-    """Address of a page, given the one that the browser is at; the first page has no name in it."""
+    """Address of a page, given the one that the browser is at."""
     root = here.split("?")[0].rstrip("/")
     for former in (*FORMER_ADDRESSES, *(entry.name for entry in PAGES)):
         root = root.removesuffix(f"/{former}")
-    return root + ("/" if name == PAGES[0].name else f"/{name}")
+    return f"{root}/{name}"
 
 
 def view_link(entry: PageEntry, query: dict[str, str], public_address: str) -> str:
@@ -102,14 +112,13 @@ def page_path(name: str) -> str:
 
 def register_pages() -> st.Page:
     """The page that the address asks for, with all pages in the navigation."""
-    hidden = ("load_a_log",) if settings().public_only else ()
+    hidden = hidden_pages()
     pages = {
         entry.name: st.Page(
             page_path(entry.name),
             title=entry.title,
             icon=entry.icon,
             url_path=entry.name,
-            default=entry is PAGES[0],
             visibility="hidden" if entry.name in hidden else "visible",
         )
         for entry in PAGES
@@ -123,24 +132,38 @@ def register_pages() -> st.Page:
         )
         for address, name in FORMER_ADDRESSES.items()
     ]
-    # One list and no headings in it: those that Streamlit draws make a list that screen readers cannot follow.
-    return st.navigation([*pages.values(), *former], expanded=True)
+    # The page of Streamlit's that has no address of its own: the server's door leads the browser past it.
+    first = pages[PAGES[0].name]
+    root = st.Page(partial(_move_on, first), title=first.title, default=True, visibility="hidden")
+    # One list; the styles set the groups' names over it. Headings that Streamlit draws make a list that screen readers
+    # cannot follow.
+    return st.navigation([root, *pages.values(), *former], expanded=True)
+
+
+def hidden_pages() -> tuple[str, ...]:
+    """Names of pages that this server does not have in its navigation."""
+    return ("load_a_log",) if settings().public_only else ()
 
 
 def _move_on(page: st.Page) -> None:
-    """From a former address to the page's present one, with what the link chose."""
+    """From an address without a page of its own to the one it stands for, with what the link chose."""
     st.switch_page(page, query_params=st.query_params.to_dict())
 
 
 def _set_up_window() -> None:
     """Title and icon of the window; before the navigation, or the browser fetches a symbol from outside."""
     st.set_page_config(
-        page_title="Responder Outcomes",
+        page_title=PRODUCT,
         # A file of ours: the browser would fetch a symbol for its tab from the internet.
         page_icon=str(PAGES_FOLDER / "shell" / "icon.png"),
         layout="wide",
-        menu_items={"About": "Responder Outcomes: response logs in, checkable numbers out."},
+        menu_items={"About": f"{PRODUCT}: response logs in, checkable numbers out."},
     )
+
+
+def name_window(title: str) -> None:
+    """Give the browser's tab a title."""
+    st.set_page_config(page_title=title)
 
 
 def open_page() -> None:

@@ -12,7 +12,7 @@ from outcomes.registry.read import RegistryProblem
 from pages.shell.cache import freeze_gc
 from pages.shell.copy_buttons import listen_for_copies
 from pages.shell.markdown import escape_markdown
-from pages.shell.navigation import ensure_routed, find_page
+from pages.shell.navigation import ensure_routed, find_page, name_window
 from pages.shell.page import AnyPage
 from pages.shell.styles import draw_style
 from pages.shell.take_away import offer_files, offer_link
@@ -53,6 +53,7 @@ def begin_registry_page(name: str) -> RegistryPage:
     ensure_routed()
     entry = find_page(name)
     draw_style()
+    name_window(entry.title)
     try:
         registry = live_registry()
     except RegistryProblem as problem:

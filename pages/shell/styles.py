@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from pages.shell.frame_style import frame_style
+
 
 def draw_style() -> None:
     """Put the styles into the page."""
     st.html(
         """<style>
-        .block-container { max-width: 1120px; padding-top: 4.6rem; }
         .ro-cards { display: grid; gap: 0.9rem;
             grid-template-columns: repeat(auto-fit, minmax(min(100%, 215px), 1fr)); }
         .ro-card { border: 1px solid rgba(128,136,148,0.35); border-radius: 10px;
@@ -62,3 +63,4 @@ def draw_style() -> None:
             h1, h2, h3 { break-after: avoid; } }
         </style>"""
     )
+    st.html(frame_style(st.context.theme.type == "dark"))

@@ -26,7 +26,8 @@ def warm_up(port: int) -> bool:
             # The server answers its own pages alone.
             with connect(socket, origin=Origin(f"http://{here}"), max_size=None) as server:
                 visit = BackMsg()
-                visit.rerun_script.query_string = ""
+                visit.rerun_script.page_name = "overview"
+                visit.rerun_script.query_string = "period=12"
                 server.send(visit.SerializeToString())
                 return _wait_until_run(server)
         except (OSError, WebSocketException):

@@ -89,7 +89,8 @@ OURS = {
     "pages.panels.upload.trial": ("button", "quiet"),
     "pages.shell.exhibit": ("[exhibit.charts[0].kind, 'Table']",),
     "pages.panels.growth_filters": ("list(MEASURES)",),
-    "pages.shell.selection_bar": ("list(PERIODS)", "[view.value for view in View]"),
+    # Words of an address; what is shown of each is escaped.
+    "pages.shell.selection_bar": ("list(PERIODS)", "words"),
     "pages.panels.scene_outcomes": ("exhibits.GROUP_LIMITS",),
 }
 

@@ -11,6 +11,7 @@ SETTLED = """() => {
     const main = document.querySelector('[data-testid="stMain"]');
     if (!app || app.dataset.testScriptState !== 'notRunning' || !main.querySelector('h1')
         || main.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')) return false;
+    if (main.innerText.includes('Which program is yours?')) return true;
     if (main.innerText.includes('Intervals and comparisons')) return true;
     if (main.innerText.includes('The public view brings no logs in')) return true;
     if (main.innerText.includes('Bring the export')) return main.innerText.includes('Look at it');

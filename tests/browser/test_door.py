@@ -179,7 +179,7 @@ def test_a_download_is_for_the_reader_whose_page_made_it(browser: Browser, demo_
         tab = own.new_page()
         broken: list[str] = []
         tab.on("console", lambda said: broken.append(said.text) if "Policy" in said.text else None)
-        open_settled(tab, f"{demo_server}/")
+        open_settled(tab, f"{demo_server}/overview?period=all")
         with tab.expect_download() as started:
             tab.get_by_role("button", name="Data dictionary").click()
         address = started.value.url

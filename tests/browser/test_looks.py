@@ -48,7 +48,7 @@ def _look(
     """What is found on a page, first as it opens and then with everything open that can be."""
     tab = contexts(scheme, width).new_page()
     try:
-        return _looked(tab, page_address(name, server))
+        return _looked(tab, f"{page_address(name, server)}?period=all")
     finally:
         tab.close()
 
@@ -136,7 +136,8 @@ PRINTED = """() => ({
 
 
 def test_a_printed_page_has_its_charts_whole_and_no_sidebar(demo_server: str, contexts):
-    tab = open_settled(contexts("light", WIDE).new_page(), page_address("overview", demo_server))
+    address = f"{page_address('overview', demo_server)}?period=all"
+    tab = open_settled(contexts("light", WIDE).new_page(), address)
     try:
         # A browser prints charts as they were drawn for the screen.
         widths = tab.evaluate(WIDTHS)

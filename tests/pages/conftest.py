@@ -37,10 +37,15 @@ def fresh_settings() -> Iterator[None]:
 
 @pytest.fixture
 def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
-    """Opens a page of a store with a query in its address, as a new visitor, and returns its run."""
+    """Opens a page of a store with a query in its address, the whole log without one, as a new visitor; returns its run."""
 
     def visit(
-        store: Path, page: str, timeout: float = SLOWEST_RUN_SECONDS, **query: str | list[str]
+        store: Path,
+        page: str,
+        timeout: float = SLOWEST_RUN_SECONDS,
+        *,
+        says_nothing: bool = False,
+        **query: str | list[str],
     ) -> AppTest:
         monkeypatch.setenv("OUTCOMES_STORE", str(store))
         if _cached != [store]:
@@ -49,7 +54,8 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
             _cached[:] = [store]
         run = AppTest.from_file(PROJECT / "app.py", default_timeout=timeout)
         run.switch_page(f"pages/{page}.py")
-        for key, value in query.items():
+        # An address that says nothing is a beginning; one that says anything is of the whole log where it does not say more.
+        for key, value in (query or ({} if says_nothing else {"period": "all"})).items():
             run.query_params[key] = value
         return run.run()
 

@@ -122,13 +122,19 @@ def program_names(store: Path) -> dict[str, str]:
 
 
 def words(run: AppTest) -> list[str]:
-    """Every Markdown text of the run."""
-    return [element.value for element in run.markdown]
+    """Every Markdown text of the run, but for the question under its heading."""
+    return [each.value for each in run.markdown if as_read(each.value) not in QUESTIONS.values()]
 
 
 def context_line(run: AppTest) -> str:
-    """The line over the title."""
-    return run.caption[0].value
+    """What stands over a page about logs: program and period, and the line beneath its question."""
+    return f"{as_read(run.title[0].value)} · {as_read(run.caption[0].value)}"
+
+
+def question(run: AppTest) -> str:
+    """The question of the run: beneath program and period, or the title of a page without them."""
+    said = [as_read(each.value) for each in (*run.markdown, *run.title)]
+    return next(text for text in said if text in QUESTIONS.values())
 
 
 def told(run: AppTest) -> list[str]:

@@ -15,7 +15,6 @@ from page_content import (
     chart_specs,
     context_line,
     tables,
-    told,
     words,
 )
 from small_agency import AGENCY, Town, profile_with
@@ -28,7 +27,7 @@ from outcomes.ingest.run import load_log
 from outcomes.selection import Selection, parse_month
 from outcomes.store.snapshot import live_snapshot
 from outcomes.vocabulary.labels import label
-from outcomes.vocabulary.log import DataKind, View
+from outcomes.vocabulary.log import View
 from pages.shell.markdown import escape_markdown
 
 pytestmark = pytest.mark.slow
@@ -130,11 +129,10 @@ def test_what_is_shown_is_said(look, state: str):
     seen = look(state)
     line = context_line(seen.run)
     kind = seen.reports[0].program.data_kind
-    assert label(kind) in line
+    assert f"**{label(kind).capitalize()}**" in line
     assert label(seen.selection.view) in line
-    notices = " ".join(told(seen.run))
-    assert ("made-up logs of made-up cities" in notices) is (kind is DataKind.MADE_UP)
-    assert ("Public view" in notices) is (seen.selection.view is View.PUBLIC)
+    captions = " ".join(caption.value for caption in seen.run.caption)
+    assert ("Public view" in captions) is (seen.selection.view is View.PUBLIC)
     footer = seen.run.caption[-1].value
     assert "Queries: ." not in footer
     assert label(kind) in footer

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from page_content import (
     judged_answer,
     program_names,
     promised,
+    question,
     tables,
     told,
     words,
@@ -129,7 +131,8 @@ def look(request: pytest.FixtureRequest, visit: Callable[..., AppTest]) -> Calla
             selection = state.selection
             if state.months:
                 last = core_answer(store, "responses", selection).source.last_day
-                month = parse_month(f"{last:%Y-%m}")
+                # The last full month: its last day is in the log.
+                month = add_months((last + timedelta(days=1)).replace(day=1), -1)
                 first = add_months(month, 1 - state.months)
                 selection = replace(selection, first_month=first, last_month=month)
             _seen[state_name, page] = Seen(page, run, store, selection, state.compare_with)
@@ -158,7 +161,7 @@ def test_the_page_runs_and_asks_its_question(look, state: str, page: str):
     assert not run.exception
     assert not run.error
     assert not run.warning
-    assert [title.value for title in run.title] == [QUESTIONS[page]]
+    assert question(run) == QUESTIONS[page]
 
 
 @in_every_state
@@ -168,14 +171,14 @@ def test_the_context_line_says_what_is_shown(look, state: str, page: str):
     source = seen.answer("responses").source
     line = context_line(seen.run)
     names = source.programs
-    assert line.startswith(f"{names[0]} ·" if len(names) == 1 else f"{len(names)} programs ·")
+    assert line.startswith(f"{names[0]}, " if len(names) == 1 else f"{len(names)} programs, ")
     first = seen.selection.first_month or source.first_day
     last = seen.selection.last_month or source.last_day
     for part in (
         f"{first:%b %Y} to {last:%b %Y}",
         label(seen.selection.view),
-        f"{source.last_day:%d %b %Y}",
-        f"**{label(source.data_kind)}**",
+        f"log to {source.last_day:%b} {source.last_day.day}, {source.last_day.year}",
+        f"**{label(source.data_kind).capitalize()}**",
     ):
         assert part in line
     footer = seen.run.caption[-1].value
@@ -188,9 +191,9 @@ def test_the_context_line_says_what_is_shown(look, state: str, page: str):
 def test_made_up_and_public_are_said(look, state: str, page: str):
     seen = look(state, page)
     made_up = seen.answer("responses").source.data_kind is DataKind.MADE_UP
-    notices = " ".join(told(seen.run))
-    assert ("made-up logs of made-up cities" in notices) is made_up
-    assert ("Public view" in notices) is (seen.selection.view is View.PUBLIC)
+    assert ("**Made-up demonstration data**" in context_line(seen.run)) is made_up
+    captions = " ".join(caption.value for caption in seen.run.caption)
+    assert ("Public view" in captions) is (seen.selection.view is View.PUBLIC)
 
 
 @in_every_state

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from page_content import cards
 from streamlit.testing.v1 import AppTest
 
 NOTICE = "Public view"
@@ -10,13 +11,17 @@ NOTICE = "Public view"
 
 def notices(run: AppTest) -> str:
     assert not run.exception
-    return " ".join(said.value for said in run.info)
+    return " ".join(said.value for said in (*run.info, *run.caption))
+
+
+@pytest.mark.parametrize("query", [{"view": "public"}, {"View": "public"}])
+def test_the_public_view_is_the_public_view(demo_store: Path, visit, query: dict):
+    assert NOTICE in notices(visit(demo_store, "injuries", **query))
 
 
 @pytest.mark.parametrize(
     "query",
     [
-        {"view": "public"},
         {"view": "Public"},
         {"view": "PUBLIC"},
         {"view": "publi"},
@@ -28,12 +33,18 @@ def notices(run: AppTest) -> str:
         {"view": "0"},
         {"view": "<b>"},
         {"view": ["program", "public"]},
-        {"View": "public"},
         {"VIEW": "PUBLIC"},
     ],
 )
-def test_whatever_is_not_the_program_view_is_public(demo_store: Path, visit, query: dict):
-    assert NOTICE in notices(visit(demo_store, "injuries", **query))
+def test_whatever_is_no_view_shows_nothing_and_goes_on_in_public(
+    demo_store: Path, visit, query: dict
+):
+    run = visit(demo_store, "injuries", **query)
+    assert "The link asks for view" in run.error[0].value
+    assert not cards(run)
+    run = run.button(key="without-it").click().run()
+    assert NOTICE in notices(run)
+    assert dict(run.query_params)["view"] in ("public", ["public"])
 
 
 def test_the_program_view_is_the_program_view(demo_store: Path, visit):
@@ -54,7 +65,7 @@ def test_a_server_can_be_held_to_the_public_view(
 ):
     run = visit(demo_store, "injuries", **query)
     assert NOTICE in notices(run)
-    assert "View" not in [field.label for field in run.sidebar.get("button_group")]
+    assert "View" not in [field.label for field in run.radio]
     run = visit(demo_store, "load_a_log", **query)
     assert "brings no logs in" in notices(run)
     assert not run.get("file_uploader")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from page_content import QUESTIONS, context_line, told
+from page_content import QUESTIONS, context_line, question
 
 pytestmark = pytest.mark.slow
 
@@ -90,7 +90,7 @@ def test_pages_answer_from_the_last_whole_snapshot_and_say_that_loading_is_broke
     said = run.error[0].value
     assert said.startswith("Loading is broken. These pages show what was last published whole, ")
     assert shown.stem in said
-    assert [title.value for title in run.title] == [QUESTIONS["overview"]]
+    assert question(run) == QUESTIONS["overview"]
 
 
 @pytest.mark.parametrize("breaking", [_no_such_snapshot, _cut_off_snapshot])
@@ -125,9 +125,8 @@ def test_without_a_store_the_demonstration_is_built(visit, tmp_path: Path, monke
     assert not run.exception
     assert (store / "CURRENT").is_file()
     assert any((tmp_path / "exports").rglob("*.*"))
-    assert [title.value for title in run.title] == [QUESTIONS["overview"]]
-    assert "made-up demonstration data" in context_line(run)
-    assert any("made-up logs of made-up cities" in text for text in told(run))
+    assert question(run) == QUESTIONS["overview"]
+    assert "**Made-up demonstration data**" in context_line(run)
 
 
 @pytest.mark.parametrize(
@@ -157,4 +156,4 @@ def test_a_snapshot_of_an_earlier_version_is_published_anew(
     assert not run.exception
     assert not run.error
     assert _live(store).name != before
-    assert run.title[0].value == QUESTIONS["injuries"]
+    assert question(run) == QUESTIONS["injuries"]

@@ -91,7 +91,7 @@ LOG_ADDRESSES: dict[str, list[str]] = {
     "demo": [
         "program=demo-kestrel-mesa",
         "view=public",
-        "",
+        "period=all",
         "program=demo-quillhaven",
         "program=demo-kestrel-mesa&view=public&period=12",
         "program=demo-port-lindry&from=2024-05&to=2025-04&compare=period_before",
@@ -101,7 +101,7 @@ LOG_ADDRESSES: dict[str, list[str]] = {
     ],
     "real": [
         "program=lane-county-mcs",
-        "",
+        "period=all",
         "view=public",
         "program=eugene-cahoots-log&view=public",
         "program=lane-county-mcs&period=12&view=public",

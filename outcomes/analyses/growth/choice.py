@@ -108,6 +108,6 @@ def month_complaint(text: str, as_of: date) -> str:
     if is_shown:
         return ""
     return (
-        f"The link asks for the month [{text[:80]}], which the registry does not cover; "
-        f"{as_of:%b %Y} is shown."
+        f"The link asks for the month [{text[:80]}], which the registry, as of {as_of:%b %Y}, does not "
+        "cover."
     )

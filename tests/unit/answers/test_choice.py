@@ -10,11 +10,15 @@ from outcomes.answers.choice import (
     allowed_texts,
     covered_months,
     excluded_months,
+    last_full_month,
     months_complaint,
+    months_inside,
+    months_outside,
     selection_of,
 )
 from outcomes.selection import Selection
-from outcomes.vocabulary.log import DataKind, DatePrecision, View
+from outcomes.store.programs import CoveredMonth
+from outcomes.vocabulary.log import Coverage, DataKind, DatePrecision, View
 
 
 def program(name: str, first: date | None, last: date | None, kind: DataKind = DataKind.MADE_UP):
@@ -33,6 +37,16 @@ SHORT = program("short", date(2024, 2, 10), date(2024, 5, 2))
 UNDATED = program("undated", None, None)
 REAL = program("real", date(2022, 1, 1), date(2022, 12, 31), DataKind.REAL)
 MADE_UP = (LONG, SHORT, UNDATED)
+
+
+def month(number: int, coverage: Coverage, days: int) -> CoveredMonth:
+    return CoveredMonth(date(2024, number, 1), coverage, days)
+
+
+COVERED = {
+    "long": (month(5, Coverage.GAP, 0), month(6, Coverage.WHOLE, 30)),
+    "short": (month(4, Coverage.WHOLE, 30), month(5, Coverage.PARTIAL, 2)),
+}
 
 
 @pytest.mark.parametrize(
@@ -60,18 +74,51 @@ def test_the_months_that_a_choice_covers():
     assert covered_months("undated", MADE_UP) is None
 
 
-def test_twelve_months_are_the_last_ones_and_no_more_than_the_log_has():
+def test_several_programs_cover_the_months_of_all_of_them():
+    assert covered_months("long,short", MADE_UP) == (date(2020, 3, 1), date(2024, 6, 1))
+    assert selection_of({**DEFAULTS, "program": "long,short"}, MADE_UP, {}).program_ids == (
+        "long",
+        "short",
+    )
+
+
+def test_the_last_full_month_is_the_last_that_a_log_covers_whole():
+    assert last_full_month("long", MADE_UP, COVERED) == date(2024, 6, 1)
+    # May ends on its second day.
+    assert last_full_month("short", MADE_UP, COVERED) == date(2024, 4, 1)
+    assert last_full_month("short,long", MADE_UP, COVERED) == date(2024, 6, 1)
+    # A log without a full month begins with what it has.
+    assert last_full_month("short", MADE_UP, {}) == date(2024, 5, 1)
+    assert last_full_month("undated", MADE_UP, COVERED) is None
+
+
+def test_twelve_months_are_the_last_full_ones_and_no_more_than_the_log_has():
     chosen = {**DEFAULTS, "period": "12", "program": "long"}
-    found = selection_of(chosen, MADE_UP)
+    found = selection_of(chosen, MADE_UP, COVERED)
     assert (found.first_month, found.last_month) == (date(2023, 7, 1), date(2024, 6, 1))
-    found = selection_of({**chosen, "program": "short"}, MADE_UP)
-    assert (found.first_month, found.last_month) == (date(2024, 2, 1), date(2024, 5, 1))
-    found = selection_of({**chosen, "program": "undated"}, MADE_UP)
+    found = selection_of({**chosen, "program": "short"}, MADE_UP, COVERED)
+    assert (found.first_month, found.last_month) == (date(2024, 2, 1), date(2024, 4, 1))
+    found = selection_of({**chosen, "program": "undated"}, MADE_UP, COVERED)
     assert (found.first_month, found.last_month) == (None, None)
 
 
+def test_months_that_a_link_names_and_no_log_covers():
+    asked = {"from": "2023-11", "to": "2024-03"}
+    assert months_outside(asked, "long", MADE_UP) == ""
+    said = months_outside(asked, "short", MADE_UP)
+    assert "Nov 2023 to Mar 2024" in said
+    assert said.endswith("the log covers Feb 2024 to May 2024.")
+    assert months_inside(asked, "short", MADE_UP) == {
+        "period": "choose",
+        "from": "2024-02",
+        "to": "2024-03",
+    }
+    nothing = {"period": "12", "from": "", "to": ""}
+    assert months_inside({"from": "2001-01", "to": "2001-05"}, "short", MADE_UP) == nothing
+
+
 def test_the_texts_are_the_selection():
-    assert selection_of(dict(DEFAULTS), MADE_UP) == Selection()
+    assert selection_of(dict(DEFAULTS), MADE_UP, COVERED) == Selection()
     chosen = {
         **DEFAULTS,
         "program": "long",
@@ -82,7 +129,7 @@ def test_the_texts_are_the_selection():
         "call_type": "traffic",
         "view": "public",
     }
-    assert selection_of(chosen, MADE_UP) == Selection(
+    assert selection_of(chosen, MADE_UP, COVERED) == Selection(
         ("long",), ("OR", "WA"), date(2021, 1, 1), date(2021, 3, 1), ("traffic",), View.PUBLIC
     )
 

@@ -177,7 +177,7 @@ def test_months_that_make_whole_years_are_answered(yearly: Snapshot):
     # A beginning before the log cuts none of its years.
     before = Selection(first_month=date(2008, 6, 1), last_month=date(2009, 12, 1))
     assert answer("responses", before, yearly).total.numerator == by_year["2009"]
-    latest = selection_of({**DEFAULTS, "period": "24"}, yearly.programs)
+    latest = selection_of({**DEFAULTS, "period": "24"}, yearly.programs, yearly.coverage)
     assert (latest.first_month, latest.last_month) == (date(2019, 1, 1), date(2020, 12, 1))
     assert answer("responses", latest, yearly).total.numerator == by_year["2019"] + by_year["2020"]
 
