@@ -13,6 +13,7 @@ from outcomes.ingest.read.temp_folders import scratch_folder
 from outcomes.ingest.read.text import log_parts, read_text
 from outcomes.ingest.transform.fill_down import filled_down
 from outcomes.ingest.transform.stage import ReadContext, staged_rows
+from outcomes.ingest.write.issues import shown_values
 from outcomes.store.warehouse import open_warehouse
 
 FIRST_ROWS = 100
@@ -79,7 +80,8 @@ def preview_log(path: Path, agency_id: str, agencies: Path, rows: int = FIRST_RO
             first = filled_down(warehouse.connection, relation.limit(rows), profile)
             staged, _ = staged_rows(first, profile, "", parts[0].name, ReadContext(lookups, secret))
             found = staged.to_arrow_table().to_pylist()
-    looked_at = tuple(_row(number, row) for number, row in enumerate(found, start=1))
+        shown = shown_values(warehouse.connection, [_entries(row) for row in found])
+    looked_at = tuple(_row(number, row, shown) for number, row in enumerate(found, start=1))
     return Preview(looked_at, tuple(_reading(name, looked_at) for name in _shown(profile)))
 
 
@@ -95,14 +97,21 @@ def _shown(profile: Profile) -> list[str]:
     return shown
 
 
-def _row(number: int, row: dict[str, Any]) -> PreviewRow:
-    entries = [entry for entry in row["not_understood"] or () if entry is not None]
+def _entries(row: dict[str, Any]) -> list[list[Any]]:
+    return [entry for entry in row["not_understood"] or () if entry is not None]
+
+
+def _row(number: int, row: dict[str, Any], shown: dict[tuple[Any, Any], str | None]) -> PreviewRow:
     return PreviewRow(
         number=number,
         left_out=row["filter_reason"],
         fields={name: _text(value) for name, value in row.items() if _is_said(name, value)},
         # A placeholder says that nothing was entered: that is understood.
-        not_understood={entry[1]: entry[2] for entry in entries if entry[0] != NOT_ENTERED},
+        not_understood={
+            field: shown[written, look]
+            for rule, field, written, look in _entries(row)
+            if rule != NOT_ENTERED
+        },
     )
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,16 @@ class Manifest:
     rows: dict[str, int]
     # its files by their place in the store; whatever is added here is checked
     files: dict[str, FileSeal]
+    # digest of the rules by which it was built, see rules_digest; empty from before it was told
+    rules: str = ""
+    # where and when its files were written, by their place in the store, see file_stamp
+    stamps: dict[str, str] = field(default_factory=dict)
+
+
+def file_stamp(path: Path) -> str:
+    """A file's number on its disk, when it was last written, and its size: whoever writes it changes that."""
+    found = path.lstat()
+    return f"{found.st_ino} {found.st_mtime_ns} {found.st_size}"
 
 
 def loads_digest(loads: list[tuple[Any, ...]]) -> str:
@@ -90,7 +100,17 @@ def read_manifest(snapshot: SnapshotFile, way_back: str) -> Manifest:
             f"[{snapshot.manifest}]; {way_back}."
         )
     files = {name: FileSeal(**seal) for name, seal in content["files"].items()}
-    return Manifest(content["snapshot"], content["loads"], content["rows"], files)
+    rules, stamps = content.get("rules", ""), content.get("stamps", {})
+    return Manifest(content["snapshot"], content["loads"], content["rows"], files, rules, stamps)
+
+
+def is_untouched(store: Path, manifest: Manifest) -> bool:
+    """Whether no file was written since it was sealed. What the disk itself did to it only its checksum tells."""
+    return bool(manifest.stamps) and all(
+        in_place_of_file(store / name) is None
+        and file_stamp(store / name) == manifest.stamps.get(name)
+        for name in manifest.files
+    )
 
 
 def changed_file(store: Path, files: dict[str, FileSeal], way_back: str) -> str | None:

@@ -1,7 +1,7 @@
 """Publish: build page tables from the warehouse into a new snapshot file and make it the live one."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +16,17 @@ from outcomes.store.folder import (
     named_snapshots,
     snapshot_files,
 )
-from outcomes.store.manifest import FileSeal, Manifest, loads_digest, write_manifest
-from outcomes.store.page_tables import PUBLISH_MEMORY_MB
-from outcomes.store.problem import StoreProblem
+from outcomes.store.manifest import (
+    FileSeal,
+    Manifest,
+    file_stamp,
+    is_untouched,
+    loads_digest,
+    read_manifest,
+    write_manifest,
+)
+from outcomes.store.page_tables import PUBLISH_MEMORY_MB, rules_digest
+from outcomes.store.problem import DamagedStore, StoreProblem
 from outcomes.store.rejected_rows import write_rejected
 from outcomes.store.snapshot import OutdatedSnapshot, Snapshot, snapshot_fault
 from outcomes.store.snapshot_file import Standing, build_snapshot
@@ -58,11 +66,18 @@ class ReadySnapshot:
             make_durable(building)
             building.rename(file.path)
             loads = loads_digest(warehouse.rows("loads_up_to", change=change))
-            files = {
-                path.relative_to(store).as_posix(): FileSeal.of(path)
-                for path in (file.path, file.rejected)
+            places = {
+                path.relative_to(store).as_posix(): path for path in (file.path, file.rejected)
             }
-            write_manifest(file.next_manifest, Manifest(file.name, loads, rows, files))
+            manifest = Manifest(
+                file.name,
+                loads,
+                rows,
+                files={place: FileSeal.of(path) for place, path in places.items()},
+                rules=rules_digest(),
+                stamps={place: file_stamp(path) for place, path in places.items()},
+            )
+            write_manifest(file.next_manifest, manifest)
             make_durable(file.next_manifest)
             make_durable(folder)
             # Written now, so that to go live takes renames and no room on the disk.
@@ -159,7 +174,7 @@ def published_change(store: Path) -> int | None:
     A pointer that cannot be read is nothing usable: the next load then publishes anew.
     """
     live = live_snapshot_file(store)
-    if live is None or not live.path.is_file() or _is_outdated(live.path):
+    if live is None or not live.path.is_file() or _is_outdated(live):
         return None
     return live.change
 
@@ -171,11 +186,15 @@ def _standing(live: SnapshotFile | None) -> Standing | None:
     return None if snapshot_fault(live) else Standing(live.path, live.change)
 
 
-def _is_outdated(path: Path) -> bool:
+def _is_outdated(file: SnapshotFile) -> bool:
     """Whether a snapshot was built by other rules than those that hold now; a broken one is not outdated but broken."""
+    with suppress(DamagedStore):
+        rules = read_manifest(file, "").rules
+        if rules:
+            return rules != rules_digest()
     try:
         # Let go of at once: a load holds no snapshot open.
-        Snapshot(path).close()
+        Snapshot(file.path).close()
     except OutdatedSnapshot:
         return True
     except StoreProblem:
@@ -204,10 +223,24 @@ def _drop_old(store: Path, live: str) -> None:
             # Somebody put it there; verify tells of it.
             continue
         is_old = one in by_age[:-KEPT_SNAPSHOTS]
-        if one.name != live and (is_old or (one.manifest.is_file() and snapshot_fault(one))):
+        if one.name != live and (is_old or _is_damaged(one)):
             try:
                 one.path.unlink(missing_ok=True)
             except PermissionError:
                 # Windows keeps a file that a reader has open; the next publication tries again.
                 continue
             _drop(one)
+
+
+def _is_damaged(one: SnapshotFile) -> bool:
+    """Whether a kept snapshot is not as it was when it went live; one from before there were manifests cannot say.
+
+    Its checksums are made only where a file was written since: a load pays for what it brings, and whoever opens a snapshot
+    makes them anyway.
+    """
+    if not one.manifest.is_file():
+        return False
+    with suppress(DamagedStore):
+        if is_untouched(one.store, read_manifest(one, "")):
+            return False
+    return bool(snapshot_fault(one))

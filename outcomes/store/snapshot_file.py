@@ -19,8 +19,9 @@ ASSUMPTIONS = Path(__file__).resolve().parents[2] / "data" / "assumptions"
 SPELLINGS = "area_spelling"
 # The first page table about who was met again: by then those are there that say what the log covers.
 FIRST_OF_CONTACTS = "contact_repeat_month"
-# Programs are built together until they have this many incidents: a query of its own for each would plan more than count.
-MOST_IN_PART = 150_000
+# Programs are built together until they have this many incidents a megabyte: what a part holds stays within the memory,
+# and a part must be large to keep every core busy, for one core counts 123,000 incidents at a time.
+INCIDENTS_A_MB = 1_000
 # What the file that is being written may take beside that.
 WRITING_MEMORY = "200MB"
 # What a store without a snapshot knows of spellings.
@@ -71,7 +72,7 @@ def build_snapshot(warehouse: Warehouse, path: Path, standing: Standing | None) 
 
 
 def _row_counts(snapshot: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    return {name: snapshot.table(name).count("*").fetchall()[0][0] for name in PAGE_TABLES}
+    return dict(snapshot.execute(read_query("load", "page_table_rows").text).fetchall())
 
 
 def page_tables(warehouse: Warehouse, part: list[str]) -> Iterator[tuple[str, pyarrow.Table]]:
@@ -82,9 +83,7 @@ def page_tables(warehouse: Warehouse, part: list[str]) -> Iterator[tuple[str, py
         if name == FIRST_OF_CONTACTS:
             warehouse.execute_text("contact_table")
         # Through Arrow: a transaction may write to one database alone, and that is the warehouse.
-        page_table = warehouse.connection.from_query(
-            read_query("build", name).text
-        ).to_arrow_table()
+        page_table = warehouse.table(name, "build")
         warehouse.connection.register(name, page_table)
         yield name, page_table
 
@@ -102,10 +101,11 @@ def _spell(warehouse: Warehouse, part: list[str] | None, standing: pyarrow.Table
 
 def parts_of(warehouse: Warehouse) -> list[list[str]]:
     """Every program once, in parts that memory can hold; one empty part where there is no program."""
+    most = INCIDENTS_A_MB * warehouse.publish_memory_mb
     parts: list[list[str]] = [[]]
     held = 0
     for program_id, incidents in warehouse.rows("part_size"):
-        if parts[-1] and held + incidents > MOST_IN_PART:
+        if parts[-1] and held + incidents > most:
             parts.append([])
             held = 0
         parts[-1].append(program_id)

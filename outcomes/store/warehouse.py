@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -65,6 +66,9 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 NO_WRITING = ("read-only file system", "permission denied", "operation not permitted")
 # How often a process that waits for another one's load looks again, in seconds.
 LOOK_AGAIN_SECONDS = 0.2
+
+# Query files as the engine parsed them, by folder and name: to read one again costs as much as to plan it.
+_parsed: dict[tuple[str, str], list[duckdb.Statement]] = {}
 
 
 class Warehouse:
@@ -203,21 +207,24 @@ class Warehouse:
 
     def execute(self, name: str, **params: object) -> None:
         """Run the statement in queries/load/<name>.sql."""
-        self.connection.execute(read_query("load", name).text, params or None)
+        self._run("load", name, params)
 
     def rows(self, name: str, **params: object) -> list[tuple[Any, ...]]:
         """Rows that the query in queries/load/<name>.sql returns."""
-        return self.connection.execute(read_query("load", name).text, params or None).fetchall()
+        return self._run("load", name, params).fetchall()
 
     def records(self, name: str, **params: object) -> list[dict[str, Any]]:
         """The same rows with each value under its column's name."""
-        found = self.connection.execute(read_query("load", name).text, params or None)
+        found = self._run("load", name, params)
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
-    def table(self, name: str) -> pyarrow.Table:
-        """What the query in queries/load/<name>.sql returns, with its column types also where it has no row."""
-        return self.connection.from_query(read_query("load", name).text).to_arrow_table()
+    def table(self, name: str, folder: str = "load") -> pyarrow.Table:
+        """What the query in queries/<folder>/<name>.sql returns, with its column types also where it has no row."""
+        with warnings.catch_warnings():
+            # Few rows are copied once more; the way without that has the engine plan each query twice, which costs more.
+            warnings.filterwarnings("ignore", "Arrow output on a DB-API result")
+            return self._run(folder, name).to_arrow_table()
 
     def bound_memory(self, megabytes: float) -> None:
         """Have no more memory taken; what does not fit goes to the disk for the moment."""
@@ -225,7 +232,19 @@ class Warehouse:
 
     def execute_text(self, name: str) -> None:
         """Run the statements in queries/warehouse/<name>.sql, one after the other."""
-        self.connection.execute(read_query("warehouse", name).text)
+        self._run("warehouse", name)
+
+    def _run(
+        self, folder: str, name: str, params: dict[str, object] | None = None
+    ) -> duckdb.DuckDBPyConnection:
+        """The connection after running a query file, with what its last statement returns."""
+        parsed = _parsed.get((folder, name))
+        if parsed is None:
+            parsed = self.connection.extract_statements(read_query(folder, name).text)
+            _parsed[folder, name] = parsed
+        for statement in parsed:
+            self.connection.execute(statement, params or None)
+        return self.connection
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -4,19 +4,13 @@
 -- @param load_id INTEGER     the load that read it
 
 insert into warehouse.finding by name
-with said as (
-    select unnest(not_understood) as entry,
-    from kept_row
-),
-
-counted as (
+with counted as (
     select
-        entry[1] as rule,
-        entry[2] as field,
-        entry[3] as value,
-        count(*) as row_count,
-    from said
-    where entry is not null
+        rule,
+        field,
+        value,
+        sum(row_count) as row_count,
+    from complaint
     group by rule, field, value
 ),
 

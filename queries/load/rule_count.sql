@@ -3,15 +3,9 @@
 -- @column  rule VARCHAR - unreadable, not entered, out of range or unknown value
 -- @column  row_count BIGINT values
 
-with said as (
-    select unnest(not_understood) as entry,
-    from kept_row
-)
-
 select
-    entry[1] as rule,
-    count(*) as row_count,
-from said
-where entry is not null
+    rule,
+    sum(row_count)::bigint as row_count,
+from complaint
 group by rule
 order by rule

@@ -4,10 +4,15 @@
 -- @column  rule VARCHAR - the commonest reason
 -- @column  sample VARCHAR - a value of that reason
 
-with complaint as (
-    select unnest(list_filter(not_understood, lambda entry: entry[2] = 'received_at')) as entry,
-    from kept_row
-    where received_date is null
+with reason as (
+    select
+        rule,
+        sum(row_count) as row_count,
+        min(value) as sample,
+    from complaint
+    where is_undated
+        and field = 'received_at'
+    group by rule
 )
 
 select
@@ -16,7 +21,6 @@ select
         from gathered
         where received_date is null
     ) as call_count,
-    mode(entry[1] order by entry[1]) as rule,
-    min(entry[3]) as sample,
-from complaint
-where entry is not null
+    first(rule order by row_count desc, rule) as rule,
+    min(sample) as sample,
+from reason

@@ -13,7 +13,7 @@ from outcomes.answers.counts import query_of
 from outcomes.metrics.registry import METRICS
 from outcomes.registry.database import live_registry
 from outcomes.store.page_tables import PAGE_TABLES
-from outcomes.store.query_file import QueryFile, parse_query, query_names
+from outcomes.store.query_file import QueryFile, parse_query, query_names, read_query
 from outcomes.store.snapshot import Snapshot
 from outcomes.store.warehouse import FACTS
 from outcomes.vocabulary.log import Breakdown
@@ -388,6 +388,16 @@ def test_every_query_is_used(keeps):
 
 def test_build_queries_are_the_page_tables():
     assert set(query_names("build")) == {*PAGE_TABLES, FACTS}
+
+
+def test_what_is_done_to_every_page_table_leaves_none_out():
+    counted = read_query("load", "page_table_rows").text
+    assert re.findall(r"^from (\w+)$", counted, re.MULTILINE) == list(PAGE_TABLES)
+    assert re.findall(r"^    '(\w+)' as page_table,$", counted, re.MULTILINE) == list(PAGE_TABLES)
+    dropped = re.findall(
+        r"^delete from (\w+)", read_query("warehouse", "drop_part").text, re.MULTILINE
+    )
+    assert sorted(dropped) == sorted(PAGE_TABLES)
 
 
 def test_every_metric_query_that_the_registry_reaches_exists():

@@ -230,13 +230,19 @@ def test_the_warehouse_executes_by_file_name_alone():
         if isinstance(node, ast.ClassDef) and node.name == "Warehouse"
     )
     by_name = {f.name: f for f in class_body.body if isinstance(f, ast.FunctionDef)}
-    for name in ("execute", "rows"):
-        handed = [
+
+    def handed(method: str, to: str) -> list[str]:
+        return [
             ast.unparse(node.args[0])
-            for node in ast.walk(by_name[name])
-            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("execute")
+            for node in ast.walk(by_name[method])
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(f".{to}")
         ]
-        assert handed == ["read_query('load', name).text"]
+
+    for name in ("execute", "rows", "records", "table", "execute_text"):
+        assert handed(name, "execute") == []
+        assert len(handed(name, "_run")) == 1
+    assert handed("_run", "extract_statements") == ["read_query(folder, name).text"]
+    assert handed("_run", "execute") == ["statement"]
 
 
 def global_connections(root: Path) -> list[str]:

@@ -10,6 +10,7 @@ from outcomes.ingest.read.archives import LogPart
 from outcomes.ingest.read.text import file_digest, log_parts, read_text
 from outcomes.ingest.transform.fill_down import filled_down
 from outcomes.ingest.transform.stage import ReadContext, staged_rows
+from outcomes.ingest.write.issues import gather_complaints
 from outcomes.store.warehouse import Warehouse
 
 # Told to the caller while a load runs: what is being done, and the share done from 0 to 1.
@@ -94,8 +95,7 @@ def _stage_part(
             warehouse.execute("note_remark")
         rows = filled_down(warehouse.connection, relation, profile)
         staged, left = staged_rows(rows, profile, digest, part.name, context)
-        staged.create_view("staged_file_row", replace=True)
-        warehouse.execute("stage_first" if number == 1 else "stage_next")
+        staged.insert_into("staged_row")
     place = {"file_number": number, "source_file": part.name}
     # Every line of JSON is a row; no line names the columns.
     header_row = 0 if profile.file.format == "json_lines" else profile.file.last_header_row
@@ -136,6 +136,8 @@ def judge(warehouse: Warehouse, profile: Profile) -> None:
     )
     warehouse.execute("reject_row")
     warehouse.execute("kept_row")
+    warehouse.execute("said")
+    gather_complaints(warehouse.connection)
     warehouse.execute("code_meaning")
     lists_units = profile.names_responders
     if not log.joins_rows and not lists_units:

@@ -146,18 +146,23 @@ def folded_text(
     relation: duckdb.DuckDBPyRelation, null_words: tuple[str, ...]
 ) -> duckdb.DuckDBPyRelation:
     """The relation with every value trimmed and its blanks folded; null words and empty text are null."""
+    names = relation.columns
     empty = sorted({folded(word) for word in null_words} - {""})
-    return relation.select(*[_folded_column(name, empty).alias(name) for name in relation.columns])
+    tidied = relation.select(*[_tidied(ColumnExpression(name)).alias(name) for name in names])
+    if not empty:
+        return tidied
+    # A step of its own: otherwise each of these names would stand for the whole of the first step, twice.
+    return tidied.select(*[_filled(ColumnExpression(name), empty).alias(name) for name in names])
 
 
-def _folded_column(name: str, empty: list[str]) -> Expression:
-    written = ColumnExpression(name)
+def _tidied(written: Expression) -> Expression:
     # An empty text is none too; it is found by the same pattern, so that tidy text is looked at once.
     untidy = call("regexp_matches", written, ConstantExpression(f"^$|{UNTIDY}"))
     tidied = call("nullif", tidy_expression(written), ConstantExpression(""))
-    text = CaseExpression(untidy, tidied).otherwise(written)
-    if not empty:
-        return text
+    return CaseExpression(untidy, tidied).otherwise(written)
+
+
+def _filled(text: Expression, empty: list[str]) -> Expression:
     is_empty = call("lower", text).isin(*map(ConstantExpression, empty))
     return CaseExpression(is_empty, null("VARCHAR")).otherwise(text)
 
