@@ -8,6 +8,14 @@ import streamlit as st
 COPY_SCRIPT = """
 if (!window.roCopies) {
   window.roCopies = true;
+  // A chart takes the width of the sheet: its drawing gets the size that it has as the one that it is scaled from.
+  window.addEventListener("beforeprint", () => {
+    for (const drawing of document.querySelectorAll(".js-plotly-plot .main-svg")) {
+      const [width, height] = [drawing.getAttribute("width"), drawing.getAttribute("height")];
+      drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
+      drawing.parentElement.style.setProperty("--ro-shape", `${width} / ${height}`);
+    }
+  });
   const said = (button, words) => {
     const before = button.textContent;
     button.textContent = words;

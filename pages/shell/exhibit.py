@@ -36,6 +36,12 @@ def show_exhibit(page: Page | RegistryPage, exhibit: Exhibit, level: int = 2) ->
     The heading is one of the page's parts (2), one within a part (3) or a bold line (4).
     """
     page.take(exhibit)
+    # Kept together on paper.
+    with st.container(key=f"ro-exhibit-{exhibit.key}"):
+        _show_parts(page, exhibit, level)
+
+
+def _show_parts(page: Page | RegistryPage, exhibit: Exhibit, level: int) -> None:
     if exhibit.title:
         _show_title(exhibit.title, level)
     if exhibit.empty:

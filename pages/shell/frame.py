@@ -27,7 +27,7 @@ from pages.shell.navigation import ensure_routed, find_page, name_window, page_p
 from pages.shell.page import AnyPage
 from pages.shell.selection_bar import choose
 from pages.shell.store_problem import show_broken_loading, show_store_problem
-from pages.shell.styles import draw_style
+from pages.shell.styles import draw_sheets, draw_style
 
 
 @dataclass(kw_only=True)
@@ -142,3 +142,4 @@ def end_page(page: Page) -> None:
     if page.source is not None:
         queries = [*(answer.source.query for answer in page.shown), *page.queries]
         st.caption(escape_markdown(source_line(page.selection, page.source, queries)))
+        draw_sheets(about_logs(page.selection, page.source, []))

@@ -14,7 +14,7 @@ from pages.shell.copy_buttons import listen_for_copies
 from pages.shell.markdown import escape_markdown
 from pages.shell.navigation import ensure_routed, find_page, name_window
 from pages.shell.page import AnyPage
-from pages.shell.styles import draw_style
+from pages.shell.styles import draw_sheets, draw_style
 from pages.shell.take_away import offer_files, offer_link
 
 
@@ -88,6 +88,7 @@ def offer_tables(page: RegistryPage) -> None:
 def end_registry_page(page: RegistryPage) -> None:
     """Draw the footer: where the facts come from."""
     listen_for_copies()
+    draw_sheets(page.about())
     st.divider()
     queries = ", ".join(dict.fromkeys(csv.query for csv in page.files.values()))
     st.caption(

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from outcomes.presentation.citation import About
 from pages.shell.frame_style import frame_style
 
 
@@ -54,13 +55,46 @@ def draw_style() -> None:
             div[data-testid="stTable"] th, div[data-testid="stTable"] th * { hyphens: auto; overflow-wrap: anywhere !important; }
             h1 { font-size: 1.7rem !important; } h2 { font-size: 1.3rem !important; }
             h3 { font-size: 1.12rem !important; } }
-        /* Charts are drawn as wide as the screen has room for, at most as wide as a page is here: Letter and A4 hold that. */
-        @media print { @page { margin: 12mm; }
-            [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stExpandSidebarButton"] { display: none !important; }
-            [data-testid="stMain"] { zoom: 0.62; overflow: visible !important; }
+        /* On paper: no bar and no control; charts as wide as the sheet; a chart stays with its heading. */
+        @media print { @page { margin: 14mm 12mm 20mm; }
+            [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stExpandSidebarButton"], [data-testid="stToolbar"],
+            [data-testid="stMain"] :is([role="tablist"], button, input, select, .ro-copies, [data-testid="stCheckbox"],
+                [data-testid="stSelectbox"], [data-testid="stMultiSelect"], [data-testid="stPopover"], [data-testid="stPageLink"],
+                [data-testid="stButtonGroup"], [data-testid="stRadio"], [data-testid="stSlider"], [data-testid="stTextInput"],
+                [data-testid="stNumberInput"], [data-testid="stDownloadButton"], [class*="st-key-ro-leave"], .ro-card details:not([open]))
+                { display: none !important; }
+            html, body, [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"] {
+                overflow: visible !important; height: auto !important; position: static !important; }
+            [data-testid="stMain"] { zoom: 0.72; }
             .block-container { max-width: none; padding: 0 !important; }
-            .ro-card, [data-testid="stPlotlyChart"], [data-testid="stTable"] tr { break-inside: avoid; }
-            h1, h2, h3 { break-after: avoid; } }
+            [data-testid="stPlotlyChart"], [data-testid="stPlotlyChart"] > div, .js-plotly-plot, .plot-container {
+                width: 100% !important; height: auto !important; }
+            .js-plotly-plot .svg-container { width: 100% !important; height: auto !important; aspect-ratio: var(--ro-shape, auto); }
+            .js-plotly-plot .main-svg { width: 100% !important; height: 100% !important; }
+            .ro-card, [class*="st-key-ro-exhibit"]:has([data-testid="stPlotlyChart"]), [data-testid="stPlotlyChart"], [data-testid="stTable"] tr, [data-testid="stElementContainer"] { break-inside: avoid; }
+            [data-testid="stElementContainer"]:has(> [data-testid="stTable"]) { break-inside: auto; }
+            [data-testid="stElementContainer"]:has(:is(h1, h2, h3)), [data-testid="stCaptionContainer"] { break-after: avoid; }
+            :is(h1, h2, h3) { break-after: avoid; } h1 { font-size: 1.6rem !important; } h2 { font-size: 1.3rem !important; } }
         </style>"""
     )
     st.html(frame_style(st.context.theme.type == "dark"))
+
+
+def draw_sheets(about: About) -> None:
+    """Put program, period, source and made-up mark on every printed sheet, with its number."""
+    left = " · ".join(part for part in (about.mark, about.who, about.period, about.view) if part)
+    font = 'font: 8.5pt "Source Sans", sans-serif; color: #5B6472;'
+    st.html(
+        f"""<style>@media print {{ @page {{
+            @top-left {{ content: {_css_text(left)}; {font} }}
+            @bottom-left {{ content: {_css_text(about.source)}; {font} width: 88%; text-align: left; }}
+            @bottom-right {{ content: counter(page) " of " counter(pages); {font} }} }} }}</style>"""
+    )
+
+
+def _css_text(words: str) -> str:
+    """The words as a string of CSS: whatever could end it, or the style, is written as its number."""
+    said = "".join(
+        each if each.isalnum() or each in " .,;:()-_·'" else f"\\{ord(each):x} " for each in words
+    )
+    return f'"{said}"'

@@ -276,7 +276,7 @@ def _year_told(
     if spans[other] > spans[name]:
         return kept
     first, last = (
-        f"{days[one].min():%d %b %Y} to {days[one].max():%d %b %Y}" for one in (other, name)
+        f"{day_label(days[one].min())} to {day_label(days[one].max())}" for one in (other, name)
     )
     return (
         (fits, kind, [other], read),
