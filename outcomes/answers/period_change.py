@@ -72,6 +72,8 @@ class Comparison:
     tone: Tone
     # the earlier figure, of the programs that are in both periods; None where there is none
     earlier: Figure | None
+    # the figure of the same programs in this period's whole months; None where there is none
+    now: Figure | None = None
     # why there is no comparison; empty where there is one
     why_not: str = ""
     # months that are compared where they are not those selected: "in the last 12 months "
@@ -186,6 +188,7 @@ def compare(
         change=change,
         tone=_tone(metric, change),
         earlier=figure_earlier,
+        now=figure_now,
         begin=periods.begin,
         against=periods.against,
         difference=difference,

@@ -171,7 +171,7 @@ def short_sentence(answer: Answer) -> str:
 
     Of a zero it says what the true rate could still be. The program and the period come first where there is room.
     """
-    said = _short(answer)
+    said = short_figure(answer)
     first, last = answer.selection.first_month, answer.selection.last_month
     first, last = first or answer.source.first_day, last or answer.source.last_day
     period = f"{first:%b %Y} to {last:%b %Y}" if first and last else ""
@@ -182,7 +182,8 @@ def short_sentence(answer: Answer) -> str:
     return said
 
 
-def _short(answer: Answer) -> str:
+def short_figure(answer: Answer) -> str:
+    """The answer with its counts and no more, without program, period, interval and change."""
     metric, total = answer.metric, answer.total
     name = worded(metric.label, answer.source.record_grain)
     if total.status is Status.NOT_RECORDED:

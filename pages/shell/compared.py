@@ -12,7 +12,7 @@ from pages.shell.frame import Page
 from pages.shell.navigation import page_path
 
 # What a page calls to show a metric beside its earlier period.
-SHOWS_CHANGES = ("show_sentence", "show_cards")
+SHOWS_CHANGES = ("show_sentence", "show_cards", "show_tiles")
 
 
 def compared(page: Page, metric_key: str) -> Answer:

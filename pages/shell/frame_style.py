@@ -7,7 +7,7 @@ GROUND = {False: "#FFFFFF", True: "#10151C"}
 FRAME = """
 .block-container { max-width: 1180px; padding-top: 0.6rem; padding-bottom: 4rem; }
 h1 { font-size: 1.75rem !important; line-height: 1.2 !important; }
-h2 { font-size: 1.4rem !important; } h3 { font-size: 1.15rem !important; }
+h2 { font-size: 1.4rem !important; padding: 0.4rem 0 !important; } h3 { font-size: 1.15rem !important; }
 [data-testid="stSidebarNav"]::before { content: "PRODUCT"; display: block; font-size: 1.05rem; font-weight: 700;
     padding: 0 0.5rem 0.3rem; }
 @media (min-width: 768px) { [data-testid="stSidebar"][data-collapsed="false"] { width: 240px !important; } }
@@ -28,9 +28,21 @@ h2 { font-size: 1.4rem !important; } h3 { font-size: 1.15rem !important; }
 .st-key-ro-heading h1 { padding: 0; }
 .st-key-ro-question p { margin: 0; font-size: 1.05rem; line-height: 1.5; }
 .st-key-ro-heading [data-testid="stCaptionContainer"] p { margin: 0; }
+.st-key-ro-heading [data-testid="stHorizontalBlock"] { align-items: baseline; }
 .st-key-ro-heading [data-testid="stPageLink"] { min-width: fit-content; }
 .st-key-ro-heading [data-testid="stPageLink"] a { padding: 0; min-height: 0; }
 .st-key-ro-heading [data-testid="stPageLink"] p { font-size: 0.875rem; text-decoration: underline; }
+.ro-tiles { display: grid; gap: 0.7rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 290px), 1fr)); }
+.ro-tile-card { padding: 0.45rem 0.9rem; gap: 0; }
+.ro-tile-label { font-size: 0.9rem; } .ro-tile-line { display: flex; justify-content: space-between; align-items: center; }
+.ro-tile-line .ro-value { font-size: 1.6rem; } .ro-change { font-size: 0.86rem; font-weight: 600; line-height: 1.35; }
+.ro-tile-card p { margin: 0.3rem 0 0; }
+.ro-month { border-collapse: collapse; width: 100%; max-width: 860px; font-variant-numeric: tabular-nums; font-size: 0.92rem; }
+.ro-month :is(td, th) { text-align: left; padding: 0.18rem 0.7rem 0.18rem 0; border-bottom: 1px solid rgba(128,136,148,0.3);
+    font-weight: 400; } .ro-month thead th { font-weight: 600; } .ro-month .ro-unusual :is(td, th) { font-weight: 700; }
+.ro-month :is(td, th):is(:nth-child(2), :nth-child(3)) { text-align: right; padding-right: 1.6rem; }
+.ro-month a { color: inherit; text-decoration: underline; }
+.st-key-ro-sentence-answer p { font-size: 1.05rem !important; line-height: 1.4 !important; }
 @media (max-width: 640px) { .st-key-ro-heading h1 { font-size: 1.3rem !important; }
     .st-key-ro-bar { margin: 0 2.6rem 0 2.8rem; width: auto; } [data-testid="stLayoutWrapper"]:has(> .st-key-ro-bar) { margin: 0 -1rem; } }
 @media print { .st-key-ro-bar { display: none !important; } }

@@ -2,9 +2,15 @@
 
 import streamlit as st
 
+from outcomes.analyses.control_charts.this_month import (
+    MonthReading,
+    month_reading,
+    month_sentence,
+)
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.coverage import finest_period, recordings
 from outcomes.answers.many_changes import many_changes_note
+from outcomes.answers.recent_months import recent_months
 from outcomes.metrics.response_times import P90_OF
 from outcomes.presentation.citation import citation
 from outcomes.presentation.exhibit import (
@@ -15,6 +21,7 @@ from outcomes.presentation.exhibit import (
 )
 from outcomes.presentation.export import as_csv, data_dictionary
 from outcomes.presentation.sentences import answer_sentence, short_sentence
+from outcomes.presentation.tiles import page_answer, tile
 from outcomes.vocabulary.log import Breakdown, Status
 from pages.shell.cache import cached
 from pages.shell.cards import cards_html
@@ -23,8 +30,18 @@ from pages.shell.copy_buttons import offer_words
 from pages.shell.exhibit import say_large, show_exhibit
 from pages.shell.frame import Page
 from pages.shell.markdown import bullets, escape_markdown
+from pages.shell.navigation import find_page, view_link
 from pages.shell.take_away import offer_files, offer_link
+from pages.shell.tiles import month_html, tiles_html
 
+# The figures of the month, each with the page that says more of it.
+PAGE_OF = {
+    "responses": "demand_and_coverage",
+    "eligible_reached_share": "demand_and_coverage",
+    "diverted_strict_eligible_share": "calls_diverted",
+    "safety_escalation_rate": "safety_escalations",
+    "over_target_share": "response_times",
+}
 # Answers at the head of a page whose notes stand in sight.
 NOTES_IN_SIGHT = 2
 WHAT_IS_SAID = "Nothing beyond the definitions and what is said above."
@@ -55,6 +72,56 @@ def show_cards(
             "\n".join(map(short_sentence, answers)),
             "\n".join(citation(found, page.link) for found in answers),
         )
+
+
+def show_answer(page: Page, metric_keys: list[str]) -> None:
+    """The page's answer in a few sentences: the figures with their changes, and whether the latest month was ordinary."""
+    answers = [compared(page, key) for key in metric_keys]
+    month = month_sentence(_readings(page))
+    said = [*page_answer(answers), *([month] if month else [])]
+    with st.container(gap="xxsmall"):
+        say_large(" ".join(said), "answer")
+
+
+def show_tiles(page: Page, metric_keys: list[str], counts: tuple[str, ...] = ()) -> None:
+    """One tile per metric, those that the log records first: value, counts, change, the last 13 months."""
+    answers = [_compared(page, key) for key in metric_keys]
+    answers.sort(key=lambda found: found.total.status is Status.NOT_RECORDED)
+    tiles = [
+        tile(
+            found,
+            cached(page, recent_months, found.metric.key, found.metric.key in counts),
+            found.metric.key in counts,
+        )
+        for found in answers
+    ]
+    with st.container(gap="xxsmall"):
+        st.html(tiles_html(tiles, page.is_dark))
+        offer_words(
+            "\n".join(map(short_sentence, answers)),
+            "\n".join(citation(found, page.link) for found in answers),
+        )
+
+
+def show_this_month(page: Page) -> None:
+    """The latest full month of each figure beside its usual range, with a link to the page that says more."""
+    readings = _readings(page)
+    if not readings:
+        return
+    month = max(reading.month for reading in readings)
+    page.header(f"This month: {month:%B %Y}")
+    links = [
+        view_link(find_page(PAGE_OF[reading.metric_key]), page.query, "") for reading in readings
+    ]
+    st.html(month_html(readings, links))
+
+
+def _readings(page: Page) -> list[MonthReading]:
+    """The figures of the month, those that have a full month; none where the logs give no months."""
+    if finest_period(page.selection, page.snapshot) is Breakdown.YEAR:
+        return []
+    found = [cached(page, month_reading, key) for key in PAGE_OF]
+    return [reading for reading in found if reading is not None]
 
 
 def show_months(

@@ -11,7 +11,7 @@ READ = ("outcomes.analyses.", "outcomes.presentation.", "outcomes.upload.", "pag
 FORMATTER = "outcomes.presentation.format"
 CSV_WRITER = "outcomes.presentation.csv_file"
 # Widths of a drawing, which no reader reads as numbers.
-DRAWS_WIDTHS = ("pages.shell.cards",)
+DRAWS_WIDTHS = ("pages.shell.cards", "pages.shell.tiles")
 # A precision, a percentage or a general number; a date's format has none of them.
 ROUNDS = re.compile(r"\.[0-9{]|[eEgG%]$")
 CSV_WRITERS = ("csv.writer", "csv.DictWriter")

@@ -93,7 +93,9 @@ def test_a_real_export_from_upload_to_the_pages(browser: Browser, place: Path):
     waits = answer("response_min", asked, snapshot).total
     assert (waits.value, waits.denominator) == (30.0, 4_252 - 62)
     tab.get_by_role("link", name="To its overview").click()
-    expect(tab.get_by_text("Fernhollow Responders · ")).to_be_visible(timeout=STEP_MS)
+    expect(tab.get_by_role("heading", name="Fernhollow Responders, ")).to_be_visible(
+        timeout=STEP_MS
+    )
 
 
 @pytest.mark.long

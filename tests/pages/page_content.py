@@ -106,7 +106,11 @@ def judged_answer(
     store: Path, page: str, metric_key: str, selection: Selection, compare_with: CompareWith
 ) -> Answer:
     """The core's answer with its change judged together with all that the page's source shows, where it is one."""
-    shown = [*promised(page, "show_sentence"), *promised(page, "show_cards")]
+    shown = [
+        promise
+        for function in ("show_answer", "show_sentence", "show_tiles", "show_cards")
+        for promise in promised(page, function)
+    ]
     keys = dict.fromkeys(key for promise in shown for key in promise.metric_keys)
     if page == "response_times":
         keys |= {P90_OF[key]: None for key in keys if key in P90_OF}

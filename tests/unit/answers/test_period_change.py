@@ -8,6 +8,7 @@ from made_city import AGENCY, write_agency, write_csv
 
 from outcomes.answers.answer import answer
 from outcomes.answers.period_change import CompareWith, Comparison, Tone
+from outcomes.answers.recent_months import recent_months
 from outcomes.ingest.run import load_log
 from outcomes.selection import Selection
 from outcomes.statistics.comparison import Change
@@ -121,3 +122,31 @@ def test_hidden_figures_are_not_compared(snapshot: Snapshot):
     found = compared(snapshot, "arrest_rate", asked("2024-05", "2024-05", View.PUBLIC), PERIOD)
     assert (found.change, found.earlier) == (Change.NOT_COMPARABLE, None)
     assert found.words == "Not compared: one of the two periods has no figure to show."
+
+
+def test_thirteen_months_end_with_the_last_full_one_and_show_gaps(snapshot: Snapshot):
+    months = recent_months("responses", False, Selection(), snapshot)
+    assert [month.value for month in months] == [30.0, *[90.0] * 12]
+    assert (months[0].month, months[-1].month) == (date(2023, 12, 1), date(2024, 12, 1))
+    until = Selection(last_month=date(2023, 6, 1))
+    months = recent_months("responses", False, until, snapshot)
+    # No record of October 2022, so no zero.
+    assert [month.value for month in months] == [*[30.0] * 4, None, *[30.0] * 8]
+    shares = recent_months("arrest_rate", False, until, snapshot)
+    assert shares[0].value == pytest.approx(10 / 30)
+    assert recent_months("arrest_rate", True, until, snapshot)[0].value == 10.0
+
+
+def test_the_public_view_tells_no_month_outside_the_selection(snapshot: Snapshot):
+    year = Selection((), (), date(2024, 1, 1), date(2024, 12, 1), view=View.PUBLIC)
+    months = recent_months("responses", False, year, snapshot)
+    assert [month.month.year for month in months] == [2024] * 12
+
+
+def test_both_figures_that_are_compared_are_told(snapshot: Snapshot):
+    found = answer("arrest_rate", Selection(), snapshot, None, CompareWith.YEAR_BEFORE).comparison
+    assert found
+    assert found.now
+    assert found.earlier
+    assert (found.now.numerator, found.now.denominator) == (36, 1080)
+    assert (found.earlier.numerator, found.earlier.denominator) == (120, 360)
