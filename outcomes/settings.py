@@ -9,6 +9,7 @@ from outcomes.disclosure.rule import DisclosureRule
 from outcomes.store.page_tables import PUBLISH_MEMORY_MB
 
 PROJECT = Path(__file__).resolve().parents[1]
+DEFAULT_AGENCIES = PROJECT / "data" / "agencies"
 
 
 class Settings(BaseSettings):
@@ -17,7 +18,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="OUTCOMES_", extra="ignore", frozen=True)
 
     # folder with one folder per agency: profile.toml and call_types.csv
-    agencies: Path = PROJECT / "data" / "agencies"
+    agencies: Path = DEFAULT_AGENCIES
     # folder of the warehouse and its snapshots
     store: Path = PROJECT / "data" / "store"
     # folder that the demonstration's made-up exports are written to

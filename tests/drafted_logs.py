@@ -186,7 +186,7 @@ LOGS = (
             "CALL_RECEIVED_DATE": RECEIVED,
             "CALL_RECEIVED_TIME": RECEIVED,
             "INCIDENT_TYPE": TYPE,
-            "UNIT_ID": {"unit_id"},
+            "UNIT_ID": {"unit_id", "responder_type"},
             "UNIT_STATUS_CD": {"dispatched_at", "en_route_at", "arrived_at", "cleared_at"},
             "STATUS_DTTM": {"dispatched_at", "en_route_at", "arrived_at", "cleared_at"},
         },

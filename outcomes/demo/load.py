@@ -3,7 +3,7 @@
 from outcomes.demo.exports import write_demo_exports
 from outcomes.ingest.run import load_log
 from outcomes.ingest.transform.batch import Progress
-from outcomes.settings import Settings
+from outcomes.settings import DEFAULT_AGENCIES, Settings
 
 # What the tokens of made-up persons are made with. It stands here for everyone to read, and that is right for ids
 # that were drawn by chance; it is used for the exports that are written below, and never for a log that is loaded.
@@ -17,6 +17,7 @@ def load_demonstration(settings: Settings, seed: int, progress: Progress | None 
     """
     tell = progress or (lambda step, share: None)
     tell("Writing made-up logs of made-up cities", 0.0)
+    own = settings.agencies
     exports = write_demo_exports(settings.demo, seed)
     rows = 0
     for place, (agency_id, path) in enumerate(exports.items(), start=1):
@@ -24,7 +25,8 @@ def load_demonstration(settings: Settings, seed: int, progress: Progress | None 
         report = load_log(
             [path],
             agency_id,
-            settings.agencies,
+            # An agencies' folder of one's own need not have the made-up ones.
+            own if (own / agency_id).is_dir() else DEFAULT_AGENCIES,
             settings.store,
             publishes=place == len(exports),
             secret=MADE_UP_SECRET,

@@ -11,7 +11,8 @@ import pytest
 from built_stores import LANE_LOG, PROJECT
 from drafted_logs import LOGS
 from findings import grave_findings
-from playwright.sync_api import Browser, Page, expect
+from loading_a_log import STEP_MS, bring, fill_in, opened
+from playwright.sync_api import Browser, expect
 from running import new_context, running_server
 from settled import PHONE, WIDE
 
@@ -19,7 +20,6 @@ from outcomes.answers.answer import answer
 from outcomes.selection import Selection
 from outcomes.store.snapshot import live_snapshot
 
-STEP_MS = 60_000
 # The usual and the slowest click of another reader, on a machine that runs other tests beside it. A server that waits
 # for the bomb answers in the time that the refusal takes.
 USUAL_CLICK_SECONDS, SLOWEST_CLICK_SECONDS = 1.5, 5
@@ -35,40 +35,6 @@ def place(demo_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     with running_server(tmp_path / "store", tmp_path / "log") as address:
         (tmp_path / "address").write_text(address)
         yield tmp_path
-
-
-def opened(browser: Browser, place: Path, scheme: str = "light", width: int = WIDE) -> Page:
-    tab = new_context(browser, scheme, width).new_page()
-    tab.goto(f"{(place / 'address').read_text()}/load_a_log")
-    expect(tab.get_by_role("heading", name="1. Bring the export")).to_be_visible(timeout=STEP_MS)
-    return tab
-
-
-def bring(tab: Page, path: Path, identity: str) -> None:
-    tab.locator("input[type=file]").set_input_files(path)
-    box = tab.get_by_role("textbox", name="A short id")
-    # The id is drawn anew when the file has arrived.
-    expect(box).not_to_have_value("", timeout=STEP_MS)
-    box.fill(identity)
-    box.press("Tab")
-    tab.get_by_role("button", name="Look at it").click()
-
-
-def fill_in(tab: Page) -> None:
-    for label, text in (
-        ("Name of the program", "Fernhollow Responders"),
-        ("City", "Fernhollow"),
-        ("State, two capital letters", "OR"),
-        ("Who owns the log", "City of Fernhollow"),
-    ):
-        box = tab.get_by_role("textbox", name=label)
-        box.fill(text)
-        box.press("Tab")
-    tab.get_by_role("combobox", name="Time zone").click()
-    tab.keyboard.type("America/Los_A")
-    tab.keyboard.press("Enter")
-    tab.get_by_role("combobox", name="The log holds").click()
-    tab.get_by_text("the program's own work alone").click()
 
 
 def test_a_real_export_from_upload_to_the_pages(browser: Browser, place: Path):

@@ -12,6 +12,8 @@ import pyarrow.compute
 from duckdb import ColumnExpression, ConstantExpression
 from duckdb import FunctionExpression as call
 
+from outcomes.ingest.privacy.pii import private_content
+
 # Distinct values of a column that are kept, the commonest first.
 MOST_VALUES = 5_000
 # Texts that are taken to mean that nothing was written; "None" and "Unknown" may be answers, and are not.
@@ -33,12 +35,13 @@ PRIVATE_NAMES = (
         r"\b(first|last|full|middle|maiden|given|family|caller|patient|client|person|subject|officer|"
         r"staff|responder|dispatcher|call taker|reporting party|complainant|victim|suspect) ?names?\b|"
         r"^names?$|\bsurname\b|^(caller|complainant|patient|client|victim|suspect|reporting party|"
-        r"contact person|next of kin|responsible party|rp)$",
+        r"contact person|next of kin|responsible party|rp)$|^(created|entered|modified|updated|completed|recorded) by$|"
+        r"\bcase ?(manager|worker)\b|\bcall ?taker$|^dispatcher$",
         "named like a person's name",
     ),
     (
         r"\b(address\w*|addr|streets?|roads?|intersections?|apt|apartment|premises?|location|block|"
-        r"house number|common place|place name)\b",
+        r"house number|common place|place name|estnum|efeanme|edirpre|efeatyp|xstreet\d?)\b",
         "named like a place where people live",
     ),
     (
@@ -49,7 +52,7 @@ PRIVATE_NAMES = (
     (r"\be ?mails?\b", "named like an e-mail address"),
     (
         r"\b(ssn|social security|licen[sc]e|plates?|passport|medicaid|medicare|mrn|medical record|"
-        r"insurance|(person|client|patient|inmate) (id|no|num|number))\b",
+        r"insurance|(person|client|patient|inmate|participant|consumer|member|resident) (id|no|num|number))\b",
         "named like a number of one person",
     ),
     (
@@ -141,7 +144,8 @@ def look_at_columns(table: pyarrow.Table, own_names: Sequence[str] = ()) -> list
 
 
 def _words(name: str) -> str:
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    # The number of an element of a national standard says nothing.
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.sub(r"\([a-z][A-Z]\w+\.\d+\)", " ", name))
     return " ".join(re.findall(r"[a-z]+|\d+|#", apart.lower()))
 
 
@@ -172,6 +176,9 @@ def privacy_reason(column: Column) -> str | None:
     for pattern, reason in PRIVATE_NAMES:
         if re.search(pattern, column.words):
             return reason
+    # What a load would refuse by its name is not shown either.
+    if (content := private_content(column.name)) is not None:
+        return f"named like {content}"
     if not column.filled:
         return None
     for value_pattern, reason in PRIVATE_VALUES:

@@ -180,6 +180,11 @@ def _warnings(found: Guesses, excluded: int) -> list[str]:
                 f"{quoted(column.name)} has {counted(hashes, 'cell')} of # alone: the column was too narrow "
                 "when a spreadsheet was saved as text; export again."
             )
+    if found.grain == "unit" and "[words.responder_type]" not in list_lines(found):
+        warnings.append(
+            "nothing says whose unit each is: until words.responder_type says which are the team's, nothing counts as "
+            "sent or reached."
+        )
     told = {length.column.name for length in found.lengths.values()}
     warnings += [
         f"{quoted(name)} may be a length of time and no time of day: then say it with elapsed_column, "

@@ -172,7 +172,8 @@ def _unit_key(found: Guesses, table: pyarrow.Table, keys: list[Column], rows: in
     repeated = [
         column
         for column in keys
-        if column.filled == rows
+        # A total or page line may have a value too.
+        if column.filled >= rows
         and rows / MOST_ROWS_OF_A_CALL < column.distinct < NEARLY_ALL * rows
     ]
     key = named(repeated, *KEY_NAMES)

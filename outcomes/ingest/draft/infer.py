@@ -129,6 +129,16 @@ def _guess_times(found: Guesses) -> None:
             found.times |= _chosen(
                 "received_at", others, "no name says it; the earliest of the log's times"
             )
+    contact = found.times.get("contact_at")
+    if (
+        "received_at" not in found.times
+        and contact is not None
+        and contact.main.kind != "time of day"
+    ):
+        del found.times["contact_at"]
+        doubt = "the log tells when the contact was and not when the call came in: the contact counts as both"
+        found.times["received_at"] = replace(contact, doubt=doubt)
+        found.looks.append(f'"{contact.main.column.name}": {doubt}.')
     _date_the_clocks(found)
     received = found.times.get("received_at")
     for time in found.time_columns:

@@ -119,6 +119,12 @@ def _words(found: Guesses, used: set[str]) -> list[str]:
     lines = []
     for field, pattern in WORD_NAMES.items():
         column = named([one for one in _lists(found) if one.name not in used], pattern)
+        reason = "by its name"
+        if field == "responder_type" and column is None and found.tells_units:
+            column, reason = (
+                found.unit,
+                "CHECK: no column says whose unit each is, so the units are asked",
+            )
         guessed = guessed_words(field, column) if column else {}
         words = {value: word for value, word in guessed.items() if may_be_shown(value)}
         if column is None or not words:
@@ -126,7 +132,7 @@ def _words(found: Guesses, used: set[str]) -> list[str]:
         used.add(column.name)
         lines += [
             f"[words.{field}]",
-            f"column = {quoted(column.name)}  # by its name; {count_words(column)}",
+            f"column = {quoted(column.name)}  # {reason}; {count_words(column)}",
             f"[words.{field}.values]  # CHECK each: guessed from its words",
         ]
         for value, rows in column.values.items():

@@ -8,6 +8,9 @@ from outcomes.ingest.draft.columns import Column
 from outcomes.ingest.draft.file_format import Container
 from outcomes.ingest.draft.timestamps import TimeColumn
 
+# A person can say of so many units whose they are.
+MOST_UNITS = 60
+
 
 @dataclass(frozen=True)
 class FieldTime:
@@ -97,6 +100,11 @@ class Guesses:
     def open_columns(self) -> list[Column]:
         """The columns that are not private."""
         return [column for column in self.columns if column.name not in self.private]
+
+    @property
+    def tells_units(self) -> bool:
+        """Whether rows are units of which a list can be made."""
+        return self.grain == "unit" and self.unit is not None and self.unit.distinct <= MOST_UNITS
 
     @property
     def read_names(self) -> set[str]:

@@ -8,6 +8,12 @@ from outcomes.vocabulary.log import CallType
 # Times by the column's name, the surest first; "Dispatch Request" is a request and no dispatch.
 TIME_NAMES = (
     ("", r"transport|hospital|destination|birth|\bdob\b|watch|shift|updat|modif|extract|export"),
+    # Stamps of an event table that are named with two letters.
+    ("received_at", r"\b(ad|cd) ?ts\b|^(ad|cd)dts$"),
+    ("dispatched_at", r"\bds ?ts\b|^dsdts$"),
+    ("en_route_at", r"\b(en|er) ?ts\b"),
+    ("arrived_at", r"\bar ?ts\b|^ardts$"),
+    ("cleared_at", r"\b(cl|xc|xd) ?ts\b|^xdts$"),
     ("contact_at", r"engag|contact|patient side|at patient|face to face"),
     ("received_at", r"receiv|\bre?cvd\b|request|call ?(date|time)|time ?of ?call|phone pickup"),
     ("arrived_at", r"arriv|\barrv|on ?scene|at ?scene"),
@@ -42,9 +48,9 @@ KEY_NAMES = (
 )
 CALL_TYPE_NAMES = (
     r"initial call type|^call ?type$|call type",
-    r"reason (for|of)|\breason\b",
+    r"reason (for|of)|\breason\b|complaint reported",
     r"(incident|inc|event|problem|nature|complaint|crime) ?(type|code|nature)|\bnature\b|\bproblem\b",
-    r"^type$|\btype of call\b|final type",
+    r"^tycod\b|\btyp eng\b|^type$|\btype of call\b|final type",
 )
 FINAL_TYPE_NAME = r"final (call )?(type|nature|problem)"
 # Fields with a closed list: names of columns that may hold them, and words of values.
@@ -90,7 +96,7 @@ WORD_VALUES = {
         (r"hospital|emergency (dep|room)|\bed\b|\ber\b", "transported_emergency_department"),
         (r"crisis center|detox|sober|respite|stabiliz", "transported_crisis_center"),
         (r"shelter", "transported_shelter"),
-        (r"transport|taken home", "transported_other"),
+        (r"^(?!.*\b(no|not|non)\b).*(transport|taken home)", "transported_other"),
         (r"ambulance|medic|\bems\b", "handed_to_ambulance"),
         (r"police|\bpd\b|sheriff", "handed_to_police"),
         (r"referr|linked|connected", "referred"),
@@ -105,6 +111,11 @@ WORD_VALUES = {
     ),
     "responder_type": (
         (r"crisis|community|mobile|behavio|cahoots|clinician|civilian|social", "community"),
+        # Codes of units: crisis response, mobile crisis, care and their like.
+        (
+            r"^(crt|cru|crs?|mct|mcr|mcrt|mcit|mcu|care|bhrt?|bhu|hope|star|heart|cart)[- ]?\d*$",
+            "community",
+        ),
         (r"co.?respon", "co_response"),
         (r"police|patrol|\bpd\b|officer|sheriff|\blaw\b", "police"),
         (r"medic|ambul|\bems\b|private|\bals\b|\bbls\b", "ems"),

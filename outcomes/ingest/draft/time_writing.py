@@ -19,7 +19,9 @@ AROUND = re.compile(
     re.IGNORECASE,
 )
 # An offset follows a time of day; -05 after 2026-01 is a day.
-ENDS_IN_CLOCK = re.compile(r".*\d:\d\d(:\d\d(\.\d+)?)?( ?[ap]\.?m\.?)?", re.IGNORECASE)
+ENDS_IN_CLOCK = re.compile(
+    r"\d{8}[T ]?\d{4}(\d\d)?|.*\d:\d\d(:\d\d(\.\d+)?)?( ?[ap]\.?m\.?)?", re.IGNORECASE
+)
 UNIVERSAL = re.compile(r".*\d(Z|[+-]00(:?00)?| ?UTC| ?GMT)", re.IGNORECASE)
 # Pieces of a format by what they look like in a value whose digits are 9 and whose letters are A.
 LOOKS = {

@@ -16,7 +16,8 @@ DOTTED_HALF = r"\b([apAP])\. ?[mM]\b\.?"
 OFFSETS = {
     "NST": "-03:30", "NDT": "-02:30", "AST": "-04:00", "ADT": "-03:00", "EST": "-05:00", "EDT": "-04:00",
     "CST": "-06:00", "CDT": "-05:00", "MST": "-07:00", "MDT": "-06:00", "PST": "-08:00", "PDT": "-07:00",
-    "AKST": "-09:00", "AKDT": "-08:00", "HST": "-10:00", "UTC": "+00:00", "GMT": "+00:00", "Z": "+00:00",
+    "ES": "-05:00", "ED": "-04:00", "CS": "-06:00", "CD": "-05:00", "MS": "-07:00", "MD": "-06:00", "PS": "-08:00",
+    "PD": "-07:00", "AKST": "-09:00", "AKDT": "-08:00", "HST": "-10:00", "UTC": "+00:00", "GMT": "+00:00", "Z": "+00:00",
 }  # fmt: skip
 # Digits of a second that no clock of a log has, and that strptime does not read.
 LONG_FRACTION = r"([.,][0-9]{6})[0-9]+"

@@ -43,8 +43,8 @@ def choose_files_step(page: Page) -> LoadWork:
 
 def _choose_files() -> None:
     st.markdown(
-        "Bring the file as your dispatch system or your own records give it: CSV, Excel, Parquet or JSON "
-        "lines, also in gzip. Names, addresses, phone numbers, birth dates and free text are never "
+        "Bring the file as your dispatch system or your own records give it: CSV, Excel, OpenDocument, Parquet or "
+        "JSON lines, also in gzip. Names, addresses, phone numbers, birth dates and free text are never "
         "stored, whatever is chosen below."
     )
     uploads = st.file_uploader(

@@ -68,6 +68,56 @@ def test_a_draft_reads_it_right_or_says_so(tmp_path: Path, fault: str):
         assert words in drafted
 
 
+def test_names_of_a_national_standard_and_what_was_not_done(tmp_path: Path):
+    header = "Incident Number (eResponse.03),PSAP Call Date Time (eTimes.01),Patient Age (ePatient.15),Complaint Reported by Dispatch (eDispatch.01),Disposition (eDisposition.12)"
+    lines = [
+        f"A-{n},2026-01-1{n} 09:00,{30 + n},Psychiatric problem,No Treatment/Transport Required"
+        for n in range(4)
+    ]
+    drafted = draft_profile(text(header, *lines)(tmp_path), "small-town").profile
+    assert 'age_column = "Patient Age (ePatient.15)"' in drafted
+    assert '[call_type]\ncolumn = "Complaint Reported by Dispatch (eDispatch.01)"' in drafted
+    assert "transported" not in drafted
+
+
+def test_names_of_people_are_neither_stored_nor_shown(tmp_path: Path):
+    header = "No,Received,Participant Name,Participant ID,Created By,Case Manager"
+    lines = [
+        f"A-{n},2026-01-1{n} 09:00,Jo Doe {n % 3},P{n % 3},R. Alder,T. Cedar" for n in range(6)
+    ]
+    draft = draft_profile(text(header, *lines)(tmp_path), "small-town")
+    assert {one.name for one in draft.columns if one.private} == set(header.split(",")[2:])
+    assert not any(one.values for one in draft.columns if one.private)
+
+
+def test_units_are_asked_whose_they_are(tmp_path: Path):
+    lines = [f"A-{n // 2},2026-01-1{n // 2} 09:00,{('CRT1', '12A4')[n % 2]}" for n in range(12)]
+    path = text("Incident Number,Received,Unit", *lines, "Total Units: 12,,")(tmp_path)
+    drafted = draft_profile(path, "small-town").profile
+    assert 'rows_are = "unit"' in drafted
+    assert (
+        '[words.responder_type.values]  # CHECK each: guessed from its words\n"CRT1" = "community"'
+        in drafted
+    )
+    assert '# "12A4" = ""' in drafted
+
+
+def test_stamps_of_an_event_table(tmp_path: Path):
+    lines = [f"P26{n},2026071{n}09{n:02}00PD,2026071{n}09{n + 20}00PD" for n in range(5)]
+    drafted = draft_profile(text("NUM_1,AD_TS,AR_TS", *lines)(tmp_path), "small-town").profile
+    assert drafted.count('formats = ["%Y%m%d%H%M%S%Z"]') == 2
+    profile = """
+[times.received_at]
+column = "AD_TS"
+formats = ["%Y%m%d%H%M%S%Z"]
+"""
+    town = Town(
+        tmp_path, profile_with(file=FILE, text='[text]\nincident_id = "NUM_1"', received=profile)
+    )
+    town.load(tmp_path / "log.csv")
+    assert town.incidents()["P264"]["received_at"] == datetime(2026, 7, 14, 9, 4)
+
+
 def test_sheets_with_their_columns_in_another_order(tmp_path: Path):
     at = datetime(2026, 3, 1, 9)
     path = workbook(
