@@ -10,6 +10,7 @@ from pages.panels.demand import (
 )
 from pages.shell.frame import begin_page, end_page
 from pages.shell.show import (
+    begin_parts,
     offer_download,
     show_cards,
     show_months,
@@ -32,15 +33,23 @@ show_cards(
         "eligible_reached_in_hours_share",
     ],
 )
-
-# 2. When?
 show_week(page, of=demand, title="At which hours of the week?")
-page.header("Is it changing?")
-show_months(page, ["not_reached_share"])
 
-# 3. Why and where?
-show_rows(page, "not_reached_reasons", Breakdown.REASON, "Why were they not reached?", counts=True)
-show_areas(page, title="Where were they not reached?")
+# 2. Why, where, and whether it is changing, a tap away.
+why, where, months = begin_parts(
+    page,
+    ("Why were they not reached?", "not_reached_reasons"),
+    ("Where were they not reached?", "not_reached_share"),
+    ("Is it changing?", "not_reached_share"),
+)
+with why:
+    show_rows(
+        page, "not_reached_reasons", Breakdown.REASON, "Why were they not reached?", counts=True
+    )
+with where:
+    show_areas(page, title="Where were they not reached?")
+with months:
+    show_months(page, ["not_reached_share"])
 
 show_notes(page)
 offer_download(page)

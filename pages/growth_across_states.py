@@ -1,5 +1,7 @@
 """How many programs in how many states, since when, by which count? For advocates, reporters and council."""
 
+import streamlit as st
+
 from pages.panels import growth
 from pages.panels.growth_filters import choose_growth
 from pages.shell.registry_frame import begin_registry_page, end_registry_page, offer_tables
@@ -14,23 +16,23 @@ growth.show_growth(page, choice)
 page.header("Since when?")
 growth.show_lines(page, choice)
 
-# 3. By which count?
-page.header("By which count?")
-growth.show_rule(page, choice)
-growth.show_sensitivity(page, choice)
-
-# 4. Where?
+# 3. Where?
 page.header("Where?")
 choice = growth.show_map(page, choice)
 choice = growth.show_state_programs(page, choice)
 
-# 5. Of which kind, with which team?
-page.header("Of which kind, with which team?")
-growth.show_kinds(page, choice)
-
-# 6. Every program, with its source.
-page.header("Every program, with its source")
-growth.show_all_programs(page, choice)
+# 4. By which count, of which kind, with which team, and every program with its source: each a tap away.
+page.header("What is behind the count?")
+by_count, by_kind, every_program = st.tabs(
+    ["By which count?", "Of which kind, with which team?", "Every program, with its source"]
+)
+with by_count:
+    growth.show_rule(page, choice)
+    growth.show_sensitivity(page, choice)
+with by_kind:
+    growth.show_kinds(page, choice)
+with every_program:
+    growth.show_all_programs(page, choice)
 
 offer_tables(page)
 end_registry_page(page)

@@ -9,20 +9,21 @@ page = begin_page("officer_time")
 time = officer_time.begin_officer_time(page)
 officer_time.show_hours(page, time)
 
-# 2. Every assumption, to be changed in place.
-page.header("What is assumed?")
-officer_time.show_assumed(page, time)
+# 2. Every assumption, to be changed in place, and the hours beside vacant posts; where no hours can be worked out, nothing.
+if time.hours is not None:
+    page.header("What is assumed?")
+    officer_time.show_assumed(page, time)
+    page.header("How many posts is that?")
+    officer_time.show_posts(page, time)
 
-# 3. Beside vacant posts.
-page.header("How many posts is that?")
-officer_time.show_posts(page, time)
+    # 3. Which calls, which assumption.
+    page.header("Which calls?")
+    officer_time.show_by_type(page, time)
+    page.header("Which assumption matters most?")
+    officer_time.show_sensitivity(page, time)
 
-# 4. Which calls, which assumption, and beside what others published.
-page.header("Which calls?")
-officer_time.show_by_type(page, time)
-page.header("Which assumption matters most?")
-officer_time.show_sensitivity(page, time)
-page.header("Where does this one lie?")
+# 4. Beside what others published.
+page.header("Beside what others published")
 officer_time.show_benchmark(page, time)
 
 officer_time.show_notes(page, time)

@@ -5,6 +5,7 @@ from pages.panels.call_mix import show_call_mix
 from pages.panels.control_charts import show_control_chart, show_rare_event_chart
 from pages.shell.frame import begin_page, end_page
 from pages.shell.show import (
+    begin_parts,
     offer_download,
     show_cards,
     show_months,
@@ -15,10 +16,8 @@ from pages.shell.show import (
 
 page = begin_page("safety_escalations")
 
-# 1. The answer.
+# 1. The answer; for safety, as an emergency, for any reason, and police whom nobody asked for; by month.
 show_sentence(page, "safety_escalation_rate")
-
-# 2. For safety, as an emergency, for any reason, and police whom nobody asked for.
 show_cards(
     page,
     [
@@ -28,32 +27,30 @@ show_cards(
         "police_already_there_share",
     ],
 )
-
-# 3. Is it changing?
-page.header("Is it changing?")
 show_months(page, ["safety_escalation_rate"])
-show_control_chart(page, "safety_escalation_rate", "Is that more than chance?")
-show_rare_event_chart(page, "emergency_backup_rate", "Do emergencies come more often?")
 
-# 4. Why did they ask, and on which calls?
-show_rows(page, "police_request_reasons", Breakdown.REASON, "Why did they ask?", counts=True)
-show_rows(page, "safety_escalation_rate", Breakdown.CALL_TYPE, "On which calls?")
-show_call_mix(page, "Did the team get the easy calls?")
-
-page.header("What else happened on scene?")
-show_sentence(page, "safety_disengagement_rate")
-show_cards(
+# 2. Why and on which calls, whether that is usual, and what else happened on scene, a tap away.
+why, calls, usual, on_scene = begin_parts(
     page,
-    [
-        "safety_disengagement_rate",
-        "arrest_rate",
-        "arrest_dispatch_share",
-        "involuntary_hold_rate",
-        "force_rate",
-        "emergency_department_share",
-        "emergency_department_dispatch_share",
-    ],
+    ("Why did they ask?", "police_request_reasons"),
+    ("On which calls?", "safety_escalation_rate"),
+    ("Is that usual?", "safety_escalation_rate"),
+    ("What else happened?", ""),
 )
+with why:
+    show_rows(page, "police_request_reasons", Breakdown.REASON, "Why did they ask?", counts=True)
+with calls:
+    show_rows(page, "safety_escalation_rate", Breakdown.CALL_TYPE, "On which calls?")
+    show_call_mix(page, "Did the team get the easy calls?")
+with usual:
+    show_control_chart(page, "safety_escalation_rate", "Is that more than chance?")
+    show_rare_event_chart(page, "emergency_backup_rate", "Do emergencies come more often?")
+with on_scene:
+    show_sentence(page, "safety_disengagement_rate")
+    show_cards(
+        page,
+        ["safety_disengagement_rate", "arrest_rate", "involuntary_hold_rate", "force_rate"],
+    )
 
 show_notes(page)
 offer_download(page)

@@ -271,7 +271,7 @@ class Requirement(Enum):
     GENDERS = ("the gender of each person", ("gender",))
     RACES = ("the race and ethnicity of each person", ("race_ethnicity",))
     INJURY_ENTRIES = (
-        "for each response, whether anyone was hurt, by another rule than that somebody was",
+        "for each response, whether anyone was hurt, with a word for nobody as well as for somebody",
         ("is_injury_recorded",),
         (),
         (("nobody_hurt=yes",),),

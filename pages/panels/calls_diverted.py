@@ -9,6 +9,7 @@ from pages.shell.cache import cached
 from pages.shell.exhibit import show_exhibit
 from pages.shell.frame import Page
 from pages.shell.markdown import escape_table
+from pages.shell.unanswered import lacking
 
 
 def show_funnel(page: Page) -> None:
@@ -23,7 +24,9 @@ def show_funnel(page: Page) -> None:
 
 
 def show_assumptions(page: Page) -> None:
-    """The assumptions behind the net estimate, each with its source."""
+    """The assumptions behind the net estimate, each with its source; none where nothing is estimated."""
+    if lacking(page).keeps("net_diverted"):
+        return
     st.caption(
         "How likely police would have been sent to a call of each type. Each row is a source or says "
         "“assumption”. The chance is drawn from a triangle over its low, base and high, one draw for all call types; "

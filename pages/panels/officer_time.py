@@ -44,6 +44,7 @@ from pages.shell.frame import Page
 from pages.shell.markdown import escape_but_bold, escape_markdown, with_links
 from pages.shell.selection_bar import keep_choice
 from pages.shell.take_away import offer_csv, offer_link
+from pages.shell.unanswered import show_unanswered
 
 
 def begin_officer_time(page: Page) -> OfficerTime:
@@ -61,6 +62,7 @@ def show_hours(page: Page, time: OfficerTime) -> None:
     if time.hours is None:
         with st.container(key="ro-sentence-officer-time"):
             st.info(escape_markdown(officer_sentence(time)), icon=":material/info:")
+        show_unanswered(page)
         return
     st.caption(escape_but_bold(sourced_sentence(time)))
     say_large(officer_sentence(time), "officer-time")

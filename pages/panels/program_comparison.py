@@ -25,12 +25,18 @@ from pages.shell.exhibit import say_large, show_exhibit
 from pages.shell.frame import Page
 from pages.shell.markdown import escape_but_bold, escape_markdown
 from pages.shell.selection_bar import keep_choice
+from pages.shell.show import show_nearest
 from pages.shell.take_away import offer_csv, offer_link
+from pages.shell.unanswered import lacking, show_unanswered
 
 
 def begin_comparison(page: Page) -> ProgramComparison:
-    """The comparison of what the reader chooses here; the choice is kept in the address."""
-    current = page.query.get(MEASURE) or COMPARED[0]
+    """The comparison of what the reader chooses here; before that, of the first figure that a chosen log records.
+
+    The choice is kept in the address.
+    """
+    recorded = [key for key in COMPARED if not lacking(page).keeps(key)]
+    current = page.query.get(MEASURE) or (recorded or COMPARED)[0]
     chosen = st.selectbox(
         "What is compared",
         COMPARED,
@@ -61,13 +67,16 @@ def show_comparison(page: Page, comparison: ProgramComparison) -> None:
 
 
 def show_against_all(page: Page, comparison: ProgramComparison) -> None:
-    """Each program against all of them together, as it is and at an equal mix of calls; nothing where none is compared."""
+    """Each program against all of them together, as it is and at an equal mix of calls; else what others published."""
+    if comparison.is_refused:
+        show_nearest(page, comparison.metric.key)
     for exhibit in comparison_exhibits(comparison, page.selection.program_ids):
         show_exhibit(page, exhibit)
 
 
 def show_what_to_know(page: Page, comparison: ProgramComparison) -> None:
-    """Who is not compared and why, and what a careful reader must know."""
+    """What the logs cannot answer, who is not compared and why, and what a careful reader must know."""
+    show_unanswered(page)
     show_exhibit(page, notes_exhibit(comparison_notes(comparison)))
 
 

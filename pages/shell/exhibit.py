@@ -22,6 +22,7 @@ from pages.shell.markdown import (
 )
 from pages.shell.registry_frame import RegistryPage
 from pages.shell.take_away import offer_exhibit
+from pages.shell.unanswered import lacking
 
 
 def say_large(words: str, key: str) -> None:
@@ -33,8 +34,12 @@ def say_large(words: str, key: str) -> None:
 def show_exhibit(page: Page | RegistryPage, exhibit: Exhibit, level: int = 2) -> None:
     """Draw heading, answer, caption, cards, Chart | Table, file and notes, or why there is nothing to show.
 
+    Nothing is drawn where the page says elsewhere that the log cannot answer it.
+
     The heading is one of the page's parts (2), one within a part (3) or a bold line (4).
     """
+    if exhibit.empty and isinstance(page, Page) and lacking(page).tells(exhibit.empty):
+        return
     page.take(exhibit)
     # Kept together on paper.
     with st.container(key=f"ro-exhibit-{exhibit.key}"):

@@ -46,6 +46,8 @@ class Page(AnyPage):
     judged: dict[str, Answer] = field(default_factory=dict)
     # where the figures come from, told in the footer; set with the context line
     source: Source | None = None
+    # whether the page has said what the logs cannot answer
+    has_told_unanswered: bool = False
     # query files of what is shown beside the answers
     queries: list[str] = field(default_factory=list)
 

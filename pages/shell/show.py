@@ -1,16 +1,19 @@
 """What pages about logs have in common: the answer sentence, cards, metrics by month and by row, notes, downloads."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from outcomes.analyses.control_charts.this_month import (
     MonthReading,
     month_reading,
     month_sentence,
 )
+from outcomes.analyses.published.nearest import NEAREST, nearest_exhibit
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.coverage import finest_period, recordings
 from outcomes.answers.many_changes import many_changes_note
 from outcomes.answers.recent_months import recent_months
+from outcomes.metrics.registry import find_metric
 from outcomes.metrics.response_times import P90_OF
 from outcomes.presentation.citation import citation
 from outcomes.presentation.exhibit import (
@@ -22,6 +25,8 @@ from outcomes.presentation.exhibit import (
 from outcomes.presentation.export import as_csv, data_dictionary
 from outcomes.presentation.sentences import answer_sentence, short_sentence
 from outcomes.presentation.tiles import page_answer, tile
+from outcomes.registry.database import live_registry
+from outcomes.registry.read import RegistryProblem
 from outcomes.vocabulary.log import Breakdown, Status
 from pages.shell.cache import cached
 from pages.shell.cards import cards_html
@@ -29,10 +34,11 @@ from pages.shell.compared import compared
 from pages.shell.copy_buttons import offer_words
 from pages.shell.exhibit import say_large, show_exhibit
 from pages.shell.frame import Page
-from pages.shell.markdown import bullets, escape_markdown
+from pages.shell.markdown import bullets, escape_but_bold, escape_markdown, linked
 from pages.shell.navigation import find_page, view_link
 from pages.shell.take_away import offer_files, offer_link
 from pages.shell.tiles import month_html, tiles_html
+from pages.shell.unanswered import lacking, show_unanswered
 
 # The figures of the month, each with the page that says more of it.
 PAGE_OF = {
@@ -48,11 +54,45 @@ WHAT_IS_SAID = "Nothing beyond the definitions and what is said above."
 
 
 def show_sentence(page: Page, metric_key: str) -> None:
-    """The answer as one plain sentence."""
+    """The answer as one plain sentence; what the log lacks where that keeps the page's first answer from being counted."""
+    if lacking(page).keeps(metric_key):
+        if not page.shown and not page.has_told_unanswered:
+            show_unanswered(page)
+            missing = [metric.key for metric in lacking(page).not_answered]
+            show_nearest(page, next((key for key in missing if key in NEAREST), ""))
+        return
     found = _compared(page, metric_key)
     with st.container(gap="xxsmall"):
         say_large(page.say_once(answer_sentence(found)), metric_key)
         offer_words(short_sentence(found), citation(found, page.link))
+
+
+def begin_parts(page: Page, *parts: tuple[str, str]) -> list[DeltaGenerator]:
+    """A tab for each part, by its title and the figure that it is about; none where the log cannot answer that figure.
+
+    What a part without a tab would show is told by the panel of what the log cannot answer, so it draws nothing.
+    """
+    has_tab = [not (key and lacking(page).keeps(key)) for _, key in parts]
+    titles = [escape_markdown(title) for (title, _), has in zip(parts, has_tab, strict=True) if has]
+    tabs = iter(st.tabs(titles) if titles else ())
+    return [next(tabs) if has else st.container() for has in has_tab]
+
+
+def show_nearest(page: Page, metric_key: str) -> None:
+    """What other programs published that is nearest to a metric; nothing where nothing is, or no registry can be read."""
+    if metric_key not in NEAREST:
+        return
+    try:
+        registry = live_registry()
+    except RegistryProblem:
+        return
+    found = cached(page, nearest_exhibit, metric_key, find_metric(metric_key).label, registry)
+    if found.empty:
+        return
+    # Figures of the registry: no sentence, file or citation of this log goes with them.
+    st.subheader(escape_markdown(found.title), anchor=False)
+    st.caption(escape_but_bold(found.caption[0]))
+    st.table(linked(found.tables[0].rows, "Source"), hide_index=True)
 
 
 def show_cards(
@@ -62,10 +102,11 @@ def show_cards(
 
     A median has its 90th percentile on its card where asked.
     """
-    answers = [_compared(page, key) for key in metric_keys]
-    beside = {
-        key: _compared(page, P90_OF[key]) for key in metric_keys if with_p90 and key in P90_OF
-    }
+    recorded = [key for key in metric_keys if not lacking(page).keeps(key)]
+    if not recorded:
+        return
+    answers = [_compared(page, key) for key in recorded]
+    beside = {key: _compared(page, P90_OF[key]) for key in recorded if with_p90 and key in P90_OF}
     with st.container(gap="xxsmall"):
         st.html(cards_html(answers, set(counts), page.is_dark, beside))
         offer_words(
@@ -165,7 +206,8 @@ def show_recording(page: Page, metric_keys: list[str]) -> None:
 
 
 def show_notes(page: Page) -> None:
-    """What a careful reader must know: the notes of the page's first answers, then those of the others."""
+    """What the log cannot answer; then what a careful reader must know: notes of the first answers, then of the others."""
+    show_unanswered(page)
     page.header("What to know before quoting")
     recorded = [found for found in page.shown if found.total.status is not Status.NOT_RECORDED]
     first = (recorded or page.shown)[:NOTES_IN_SIGHT]
@@ -188,8 +230,10 @@ def show_notes(page: Page) -> None:
 
 
 def offer_download(page: Page) -> None:
-    """Take it away: the link, and each figure shown as CSV with its data dictionary."""
+    """Take it away: the link, and each figure shown as CSV with its data dictionary; the link alone where none is shown."""
     offer_link(page)
+    if not page.shown:
+        return
     shown = {_download_name(found): found for found in page.shown}
 
     def files_of(name: str) -> tuple[str, str]:

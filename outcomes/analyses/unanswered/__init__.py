@@ -1,0 +1,1 @@
+"""The call funnel: from the call to the resolution, every exit named."""
