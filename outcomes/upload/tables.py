@@ -20,6 +20,7 @@ from outcomes.ingest.preview import Preview
 from outcomes.presentation.charts.theme import LIGHT
 from outcomes.upload.text import is_doubtful, row_cells, use_of, use_words
 from outcomes.upload.work import LoadWork
+from outcomes.vocabulary.counted import counted
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import CallType
 
@@ -80,8 +81,8 @@ def unused_sentence(edited: pandas.DataFrame) -> str:
     """How many columns the edited table leaves unused, and how many of them on purpose."""
     uses = list(_wanted(edited).values())
     return (
-        f"{uses.count(NOT_USED):,} columns are not used; "
-        f"{uses.count(EXCLUDED):,} are left out on purpose."
+        f"Not used: {counted(uses.count(NOT_USED), 'column')}; "
+        f"left out on purpose: {uses.count(EXCLUDED):,}."
     )
 
 

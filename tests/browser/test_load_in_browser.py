@@ -120,7 +120,7 @@ def test_a_use_is_changed_in_place_by_keyboard(browser: Browser, place: Path):
     )
     tab = opened(browser, place)
     bring(tab, log, "fernhollow")
-    expect(tab.get_by_text("0 columns are not used")).to_be_visible(timeout=STEP_MS)
+    expect(tab.get_by_text("Not used: 0 columns")).to_be_visible(timeout=STEP_MS)
     grid = tab.get_by_test_id("stDataFrame").first
     grid.click(position={"x": 200, "y": 50})
     # Two rows down to the beat, open its list, choose.
@@ -129,7 +129,7 @@ def test_a_use_is_changed_in_place_by_keyboard(browser: Browser, place: Path):
         tab.wait_for_timeout(300)
     tab.keyboard.type("Not used")
     tab.keyboard.press("Enter")
-    expect(tab.get_by_text("1 columns are not used")).to_be_visible(timeout=STEP_MS)
+    expect(tab.get_by_text("Not used: 1 column;")).to_be_visible(timeout=STEP_MS)
     tab.get_by_text("The profile itself").click()
     text = tab.get_by_role("textbox", name="Profile in TOML")
     expect(text).to_be_visible()

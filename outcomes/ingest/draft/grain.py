@@ -93,7 +93,10 @@ def _guess_key(found: Guesses, keys: list[Column], table: pyarrow.Table) -> None
         found.key_reason = f"named like an id, and different on all {counted(rows, 'row')}"
     elif (key := named(nearly, *KEY_NAMES[:2])) is not None:
         found.key = key
-        found.key_reason = f"named like an id; CHECK: {_key_faults(found, key, table)}"
+        faults = _key_faults(found, key, table)
+        found.key_reason = (
+            f"named like an id; {faults or 'each row that is none of a report has one'}"
+        )
     elif (key := named(unique, *KEY_NAMES)) is not None:
         found.key = key
         found.key_reason = f"different on all {counted(rows, 'row')}; CHECK: it may number the rows of this file alone"

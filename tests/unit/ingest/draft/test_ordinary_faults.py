@@ -90,6 +90,21 @@ def test_names_of_people_are_neither_stored_nor_shown(tmp_path: Path):
     assert not any(one.values for one in draft.columns if one.private)
 
 
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("Prepared by Records,,", "named like an id; each row that is none of a report has one\n"),
+        (",2026-01-19 09:00,WELF", "named like an id; CHECK: 1 row has none and will be rejected"),
+    ],
+)
+def test_what_is_said_of_an_id_that_is_not_everywhere(tmp_path: Path, more: str, said: str):
+    lines = [f"A-{n},2026-01-{10 + n // 9} 09:00,WELF" for n in range(60)]
+    drafted = draft_profile(
+        text("Incident Number,Received,Type", *lines, more)(tmp_path), "small-town"
+    )
+    assert said in drafted.profile
+
+
 def test_units_are_asked_whose_they_are(tmp_path: Path):
     lines = [f"A-{n // 2},2026-01-1{n // 2} 09:00,{('CRT1', '12A4')[n % 2]}" for n in range(12)]
     path = text("Incident Number,Received,Unit", *lines, "Total Units: 12,,")(tmp_path)
