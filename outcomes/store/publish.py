@@ -1,5 +1,6 @@
 """Publish: build page tables from the warehouse into a new snapshot file and make it the live one."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -203,9 +204,13 @@ def _is_outdated(file: SnapshotFile) -> bool:
 
 
 def _drop_left_over(store: Path) -> None:
-    """Take away what a kill left: files half written, and snapshots that never went live."""
+    """Take away what a kill left: files half written, rows that waited beside them, and snapshots that never went live."""
     for left_over in (store / "snapshots").glob(".building-*"):
-        left_over.unlink()
+        if left_over.is_dir():
+            # Where the engine puts what the memory for writing cannot hold.
+            shutil.rmtree(left_over)
+        else:
+            left_over.unlink()
     live = live_snapshot_file(store)
     if live is None or published_change(store) is None:
         return

@@ -67,6 +67,9 @@ def test_a_snapshot_that_never_went_live_is_cleared_away(city: City):
     left = city.store / "snapshots" / "snap-2-load-2.duckdb"
     left.write_bytes(live.read_bytes())
     (city.store / "snapshots" / ".building-3.duckdb").write_bytes(b"half")
+    # Rows that waited for their place: a large snapshot has them on the disk.
+    (city.store / "snapshots" / ".building-3.duckdb.tmp").mkdir()
+    (city.store / "snapshots" / ".building-3.duckdb.tmp" / "duckdb_temp_block-1").write_bytes(b"1")
     city.load(calls(60))
     names = sorted(path.name for path in (city.store / "snapshots").iterdir())
     assert names == [f"snap-{n}-load-{n}.{kind}" for n in (1, 2) for kind in ("duckdb", "json")]
