@@ -22,6 +22,8 @@ FIRST_OF_CONTACTS = "contact_repeat_month"
 # Programs are built together until they have this many incidents a megabyte: what a part holds stays within the memory,
 # and a part must be large to keep every core busy, for one core counts 123,000 incidents at a time.
 INCIDENTS_A_MB = 1_000
+# What the page tables of a program hold beside that takes as much as so many incidents.
+INCIDENTS_A_PROGRAM = 20_000
 # What the file that is being written may take beside that.
 WRITING_MEMORY = "200MB"
 # What a store without a snapshot knows of spellings.
@@ -105,11 +107,12 @@ def parts_of(warehouse: Warehouse) -> list[list[str]]:
     parts: list[list[str]] = [[]]
     held = 0
     for program_id, incidents in warehouse.rows("part_size"):
-        if parts[-1] and held + incidents > most:
+        size = incidents + INCIDENTS_A_PROGRAM
+        if parts[-1] and held + size > most:
             parts.append([])
             held = 0
         parts[-1].append(program_id)
-        held += incidents
+        held += size
     return parts
 
 
