@@ -198,7 +198,7 @@ OVER_TARGET = Metric(
     statistic=Statistic.SHARE,
     breakdowns=(*BREAKDOWNS, Breakdown.PRIORITY),
     suppression=Suppression.PEOPLE,
-    caution="Programs set their targets themselves, so shares over different targets cannot be held against each other.",
+    caution="Programs set their targets themselves, so shares over different targets cannot be compared.",
     requires=(Requirement.RESPONSE_TIMES, Requirement.RECEIVED_TIME, Requirement.RESPONSE_TARGET),
     asides={
         "left_out_count": "{count:,} responses have no usable time from call to arrival and are left out.",

@@ -24,12 +24,13 @@ class About:
     view: str
     # where the figures come from, in a sentence
     source: str
-    is_made_up: bool
+    # what the figures are made from, as files say it
+    data: str
 
     @property
     def mark(self) -> str:
         """That nothing is real; empty where it is."""
-        return MADE_UP if self.is_made_up else ""
+        return MADE_UP if self.data == label(DataKind.MADE_UP) else ""
 
     def file_name(self, figure: str, ending: str) -> str:
         """Name of a file of a figure: program, figure and period, in small letters with hyphens."""
@@ -47,7 +48,7 @@ def about_logs(selection: Selection, source: Source, queries: list[str]) -> Abou
         period=_period(selection, source),
         view=label(View(selection.view)),
         source=source_line(selection, source, queries),
-        is_made_up=source.data_kind is DataKind.MADE_UP,
+        data=label(source.data_kind),
     )
 
 

@@ -16,7 +16,7 @@ from outcomes.presentation.tables import answer_table, matrix_table
 from outcomes.store.programs import ProgramChange
 
 NOTHING = "There is nothing to show in this selection."
-GAPS = "A grey band has no records, or is hidden; a hollow point is covered only in part."
+GAPS = "A gray band has no records, or is hidden; a hollow point is covered only in part."
 INTERVALS = "The line is the 95% interval; the dotted line is everything together. Rows with few cases are in the table."
 
 

@@ -1,5 +1,6 @@
 """Answers as tables for people: every cell a text, so that what is not a number says why."""
 
+import re
 from typing import Any
 
 import pandas
@@ -16,8 +17,10 @@ from outcomes.presentation.format import (
 )
 from outcomes.presentation.sentences import grain_label
 from outcomes.vocabulary.labels import label_of
-from outcomes.vocabulary.log import Coverage, InjuredRole, InjurySeverity, Status
+from outcomes.vocabulary.log import Breakdown, Coverage, InjuredRole, InjurySeverity, Status
 
+# A cell that begins with a number and says at most a unit, a range or a share of it.
+NUMBER = re.compile(r"[-+±\u2212]?\d[\d,.]*(%|\s|$)")
 KEY_WORDS = {
     "program_id": "Program",
     "area_id": "Area",
@@ -30,6 +33,9 @@ KEY_WORDS = {
 }
 # Over the lowest and highest that the missing could make of a figure.
 BOUNDS = "If the missing are no, or yes"
+# Periods are read from the latest back; what has no date comes after them.
+NEWEST_FIRST = (Breakdown.MONTH, Breakdown.QUARTER, Breakdown.YEAR)
+NO_DATE = "No date"
 COVERAGE_WORDS = {Coverage.WHOLE: "", Coverage.PARTIAL: "in part", Coverage.GAP: "no records"}
 
 
@@ -46,8 +52,26 @@ def answer_table(answer: Answer, names: dict[str, str]) -> pandas.DataFrame:
             said[words] = grain_label(key, row[key], metric, names)
         rows.append({**said, **_figure_texts(answer, row)})
     what = {next(iter(rows[0])): "All"} if rows else {}
+    if answer.breakdown in NEWEST_FIRST:
+        # What has no date stands before the total.
+        dated = [row for row in rows if next(iter(row.values())) != NO_DATE]
+        rows = [*reversed(dated), *(row for row in rows if row not in dated)]
     rows.append({**what, **_figure_texts(answer, vars(answer.total))})
     return without_empty_columns(pandas.DataFrame(rows).fillna(""))
+
+
+def number_columns(table: pandas.DataFrame) -> list[int]:
+    """Places of the columns whose cells are numbers, or the words for none; to be set to the right."""
+    return [
+        place
+        for place in range(table.shape[1])
+        if _are_numbers([str(cell) for cell in table.iloc[:, place]])
+    ]
+
+
+def _are_numbers(cells: list[str]) -> bool:
+    said = [cell for cell in cells if cell and cell.lower() not in (HIDDEN, "not recorded")]
+    return bool(said) and all(NUMBER.match(cell) for cell in said)
 
 
 def without_empty_columns(table: pandas.DataFrame) -> pandas.DataFrame:

@@ -60,7 +60,7 @@ def csv_of(exhibit: Exhibit, about: About, link: str) -> CsvFile | None:
     rows_shown = exhibit.tables[0].rows
     has_names = rows_shown.index.dtype == object or rows_shown.index.dtype.kind in ("O", "T", "U")
     table = rows_shown.reset_index(names="") if has_names else rows_shown
-    same = {"data": about.mark or "real log", "source": about.source} if about.source else {}
+    same = {"data": about.data, "source": about.source}
     return CsvFile(title, csv_text(table.columns, table.itertuples(index=False), same))
 
 

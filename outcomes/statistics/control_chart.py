@@ -154,7 +154,7 @@ def _judged(
         which = "no case" if round(cases) == 0 else "nothing but cases"
         return (
             f"Limits of a share need both cases and others: {which} in {trials:.0f}; "
-            "look at what lies between events instead."
+            "look at what is between events instead."
         )
     if cases == 0.0:
         return "Nothing was counted in these months, so nothing can be said about what is usual."
@@ -195,7 +195,7 @@ def _cautions(
     if fewest / len(base) < MINIMUM_EXPECTED:
         cautions.append(
             f"Fewer than {MINIMUM_EXPECTED:g} cases a month are usual, so a single month says little; "
-            "what lies between events shows more."
+            "what is between events shows more."
         )
     return tuple(cautions)
 

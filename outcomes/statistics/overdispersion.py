@@ -73,5 +73,5 @@ def excess_variation(
         dispersion,
         max(0.0, (number * dispersion - (number - 1)) / scale),
         "The limits allow for chance and for the spread among these programs "
-        f"({rounded(dispersion, 1)} times as wide as chance makes it, squared): only what stands out from that spread lies outside.",
+        f"({rounded(dispersion, 1)} times as wide as chance makes it, squared): only what stands out from that spread is outside.",
     )

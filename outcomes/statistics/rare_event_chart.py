@@ -138,7 +138,7 @@ def _rare_event_chart(
     def phase_limits_of(start: int, stop: int, baseline_stop: int) -> PhaseLimits | str:
         total = sum(between[start:baseline_stop])
         if total == 0:
-            return "Nothing lies between the events, so this chart cannot say what is usual."
+            return "There is nothing between the events, so this chart cannot say what is usual."
         limits = limits_of(total / (baseline_stop - start))
         return PhaseLimits(method=method, limits=(limits,) * (stop - start))
 

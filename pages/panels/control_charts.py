@@ -39,7 +39,7 @@ def _offer_changes(page: Page, metric_key: str) -> None:
     with st.spinner("Looking at the months before and after"):
         found = cached(page, changes_judged_by_month, metric_key)
     if not found:
-        st.caption("No recorded change lies within the months of this figure.")
+        st.caption("No recorded change is within the months of this figure.")
     for one in found:
         label = escape_markdown(one.change.change_label.rstrip("."))
         st.markdown(f"**{one.change.change_date:%b %Y}: {label}.** {escape_but_bold(one.sentence)}")

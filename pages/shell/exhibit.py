@@ -8,6 +8,7 @@ from pandas.api.types import is_numeric_dtype
 
 from outcomes.presentation.charts.theme import CONFIG
 from outcomes.presentation.exhibit import Chart, Exhibit, Table
+from outcomes.presentation.tables import number_columns
 from outcomes.presentation.taken_away import title_of
 from pages.shell.cards import plain_cards_html
 from pages.shell.frame import Page
@@ -68,8 +69,8 @@ def _show_parts(page: Page | RegistryPage, exhibit: Exhibit, level: int) -> None
                 if _show_chart(exhibit, chart, page.is_dark, f"{exhibit.key}-{place}"):
                     drawn.append(chart)
     with tables if exhibit.charts else nullcontext():
-        for table in exhibit.tables:
-            _show_table(table, exhibit.key)
+        for place, table in enumerate(exhibit.tables):
+            _show_table(table, exhibit.key, place)
     if exhibit.footnote:
         st.caption(escape_but_bold(exhibit.footnote))
     if exhibit.charts or exhibit.tables or exhibit.quote or exhibit.csv:
@@ -119,7 +120,7 @@ def _swatch(band: tuple[str, str]) -> str:
     )
 
 
-def _show_table(table: Table, key: str) -> None:
+def _show_table(table: Table, key: str, place: int) -> None:
     if table.title:
         st.markdown(f"**{escape_markdown(table.title)}**")
     rows = table.rows
@@ -130,4 +131,13 @@ def _show_table(table: Table, key: str) -> None:
         st.dataframe(rows, hide_index=True, column_config={"Address": link}, key=key)
         return
     said = linked(rows, "Source") if "Address" in rows else escape_table(rows)
-    st.table(said, hide_index=is_numeric_dtype(rows.index))
+    is_hidden = is_numeric_dtype(rows.index)
+    with st.container(key=f"ro-table-{key}-{place}"):
+        st.table(said, hide_index=is_hidden)
+    columns = number_columns(said.map(str))
+    if columns:
+        cells = ", ".join(f"tr > :nth-child({column + 2 - is_hidden})" for column in columns)
+        name = f"st-key-ro-table-{key}-{place}"
+        st.html(
+            f'<style>[class*="{escape(name)}"] :is({cells}) {{ text-align: right !important; }}</style>'
+        )

@@ -40,7 +40,7 @@ class AnyPage(ABC):
     def say_once(self, sentence: str) -> str:
         """The sentence the first time; after that, for one about what is not recorded, a short one."""
         if sentence in self.said:
-            return "Not recorded in this log; what it would take stands above."
+            return "Not recorded in this log; see above for the fields that are needed."
         if sentence.startswith("Not recorded"):
             self.said.add(sentence)
         return sentence

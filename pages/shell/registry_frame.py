@@ -44,7 +44,7 @@ class RegistryPage(AnyPage):
             period=f"{self.registry.as_of:%b %Y}",
             view="",
             source=f"Source: {self.registry.name}, from published sources.{query}",
-            is_made_up=False,
+            data="published sources",
         )
 
 

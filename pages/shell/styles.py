@@ -52,7 +52,8 @@ def draw_style() -> None:
             div[data-testid="stTable"] :is(td, th) { padding: 0.3rem 0.2rem !important; }
             div[data-testid="stTable"] :is(td, th, td *, th *) { font-size: 0.75rem !important;
                 white-space: normal !important; word-break: normal !important; }
-            div[data-testid="stTable"] th, div[data-testid="stTable"] th * { hyphens: auto; overflow-wrap: anywhere !important; }
+            div[data-testid="stTable"] { overflow-x: auto; }
+            div[data-testid="stTable"] th, div[data-testid="stTable"] th * { hyphens: manual; overflow-wrap: normal !important; }
             h1 { font-size: 1.7rem !important; } h2 { font-size: 1.3rem !important; }
             h3 { font-size: 1.12rem !important; } }
         /* On paper: no bar and no control; charts as wide as the sheet; a chart stays with its heading. */

@@ -230,7 +230,9 @@ def test_lane_countys_gap_is_drawn_and_told(look):
 
 def test_a_kept_table_can_be_taken_away(look):
     labels = [button.label for button in look("one made-up program").run.get("download_button")]
-    assert labels == ["Completeness", "Not understood"]
+    # Under each exhibit stand its own rows and its image.
+    assert {"CSV", "PNG", "SVG"} < set(labels)
+    assert labels[-2:] == ["Completeness", "Not understood"]
 
 
 @pytest.mark.parametrize("view", View)
@@ -244,4 +246,4 @@ def test_rejected_rows_can_be_taken_away_in_the_program_view_alone(
     assert not run.exception
     labels = [button.label for button in run.get("download_button")]
     assert ("Rejected rows" in labels) is (view is View.PROGRAM)
-    assert labels[:2] == ["Completeness", "Not understood"]
+    assert {"Completeness", "Not understood"} <= set(labels)

@@ -26,7 +26,7 @@ def mix_exhibit(mix: CallMix, title: str) -> Exhibit:
         title,
         headline=mix_sentence(mix),
         caption=(
-            f"Kinds of call are told by call type{by}. A kind that came in and was never taken has no rate: about it "
+            f"Kinds of call are by call type{by}. A kind that came in and was never taken has no rate: about it "
             "nothing can be said. A kind that was taken and has no eligible calls is not on the list of what the team may take. "
             + " ".join(mix.notes),
         ),

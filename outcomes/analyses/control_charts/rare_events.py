@@ -25,7 +25,7 @@ from outcomes.vocabulary.log import View
 QUERY = "rare_events"
 # Which events stand behind a metric that is too rare for months, as the query names them.
 EVENT_KINDS = {"emergency_backup_rate": "emergency", "injury_rate": "hurt"}
-HIDDEN_DATES = "The public view does not show the dates of single events, so what lies between them is not shown."
+HIDDEN_DATES = "The public view does not show the dates of single events, so the time between them is not shown."
 
 
 def rare_event_chart(
@@ -52,7 +52,7 @@ def rare_event_chart(
         return replace(empty, why_empty=HIDDEN_DATES)
     if scope.missing:
         if scope.coarse:
-            why = f"Not recorded by day: {scope.coarse}, so what lies between events is not known."
+            why = f"Not recorded by day: {scope.coarse}, so the time between events is not known."
             return replace(empty, why_empty=why)
         return replace(empty, why_empty=answer(metric_key, whole, snapshot).notes[-1])
     rows = [

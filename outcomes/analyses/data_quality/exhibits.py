@@ -32,7 +32,7 @@ BY_PROGRAM = (
 OF_WHOLE = "Share of records on which each field is filled; the log does not tell months. Open cells are not recorded, or hidden."
 ALL_UNDERSTOOD = "Every value that was read was understood, and every time can be used."
 NONE_MISSING = "No month and no run of days is missing that the log's size would not explain."
-NO_CHANGE = "Nothing beyond chance, or there is no earlier load that it could be held against."
+NO_CHANGE = "Nothing beyond chance, or there is no earlier load to compare with."
 LAST_LOAD = "What the last load brought, against the year before it. Counts are records a day."
 
 

@@ -17,7 +17,7 @@ EFFECTS = {
     "dispatched_at": "how long dispatch took is not known for these",
     "en_route_at": "turnout and travel cannot be told apart on these",
     "arrived_at": "no waiting time for these",
-    "contact_at": "whether the person was met is then told by the result alone",
+    "contact_at": "whether the person was met then comes from the result alone",
     "cleared_at": "the time on scene is not known for these",
     "call_origin": "these cannot count as calls from the public",
     "call_type": "these fall outside every comparison by call type",

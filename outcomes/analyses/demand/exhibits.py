@@ -17,7 +17,7 @@ NO_CALL_TYPES = (
 NO_WEEK = "The week is hidden: the counts are so small that they could point to people."
 ONE_PROGRAM = "Choose one program to see its areas drawn."
 NO_AREA = "No area is recorded in this selection: every call is in one row."
-NOT_BY_REASON = "In the public view the week is not told by reason; all reasons are together here."
+NOT_BY_REASON = "The public view does not give the week by reason; all reasons are together here."
 
 
 def week_exhibit(found: Demand, what: str, title: str, hint: str = "") -> Exhibit:

@@ -73,7 +73,7 @@ def sensitivity_sentence(growth: Growth) -> str:
         return ""
     (low, lowest), (high, highest) = (end(found, key=lambda pair: pair[0]) for end in (min, max))
     return (
-        f"The multiple hangs on what is counted: in {len(growth.other_counts) - 1} other ways it lies between "
+        f"The multiple hangs on what is counted: in {len(growth.other_counts) - 1} other ways it is between "
         f"{decimal_text(low, 1)} ({_way_counts(lowest, growth)}) and {decimal_text(high, 1)} "
         f"({_way_counts(highest, growth)})."
     )

@@ -11,7 +11,7 @@ from outcomes.presentation.exhibit import Chart, Exhibit, Table
 
 LIMITS = (
     "The dotted line is all of them together; the dashed lines are 95% limits and the solid ones 99.8%, each for all programs "
-    "shown together; ◆ lies outside the dashed ones."
+    "shown together; ◆ is outside the dashed ones."
 )
 
 

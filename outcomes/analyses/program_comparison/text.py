@@ -32,10 +32,10 @@ NO_RANKING = (
     "together: were they all alike, one page in twenty would show any program outside the inner ones."
 )
 OWN_MIX = (
-    "The limits are for all programs shown together, as in the chart above. A program that lies outside in one of the two charts "
+    "The limits are for all programs shown together, as in the chart above. A program that is outside in one of the two charts "
     "alone has a mix of calls that makes the difference, or hides it. "
-    "Each program is held against all of them together at its own mix of calls. Two programs' numbers here are not held "
-    "against each other, for their mixes differ. Time of day, place and who was met are not evened out."
+    "Each program is compared with all of them together at its own mix of calls. Two programs' numbers here are not compared "
+    "with each other, for their mixes differ. Time of day, place and who was met are not evened out."
 )
 
 
@@ -80,7 +80,7 @@ def comparison_sentence(comparison: ProgramComparison) -> str:
     within = position_words(comparison, FunnelPosition.WITHIN)
     rest = f" The other {others:,} lie {within}." if others else ""
     if others == 1:
-        rest = f" The other one lies {within}."
+        rest = f" The other one is {within}."
     return (
         f"Of {len(found):,} programs, {len(outside):,} {'differs' if len(outside) == 1 else 'differ'} from {whole} by "
         f"more than {explains}: {'; '.join(outside)}.{rest}"
@@ -99,7 +99,7 @@ def chosen_sentence(comparison: ProgramComparison, program_ids: tuple[str, ...])
         if one.cases is not None
         else " is hidden here to protect people"
     )
-    return f"**{one.name}**, marked in the charts, is held against every other program of its kind: it{share}{place}."
+    return f"**{one.name}**, marked in the charts, is compared with every other program of its kind: it{share}{place}."
 
 
 def _why_refused(comparison: ProgramComparison) -> str:
@@ -151,7 +151,7 @@ def mix_sentence(comparison: ProgramComparison) -> str:
     ]
     if not told and len(ratios) == 1:
         return (
-            f"At equal call mix only {ratios[0][0].name} can be held against all of them together: it had neither more nor fewer "
+            f"At equal call mix only {ratios[0][0].name} can be compared with all of them together: it had neither more nor fewer "
             f"than expected by more than {explains}."
         )
     if not told:

@@ -17,7 +17,8 @@ from outcomes.presentation.taken_away import citation_of, csv_of, image_of, sent
 from outcomes.selection import Selection
 from outcomes.vocabulary.log import Breakdown
 
-ABOUT = About("Kestrel Mesa, CO", "Nov 2024 to Oct 2025", "program view", "Source: logs.", True)
+MADE_UP = "made-up demonstration data"
+ABOUT = About("Kestrel Mesa, CO", "Nov 2024 to Oct 2025", "program view", "Source: logs.", MADE_UP)
 
 
 @pytest.mark.parametrize("key", METRICS)
@@ -66,9 +67,7 @@ def test_a_table_of_texts_is_a_file_with_the_names_of_its_rows():
     exhibit = Exhibit("who", "Who was hurt?", tables=(Table(table),))
     file = csv_of(exhibit, ABOUT, "")
     assert file
-    assert file.text.splitlines()[1] == (
-        'Responder,1,"Made-up demonstration data, no real calls.",Source: logs.'
-    )
+    assert file.text.splitlines()[1] == ("Responder,1,made-up demonstration data,Source: logs.")
     assert csv_of(Exhibit("words", answer="Only words."), ABOUT, "") is None
 
 

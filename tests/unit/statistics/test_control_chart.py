@@ -338,7 +338,7 @@ def test_no_case_and_nothing_but_cases_have_no_limits(count, words):
     chart = p_chart([count] * 18, [60] * 18)
     assert chart.segments[0].reason == (
         f"Limits of a share need both cases and others: {words} in 720; "
-        "look at what lies between events instead."
+        "look at what is between events instead."
     )
     assert chart.signals == ()
 
@@ -353,7 +353,7 @@ def test_rare_cases_carry_a_caution():
     chart = p_chart([0, 1, 0, 0, 2, 0] * 4, [150] * 24)
     assert chart.segments[0].phase_limits.cautions[-1] == (
         "Fewer than 5 cases a month are usual, so a single month says little; "
-        "what lies between events shows more."
+        "what is between events shows more."
     )
     # a month of none is never a signal: the limit is at 0
     assert all(point.limits.low == 0.0 for point in chart.points)

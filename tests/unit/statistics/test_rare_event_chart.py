@@ -150,7 +150,7 @@ def test_no_events_give_a_chart_without_points(chart):
 @pytest.mark.parametrize("chart", [g_chart, t_chart])
 def test_nothing_but_zeros_has_no_limits(chart):
     assert chart([0] * 9).chart.segments[0].reason == (
-        "Nothing lies between the events, so this chart cannot say what is usual."
+        "There is nothing between the events, so this chart cannot say what is usual."
     )
 
 

@@ -310,7 +310,7 @@ def test_one_program_with_a_ratio_is_named(uneven: Snapshot):
     found = compared(uneven)
     ash, birch = found.programs
     said = mix_sentence(replace(found, programs=(ash, replace(birch, standardised=None))))
-    assert said.startswith("At equal call mix only Ash can be held against all of them together")
+    assert said.startswith("At equal call mix only Ash can be compared with all of them together")
 
 
 def test_hidden_programs_are_counted(uneven: Snapshot):
