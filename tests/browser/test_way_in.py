@@ -40,13 +40,15 @@ def _query(tab: Page) -> dict[str, list[str]]:
 
 
 def _expect_sentence(tab: Page, metric: str, sentence: str) -> None:
-    expect(tab.locator(f".st-key-ro-sentence-{metric}")).to_have_text(sentence, use_inner_text=True)
+    shown = tab.locator(f".st-key-ro-sentence-{metric}")
+    expect(shown).to_have_text(sentence, use_inner_text=True, timeout=LONGEST_WAIT_SECONDS * 1000)
 
 
 def _expect_responses(tab: Page, store: Path, selection: Selection) -> None:
     """The Overview's first tile is the count of responses of a selection."""
     count = answer("responses", selection, live_snapshot(store)).total.numerator
-    expect(tab.locator(".ro-tile-card .ro-value").first).to_have_text(f"{count:,.0f}")
+    first = tab.locator(".ro-tile-card .ro-value").first
+    expect(first).to_have_text(f"{count:,.0f}", timeout=LONGEST_WAIT_SECONDS * 1000)
 
 
 def _expect_kestrels_last_year(tab: Page, store: Path) -> None:
@@ -133,7 +135,7 @@ def test_the_bar_stays_in_sight_and_the_way_back_undoes_a_choice(demo_server: st
     tab.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 2000)")
     expect(_bar(tab).get_by_role("button").nth(1)).to_be_in_viewport()
     _bar(tab).get_by_role("button").nth(1).click()
-    tab.get_by_text("Whole log").click()
+    tab.get_by_text("Whole log", exact=True).click()
     expect(heading).to_have_text(
         "Kestrel Mesa Crisis Response, Jun 2021 to Nov 2026", timeout=LONGEST_WAIT_SECONDS * 1000
     )

@@ -60,7 +60,8 @@ def test_the_week_shows_what_the_address_asks_for(visit, demo_store, what: str):
     assert escape_markdown(staffed_sentence(found)) in words(run)
     assert "Every day 7 to 24" in staffed_sentence(found)
     link = run.code[0].value
-    assert link.endswith(f"program={LINDRY}" + ("" if what == "not_reached" else f"&show={what}"))
+    chosen = f"program={LINDRY}&period=all"
+    assert link.endswith(chosen + ("" if what == "not_reached" else f"&show={what}"))
     shapes = [spec["layout"]["shapes"] for spec in chart_specs(run) if "shapes" in spec["layout"]]
     assert any(len(several) == 7 for several in shapes)
 
@@ -75,13 +76,14 @@ def test_the_switch_changes_the_week_and_the_address(visit, demo_store):
     assert run.code[0].value.endswith("&show=outside_hours")
 
 
-def test_a_strange_switch_is_left_out_and_told(visit, demo_store):
+def test_a_strange_switch_is_told_and_left_out_when_asked_for(visit, demo_store):
     run = visit(demo_store, PAGE, program=LINDRY, show="<b>everything")
     assert not run.exception
     assert any(
         "The link asks to show [<b>everything], which is not there" in one for one in told(run)
     )
-    assert has_week(run)
+    assert not has_week(run)
+    assert has_week(run.button(key="without-it").click().run())
 
 
 def test_other_pages_keep_the_switch_out_of_their_address(visit, demo_store):
