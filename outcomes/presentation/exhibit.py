@@ -199,7 +199,7 @@ def rows_exhibit(
     chart = Chart(
         partial(make, answer, names),
         finding(answer),
-        finding=chart_finding(answer, shows_count),
+        finding=chart_finding(answer, shows_count, names),
     )
     return Exhibit(
         key,

@@ -1,6 +1,6 @@
 """Plain-language sentences made from an Answer: the answer, a card's texts, a chart's finding, a row's name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -316,7 +316,7 @@ _VOCABULARIES = {
 }
 
 
-def grain_label(breakdown_key: str, value: object, metric: Metric, names: dict[str, str]) -> str:
+def grain_label(breakdown_key: str, value: object, metric: Metric, names: Mapping[str, str]) -> str:
     """A row's name for people: month as 'Aug 2024', call type, reason or program by its label."""
     if breakdown_key in TIME_LABELS and value is not None:
         return TIME_LABELS[breakdown_key](int(str(value)))
@@ -346,22 +346,24 @@ def grain_label(breakdown_key: str, value: object, metric: Metric, names: dict[s
 def finding(answer: Answer) -> str:
     """What a chart of the answer shows, in one sentence without markup: its alternative text."""
     plain = answer_sentence(answer).replace("**", "")
-    extremes = _extremes(answer)
+    extremes = _extremes(answer, {})
     if not extremes:
         return plain
     low, high = extremes
     return f"{plain} Lowest {low}, highest {high}."
 
 
-def chart_finding(answer: Answer, shows_count: bool = False) -> str:
+def chart_finding(
+    answer: Answer, shows_count: bool = False, names: Mapping[str, str] | None = None
+) -> str:
     """What a chart of the answer shows, short enough to stand over it: from where to where, or what comes most often.
 
-    Without rows that can be told apart it is the answer in a sentence.
+    Without rows that can be told apart it is the answer in a sentence. Names are those of programs by id.
     """
     name = worded(answer.metric.label, answer.source.record_grain)
     if shows_count and answer.keys and answer.keys[0] != Breakdown.MONTH.value:
-        return _most_often(answer) or short_sentence(answer)
-    extremes = None if shows_count else _extremes(answer)
+        return _most_often(answer, names or {}) or short_sentence(answer)
+    extremes = None if shows_count else _extremes(answer, names or {})
     if extremes is None:
         return short_sentence(answer)
     low, high = extremes
@@ -375,7 +377,7 @@ def whole_figure(answer: Answer) -> str:
     return f"{answer.metric.short_label}: {headline(answer).value}"
 
 
-def _most_often(answer: Answer) -> str:
+def _most_often(answer: Answer, names: Mapping[str, str]) -> str:
     """The row with the highest count, with its part of all; empty where none may be shown."""
     shown = answer.table[answer.table["numerator"].fillna(0) > 0]
     if not len(shown):
@@ -384,10 +386,10 @@ def _most_often(answer: Answer) -> str:
     most, whole = row["numerator"], answer.total.denominator or answer.total.numerator
     of = part_of(most, whole) if whole else count_text(most)
     share = f" ({value_text(answer.metric, row['value'])})" if answer.metric.unit == "share" else ""
-    return f"Most often: {_row_name(answer, row)}, {of}{share if whole else ''}"
+    return f"Most often: {_row_name(answer, row, names)}, {of}{share if whole else ''}"
 
 
-def _extremes(answer: Answer) -> tuple[str, str] | None:
+def _extremes(answer: Answer, names: Mapping[str, str]) -> tuple[str, str] | None:
     """The lowest and the highest row with its name; None where fewer than two can be told apart."""
     if not answer.keys:
         return None
@@ -402,17 +404,17 @@ def _extremes(answer: Answer) -> tuple[str, str] | None:
         return None
     lowest, highest = shown.loc[shown.value.idxmin()], shown.loc[shown.value.idxmax()]
     low, high = (
-        f"{value_text(answer.metric, row.value)} ({_row_name(answer, row)})"
+        f"{value_text(answer.metric, row.value)} ({_row_name(answer, row, names)})"
         for row in (lowest, highest)
     )
     return low, high
 
 
-def _row_name(answer: Answer, row: pandas.Series) -> str:
+def _row_name(answer: Answer, row: pandas.Series, names: Mapping[str, str]) -> str:
     """What a row is about: its last key, or weekday and hour together."""
     keys = [key for key in answer.keys if key != "coverage"]
     keys = keys if "weekday" in keys else keys[-1:]
-    return " ".join(grain_label(key, row[key], answer.metric, {}) for key in keys)
+    return " ".join(grain_label(key, row[key], answer.metric, names) for key in keys)
 
 
 def with_bound(words: str, bound: str) -> str:

@@ -8,7 +8,7 @@ from outcomes.analyses.demand.figure import week_figure
 from outcomes.answers.answer import Answer
 from outcomes.presentation.charts.rows import has_points, interval_figure
 from outcomes.presentation.exhibit import Chart, Exhibit, Table, why_empty
-from outcomes.presentation.sentences import finding
+from outcomes.presentation.sentences import chart_finding, finding
 
 NO_CALL_TYPES = (
     "The hours of the week are kept for all call types together, so that they cannot be told for the chosen ones. "
@@ -70,6 +70,7 @@ def areas_exhibit(areas: Answer, title: str, names: dict[str, str]) -> Exhibit:
     chart = Chart(
         partial(interval_figure, areas, names),
         finding(areas),
+        finding=chart_finding(areas, names=names),
         legend=(
             "Share not reached; the line is the 95% interval, the dotted line everything together.",
         ),

@@ -13,7 +13,7 @@ from outcomes.analyses.response_times.tables import (
 from outcomes.answers.answer import Answer, Source
 from outcomes.presentation.charts.rows import has_points, interval_figure
 from outcomes.presentation.exhibit import INTERVALS, Chart, Exhibit, Table, why_empty
-from outcomes.presentation.sentences import finding
+from outcomes.presentation.sentences import chart_finding, finding
 from outcomes.presentation.tables import answer_table
 from outcomes.vocabulary.log import Breakdown, Status
 
@@ -65,7 +65,11 @@ def waits_exhibit(answer: Answer, title: str, names: dict[str, str]) -> Exhibit:
     if not len(answer.table):
         return Exhibit(key, title, empty=why_empty(answer), answers=(answer,))
     is_one_row = set(answer.table[answer.keys[-1]]) == {"not_recorded"}
-    chart = Chart(partial(interval_figure, answer, names), finding(answer))
+    chart = Chart(
+        partial(interval_figure, answer, names),
+        finding(answer),
+        finding=chart_finding(answer, names=names),
+    )
     return Exhibit(
         key,
         title,
@@ -83,7 +87,7 @@ def hours_exhibit(answer: Answer, title: str) -> Exhibit:
     if not len(answer.table):
         return Exhibit("hours-of-week", title, empty=why_empty(answer), answers=(answer,))
     is_drawn = has_hours(answer)
-    chart = Chart(partial(hours_figure, answer), finding(answer))
+    chart = Chart(partial(hours_figure, answer), finding(answer), finding=chart_finding(answer))
     return Exhibit(
         "hours-of-week",
         title,

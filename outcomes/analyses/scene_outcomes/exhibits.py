@@ -9,7 +9,7 @@ from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.requirements import GROUP_NEEDS
 from outcomes.presentation.charts.rows import has_bars
 from outcomes.presentation.exhibit import Chart, Exhibit, Table, why_empty
-from outcomes.presentation.sentences import finding
+from outcomes.presentation.sentences import chart_finding, finding
 from outcomes.vocabulary.log import Breakdown, Status
 
 HIDDEN = "Hidden to protect people: side by side, these counts would give a small one away."
@@ -106,7 +106,11 @@ def group_exhibit(breakdown: Breakdown, answers: list[Answer]) -> Exhibit:
     missing = tables.missing_by_group(recorded)
     if missing:
         said.append(f"Not recorded by this group: {missing}.")
-    chart = Chart(partial(figure.group_figure, contacts), finding(contacts))
+    chart = Chart(
+        partial(figure.group_figure, contacts),
+        finding(contacts),
+        finding=chart_finding(contacts, shows_count=True),
+    )
     return Exhibit(
         key,
         title,

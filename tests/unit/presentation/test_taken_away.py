@@ -12,7 +12,7 @@ from outcomes.metrics.registry import METRICS
 from outcomes.presentation.citation import About, about_logs
 from outcomes.presentation.exhibit import Chart, Exhibit, Table, rows_exhibit
 from outcomes.presentation.format import part_of
-from outcomes.presentation.sentences import MOST_WORDS, short_sentence
+from outcomes.presentation.sentences import MOST_WORDS, chart_finding, short_sentence
 from outcomes.presentation.taken_away import citation_of, csv_of, image_of, sentence_of, title_of
 from outcomes.selection import Selection
 from outcomes.vocabulary.log import Breakdown
@@ -97,3 +97,11 @@ def test_an_image_says_whose_it_is_and_of_when(small_snapshot):
     drawn = html.unescape(image_of(exhibit, exhibit.charts[0], about, "svg").decode())
     for part in (exhibit.charts[0].finding, about.who, about.period, small_snapshot.name):
         assert part in drawn
+
+
+def test_a_title_names_programs_as_people_do(small_snapshot):
+    found = answer("responses", Selection(), small_snapshot, Breakdown.PROGRAM)
+    program = found.table["program_id"].iloc[0]
+    title = chart_finding(found, shows_count=True, names={program: "Test City Responders"})
+    assert title.startswith("Most often: Test City Responders, ")
+    assert program not in title
