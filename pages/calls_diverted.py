@@ -12,20 +12,20 @@ from pages.shell.show import (
     show_notes,
     show_rows,
     show_sentence,
+    show_tiles,
 )
 
 page = begin_page("calls_diverted")
 
 # 1. The answer by the strict definition; strict, broad and net side by side; by month.
 show_sentence(page, "diverted_strict")
-show_cards(
+show_tiles(
     page,
     ["diverted_strict", "diverted_broad", "net_diverted", "without_police_share"],
     counts=("diverted_strict", "diverted_broad"),
 )
 show_months(page, ["diverted_strict", "diverted_broad"], counts=True)
-
-# 2. What is behind it, a tap away: every exit from call to contact, which calls, of how many, and what police would have taken.
+# 2. A tap away: every exit from call to contact, which calls, of how many, and what police would have taken.
 funnel, usual, calls, shares, net = begin_parts(
     page,
     ("Where did the eligible calls go?", "eligible_reached_share"),

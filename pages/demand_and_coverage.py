@@ -12,11 +12,11 @@ from pages.shell.frame import begin_page, end_page
 from pages.shell.show import (
     begin_parts,
     offer_download,
-    show_cards,
     show_months,
     show_notes,
     show_rows,
     show_sentence,
+    show_tiles,
 )
 
 page = begin_page("demand_and_coverage")
@@ -25,7 +25,7 @@ demand = begin_demand(page)
 # 1. The answer: how many were missed, and when most.
 show_sentence(page, "not_reached_share")
 show_most_missed(demand)
-show_cards(
+show_tiles(
     page,
     [
         "not_reached_share",

@@ -12,6 +12,7 @@ from pages.shell.show import (
     show_rows,
     show_sentence,
     show_severity_by_role,
+    show_tiles,
 )
 
 page = begin_page("injuries")
@@ -19,7 +20,7 @@ page = begin_page("injuries")
 # 1. The answer, worst first, and how complete the reporting is: what is not recorded cannot be ruled out.
 show_sentence(page, "serious_injury_rate")
 show_sentence(page, "injury_recorded_share")
-show_cards(
+show_tiles(
     page,
     [
         "serious_injury_rate",

@@ -11,6 +11,7 @@ from pages.shell.show import (
     show_notes,
     show_rows,
     show_sentence,
+    show_tiles,
 )
 
 page = begin_page("response_times")
@@ -18,10 +19,9 @@ page = begin_page("response_times")
 # 1. The answer: the wait that half of the people had, and the one that nine of ten had; by month.
 show_sentence(page, "response_min")
 response_times.show_pooled(page)
-show_cards(
+show_tiles(
     page,
-    ["response_min", "call_processing_min", "turnout_min", "travel_min"],
-    with_p90=True,
+    ["response_min", "response_p90_min", "call_processing_min", "travel_min"],
 )
 show_months(page, ["response_min", "response_p90_min"], with_limits=True)
 

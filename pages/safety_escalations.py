@@ -12,13 +12,14 @@ from pages.shell.show import (
     show_notes,
     show_rows,
     show_sentence,
+    show_tiles,
 )
 
 page = begin_page("safety_escalations")
 
 # 1. The answer; for safety, as an emergency, for any reason, and police whom nobody asked for; by month.
 show_sentence(page, "safety_escalation_rate")
-show_cards(
+show_tiles(
     page,
     [
         "safety_escalation_rate",

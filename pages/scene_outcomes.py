@@ -11,13 +11,14 @@ from pages.shell.show import (
     show_notes,
     show_rows,
     show_sentence,
+    show_tiles,
 )
 
 page = begin_page("scene_outcomes")
 
 # 1. The answer, and how each response ended: one ending each.
 show_sentence(page, "served_share")
-show_cards(page, ["served_share", "referral_accepted_share", "repeat_contact_30_share"])
+show_tiles(page, ["served_share", "referral_accepted_share", "repeat_contact_30_share"])
 show_dispositions(page)
 
 # 2. What was done whatever the ending, what came after the scene, whether it is changing, and for whom, a tap away.

@@ -18,6 +18,8 @@ from outcomes.vocabulary.log import Status
 class Tile:
     """One headline figure in a few lines."""
 
+    # key of its metric, for the link to its whole definition
+    key: str
     label: str
     # the number in large type, or why there is none
     value: str
@@ -58,6 +60,7 @@ def tile(answer: Answer, months: tuple[RecentMonth, ...], is_count: bool = False
         f"Source: {metric.source}.",
     )
     return Tile(
+        key=metric.key,
         label=texts.label,
         value=texts.value,
         counts=counts if texts.has_value else "",

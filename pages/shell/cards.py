@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from html import escape
+from urllib.parse import quote
 
 from outcomes.answers.answer import Answer
 from outcomes.answers.period_change import Tone
@@ -58,9 +59,14 @@ def _card(answer: Answer, is_count: bool, is_dark: bool, beside: Answer | None =
         "<details><summary>Definition</summary>"
         f"<p>{escape(metric.definition)} <b>In:</b> {escape(metric.includes)}. "
         f"<b>Out:</b> {escape(metric.excludes)}. {escape(metric.caution)} "
-        f"<b>Source:</b> {escape(metric.source)}.</p></details>",
+        f"<b>Source:</b> {escape(metric.source)}.</p>{methods_link(metric.key)}</details>",
     ]
     return f'<div class="ro-card">{"".join(parts)}</div>'
+
+
+def methods_link(metric_key: str) -> str:
+    """A link to the metric's whole definition, beside the page that shows it."""
+    return f'<p><a href="methods?metric={quote(metric_key)}">Whole definition in Methods</a></p>'
 
 
 def _beside(answer: Answer) -> str:

@@ -125,9 +125,11 @@ def show_answer(page: Page, metric_keys: list[str]) -> None:
 
 
 def show_tiles(page: Page, metric_keys: list[str], counts: tuple[str, ...] = ()) -> None:
-    """One tile per metric, those that the log records first: value, counts, change, the last 13 months."""
-    answers = [_compared(page, key) for key in metric_keys]
-    answers.sort(key=lambda found: found.total.status is Status.NOT_RECORDED)
+    """One tile per metric that the log can answer: value, counts, change, the last 13 months."""
+    recorded = [key for key in metric_keys if not lacking(page).keeps(key)]
+    if not recorded:
+        return
+    answers = [_compared(page, key) for key in recorded]
     tiles = [
         tile(
             found,

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from outcomes.analyses.control_charts.this_month import MonthReading
 from outcomes.answers.recent_months import RecentMonth
 from outcomes.presentation.tiles import Tile
-from pages.shell.cards import ACCENT, TONE_COLOURS
+from pages.shell.cards import ACCENT, TONE_COLOURS, methods_link
 
 # A line of months, in its own units.
 WIDTH, HEIGHT, EDGE = 150.0, 34.0, 4.0
@@ -31,7 +31,7 @@ def _tile(each: Tile, is_dark: bool) -> str:
         f'<div class="ro-quiet">{escape(counts)}</div>'
         f'<div class="ro-change"{style}>{escape(each.change)}</div>'
         f"<details><summary>How sure, what counts</summary>"
-        f"{''.join(f'<p>{escape(text)}</p>' for text in more)}</details></div>"
+        f"{''.join(f'<p>{escape(text)}</p>' for text in more)}{methods_link(each.key)}</details></div>"
     )
 
 
