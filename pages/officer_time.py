@@ -1,5 +1,7 @@
 """How many officer hours were freed, as a range, with every assumption on the page? For council and directors."""
 
+import streamlit as st
+
 from pages.panels import officer_time
 from pages.shell.frame import begin_page, end_page
 
@@ -9,20 +11,22 @@ page = begin_page("officer_time")
 time = officer_time.begin_officer_time(page)
 officer_time.show_hours(page, time)
 
-# 2. Every assumption, to be changed in place, and the hours beside vacant posts; where no hours can be worked out, nothing.
+# 2. Which calls; every assumption, to be changed in place, posts, and what matters most. Nothing where no hours can be told.
 if time.hours is not None:
-    page.header("What is assumed?")
-    officer_time.show_assumed(page, time)
-    page.header("How many posts is that?")
-    officer_time.show_posts(page, time)
-
-    # 3. Which calls, which assumption.
     page.header("Which calls?")
     officer_time.show_by_type(page, time)
-    page.header("Which assumption matters most?")
-    officer_time.show_sensitivity(page, time)
+    assumed, posts, sensitivity = st.tabs(
+        ["What is assumed?", "How many posts is that?", "Which assumption matters most?"]
+    )
+    with assumed:
+        officer_time.show_assumed(page, time)
+        officer_time.show_ends(page, time)
+    with posts:
+        officer_time.show_posts(page, time)
+    with sensitivity:
+        officer_time.show_sensitivity(page, time)
 
-# 4. Beside what others published.
+# 3. Beside what others published.
 page.header("Beside what others published")
 officer_time.show_benchmark(page, time)
 

@@ -70,6 +70,10 @@ def show_hours(page: Page, time: OfficerTime) -> None:
     published = cached(page, published_outcomes, live_registry()).hours
     st.html(plain_cards_html(hours_cards(time, published)))
     st.markdown(escape_markdown(spent_sentence(time)))
+
+
+def show_ends(page: Page, time: OfficerTime) -> None:
+    """The hours at both ends of the assumptions."""
     show_exhibit(page, ends_exhibit(time))
 
 

@@ -33,6 +33,8 @@ h2 { font-size: 1.4rem !important; padding: 0.4rem 0 !important; } h3 { font-siz
 .st-key-ro-heading [data-testid="stPageLink"] a { padding: 0; min-height: 0; }
 .st-key-ro-heading [data-testid="stPageLink"] p { font-size: 0.875rem; text-decoration: underline; }
 .ro-tiles { display: grid; gap: 0.7rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 290px), 1fr)); }
+/* Four stand two beside each other, not three and one. */
+@media (min-width: 700px) { .ro-tiles:has(> :nth-child(4):last-child) { grid-template-columns: repeat(2, 1fr); } }
 .ro-tile-card { padding: 0.45rem 0.9rem; gap: 0; }
 .ro-tile-label { font-size: 0.9rem; } .ro-tile-line { display: flex; justify-content: space-between; align-items: center; }
 .ro-tile-line .ro-value { font-size: 1.6rem; } .ro-change { font-size: 0.86rem; font-weight: 600; line-height: 1.35; }
