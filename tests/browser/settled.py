@@ -1,5 +1,7 @@
 """Pages that have come to rest, and the widths at which they are looked at."""
 
+from collections.abc import Iterator
+
 from playwright.sync_api import Page
 
 WIDE, PHONE = 1400, 390
@@ -34,3 +36,17 @@ def settle(tab: Page) -> Page:
     """The tab when everything has been run and drawn."""
     tab.wait_for_function(SETTLED)
     return tab
+
+
+def parts_in_turn(tab: Page) -> Iterator[None]:
+    """The page with each of its tabs open in turn, Chart and Table of a figure aside; once where it has none."""
+    parts = [
+        one
+        for one in tab.get_by_role("tab").all()
+        if one.is_visible() and one.inner_text() not in ("Chart", "Table")
+    ]
+    yield
+    for part in parts[1:]:
+        part.click()
+        settle(tab)
+        yield

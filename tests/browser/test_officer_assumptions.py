@@ -41,7 +41,11 @@ def _expect_changed(tab: Page, sentence: str) -> None:
     expect(tab.locator(".st-key-ro-sentence-officer-time")).to_have_text(
         sentence, use_inner_text=True
     )
-    assert parse_qs(urlsplit(tab.url).query) == {"program": [LINDRY], "assume": [CHANGED]}
+    assert parse_qs(urlsplit(tab.url).query) == {
+        "program": [LINDRY],
+        "period": ["all"],
+        "assume": [CHANGED],
+    }
     expect(_cell(tab, LOW, THIRD_ROW)).to_have_text("0.1")
     expect(_cell(tab, SOURCE, THIRD_ROW)).to_have_text("yours")
     expect(tab.get_by_test_id("stMain")).to_contain_text("Set by the reader")
@@ -85,5 +89,5 @@ def test_an_assumption_is_changed_kept_and_set_back_by_keyboard(
     expect(back).to_have_count(0)
     settle(tab)
     expect(said).to_have_text(before, use_inner_text=True)
-    assert parse_qs(urlsplit(tab.url).query) == {"program": [LINDRY]}
+    assert parse_qs(urlsplit(tab.url).query) == {"program": [LINDRY], "period": ["all"]}
     expect(_cell(tab, SOURCE, THIRD_ROW)).to_have_text("assumption")
