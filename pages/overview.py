@@ -30,6 +30,13 @@ show_tiles(
         "response_min",
     ],
     counts=("diverted_strict", "serious_injury_rate"),
+    instead=(
+        "response_p90_min",
+        "contact_share",
+        "arrest_dispatch_share",
+        "emergency_department_dispatch_share",
+        "dispatches",
+    ),
 )
 show_this_month(page)
 

@@ -39,11 +39,11 @@ def show_reader_target(page: Page) -> None:
     """How the waits stand to the target that the reader has set, where one is."""
     target = page.query.get(TARGET)
     if page.selection.view is View.PUBLIC:
-        st.caption("The public view holds the waits against no target of a reader's own.")
+        st.caption("The public view compares the waits with no target of a reader's own.")
         return
     if target is None:
         st.caption(
-            "To hold the waits against a target of your own, set one in the bar over the page."
+            "To compare the waits with a target of your own, set one in the bar over the page."
         )
         return
     found = reader_target(float(target), page.selection, page.snapshot)

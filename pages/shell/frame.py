@@ -23,6 +23,7 @@ from pages.shell import cache as fetch
 from pages.shell.copy_buttons import listen_for_copies
 from pages.shell.demo_store import ensure_store
 from pages.shell.markdown import escape_but_bold, escape_markdown
+from pages.shell.marks import mark_pages
 from pages.shell.navigation import ensure_routed, find_page, name_window, page_path
 from pages.shell.page import AnyPage
 from pages.shell.selection_bar import choose
@@ -107,6 +108,7 @@ def begin_page(name: str, has_selection: bool = True) -> Page:
         _heading(page)
     else:
         st.title(escape_markdown(entry.question), anchor=False)
+    mark_pages(page)
     fetch.freeze_gc()
     return page
 

@@ -48,8 +48,8 @@ PAGE_OF = {
     "safety_escalation_rate": "safety_escalations",
     "over_target_share": "response_times",
 }
-# Answers at the head of a page whose notes stand in sight.
-NOTES_IN_SIGHT = 2
+# Answers at the head of a page whose notes stand in sight; those of the others are a tap away.
+NOTES_IN_SIGHT = 1
 WHAT_IS_SAID = "Nothing beyond the definitions and what is said above."
 
 
@@ -124,12 +124,21 @@ def show_answer(page: Page, metric_keys: list[str]) -> None:
         say_large(" ".join(said), "answer")
 
 
-def show_tiles(page: Page, metric_keys: list[str], counts: tuple[str, ...] = ()) -> None:
-    """One tile per metric that the log can answer: value, counts, change, the last 13 months."""
+def show_tiles(
+    page: Page, metric_keys: list[str], counts: tuple[str, ...] = (), instead: tuple[str, ...] = ()
+) -> None:
+    """One tile per metric that the log can answer: value, counts, change, the last 13 months.
+
+    Where it cannot answer some, others that it can stand in their place, with no change beside them.
+    """
     recorded = [key for key in metric_keys if not lacking(page).keeps(key)]
-    if not recorded:
-        return
+    spare = [key for key in instead if not lacking(page).keeps(key)]
     answers = [_compared(page, key) for key in recorded]
+    for key in spare[: len(metric_keys) - len(recorded)]:
+        answers.append(cached(page, answer, key))
+        page.shown.append(answers[-1])
+    if not answers:
+        return
     tiles = [
         tile(
             found,

@@ -1,41 +1,22 @@
 """What a page shows in place of what the log cannot answer: what is missing, a request to the vendor, what others published."""
 
-import ast
-from functools import cache
-from pathlib import Path
-
 import streamlit as st
 
-from outcomes.analyses.program_comparison.analysis import COMPARED
 from outcomes.analyses.unanswered.analysis import Unanswered, unanswered
 from outcomes.analyses.unanswered.exhibits import fields_file, unanswered_exhibit
 from outcomes.analyses.unanswered.text import request_text
-from outcomes.metrics.registry import METRICS
 from pages.shell.cache import cached
 from pages.shell.frame import Page
 from pages.shell.markdown import bullets, escape_but_bold, escape_markdown
-from pages.shell.navigation import page_path
+from pages.shell.marks import shown_keys
 from pages.shell.take_away import offer_csv
 
 MOST_IN_SIGHT = 4
 
 
-# What pages are made from whose own source names no metric.
-MADE_FROM = {"officer_time": ("diverted_strict",), "compare_programs": COMPARED}
-
-
 def lacking(page: Page) -> Unanswered:
     """What the chosen logs can and cannot answer of all that the page shows or is made from."""
-    keys = shown_keys(page.entry.name) or MADE_FROM.get(page.entry.name, ())
-    return cached(page, unanswered, keys)
-
-
-@cache
-def shown_keys(name: str) -> tuple[str, ...]:
-    """Metrics that a page shows, in order and each once, as its own source names them."""
-    tree = ast.parse(Path(page_path(name)).read_text(encoding="utf-8"))
-    words = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
-    return tuple(dict.fromkeys(word for word in words if word in METRICS))
+    return cached(page, unanswered, shown_keys(page.entry.name))
 
 
 def show_unanswered(page: Page) -> None:

@@ -26,6 +26,17 @@ MONTH_CHARTS = [
 ]
 MADE_UP = label(DataKind.MADE_UP)
 MOST_DOWNLOADS = 10
+SCREEN = 900
+# Pages that are longer than four screens or 700 words before anything is opened; these lists may only shrink.
+MOST_SCREENS = {"officer_time": 5, "states_from_logs": 5}
+MOST_WORDS = {"officer_time": 900, "compare_programs": 750, "states_from_logs": 950}
+# Where the first chart or table begins, how high the page is, and how many words are in sight.
+EXTENT = """() => {
+    const main = document.querySelector('[data-testid="stMainBlockContainer"]');
+    const figures = [...main.querySelectorAll('[data-testid="stPlotlyChart"], [data-testid="stTable"], .ro-month')];
+    const tops = figures.map(one => one.getBoundingClientRect()).filter(box => box.width > 0).map(box => box.top);
+    return {first: Math.min(...tops), height: main.scrollHeight, words: main.innerText.split(/\\s+/).length};
+}"""
 # What a table and a file call the row of everything together.
 ALL_ROWS = ("All", "all")
 
@@ -113,8 +124,19 @@ def test_a_page_says_what_it_shows(demo_server: str, tab: Page, page: str, subte
     open_settled(tab, f"{page_address(page, demo_server)}?program={KESTREL}")
     with subtests.test("made-up data says so, in the files too"):
         _assert_made_up(tab)
+    with subtests.test(
+        "the answer and the first figure stand on the first screen, the whole in few"
+    ):
+        _assert_short(tab, page)
     with subtests.test("every chart has words and a table"):
         _assert_told(tab)
+
+
+def _assert_short(tab: Page, page: str) -> None:
+    seen = tab.evaluate(EXTENT)
+    assert seen["first"] < SCREEN
+    assert seen["height"] <= MOST_SCREENS.get(page, 4) * SCREEN
+    assert seen["words"] <= MOST_WORDS.get(page, 700)
 
 
 def _assert_made_up(tab: Page) -> None:

@@ -27,7 +27,7 @@ ONLY_RECORDED = "Calls taken are the responses that record police: in public no 
 HIDDEN_BESIDE = "Hidden to protect people: the counts of this part differ by so few that one would give another away."
 OTHER_PROGRAMS = (
     "Beside the rate of other programs, the public view cannot show this part without giving small counts away. The logs of "
-    "{apart} do not hold every eligible call: choose the other programs in the sidebar."
+    "{apart} do not hold every eligible call: choose the other programs in the bar over the page."
 )
 # What kinds of call can be told by beside the call type, best first.
 URGENCY_FIELDS = {"acuity": "acuity", "priority_code": "the agency's priority"}

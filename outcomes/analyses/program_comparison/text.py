@@ -228,8 +228,8 @@ def comparison_notes(comparison: ProgramComparison) -> list[str]:
         )
     if len({(one.first_day, one.last_day) for one in comparison.programs}) > 1:
         notes.append(
-            "The logs cover different months (see the table). To hold the same months against each other, choose them in "
-            "the sidebar."
+            "The logs cover different months (see the table). To compare the same months, choose them in "
+            "the bar over the page."
         )
     notes.append(f"Caution: {comparison.metric.caution}")
     if comparison.metric.direction is Direction.NEUTRAL:
