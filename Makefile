@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 STORE := $(if $(OUTCOMES_STORE),$(OUTCOMES_STORE),data/store)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fast check torture same-answers docs demo clean store chromium lock hooks
+.PHONY: help pictures run test fast check torture same-answers docs demo clean store chromium lock hooks
 
 help:
 	@echo "make run    environment, made-up demonstration logs, server on http://127.0.0.1:$(PORT)"
@@ -20,6 +20,7 @@ help:
 	@echo "make same-answers BASE=<commit>   does this tree answer everything as that commit does?"
 	@echo "make torture  the long tests, and the long forms: kills, publications under readers, damage, an evil city in the browser, hostile files"
 	@echo "make docs   write docs/methods.md and the table of pages in README.md from the code"
+	@echo "make pictures  the pictures in README.md and docs/pages.md, from the demonstration logs"
 	@echo "make demo   write and load the made-up demonstration logs"
 	@echo "make lock   write both lock files from the lists of packages; make lock UPGRADE=--upgrade for newer ones"
 	@echo "make hooks  format, lint and make check before each commit"
@@ -91,6 +92,9 @@ torture: $(VENV)/test-packages chromium
 
 docs: $(VENV)/runtime-packages
 	@$(PY) -m docs.generate
+
+pictures: $(VENV)/test-packages chromium
+	@CHROMIUM="$(CHROMIUM)" $(PY) -m tests.browser.pictures
 
 # Every package that the lists bring with them, one version for Python 3.11 and later on Linux, macOS and Windows, with the
 # hash of each file of it. What is locked stays where it can; UPGRADE=--upgrade takes what is newest.
