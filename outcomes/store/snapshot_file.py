@@ -21,7 +21,7 @@ SPELLINGS = "area_spelling"
 FIRST_OF_CONTACTS = "contact_repeat_month"
 # Programs are built together until they have this many incidents a megabyte: what a part holds stays within the memory,
 # and a part must be large to keep every core busy, for one core counts 123,000 incidents at a time.
-INCIDENTS_A_MB = 1_000
+INCIDENTS_A_MB = 500
 # What the page tables of a program hold beside that takes as much as so many incidents.
 INCIDENTS_A_PROGRAM = 20_000
 # What the file that is being written may take beside that.

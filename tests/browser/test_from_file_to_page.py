@@ -75,7 +75,9 @@ def test_a_case_comes_to_the_page_right(browser: Browser, place: Path, tmp_path:
     load(tab, rows)
     assert calls_by_month(place, program) == months
     tab.get_by_role("link", name="To its overview").click()
-    expect(tab.get_by_text("Fernhollow Responders · ")).to_be_visible(timeout=STEP_MS)
+    expect(tab.get_by_role("heading", name="Fernhollow Responders, ")).to_be_visible(
+        timeout=STEP_MS
+    )
     tab.context.close()
 
 

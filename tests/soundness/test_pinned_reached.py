@@ -165,7 +165,7 @@ values = { "Resolved" = "resolved_on_scene", "Shelter" = "transported_shelter", 
     (drawn,) = disposition_figure(found, False).data
     bars = dict(zip(drawn.y, drawn.text, strict=True))
     # Wrong: no bar and no number for those served, because some of these endings are not recorded.
-    assert bars["<b>Someone was served</b>"] == " 2  (100.0\N{NO-BREAK SPACE}%)"
+    assert bars["<b>Someone was served</b>"] == " 2  (100.0%)"
     assert bars["<b>Nobody was served</b>"] == " not recorded"
     assert all(math.isfinite(count) for count in drawn.x)
     assert set(bars) >= {"Helped where they were", "To shelter"}
