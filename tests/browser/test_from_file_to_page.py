@@ -34,7 +34,6 @@ CASES = {
     "Names in two rows": (6, {"2026-01": 6}),
     "The date once for a merged group": (9, {"2026-01": 9}),
 }
-IN_CI = ("A sheet for each month",)
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +59,8 @@ def calls_by_month(place: Path, program: str) -> dict[str, int]:
         return dict(Counter(f"{received:%Y-%m}" for (received,) in found.fetchall()))
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[] if name in IN_CI else pytest.mark.long) for name in CASES]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("name", CASES)
 def test_a_case_comes_to_the_page_right(browser: Browser, place: Path, tmp_path: Path, name: str):
     path = next(log for log in LOGS if log.name == name).make(tmp_path)
     assert path is not None

@@ -133,9 +133,12 @@ def test_without_a_store_the_demonstration_is_built(visit, tmp_path: Path, monke
     "earlier",
     [
         # before snapshots said by which rules they were built
-        "drop table rare_event_day; drop table built_by",
+        pytest.param("drop table rare_event_day; drop table built_by", marks=pytest.mark.long),
         # the same tables, without a column that pages need now
-        "alter table program drop column possible_answers; update built_by set digest = 'other'",
+        pytest.param(
+            "alter table program drop column possible_answers; update built_by set digest = 'other'",
+            marks=pytest.mark.long,
+        ),
         # the same tables and columns, counted by another definition
         "update built_by set digest = 'other'",
     ],

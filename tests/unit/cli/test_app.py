@@ -515,7 +515,6 @@ def test_load_report_of_the_real_log(tmp_path: Path):
         "notes": [
             "6 calls went over midnight: a time of the team stands more than 12 hours before the call and is left out; "
             'tell it as time_column with since = "received_at".',
-            "Sheets that were not read: Notes. Where they hold rows of the log, name them all with sheets in [file].",
             "1,262 values were not entered; see the quality report.",
             "1 value was out of range; see the quality report.",
         ],
