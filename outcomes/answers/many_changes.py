@@ -37,7 +37,7 @@ def many_changes_note(answers: Sequence[Answer]) -> str:
         return ""
     return (
         f"{number} changes are judged together here: of those called higher or lower, at most one in 20 is expected to "
-        "be chance (Benjamini and Hochberg)."
+        "be chance."
     )
 
 

@@ -78,17 +78,14 @@ def _interval_notes(figures: Figures) -> list[str]:
     """How intervals over several programs are made, and where there is none."""
     notes = []
     if figures.program_count > 1:
-        note = (
-            "Intervals over several programs allow for how far these lie apart (each program is one cluster; Student's t on "
-            "programs less one)"
-        )
+        note = "Intervals over several programs allow for how far these are apart"
         wide = "; two programs say little of that, so the interval is wide"
         notes.append(f"{note}{wide if figures.program_count == 2 else ''}.")
     cases = rounded(100 / figures.person_effect, 0)
     if cases < 100:
         larger = "; over several programs the larger of the two holds"
         notes.append(
-            "Intervals allow for persons met again, whose cases are alike (each person is one cluster, over the program's "
+            "Intervals allow for persons met again, whose cases are alike (over the program's "
             f"whole log): 100 cases say as much as {cases} of different persons"
             f"{larger if figures.program_count > 1 else ''}."
         )

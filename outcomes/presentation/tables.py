@@ -20,6 +20,7 @@ from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.log import Breakdown, Coverage, InjuredRole, InjurySeverity, Status
 
 # A cell that begins with a number and says at most a unit, a range or a share of it.
+MOST_OF_A_NUMBER = 30
 NUMBER = re.compile(r"[-+±\u2212]?\d[\d,.]*(%|\s|$)")
 KEY_WORDS = {
     "program_id": "Program",
@@ -71,7 +72,7 @@ def number_columns(table: pandas.DataFrame) -> list[int]:
 
 def _are_numbers(cells: list[str]) -> bool:
     said = [cell for cell in cells if cell and cell.lower() not in (HIDDEN, "not recorded")]
-    return bool(said) and all(NUMBER.match(cell) for cell in said)
+    return bool(said) and all(NUMBER.match(cell) and len(cell) <= MOST_OF_A_NUMBER for cell in said)
 
 
 def without_empty_columns(table: pandas.DataFrame) -> pandas.DataFrame:

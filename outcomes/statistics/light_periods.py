@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import exp, lgamma, log
+from math import log
 from statistics import median
 
-# A week or day is held against so many on either side of it, days against the same day of those weeks.
+from scipy.special import betainc, pdtr
+
+# A week or day is compared with so many on either side of it, days against the same day of those weeks.
 NEIGHBORS = 4
 LEAST_NEIGHBORS = 4
 # Fewer than this share of what is usual around it, of at least this many records, and this unlikely by chance.
@@ -103,10 +105,6 @@ def _spread_beyond_chance(held: list[LightPeriod]) -> float:
 def _chance_of_at_most(count: int, mean: float, spread: float) -> float:
     """Probability that a count with this mean is at most so many: Poisson, or negative binomial where rates spread."""
     if spread < NO_SPREAD:
-        return sum(exp(n * log(mean) - mean - lgamma(n + 1)) for n in range(count + 1))
+        return float(pdtr(count, mean))
     size = 1 / spread
-    success = log(size / (size + mean)), log(mean / (size + mean))
-    return sum(
-        exp(lgamma(n + size) - lgamma(size) - lgamma(n + 1) + size * success[0] + n * success[1])
-        for n in range(count + 1)
-    )
+    return float(betainc(size, count + 1, size / (size + mean)))

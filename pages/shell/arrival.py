@@ -14,6 +14,10 @@ from pages.shell.navigation import PageEntry
 def ask_whose(programs: Sequence[Program], keep: Callable[[str], None]) -> NoReturn:
     """Ask a first visitor which program is theirs, and stop; keep is called with the answer's text for the address."""
     st.title("Which program is yours?", anchor=False)
+    st.markdown(
+        "These pages turn the response logs of community responder teams into numbers that can be checked: calls diverted, "
+        "requests for police, injuries, waits. Each has its definition, what it is a share of, and how sure it is."
+    )
     if all(program.data_kind is DataKind.MADE_UP for program in programs):
         st.caption(
             "**Made-up demonstration data**: made-up logs of made-up cities, to show what the pages do."

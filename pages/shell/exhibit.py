@@ -22,6 +22,7 @@ from pages.shell.markdown import (
     plain_figure,
 )
 from pages.shell.registry_frame import RegistryPage
+from pages.shell.styles import draw_table_style
 from pages.shell.take_away import offer_exhibit
 from pages.shell.unanswered import lacking
 
@@ -92,7 +93,11 @@ def _show_chart(exhibit: Exhibit, chart: Chart, is_dark: bool, key: str) -> bool
     """Draw a chart under what it shows; whether it is one that can be taken away as an image."""
     title = title_of(exhibit, chart)
     is_said = title.rstrip(".") in f"{exhibit.headline} {exhibit.answer}".replace("**", "")
-    over = " · ".join([chart.title] * bool(chart.title) + [title] * (not is_said))
+    parts = [chart.title, "" if is_said else title]
+    if title.casefold().startswith(chart.title.casefold()):
+        # What it shows begins with what it is called.
+        parts = [chart.title if is_said else title]
+    over = " · ".join(part for part in parts if part)
     if over:
         st.markdown(f"**{escape_markdown(over)}**")
     if chart.swatches:
@@ -134,10 +139,10 @@ def _show_table(table: Table, key: str, place: int) -> None:
     is_hidden = is_numeric_dtype(rows.index)
     with st.container(key=f"ro-table-{key}-{place}"):
         st.table(said, hide_index=is_hidden)
-    columns = number_columns(said.map(str))
-    if columns:
-        cells = ", ".join(f"tr > :nth-child({column + 2 - is_hidden})" for column in columns)
-        name = f"st-key-ro-table-{key}-{place}"
-        st.html(
-            f'<style>[class*="{escape(name)}"] :is({cells}) {{ text-align: right !important; }}</style>'
-        )
+    draw_table_style(
+        f"st-key-ro-table-{key}-{place}",
+        first=2 - is_hidden,
+        numbers=number_columns(said.map(str)),
+        # Rows of words with a source are read one below the other on a phone.
+        stacked=list(rows.drop(columns="Address")) if "Address" in rows else [],
+    )

@@ -27,6 +27,7 @@ from outcomes.presentation.sentences import answer_sentence, short_sentence
 from outcomes.presentation.tiles import page_answer, tile
 from outcomes.registry.database import live_registry
 from outcomes.registry.read import RegistryProblem
+from outcomes.vocabulary.counted import counted
 from outcomes.vocabulary.log import Breakdown, Status
 from pages.shell.cache import cached
 from pages.shell.cards import cards_html
@@ -209,9 +210,10 @@ def show_recording(page: Page, metric_keys: list[str]) -> None:
     """Which programs record what these metrics need, and which do not, by name."""
     for found in recordings(metric_keys, page.selection, page.snapshot):
         silent = ", ".join(found.not_recorded_by) or "none"
+        whole = counted(len(found.recorded_by) + len(found.not_recorded_by), "program")
         st.markdown(
             f"- **{escape_markdown(found.metric.label)}**: recorded by {len(found.recorded_by):,} of "
-            f"{len(found.recorded_by) + len(found.not_recorded_by):,} programs; "
+            f"{escape_markdown(whole)}; "
             f"**not recorded by**: {escape_markdown(silent)}."
         )
 

@@ -1,5 +1,7 @@
 """The pages' own styles: cards, the tile grid, quiet texts. Colours follow the theme."""
 
+from html import escape
+
 import streamlit as st
 
 from outcomes.presentation.citation import About
@@ -91,6 +93,31 @@ def draw_sheets(about: About) -> None:
             @bottom-left {{ content: {_css_text(about.source)}; {font} width: 88%; text-align: left; }}
             @bottom-right {{ content: counter(page) " of " counter(pages); {font} }} }} }}</style>"""
     )
+
+
+def draw_table_style(name: str, first: int, numbers: list[int], stacked: list[str]) -> None:
+    """Set a table's columns of numbers to the right; on a phone put its cells below each other, each with its heading.
+
+    The table is told by a class; first is the place of its first column among the cells of a row.
+    """
+    table, rules = f'[class*="{escape(name)}"]', ""
+    if numbers:
+        cells = ", ".join(f"tr > :nth-child({place + first})" for place in numbers)
+        aligned = f"{table} :is({cells}) {{ text-align: right !important; }}"
+        rules += f"@media (min-width: 641px) {{ {aligned} }}" if stacked else aligned
+    if stacked:
+        headings = "".join(
+            f"{table} tbody tr > :nth-child({place + first})::before {{ content: {_css_text(f'{words}: ')}; font-weight: 600; }}"
+            for place, words in enumerate(stacked)
+        )
+        rules += (
+            f"@media (max-width: 640px) {{ {table} thead {{ display: none; }} {headings}"
+            f"{table} :is(table, tbody, tr, td, th) {{ display: block !important; width: 100% !important; }}"
+            f"{table} tr > * {{ border: none !important; text-align: left !important; }} {table} tr > * * {{ display: inline; }}"
+            f"{table} tr {{ border-bottom: 1px solid rgba(128,136,148,0.35); padding: 0.5rem 0; }} }}"
+        )
+    if rules:
+        st.html(f"<style>{rules}</style>")
 
 
 def _css_text(words: str) -> str:

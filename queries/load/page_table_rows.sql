@@ -1,7 +1,7 @@
 -- @name    page_table_rows
 -- @title   Rows of each page table of a snapshot
 -- @column  page_table VARCHAR - its name
--- @column  row_count BIGINT rows
+-- @column  row_count BIGINT - how many rows it has
 
 select
     'area_spelling' as page_table,

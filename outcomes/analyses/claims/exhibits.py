@@ -11,6 +11,7 @@ from outcomes.analyses.claims.studies import studies, surveys
 from outcomes.analyses.claims.text import count_citation, seed_claim_citation, study_citation
 from outcomes.presentation.exhibit import CsvFile, Exhibit, Table
 from outcomes.presentation.export_registry import registry_file
+from outcomes.presentation.sentences import month_words
 from outcomes.registry.database import Registry
 from outcomes.vocabulary.labels import label, label_of
 from outcomes.vocabulary.registry import ClaimWord, EffectDirection
@@ -49,7 +50,7 @@ def counts_exhibit(counts: list[CheckedCount]) -> Exhibit:
     rows = DataFrame(
         [
             {
-                "As of": count.row["as_of"],
+                "As of": month_words(count.row["as_of"]),
                 "Published": count.row["claim"],
                 "Ours": f"{count.registry_count:,} {count.counted_by}",
                 "Source": count.row["source_title"],

@@ -92,7 +92,8 @@ def _lay_out_parts(figure: Figure, shown: list[tuple[Answer, Answer]], is_dark: 
     values = [p90.total.value or median.total.value or 0.0 for median, p90 in shown]
     highs = [p90.total.high or 0.0 for _, p90 in shown]
     top = max([*(value * 1.15 for value in values), *highs, 1.0])
-    set_number_ticks(figure, "x", 0, top, unit="min")
+    # Short waits have their number beside the name of the row, and not on it.
+    set_number_ticks(figure, "x", -0.07 * top, top, unit="min")
     figure.update_yaxes(
         categoryorder="array",
         categoryarray=rows[::-1],

@@ -72,7 +72,8 @@ def _of_told(total: float, words: tuple[Disposition, ...], told: float | None) -
     """The share of those served, as the page says it elsewhere: over the responses whose ending is told."""
     if not told or words in (NOT_SERVED, NOT_TOLD):
         return ""
-    return f"; {percent(total / told)} of those told"
+    # On a line of its own: beside the other share it would run off a phone.
+    return f"<br> {percent(total / told)} of those told"
 
 
 def referral_figure(steps: tuple[Step, ...], is_dark: bool) -> Figure:

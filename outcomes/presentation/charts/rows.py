@@ -95,7 +95,7 @@ def bar_figure(
 def bar_text(count: float, share: float | None = None, more: str = "") -> str:
     """A bar's label: the count, and its share where there is one, with what more is said of it."""
     return f" {count_text(count)}" + (
-        "" if share is None or pandas.isna(share) else f"  ({percent(share)}{more})"
+        "" if share is None or pandas.isna(share) else f"  ({percent(share)}){more}"
     )
 
 

@@ -73,7 +73,7 @@ def test_a_share_allows_for_persons_met_again(many: Snapshot):
     wanted = person_share_interval(40, 160, effect, is_exact=True)
     assert limits(found) == pytest.approx((wanted.low, wanted.high))
     assert said(found) == [
-        "Intervals allow for persons met again, whose cases are alike (each person is one cluster, over the program's "
+        "Intervals allow for persons met again, whose cases are alike (over the program's "
         "whole log): 100 cases say as much as 49 of different persons."
     ]
 
