@@ -327,3 +327,9 @@ class FilesSeen(dict):
     def __setitem__(self, name: str, file: CsvFile) -> None:
         self._made[name] = file.text
         super().__setitem__(name, file)
+
+
+def test_on_a_phone_each_cell_of_a_claim_has_its_heading(visit, demo_store):
+    style = " ".join(part.value for part in visit(demo_store, "claims_checked").get("html"))
+    for heading in ("Claim", "Our word on it", "Our number", "Theirs", "Why", "Source"):
+        assert f'content: "{heading}: "' in style

@@ -1,6 +1,7 @@
 """Tables for people: the latest period first, the total last, numbers known from words."""
 
 import pandas
+import pytest
 
 from outcomes.answers.answer import answer
 from outcomes.presentation.tables import answer_table, number_columns
@@ -31,3 +32,20 @@ def test_numbers_are_known_from_words():
         }
     )
     assert number_columns(table) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_number"),
+    [
+        (["12", "1,204", ""], True),
+        (["1.0%", "not recorded"], True),
+        (["53.9% (473 of 878)", "380 to 588"], True),
+        (["30 states with an active program, Nov 2026", "2 active programs"], False),
+        (["Aug 2024", "2025"], False),
+        (["", ""], False),
+    ],
+)
+def test_numbers_are_set_to_the_right_and_sentences_that_begin_with_one_are_not(
+    cells: list[str], is_number: bool
+):
+    assert number_columns(pandas.DataFrame({"a": cells})) == ([0] if is_number else [])
