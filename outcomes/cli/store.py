@@ -135,7 +135,7 @@ def verify(
         raise StoreProblem(found.faults[-1])
     typer.echo(
         f"Whole: {found.snapshots} snapshots are as they were written, {found.rows:,} rows of the warehouse were read, "
-        f"and {found.page_tables} page tables are what the facts make."
+        f"{found.page_tables} page tables are what the facts make, and {found.figures:,} figures are as they were kept."
     )
 
 

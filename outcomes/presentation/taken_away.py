@@ -1,6 +1,7 @@
 """What a reader takes away of an exhibit: its sentence, its citation, its rows as a file, its chart as an image."""
 
 import re
+from typing import Any
 
 from outcomes.presentation.citation import About, citation
 from outcomes.presentation.csv_file import csv_text
@@ -67,7 +68,15 @@ def csv_of(exhibit: Exhibit, about: About, link: str) -> CsvFile | None:
 def image_of(exhibit: Exhibit, chart: Chart, about: About, ending: str) -> bytes:
     """A chart as PNG or SVG, with its finding, how it is read, whose it is and where it is from."""
     # Takes a while to load, and is wanted by few readers.
-    from outcomes.presentation.charts.picture import PictureWords, png_of, svg_of
+    from outcomes.presentation.charts.picture import png_of, svg_of
+
+    draw = png_of if ending == "png" else svg_of
+    return draw(picture_data(exhibit, chart, about))
+
+
+def picture_data(exhibit: Exhibit, chart: Chart, about: About) -> dict[str, Any]:
+    """The same chart with its words as plain data, from which it can be drawn."""
+    from outcomes.presentation.charts.picture import PictureWords, picture_of
 
     words = PictureWords(
         title=title_of(exhibit, chart),
@@ -81,8 +90,7 @@ def image_of(exhibit: Exhibit, chart: Chart, about: About, ending: str) -> bytes
         under=tuple(_plain(line) for line in (*exhibit.caption, *chart.remarks, about.source)),
         mark=about.mark,
     )
-    draw = png_of if ending == "png" else svg_of
-    return draw(chart.figure(is_dark=False), words)
+    return picture_of(chart.figure(is_dark=False), words)
 
 
 def _first(words: str) -> str:

@@ -1,4 +1,4 @@
-"""Backup and restore: the warehouse copied while readers read, and put back whole or not at all."""
+"""Backup and restore: warehouse and cited figures copied while readers read, and put back whole or not at all."""
 
 import os
 import shutil
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from outcomes.store.figure_files import copy_figures, figure_faults, kept_figures
 from outcomes.store.folder import (
     FOLDER_MODE,
     WAREHOUSE_FILE,
@@ -103,6 +104,7 @@ def back_up(store: Path, folder: Path, wait_seconds: float = 0, tell: Tell | Non
         live = live_snapshot_file(store)
         made_at = datetime.now(UTC).replace(microsecond=0)
         make_durable(copy)
+        _keep_figures(store, building, tell)
         content = {
             "format": 1,
             "change": change,
@@ -110,7 +112,10 @@ def back_up(store: Path, folder: Path, wait_seconds: float = 0, tell: Tell | Non
             "publication": live.number if live else 0,
             "made_at": made_at.isoformat(),
             "rows": {name: rows for name, (rows, _) in before.items()},
-            "files": {WAREHOUSE_FILE: FileSeal.of(copy).__dict__},
+            "files": {
+                path.relative_to(building).as_posix(): FileSeal.of(path).__dict__
+                for path in (copy, *(figure.path for figure in kept_figures(building)))
+            },
         }
         write_sealed(building / BACKUP_FILE, content)
         make_durable(building / BACKUP_FILE)
@@ -140,8 +145,8 @@ def read_backup(folder: Path) -> tuple[Backup, int]:
             "nothing was changed: name the folder of a backup."
         )
     content = read_sealed(folder / BACKUP_FILE, ANOTHER_BACKUP)
-    seal = FileSeal(**content["files"][WAREHOUSE_FILE])
-    changed = changed_file(folder, {WAREHOUSE_FILE: seal}, ANOTHER_BACKUP)
+    seals = {name: FileSeal(**seal) for name, seal in content["files"].items()}
+    changed = changed_file(folder, seals, ANOTHER_BACKUP)
     if changed:
         raise DamagedStore(changed)
     backup = Backup(
@@ -182,6 +187,9 @@ def restore(
             copy = building / WAREHOUSE_FILE
             shutil.copyfile(folder / WAREHOUSE_FILE, copy)
             make_durable(copy)
+            # Figures are kept for ever: those cited since the backup stay too.
+            for source in (store, folder):
+                _keep_figures(source, building, tell)
             tell("Publishing what it holds")
             # No name of a snapshot is used twice, for readers keep what they opened by its name.
             number = max([publication, *(one.number for one in named_snapshots(store))]) + 1
@@ -199,6 +207,13 @@ def restore(
                 shutil.rmtree(building, ignore_errors=True)
             raise
     return Restored(backup, live, beside)
+
+
+def _keep_figures(source: Path, target: Path, tell: Tell) -> None:
+    """Copy the figures; one that is damaged is told, and is no reason to go without a backup."""
+    for fault in figure_faults(source):
+        tell(fault)
+    copy_figures(source, target)
 
 
 def _swap(building: Path, store: Path, is_there: bool) -> Path | None:

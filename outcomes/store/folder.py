@@ -16,8 +16,12 @@ WAREHOUSE_FILE = "warehouse.duckdb"
 POINTER, NEXT_POINTER = "CURRENT", ".CURRENT-new"
 # Where a load that met damage leaves its sentence, for the pages.
 FAULT_NOTE = ".loading-broken"
+# Figures that were cited: what the public view showed, and what the program view did.
+FIGURES = ("figures", "figures/public", "figures/program")
 # What a store's folder holds, beside folders of a moment, which begin with a dot.
-OWN_NAMES = (WAREHOUSE_FILE, f"{WAREHOUSE_FILE}.wal", POINTER, "snapshots", "rejected")
+OWN_NAMES = (WAREHOUSE_FILE, f"{WAREHOUSE_FILE}.wal", POINTER, "snapshots", "rejected", FIGURES[0])
+# Every folder in it that it uses.
+FOLDERS = ("snapshots", "rejected", *FIGURES)
 SNAPSHOT_NAME = re.compile(r"snap-(\d{1,9})-load-(\d{1,9})\.duckdb")
 # The owner's alone.
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
@@ -158,9 +162,9 @@ def broken_off_restore(store: Path) -> Path | None:
 
 def links_in(store: Path) -> list[Path]:
     """Everything in the store that is a link, and the folders of it that are; none of them is ever followed."""
-    found = []
-    for folder in (store, store / "snapshots", store / "rejected"):
-        if folder in found:
+    found: list[Path] = []
+    for folder in (store, *(store / name for name in FOLDERS)):
+        if any(folder.is_relative_to(link) for link in found):
             continue
         with suppress(OSError):
             found += [Path(one.path) for one in os.scandir(folder) if _is_ours(store, one)]
@@ -181,7 +185,7 @@ def refuse_misplaced(store: Path) -> None:
             f"Expected files and folders of the store itself, found [a link] at [{links[0]}]; "
             "nothing was read or changed: take the link away and put the file itself in its place."
         )
-    for folder in (store / "snapshots", store / "rejected"):
+    for folder in (store / name for name in FOLDERS):
         if folder.exists() and not folder.is_dir():
             raise StoreProblem(
                 f"Expected a folder, found [a file] at [{folder}]; nothing was changed: move it away and {LOAD_AGAIN}."
@@ -217,7 +221,7 @@ def _own_paths(store: Path) -> Iterator[Path]:
         return
     if all(name in OWN_NAMES or name[0] == "." for name in names):
         yield store
-    for name in OWN_NAMES:
+    for name in (*OWN_NAMES, *FIGURES[1:]):
         path = store / name
         if path.is_symlink() or not path.exists():
             continue

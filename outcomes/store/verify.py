@@ -8,6 +8,7 @@ import duckdb
 import pyarrow.parquet
 from duckdb import ColumnExpression, ConstantExpression
 
+from outcomes.store.figure_files import figure_faults, kept_figures
 from outcomes.store.folder import (
     OWN_NAMES,
     POINTER,
@@ -50,6 +51,8 @@ class Verification:
     rows: int
     # page tables that were made again from the facts and compared
     page_tables: int
+    # figures that were cited, each of which was read
+    figures: int
 
 
 def verify(
@@ -57,14 +60,14 @@ def verify(
 ) -> Verification:
     """Every fault of a store, after reading all of it and changing nothing.
 
-    Checksums of snapshots and of what belongs to them; every row of the warehouse, whose blocks carry checksums; its
+    Checksums of snapshots and of what belongs to them, and of every figure that was cited; every row of the warehouse, whose blocks carry checksums; its
     loads against what was published; and each page table against one made again from the facts. What has its cause
     in another fault is not told twice. Raises StoreProblem where there is no store, anything in it is a link, or
     a load runs for longer than the seconds given.
     """
     _refuse_nothing(store)
     refuse_misplaced(store)
-    faults = [*_strays(store), *_modes(store)]
+    faults = [*_strays(store), *_modes(store), *figure_faults(store)]
     live, pointer_faults = _pointer(store)
     snapshots = named_snapshots(store)
     by_snapshot = {one.name: list(_snapshot_faults(one, live)) for one in snapshots}
@@ -81,7 +84,7 @@ def verify(
     except StoreProblem as problem:
         faults.append(str(problem))
     checked = sum(one.manifest.is_file() for one in snapshots)
-    return Verification(tuple(faults), checked, rows, compared)
+    return Verification(tuple(faults), checked, rows, compared, len(kept_figures(store)))
 
 
 def table_contents(

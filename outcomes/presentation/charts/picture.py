@@ -5,12 +5,12 @@ Typst draws it from the same data as the page's chart, on the server, without a 
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import typst
 from plotly.graph_objects import Figure
@@ -44,30 +44,11 @@ class PictureWords:
     swatches: tuple[tuple[str, str], ...] = ()
 
 
-def png_of(figure: Figure, words: PictureWords) -> bytes:
-    """The chart as PNG, 1,920 pixels wide."""
-    return _drawn(figure, words, "png")
-
-
-def svg_of(figure: Figure, words: PictureWords) -> bytes:
-    """The chart as SVG that says to a screen reader what it is: a title, a description, and the role of an image."""
-    drawn = _drawn(figure, words, "svg").decode("utf-8")
-    described = " ".join([*words.about, words.mark, *words.under]).strip()
-    return re.sub(
-        r"<svg([^>]*)>",
-        lambda found: (
-            f'<svg{found[1]} role="img" aria-labelledby="title desc">'
-            f'<title id="title">{escape(words.title)}</title><desc id="desc">{escape(described)}</desc>'
-        ),
-        drawn,
-        count=1,
-    ).encode("utf-8")
-
-
-def _drawn(figure: Figure, words: PictureWords, kind: Literal["png", "svg"]) -> bytes:
+def picture_of(figure: Figure, words: PictureWords) -> dict[str, Any]:
+    """The chart and its words as plain data, from which it can be drawn without the figure."""
     drawing = drawing_of(figure)
     under = [*([CUT] if drawing.is_cut else []), *words.under]
-    picture = {
+    return {
         **asdict(words),
         "under": under,
         "drawing": _plain(drawing),
@@ -75,6 +56,29 @@ def _drawn(figure: Figure, words: PictureWords, kind: Literal["png", "svg"]) -> 
         "muted": LIGHT.muted,
         "grid": LIGHT.grid,
     }
+
+
+def png_of(picture: Mapping[str, Any]) -> bytes:
+    """The picture as PNG, 1,920 pixels wide."""
+    return _drawn(picture, "png")
+
+
+def svg_of(picture: Mapping[str, Any]) -> bytes:
+    """The picture as SVG that says to a screen reader what it is: a title, a description, and the role of an image."""
+    drawn = _drawn(picture, "svg").decode("utf-8")
+    described = " ".join([*picture["about"], picture["mark"], *picture["under"]]).strip()
+    return re.sub(
+        r"<svg([^>]*)>",
+        lambda found: (
+            f'<svg{found[1]} role="img" aria-labelledby="title desc">'
+            f'<title id="title">{escape(picture["title"])}</title><desc id="desc">{escape(described)}</desc>'
+        ),
+        drawn,
+        count=1,
+    ).encode("utf-8")
+
+
+def _drawn(picture: Mapping[str, Any], kind: Literal["png", "svg"]) -> bytes:
     drawn, warnings = typst.compile_with_warnings(
         HERE / "picture.typ",
         root=HERE,

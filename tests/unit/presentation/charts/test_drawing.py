@@ -6,7 +6,7 @@ import pytest
 from plotly.graph_objects import Bar, Figure, Heatmap, Pie, Scatter
 
 from outcomes.presentation.charts.drawing import drawing_of, text_of
-from outcomes.presentation.charts.picture import PictureWords, png_of, svg_of
+from outcomes.presentation.charts.picture import PictureWords, picture_of, png_of, svg_of
 from outcomes.presentation.charts.theme import (
     apply_layout,
     error_bars,
@@ -59,7 +59,7 @@ def test_an_interval_that_runs_out_of_the_chart_is_told():
     drawing = drawing_of(figure)
     assert (drawing.marks[0].low, drawing.marks[0].high) == (0.4, 2.5)
     assert drawing.is_cut
-    assert b"runs on" not in svg_of(by_month(), WORDS)
+    assert b"runs on" not in svg_of(picture_of(by_month(), WORDS))
 
 
 def test_bars_and_squares_are_areas_with_their_words():
@@ -97,13 +97,13 @@ def test_what_cannot_be_drawn_is_an_error_and_never_left_out():
 
 
 def test_an_image_says_what_it_is_and_reads_no_markup():
-    drawn = svg_of(by_month(), WORDS).decode()
+    drawn = svg_of(picture_of(by_month(), WORDS)).decode()
     assert 'role="img"' in drawn.split(">", 1)[0]
     assert '<title id="title">Served 3 of 4 (75.0%) &amp; more</title>' in drawn
     assert "Made-up demonstration data, no real calls." in drawn
     assert "<a " not in drawn
-    assert drawn == svg_of(by_month(), WORDS).decode()
-    picture = png_of(by_month(), WORDS)
+    assert drawn == svg_of(picture_of(by_month(), WORDS)).decode()
+    picture = png_of(picture_of(by_month(), WORDS))
     assert picture.startswith(b"\x89PNG")
     assert int.from_bytes(picture[16:20], "big") == 1920
 
