@@ -5,6 +5,7 @@ from pages.shell.frame import begin_page, end_page
 from pages.shell.show import (
     offer_download,
     show_answer,
+    show_goals,
     show_months,
     show_notes,
     show_this_month,
@@ -37,8 +38,10 @@ show_tiles(
         "emergency_department_dispatch_share",
         "dispatches",
     ),
+    with_goals=False,
 )
 show_this_month(page)
+show_goals(page)
 
 # 3. Is it changing?
 page.header("Is it changing?")

@@ -65,6 +65,8 @@ class Table:
     title: str = ""
     # whether it is one to search, sort and scroll
     is_long: bool = False
+    # whether its rows are words, read one below the other where there is little room
+    is_stacked: bool = False
 
 
 @dataclass(frozen=True)

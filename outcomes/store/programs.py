@@ -8,6 +8,8 @@ from outcomes.vocabulary.log import (
     Coverage,
     DataKind,
     DatePrecision,
+    GoalDirection,
+    GoalUnit,
     LogHolds,
     RecordGrain,
 )
@@ -77,6 +79,23 @@ class ResponseTarget:
     priority_codes: tuple[str, ...]
     # first day on which it counts; None for always
     since_date: date | None
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What a program, or whom it answers to, wants one figure to be."""
+
+    program_id: str
+    # the figure that it is for
+    metric_key: str
+    direction: GoalDirection
+    # in its unit; a share in percent
+    value: float
+    unit: GoalUnit
+    # who set it
+    set_by: str
+    # first day on which it counts
+    since_date: date
 
 
 @dataclass(frozen=True)

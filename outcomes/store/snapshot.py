@@ -32,6 +32,7 @@ from outcomes.store.problem import (
 )
 from outcomes.store.programs import (
     CoveredMonth,
+    Goal,
     LogMonth,
     Program,
     ProgramChange,
@@ -45,6 +46,8 @@ from outcomes.vocabulary.log import (
     Coverage,
     DataKind,
     DatePrecision,
+    GoalDirection,
+    GoalUnit,
     LogHolds,
     RecordGrain,
 )
@@ -233,6 +236,17 @@ class Snapshot:
         return tuple(
             ServiceHours(**row | {"weekdays": tuple(row["weekdays"])})
             for row in self.rows("snapshot", "program_hours")
+        )
+
+    @cached_property
+    def goals(self) -> tuple[Goal, ...]:
+        """Every program's own goals, by program and first day."""
+        return tuple(
+            Goal(
+                **row
+                | {"direction": GoalDirection(row["direction"]), "unit": GoalUnit(row["unit"])}
+            )
+            for row in self.rows("snapshot", "program_goals")
         )
 
     def close(self) -> None:

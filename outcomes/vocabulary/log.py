@@ -43,6 +43,23 @@ class DataKind(StrEnum):
     MADE_UP = "made_up"
 
 
+class GoalDirection(StrEnum):
+    """Which side of its value a goal wants a figure on."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+class GoalUnit(StrEnum):
+    """What the value of a goal is in."""
+
+    PERCENT = "percent"
+    MINUTES = "minutes"
+    # on average, of full months
+    A_MONTH = "a_month"
+    PER_10K = "per_10k"
+
+
 class View(StrEnum):
     """Who is looking: the agency's own staff, or anyone."""
 

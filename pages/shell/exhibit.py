@@ -143,6 +143,8 @@ def _show_table(table: Table, key: str, place: int) -> None:
         f"st-key-ro-table-{key}-{place}",
         first=2 - is_hidden,
         numbers=number_columns(said.map(str)),
-        # Rows of words with a source are read one below the other on a phone.
-        stacked=list(rows.drop(columns="Address")) if "Address" in rows else [],
+        # Rows of words, or with a source, are read one below the other on a phone.
+        stacked=[name for name in rows if name != "Address"]
+        if table.is_stacked or "Address" in rows
+        else [],
     )

@@ -8,11 +8,15 @@ from outcomes.analyses.control_charts.this_month import (
     month_reading,
     month_sentence,
 )
+from outcomes.analyses.goals.analysis import GoalReading, WhyNot, goal_readings, of_metrics
+from outcomes.analyses.goals.exhibits import goals_exhibit
+from outcomes.analyses.goals.text import goal_sentence
 from outcomes.analyses.published.nearest import NEAREST, nearest_exhibit
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.coverage import finest_period, recordings
 from outcomes.answers.many_changes import many_changes_note
 from outcomes.answers.recent_months import recent_months
+from outcomes.answers.scope import chosen_programs
 from outcomes.metrics.registry import find_metric
 from outcomes.metrics.response_times import P90_OF
 from outcomes.presentation.citation import citation
@@ -36,10 +40,11 @@ from pages.shell.copy_buttons import offer_words
 from pages.shell.exhibit import say_large, show_exhibit
 from pages.shell.frame import Page
 from pages.shell.markdown import bullets, escape_but_bold, escape_markdown, linked
+from pages.shell.marks import shown_keys
 from pages.shell.navigation import find_page, view_link
 from pages.shell.take_away import offer_files, offer_link
 from pages.shell.tiles import month_html, tiles_html
-from pages.shell.unanswered import lacking, show_unanswered
+from pages.shell.unanswered import UNANSWERED, lacking, show_unanswered
 
 # The figures of the month, each with the page that says more of it.
 PAGE_OF = {
@@ -51,6 +56,7 @@ PAGE_OF = {
 }
 # Answers at the head of a page whose notes stand in sight; those of the others are a tap away.
 NOTES_IN_SIGHT = 1
+HOW_TO_SET = "They are set in its profile; *Methods* tells how they are judged."
 WHAT_IS_SAID = "Nothing beyond the definitions and what is said above."
 
 
@@ -126,9 +132,13 @@ def show_answer(page: Page, metric_keys: list[str]) -> None:
 
 
 def show_tiles(
-    page: Page, metric_keys: list[str], counts: tuple[str, ...] = (), instead: tuple[str, ...] = ()
+    page: Page,
+    metric_keys: list[str],
+    counts: tuple[str, ...] = (),
+    instead: tuple[str, ...] = (),
+    with_goals: bool = True,
 ) -> None:
-    """One tile per metric that the log can answer: value, counts, change, the last 13 months.
+    """One tile per metric that the log can answer: value, counts, change, the last 13 months; and the page's goals.
 
     Where it cannot answer some, others that it can stand in their place, with no change beside them.
     """
@@ -139,6 +149,8 @@ def show_tiles(
         answers.append(cached(page, answer, key))
         page.shown.append(answers[-1])
     if not answers:
+        if with_goals:
+            _say_goals(page)
         return
     tiles = [
         tile(
@@ -154,6 +166,31 @@ def show_tiles(
             "\n".join(map(short_sentence, answers)),
             "\n".join(citation(found, page.link) for found in answers),
         )
+    if with_goals:
+        _say_goals(page)
+
+
+def show_goals(page: Page) -> None:
+    """The goals of the chosen program with their states, or in a quiet line that it has none; nothing for several programs."""
+    if len(chosen_programs(page.selection, page.snapshot)) != 1:
+        return
+    goals = cached(page, goals_exhibit)
+    if goals.empty:
+        st.caption(f"{escape_markdown(goals.empty)} {HOW_TO_SET}")
+        return
+    show_exhibit(page, goals)
+    if any(each.why_not is WhyNot.NOT_RECORDED for each in _goals(page)):
+        st.markdown(f"[What this log cannot answer](#{UNANSWERED})")
+
+
+def _say_goals(page: Page) -> None:
+    """A line for each goal of the page's own figures; nothing where the program has none, or several are chosen."""
+    for reading in of_metrics(_goals(page), shown_keys(page.entry.name)):
+        st.markdown(escape_but_bold(goal_sentence(reading)))
+
+
+def _goals(page: Page) -> tuple[GoalReading, ...]:
+    return cached(page, goal_readings)
 
 
 def show_this_month(page: Page) -> None:

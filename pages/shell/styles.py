@@ -120,6 +120,11 @@ def draw_table_style(name: str, first: int, numbers: list[int], stacked: list[st
         st.html(f"<style>{rules}</style>")
 
 
+def draw_place(name: str) -> None:
+    """Name this place of the page, so that a link of the page can lead to it."""
+    st.html(f'<span id="{escape(name)}"></span>')
+
+
 def _css_text(words: str) -> str:
     """The words as a string of CSS: whatever could end it, or the style, is written as its number."""
     said = "".join(

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from outcomes.analyses.goals.analysis import goal_readings
 from outcomes.analyses.unanswered.analysis import Unanswered, unanswered
 from outcomes.analyses.unanswered.exhibits import fields_file, unanswered_exhibit
 from outcomes.analyses.unanswered.text import request_text
@@ -9,14 +10,22 @@ from pages.shell.cache import cached
 from pages.shell.frame import Page
 from pages.shell.markdown import bullets, escape_but_bold, escape_markdown
 from pages.shell.marks import shown_keys
+from pages.shell.styles import draw_place
 from pages.shell.take_away import offer_csv
 
 MOST_IN_SIGHT = 4
+# The page that shows every goal, also those of figures that it shows nothing else of.
+SCORECARD = "overview"
+# Where the panel stands on the page, for links to it.
+UNANSWERED = "what-this-log-cannot-answer"
 
 
 def lacking(page: Page) -> Unanswered:
     """What the chosen logs can and cannot answer of all that the page shows or is made from."""
-    return cached(page, unanswered, shown_keys(page.entry.name))
+    keys = shown_keys(page.entry.name)
+    if page.entry.name == SCORECARD:
+        keys += tuple(reading.metric.key for reading in cached(page, goal_readings))
+    return cached(page, unanswered, tuple(dict.fromkeys(keys)))
 
 
 def show_unanswered(page: Page) -> None:
@@ -27,6 +36,7 @@ def show_unanswered(page: Page) -> None:
     page.has_told_unanswered = True
     panel = unanswered_exhibit(found)
     with st.container(border=True, key="unanswered"):
+        draw_place(UNANSWERED)
         st.markdown(f"**{escape_markdown(panel.title)}**")
         st.markdown(escape_but_bold(panel.answer))
         st.markdown(bullets(panel.notes[:MOST_IN_SIGHT]))

@@ -75,6 +75,7 @@ select
     coalesce(undated_count, 0) as undated_count,
     loaded_at,
     file_names,
+    coalesce(goals, []) as goals,
 from part.program
 left join covered using (program_id)
 left join said using (program_id)

@@ -25,6 +25,17 @@ alter table program add column if not exists possible_answers varchar[];
 
 alter table program add column if not exists date_precision varchar; -- year, month, day or minute; null: from before it was kept
 
+-- What the program's figures are to be; null: from before it was kept. A part of the program, for nothing else asks for a
+-- goal before it is shown.
+alter table program add column if not exists goals struct(
+    metric_key varchar,
+    direction varchar,
+    value double,
+    unit varchar,
+    set_by varchar,
+    since_date date
+)[];
+
 create table if not exists program_change (
     program_id varchar not null,
     change_date date not null,
@@ -200,6 +211,15 @@ create table if not exists past_program as from empty_past('program');
 alter table past_program add column if not exists possible_answers varchar[];
 
 alter table past_program add column if not exists date_precision varchar;
+
+alter table past_program add column if not exists goals struct(
+    metric_key varchar,
+    direction varchar,
+    value double,
+    unit varchar,
+    set_by varchar,
+    since_date date
+)[];
 
 create table if not exists past_program_change as from empty_past('program_change');
 create table if not exists past_program_target as from empty_past('program_target');

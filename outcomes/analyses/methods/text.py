@@ -64,6 +64,13 @@ none against none. All changes that one page shows are judged together (Benjamin
 at most one in 20 is expected to be chance. Simulated, with months that vary by 5%, at most 6 of 100 volumes that did not change
 are called higher or lower before that (docs/decisions/0024-changes-like-for-like-in-four-words.md).
 
+**Goals** are the program's own, from its profile, each with who set it and since when. A share, a rate or a wait meets its goal
+where all of its 95% interval is on the good side, misses it where all is on the bad side, and has too few to tell otherwise; where
+more than 0.5% is missing, what the missing could make of it must be on that side too. A count a month is what happened: the mean of the full
+months meets the goal or not, without an interval. Only months from the first full one after the goal was set count. In the public view
+a goal is judged by the figures shown there alone, and not where it was set within the months chosen. Worked example: 40 of 100 has an
+interval of 30.9 to 49.8%, so that *at least 30%* is met, *at least 50%* is not met, and of *at least 45%* too few cases tell.
+
 **Usual or unusual.** A control chart holds each month against what is usual: a p chart for shares, a u chart of so many a day
 for volumes. What is usual is the level, with a yearly season as two waves, of every full month but the latest six, by weighted
 regression; under 24 such months no season is taken out and limits leave room for one of 10%, under 12 nothing is said. A month

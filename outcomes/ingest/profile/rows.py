@@ -1,14 +1,18 @@
 """What a profile says of single rows: call types, units in a cell, filters, injuries; and dated changes."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from outcomes.ingest.profile.conditions import Condition, FileName, Strict
 from outcomes.ingest.profile.fields import Word
-from outcomes.vocabulary.log import ChangeKind
+from outcomes.metrics.definition import Direction
+from outcomes.metrics.goal import goal_units
+from outcomes.metrics.registry import UnknownMetricError, find_metric
+from outcomes.selection import SelectionError, parse_month
+from outcomes.vocabulary.log import ChangeKind, GoalDirection, GoalUnit
 
 
 class CallTypes(Strict):
@@ -75,9 +79,73 @@ class ResponseTarget(Strict):
     since: date | None = None
 
 
+class Goal(Strict):
+    """What the program, or whom it answers to, wants one figure to be."""
+
+    # key of the figure
+    metric: str
+    direction: GoalDirection
+    # in the unit; a share in percent
+    value: float
+    unit: GoalUnit
+    # who set it, as pages name them
+    set_by: str = Field(min_length=1, max_length=60)
+    # first day on which it counts: a day, or a month in quotes such as "2026-01"
+    since: date
+
+    @field_validator("since", mode="before")
+    @classmethod
+    def a_day_or_month(cls, said: object) -> object:
+        if isinstance(said, date):
+            return said
+        try:
+            return parse_month(str(said))
+        except SelectionError:
+            raise ValueError(
+                'a date such as 2026-01-15, or a month in quotes such as "2026-01"'
+            ) from None
+
+    @model_validator(mode="after")
+    def can_be_judged(self) -> "Goal":
+        try:
+            metric = find_metric(self.metric)
+        except UnknownMetricError as problem:
+            raise ValueError(str(problem)) from None
+        units = goal_units(metric)
+        if not units:
+            raise ValueError(f"a metric that can have a goal, which {metric.key} cannot")
+        if self.unit not in units:
+            raise ValueError(f"unit {' or '.join(units)} for {metric.key}, and not {self.unit}")
+        wrong = {Direction.HIGHER: GoalDirection.AT_MOST, Direction.LOWER: GoalDirection.AT_LEAST}
+        if wrong.get(metric.direction) is self.direction:
+            other = next(each for each in GoalDirection if each is not self.direction)
+            raise ValueError(
+                f"direction {other} for {metric.key}, of which {metric.direction} is better, "
+                f"and not {self.direction}"
+            )
+        self._refuse_value()
+        if self.since > datetime.now(UTC).date():
+            raise ValueError(f"since on a day that has come, and not {self.since}")
+        return self
+
+    def _refuse_value(self) -> None:
+        """Raise ValueError for a value that no figure could be shown to keep, or to miss."""
+        if self.unit is GoalUnit.PERCENT and not 0 < self.value < 100:
+            raise ValueError(
+                f"value in percent, above 0 and below 100, such as 40 for 40%, and not {self.value:g}"
+            )
+        if self.unit is GoalUnit.A_MONTH and self.direction is GoalDirection.AT_MOST:
+            if not 0 <= self.value < MOST_A_GOAL:
+                raise ValueError(f"value of 0 or more a month, and not {self.value:g}")
+        elif not 0 < self.value < MOST_A_GOAL:
+            raise ValueError(f"value above 0 and below {MOST_A_GOAL:,}, and not {self.value:g}")
+
+
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MINUTES_A_DAY = 24 * 60
+# Above what any team does in a month.
+MOST_A_GOAL = 1_000_000
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
 

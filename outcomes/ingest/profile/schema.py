@@ -23,6 +23,7 @@ from outcomes.ingest.profile.grouping import check_rules, complete_rules
 from outcomes.ingest.profile.rows import (
     CallTypes,
     Filter,
+    Goal,
     Injury,
     ProgramEvent,
     ResponseTarget,
@@ -131,6 +132,7 @@ class Profile(Strict):
     changes: tuple[ProgramEvent, ...] = ()
     response_targets: tuple[ResponseTarget, ...] = ()
     service_hours: tuple[ServiceHours, ...] = ()
+    goals: tuple[Goal, ...] = ()
     # columns read and then dropped on purpose, so that they are not reported as unused
     ignored_columns: tuple[str, ...] = ()
 
@@ -203,6 +205,17 @@ class Profile(Strict):
             raise ValueError(
                 f"columns.{both.pop()} is a group of file.name_pattern too; rename one"
             )
+        return self
+
+    @model_validator(mode="after")
+    def one_goal_at_a_time(self) -> "Profile":
+        for number, goal in enumerate(self.goals):
+            for other in self.goals[:number]:
+                if (goal.metric, goal.since) == (other.metric, other.since):
+                    raise ValueError(
+                        f"goals.{number}.since: one goal for {goal.metric} at a time, and not two since "
+                        f"{goal.since}"
+                    )
         return self
 
     @model_validator(mode="after")

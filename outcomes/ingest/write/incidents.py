@@ -118,6 +118,17 @@ def _keep_program(
                 "longest_interval_min": log.longest_interval_hours * 60,
                 "profile_digest": digest,
                 "date_precision": profile.date_precision.value,
+                "goals": [
+                    {
+                        "metric_key": goal.metric,
+                        "direction": goal.direction.value,
+                        "value": goal.value,
+                        "unit": goal.unit.value,
+                        "set_by": goal.set_by,
+                        "since_date": goal.since,
+                    }
+                    for goal in profile.goals
+                ],
             }
         ],
         "program_change": [

@@ -1,0 +1,1 @@
+"""Goals: what a program wants its figures to be, and whether they are."""
