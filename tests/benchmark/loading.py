@@ -8,7 +8,6 @@ screened by the loader's own patterns, in the same engine.
 
 import argparse
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
+
+from tests.benchmark.memory import most_megabytes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -194,8 +195,7 @@ def measure(way: str, log: Path) -> None:
         seconds = time.perf_counter() - start
         after = os.times()
     cpu = after.user + after.system - before.user - before.system
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(rows, seconds, cpu, memory)
+    print(rows, seconds, cpu, most_megabytes())
 
 
 def run(way: str, log: Path) -> float:

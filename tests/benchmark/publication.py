@@ -3,13 +3,13 @@
 Run from the project's folder: python -m tests.benchmark.publication STORE
 """
 
-import resource
 import sys
 import time
 from pathlib import Path
 
 from outcomes.store.publish import publish
 from outcomes.store.warehouse import open_warehouse
+from tests.benchmark.memory import most_megabytes
 
 
 def main(store: Path) -> None:
@@ -17,8 +17,7 @@ def main(store: Path) -> None:
         start = time.perf_counter()
         publish(warehouse, store, is_anew=True)
         seconds = time.perf_counter() - start
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"publication: {seconds:.1f} s, {most:,.0f} MB")
+    print(f"publication: {seconds:.1f} s, {most_megabytes():,.0f} MB")
 
 
 if __name__ == "__main__":

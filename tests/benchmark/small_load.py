@@ -9,7 +9,6 @@ process took.
 import argparse
 import csv
 import re
-import resource
 import shutil
 import statistics
 import subprocess
@@ -47,12 +46,12 @@ def write_rows(path: Path, export: Path, rows: int, run: int) -> None:
 def load_once(store: Path, agencies: Path, program: str, log: Path) -> None:
     """Load it, and print the seconds until it was live, those of processor and the most megabytes taken."""
     from outcomes.ingest.run import load_log
+    from tests.benchmark.memory import most_megabytes
 
     began, worked = time.perf_counter(), time.process_time()
     report = load_log([log], program, agencies, store)
     seconds, worked = time.perf_counter() - began, time.process_time() - worked
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{seconds:.3f} {worked:.3f} {most:.0f} {report.loaded}")
+    print(f"{seconds:.3f} {worked:.3f} {most_megabytes():.0f} {report.loaded}")
 
 
 def main() -> None:
