@@ -4,6 +4,7 @@
 -- @creates complaint
 -- @creates rejected_batch
 -- @creates staged_file
+-- @creates passed_line
 -- @creates file_remark
 
 create or replace temp table rejected_batch (
@@ -21,6 +22,12 @@ create or replace temp table staged_file (
     header_row integer,    -- the line of the file that names the columns
     first_place bigint,    -- place of its first row among the rows of all files
     row_count bigint,
+);
+
+-- Lines that begin no row: blank ones, and those on which a value goes on.
+create or replace temp table passed_line (
+    file_number integer,
+    line bigint,
 );
 
 create or replace temp table file_remark (

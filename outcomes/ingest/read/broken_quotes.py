@@ -2,7 +2,7 @@
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TextIO
 
 from outcomes.ingest.read.lines import LONGEST_LINE_BYTES, TOO_LONG, Lines, is_too_long
@@ -24,6 +24,10 @@ class Mended:
     rows: int
     # lines that were left out
     faults: list[LineFault]
+    # numbers of the blank lines under the header
+    blank: list[int] = field(default_factory=list)
+    # numbers of the lines under the header on which a value goes on that began above
+    goes_on: list[int] = field(default_factory=list)
 
 
 def mend_lines(
@@ -36,6 +40,8 @@ def mend_lines(
     """
     lines = Lines(source)
     faults: list[LineFault] = []
+    blank: list[int] = []
+    goes_on: list[int] = []
     number, rows = 0, 0
     while (line := lines.next()) != "":
         number += 1
@@ -47,12 +53,15 @@ def mend_lines(
                 continue
             number += len(following)
             whole = line + "".join(following)
+            goes_on += range(max(first, header_row) + 1, number + 1)
         if whole is None or is_too_long(whole):
             faults.append((first, TOO_LONG))
             continue
         mended.write(whole)
+        if first > header_row and whole == "\n":
+            blank.append(first)
         rows += first > header_row and whole != "\n"
-    return Mended(rows, faults)
+    return Mended(rows, faults, blank, goes_on)
 
 
 def _closing_lines(opening: str, lines: Lines, delimiter: str, columns: int) -> list[str] | None:

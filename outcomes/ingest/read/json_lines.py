@@ -29,9 +29,13 @@ def json_lines_as_csv(
     """
     names: dict[str, None] = {}
     faults: list[LineFault] = []
+    blank: list[int] = []
     rows = 0
     try:
         for number, row in _rows(path, encoding):
+            if row is None:
+                blank.append(number)
+                continue
             if isinstance(row, str):
                 faults.append((number, row))
                 continue
@@ -53,18 +57,18 @@ def json_lines_as_csv(
             writer = csv.DictWriter(out, list(names), restval="", lineterminator="\n")
             writer.writeheader()
             for _, row in _rows(path, encoding):
-                if not isinstance(row, str):
+                if isinstance(row, dict):
                     writer.writerow(row)
     except UnicodeError as error:
         raise LoadProblem(
             f"Expected text in {encoding}, found [{error}] in [{shown}]; "
             "correct encoding in the profile, or export the file again."
         ) from None
-    return list(names), Mended(rows, faults)
+    return list(names), Mended(rows, faults, blank)
 
 
-def _rows(path: Path, encoding: str) -> Iterator[tuple[int, dict[str, str] | str]]:
-    """Every line that is not blank with its number: its values as written, or why it is left out."""
+def _rows(path: Path, encoding: str) -> Iterator[tuple[int, dict[str, str] | str | None]]:
+    """Every line with its number: its values as written, or why it is left out; None for a blank one."""
     codec = "utf-8-sig" if encoding == "utf-8" else encoding
     with path.open(encoding=codec) as stream:
         lines = Lines(stream)
@@ -73,8 +77,8 @@ def _rows(path: Path, encoding: str) -> Iterator[tuple[int, dict[str, str] | str
             number += 1
             if line is None:
                 yield number, TOO_LONG
-            elif line.strip():
-                yield number, _row(line)
+            else:
+                yield number, _row(line) if line.strip() else None
 
 
 def _row(line: str) -> dict[str, str] | str:

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TextIO
 
 import numpy as np
@@ -16,13 +17,24 @@ PART_CHARACTERS = 1 << 17
 LINE_FEED, RETURN, QUOTE = b'\n\r"'
 
 
-def plain_line_count(stream: TextIO) -> int | None:
-    """Number of lines that are not blank; None where the engine could not read the text as it is.
+@dataclass(frozen=True)
+class PlainLines:
+    """Lines of a text that the engine can read as it is."""
+
+    # those that are not blank
+    count: int
+    # numbers of the blank ones, from 1
+    blank: list[int]
+
+
+def plain_lines(stream: TextIO) -> PlainLines | None:
+    """Its lines; None where the engine could not read the text as it is.
 
     It could not where kinds of line ends are mixed, where a line is too long or has an odd number of quotes, or
     where a byte-order mark stands inside. The stream must give line ends as they are.
     """
     count = 0
+    blank: list[int] = []
     ends = set()
     while part := stream.read(PART_CHARACTERS):
         part += stream.readline(LONGEST_LINE_BYTES + 1)
@@ -38,9 +50,10 @@ def plain_line_count(stream: TextIO) -> int | None:
         if end is None or len(ends) > 1:
             return None
         # Where one end follows another at once, or is the first of all, the line before it is blank.
-        blank = int(np.count_nonzero(np.diff(feeds, prepend=-1) == end))
-        count += len(feeds) - blank + (not part.endswith("\n"))
-    return count
+        found = np.flatnonzero(np.diff(feeds, prepend=-1) == end)
+        blank += (found + (count + len(blank) + 1)).tolist()
+        count += len(feeds) - len(found) + (not part.endswith("\n"))
+    return PlainLines(count, blank)
 
 
 def is_too_long(line: str) -> bool:

@@ -20,7 +20,7 @@ from outcomes.ingest.read.broken_quotes import Mended, mend_lines
 from outcomes.ingest.read.foreign import refuse_foreign
 from outcomes.ingest.read.headers import header_names, unique_names
 from outcomes.ingest.read.json_lines import json_lines_as_csv
-from outcomes.ingest.read.lines import LONGEST_LINE_BYTES, Lines, plain_line_count
+from outcomes.ingest.read.lines import LONGEST_LINE_BYTES, Lines, plain_lines
 from outcomes.ingest.read.temp_folders import scratch_folder
 from outcomes.ingest.read.workbook import workbook_table
 
@@ -70,8 +70,8 @@ def read_text(
 
     Columns are named as the header names them; of a zip with several files the first is read. Times
     that the file itself ties to an instant are the zone's wall time. Rows whose shape is broken are
-    kept out: the tables line_fault, csv_fault and csv_scan list them, and text_count holds how many rows
-    there are beside those of line_fault. Raises LoadProblem where the path, container, sheet or header is
+    kept out: the tables line_fault, csv_fault and csv_scan list them, text_count holds how many rows
+    there are beside those of line_fault, and line_without_row the lines that begin no row. Raises LoadProblem where the path, container, sheet or header is
     not what the profile says, also where that shows only while the rows are read.
     """
     shown = name or path.name
@@ -173,6 +173,13 @@ def _csv_relation(
         "rule": pyarrow.array(rules, pyarrow.string()),
     }
     connection.register("line_fault", pyarrow.table(faults))
+    without_row = {
+        "line": pyarrow.array([*mended.blank, *mended.goes_on], pyarrow.int64()),
+        "is_blank": pyarrow.array(
+            [True] * len(mended.blank) + [False] * len(mended.goes_on), pyarrow.bool_()
+        ),
+    }
+    connection.register("line_without_row", pyarrow.table(without_row))
     connection.register("text_count", pyarrow.table({"row_count": [mended.rows]}))
     return connection.read_csv(
         _literal(path),
@@ -208,9 +215,10 @@ def _plain_copy(
     try:
         if encoding == "utf-8":
             with _text_stream(path, encoding, newline="") as stream:
-                written = plain_line_count(stream)
+                written = plain_lines(stream)
             if written is not None:
-                return path, Mended(written - written_above, [])
+                blank = [line for line in written.blank if line > file_format.last_header_row]
+                return path, Mended(written.count - written_above, [], blank)
         copy = scratch / "plain.csv"
         with (
             _text_stream(path, encoding) as source,

@@ -104,6 +104,7 @@ def _stage_part(
         warehouse.execute("reject_csv_fault", **place)
         _refuse_lost_rows(warehouse, number, part.name)
         warehouse.execute("reject_line_fault", **place)
+        warehouse.execute("note_line_without_row", file_number=number)
         warehouse.execute("drop_csv_fault")
     return left
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from outcomes.ingest.read.broken_quotes import mend_lines
-from outcomes.ingest.read.lines import plain_line_count
+from outcomes.ingest.read.lines import PlainLines, plain_lines
 from outcomes.ingest.run import load_log
 
 HEADER = "id,when,kind\n"
@@ -22,8 +22,8 @@ def mended(text: str, columns: int = 3) -> tuple[str, list[int]]:
 
 
 def test_closed_quotes_are_not_open():
-    assert plain_line_count(io.StringIO('a,"b, c",d\n"x ""y"" z",1,2\n')) == 2
-    assert plain_line_count(io.StringIO('a,b,c\n1,"two,3\n')) is None
+    assert plain_lines(io.StringIO('a,"b, c",d\n"x ""y"" z",1,2\n')) == PlainLines(2, [])
+    assert plain_lines(io.StringIO('a,b,c\n1,"two,3\n')) is None
 
 
 def test_open_quotes_are_found_as_line_by_line():
@@ -33,9 +33,12 @@ def test_open_quotes_are_found_as_line_by_line():
         signs = ('"', '"', ",", "a", "é", end)
         text = "".join(drawn.choice(signs) for _ in range(drawn.randint(1, 25)))
         by_line = any(line.count('"') % 2 for line in text.split(end))
-        lines = sum(1 for line in text.split(end) if line)
-        found = plain_line_count(io.StringIO(text, newline=""))
-        assert found == (None if by_line else lines), repr(text)
+        lines = text.split(end)
+        # What follows the last line end is no line.
+        blank = [number for number, line in enumerate(lines[:-1], start=1) if not line]
+        expected = PlainLines(sum(map(bool, lines)), blank)
+        found = plain_lines(io.StringIO(text, newline=""))
+        assert found == (None if by_line else expected), repr(text)
 
 
 def test_mixed_line_ends_are_not_plain():
@@ -45,7 +48,7 @@ def test_mixed_line_ends_are_not_plain():
         text = "".join(drawn.choice((*ends, "a", "b")) for _ in range(drawn.randint(1, 12)))
         kinds = set(re.findall("\r\n|\r|\n", text))
         is_plain = len(kinds) < 2 and kinds != {"\r"}
-        found = plain_line_count(io.StringIO(text, newline=""))
+        found = plain_lines(io.StringIO(text, newline=""))
         assert (found is not None) == is_plain, repr(text)
 
 

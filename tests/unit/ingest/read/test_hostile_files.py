@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import random
 import re
 import zipfile
 from pathlib import Path
@@ -209,6 +210,56 @@ def test_other_breaks_are_no_line_ends(tmp_path: Path):
     assert town.load(town.write(text_of(*rows, *ROWS))).loaded == len(ROWS) + 2
 
 
+# What a record of a file looks like over how many lines, and whether it is rejected.
+RECORDS = {
+    "good": (1, False),
+    "blank": (1, False),
+    "over three lines": (3, False),
+    "without an id": (1, True),
+    "without an id over two lines": (2, True),
+    "too short": (1, True),
+    "a quote not closed": (1, True),
+}
+
+
+def record(kind: str, number: int) -> str:
+    """The record as it stands in a file."""
+    good = row(f"C{number}")
+    return {
+        "good": good,
+        "blank": "",
+        "over three lines": good.replace("North", '"North\n\nBank"'),
+        "without an id": row(""),
+        "without an id over two lines": row("").replace("North", '"North\nBank"'),
+        "too short": f"C{number}",
+        "a quote not closed": good.replace("North", '"North'),
+    }[kind]
+
+
+@pytest.mark.parametrize("above", ["", "Calls\n\n"])
+@pytest.mark.parametrize("kinds", [list(RECORDS), ["good", "blank", "without an id", "too short"]])
+def test_a_rejected_row_is_told_with_the_line_on_which_it_stands(
+    tmp_path: Path, above: str, kinds: list[str]
+):
+    town = Town(tmp_path, profile_with(file=FILE + f"header_row = {1 + above.count(chr(10))}\n"))
+    drawn = random.Random(23)
+    paths, expected = [], []
+    for name in ("a.csv", "b.csv"):
+        text, number = f"{above}{HEADER}\n", 1 + above.count("\n")
+        for place in range(150):
+            kind = drawn.choice(kinds)
+            lines, is_rejected = RECORDS[kind]
+            if is_rejected:
+                expected.append((name, number + 1))
+            text += record(kind, place) + "\n"
+            number += lines
+        assert text.count("\n") == number
+        paths.append(town.write(text.replace("C", name[0]), name))
+    town.load(*paths)
+    told = [(told["source_file"], told["source_row"]) for told in town.table("rejected_row")]
+    assert sorted(told) == expected
+
+
 def test_joined_files_with_byte_order_marks(tmp_path: Path):
     town = Town(tmp_path, profile_with())
     joined = text_of(*ROWS) + '\ufeff"B1",2026-01-02 10:00,North\n' + "\ufeff" + row("B2")
@@ -253,6 +304,12 @@ def test_a_broken_line_of_json_costs_itself(tmp_path: Path, line: str, reason: s
     assert report.reasons == {f"rejected: {reason}": 1}
     assert (report.rows_read, report.loaded) == (10, 9)
     assert [told["source_row"] for told in town.table("rejected_row")] == [6]
+
+
+def test_blank_lines_of_json_are_counted(tmp_path: Path):
+    town = Town(tmp_path, profile_with(file=JSON_FILE))
+    town.load(town.write("\n".join([json_row("A1"), "", " ", "{}", "", "[]", json_row("A2")])))
+    assert sorted(told["source_row"] for told in town.table("rejected_row")) == [4, 6]
 
 
 @pytest.mark.parametrize(
