@@ -8,7 +8,8 @@ if __name__ == "__main__":
     open_page()
 else:
     from pages.shell.door import door
+    from pages.shell.figure_routes import figure_routes
     from pages.shell.server_settings import read_settings
 
     # Streamlit finds this name in the file and serves it.
-    app = App(__file__, middleware=door(read_settings()))
+    app = App(__file__, middleware=door(read_settings()), routes=figure_routes(read_settings()))

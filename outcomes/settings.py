@@ -42,6 +42,11 @@ class Settings(BaseSettings):
         default="", pattern=r"^(https?://[\w.:*-]+( https?://[\w.:*-]+)*)?$"
     )
 
+    # whether readers can cite a figure, which keeps it in the store
+    citing: bool = True
+    # figures of each view that the store keeps at most; those that are kept stay
+    most_figures: int = Field(default=10_000, ge=1)
+
     # whether a log can be brought in on a page; not said: where the server listens on this machine alone, for whoever
     # reaches it could. Never where it has the public view alone
     load_page: bool | None = None

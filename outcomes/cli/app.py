@@ -7,6 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from outcomes.cli.answer import answer, quality
+from outcomes.cli.figures import figures_app
 from outcomes.cli.load import demo, load
 from outcomes.cli.options import MEMORY_NAME, limit_command
 from outcomes.cli.profile import profile_app
@@ -39,6 +40,7 @@ for command in (load, answer, quality, demo):
     app.command()(command)
 app.add_typer(profile_app, name="profile")
 app.add_typer(registry_app, name="registry")
+app.add_typer(figures_app, name="figures")
 app.add_typer(store_app)
 
 

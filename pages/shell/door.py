@@ -18,6 +18,7 @@ from streamlit import config, file_util
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from outcomes.settings import Settings
+from outcomes.store.figure_files import ADDRESS
 from pages.shell.copy_buttons import COPY_SCRIPT
 from pages.shell.server_settings import is_loopback, listens_here_alone
 
@@ -33,6 +34,11 @@ UPLOADS, FILES = "_stcore/upload_file/", "media/"
 CLOSED = ("_stcore/", "component/", "app/static/", "auth/", "oauth2callback")
 VISITOR_COOKIE = "outcomes_visitor"
 VISITOR = re.compile(r"[0-9a-f]{32}")
+# A figure that was cited, and its files.
+FIGURES, FIGURE_FILE = (
+    "figure",
+    re.compile(rf"{ADDRESS.pattern}(-\d{{1,2}})?(\.[a-z]{{3,4}}){{0,2}}"),
+)
 # So many visitors are remembered, and so many files of each, the newest.
 MOST_VISITORS, MOST_FILES = 2_000, 300
 POLICY_VIOLATION = 1008
@@ -138,6 +144,8 @@ class Door:
     def _is_open(self, path: str) -> bool:
         if path.startswith(UPLOADS):
             return bool(self._settings.load_page)
+        if is_figure(path):
+            return bool(FIGURE_FILE.fullmatch(path.removeprefix(f"{FIGURES}/")))
         return path in OPEN_ADDRESSES or not any(
             path.startswith(closed) or f"/{closed}" in path for closed in CLOSED
         )
@@ -165,6 +173,9 @@ class Door:
                     headers[name] = value
                 if _path(scope).startswith(FILES):
                     headers["Cache-Control"] = "private"
+                elif is_figure(_path(scope)):
+                    # A figure knows no visitors, also not those of the site that shows it.
+                    pass
                 elif not visitor and headers.get("Content-Type", "").startswith("text/html"):
                     headers.append("Set-Cookie", self._cookie(scope))
             await send(message)
@@ -206,6 +217,11 @@ def security_headers(settings: Settings) -> dict[str, str]:
         "Cross-Origin-Resource-Policy": "same-origin",
     }
     return headers if settings.frame_ancestors else {**headers, "X-Frame-Options": "DENY"}
+
+
+def is_figure(path: str) -> bool:
+    """Whether an address is one of figures, be it well written or not."""
+    return path == FIGURES or path.startswith(f"{FIGURES}/")
 
 
 def file_named(data: bytes) -> str:

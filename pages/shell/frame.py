@@ -6,6 +6,8 @@ import streamlit as st
 
 from outcomes.answers.answer import Answer, Source, answer
 from outcomes.answers.period_change import CompareWith
+from outcomes.figures.record import FigureRecord, origin_of_logs, record_of
+from outcomes.figures.since import compared_on
 from outcomes.presentation.citation import (
     About,
     about_logs,
@@ -60,14 +62,35 @@ class Page(AnyPage):
 
     def about(self, exhibit: Exhibit | None = None) -> About:
         """Of the log that an exhibit's answers or the page itself are from; of all chosen logs where nothing says it."""
-        source, queries = self.source, list(self.queries)
+        queries = list(self.queries)
         if exhibit is not None:
-            answers = exhibit.answers
-            source = answers[0].source if answers else exhibit.source or source
-            queries = [*(answer.source.query for answer in answers), *exhibit.queries]
-        if source is None:
-            source = fetch.cached(self, answer, "responses").source
-        return about_logs(self.selection, source, queries)
+            queries = [*(answer.source.query for answer in exhibit.answers), *exhibit.queries]
+        return about_logs(self.selection, self._source_of(exhibit), queries)
+
+    def record(self, exhibit: Exhibit) -> FigureRecord:
+        """Of this page and snapshot, in this selection and view."""
+        origin = origin_of_logs(
+            self.entry.name,
+            self.entry.title,
+            self.query,
+            self.selection,
+            self.snapshot,
+            self._source_of(exhibit),
+        )
+        record = record_of(exhibit, self.about(exhibit), origin)
+        return compared_on(record, self.snapshot, fetch.settings().rule)
+
+    @property
+    def data_name(self) -> str:
+        """The snapshot."""
+        return self.snapshot.name
+
+    def _source_of(self, exhibit: Exhibit | None) -> Source:
+        """Of an exhibit's answers, else what it says itself, else the page's."""
+        if exhibit is not None and exhibit.answers:
+            return exhibit.answers[0].source
+        source = (exhibit and exhibit.source) or self.source
+        return source or fetch.cached(self, answer, "responses").source
 
 
 def begin_page(name: str, has_selection: bool = True) -> Page:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from outcomes.figures.record import FigureRecord
 from outcomes.presentation.citation import About
 from outcomes.presentation.exhibit import Exhibit
 from pages.shell.cache import settings
@@ -29,6 +30,11 @@ class AnyPage(ABC):
     said: set[str] = field(default_factory=set)
 
     @property
+    @abstractmethod
+    def data_name(self) -> str:
+        """What the whole run reads: the snapshot of the logs, or the registry."""
+
+    @property
     def link(self) -> str:
         """This very view's address."""
         return view_link(self.entry, self.query, settings().public_address)
@@ -48,6 +54,10 @@ class AnyPage(ABC):
     def take(self, exhibit: Exhibit) -> None:
         """Keep what an exhibit brings for the end of the page."""
         self.said.update(exhibit.told)
+
+    @abstractmethod
+    def record(self, exhibit: Exhibit) -> FigureRecord:
+        """What is kept of an exhibit that is cited where it stands. Raises FigureProblem where it may not be."""
 
     @abstractmethod
     def about(self, exhibit: Exhibit | None = None) -> About:

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from outcomes.figures.record import FigureRecord, Origin, record_of
 from outcomes.presentation.citation import About
 from outcomes.presentation.exhibit import CsvFile, Exhibit
 from outcomes.presentation.export_registry import registry_dictionary
 from outcomes.registry.database import Registry, live_registry
 from outcomes.registry.read import RegistryProblem
+from outcomes.vocabulary.log import View
 from pages.shell.cache import freeze_gc
 from pages.shell.copy_buttons import listen_for_copies
 from pages.shell.markdown import escape_markdown
@@ -46,6 +48,23 @@ class RegistryPage(AnyPage):
             source=f"Source: {self.registry.name}, from published sources.{query}",
             data="published sources",
         )
+
+    @property
+    def data_name(self) -> str:
+        """The registry by its date and fingerprint."""
+        return self.registry.name
+
+    def record(self, exhibit: Exhibit) -> FigureRecord:
+        """Of this page and registry, which everybody may see."""
+        origin = Origin(
+            page=self.entry.name,
+            page_title=self.entry.title,
+            query=dict(self.query),
+            view=View.PUBLIC,
+            snapshot=self.registry.name,
+            as_of=f"{self.registry.as_of:%Y-%m-%d}",
+        )
+        return record_of(exhibit, self.about(exhibit), origin)
 
 
 def begin_registry_page(name: str) -> RegistryPage:

@@ -14,6 +14,7 @@ from outcomes.presentation.taken_away import (
     image_of,
     sentence_of,
 )
+from pages.shell.citing import cited_address, offer_cite, show_cited
 from pages.shell.copy_buttons import offer_words
 from pages.shell.markdown import escape_markdown
 from pages.shell.page import AnyPage
@@ -50,12 +51,15 @@ def offer_exhibit(page: AnyPage, exhibit: Exhibit, drawn: list[Chart]) -> None:
     """Under an exhibit: its sentence and its citation to copy, its rows as a file, and each chart drawn as an image."""
     about = page.about(exhibit)
     with st.container(horizontal=True, key=f"ro-leave-{exhibit.key}", gap="small"):
-        offer_words(sentence_of(exhibit), citation_of(exhibit, about, page.link))
+        cited = cited_address(page, exhibit)
+        offer_words(sentence_of(exhibit), citation_of(exhibit, about, cited or page.link))
+        offer_cite(page, exhibit)
         csv = csv_of(exhibit, about, page.link)
         if csv:
             offer_csv(page, csv, of=exhibit)
         for place, chart in enumerate(drawn):
             _offer_images(exhibit, chart, about, place, f" {chart.title}" if len(drawn) > 1 else "")
+    show_cited(page, exhibit)
 
 
 def _offer_images(exhibit: Exhibit, chart: Chart, about: About, place: int, of: str) -> None:

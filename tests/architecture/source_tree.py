@@ -24,6 +24,7 @@ FLOORS = {
     "outcomes.answers": 3,
     "outcomes.presentation": 4,
     "outcomes.analyses": 5,
+    "outcomes.figures": 5,
     "outcomes.cli": 6,
     "outcomes.upload": 6,
     "outcomes.packet": 6,
