@@ -9,7 +9,7 @@ from outcomes.analyses.control_charts.chart import (
     PointKind,
 )
 from outcomes.answers.answer import Answer, Source
-from outcomes.metrics.figure import Counts, Figure, figure, hidden
+from outcomes.metrics.figure import FIGURE_COLUMNS, Counts, Figure, figure, hidden
 from outcomes.metrics.registry import find_metric
 from outcomes.selection import Selection, add_months
 from outcomes.vocabulary.log import (
@@ -42,17 +42,16 @@ def by_month(
             cell = hidden(Status.NOT_RECORDED)
         if place in suppressed:
             cell = hidden(Status.SUPPRESSED)
-        names = ("numerator", "denominator", "value", "low", "high")
         rows.append(
             {
                 "month": f"{add_months(FIRST, place):%Y-%m}",
                 "coverage": whole.value,
-                **{name: getattr(cell, name) for name in names},
+                **vars(cell),
                 "status": cell.status.value,
             }
         )
     table = pandas.DataFrame(rows)
-    for name in ("numerator", "denominator", "value", "low", "high"):
+    for name in FIGURE_COLUMNS[:-1]:
         table[name] = table[name].astype("float64")
     total = Figure(None, None, None, None, None, None, None, Status.SHOWN)
     return Answer(metric, Selection(), Breakdown.MONTH, table, total, None, ("A note.",), SOURCE)

@@ -155,6 +155,14 @@ def period_name(breakdown: Breakdown, start: date) -> str:
     return f"{start:%Y-%m}"
 
 
+def period_start(name: str) -> date:
+    """First day of a period as tables and files write it: 2024-08, 2024-Q3 or 2024."""
+    year, _, part = name.partition("-")
+    if part.startswith("Q"):
+        return date(int(year), 3 * int(part[1:]) - 2, 1)
+    return date(int(year), int(part or 1), 1)
+
+
 @dataclass(frozen=True)
 class Recording:
     """Who of the programs asked about records one metric."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from outcomes.answers.answer import answer
+from outcomes.answers.rare import is_rare
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.definition import Statistic
 from outcomes.selection import Selection, add_months, parse_month
@@ -33,7 +34,8 @@ def recent_months(
     """The months up to the last full one of the selection, in order; a gap is a month without a value.
 
     In the public view those of the selection alone: beside its total, other months could give a hidden one away.
-    Empty where the log does not record the figure by month, or covers no month whole. Raises SelectionError for a
+    Empty where the log does not record the figure by month, covers no month whole, or events are so rare that the line
+    would be a saw of zeros and ones. Raises SelectionError for a
     selection that cannot be answered.
     """
     whole = answer(metric_key, selection, snapshot, rule=rule)
@@ -46,6 +48,8 @@ def recent_months(
     if selection.view is View.PUBLIC:
         asked = selection
     found = answer(metric_key, asked, snapshot, Breakdown.MONTH, rule=rule)
+    if is_rare(found):
+        return ()
     is_volume = is_count or found.metric.statistic is Statistic.COUNT
     rows = [row for row in found.rows if row["month"] is not None]
     while rows and rows[-1]["coverage"] != Coverage.WHOLE:

@@ -8,15 +8,35 @@ from typing import Any
 import pandas
 
 from outcomes.answers.answer import Answer, Source
-from outcomes.presentation.charts.rows import count_figure, has_bars, has_points, interval_figure
+from outcomes.presentation.charts.rows import (
+    count_figure,
+    drawn_rows,
+    has_bars,
+    has_points,
+    interval_figure,
+)
 from outcomes.presentation.charts.trend import changes_between, period_figure
-from outcomes.presentation.format import count_text
-from outcomes.presentation.sentences import chart_finding, finding, whole_figure, worded
+from outcomes.presentation.format import count_text, value_text
+from outcomes.presentation.sentences import (
+    chart_finding,
+    finding,
+    grain_label,
+    same_sentence,
+    whole_figure,
+    worded,
+)
 from outcomes.presentation.tables import answer_table, matrix_table
 from outcomes.store.programs import ProgramChange
+from outcomes.vocabulary.log import Breakdown
 
 NOTHING = "There is nothing to show in this selection."
 GAPS = "A gray band has no records, or is hidden; a hollow point is covered only in part."
+GAPS_OF_QUARTERS = (
+    "A gray band has no records; a hollow bar or point is a quarter covered only in part."
+)
+RARE_EVENTS = (
+    "Most months have fewer than three, so that quarters are drawn; months are in the table."
+)
 INTERVALS = "The line is the 95% interval; the dotted line is everything together. Rows with few cases are in the table."
 
 
@@ -154,32 +174,76 @@ def months_exhibit(
     names: dict[str, str],
     shows_count: bool = False,
     with_limits: bool = False,
+    quarters: list[Answer] | None = None,
 ) -> Exhibit:
-    """One or two metrics by month; the count instead of the value, or limits, where asked."""
+    """One or two metrics by month; the count instead of the value, or limits, where asked.
+
+    Where the same answers by quarter are given these are drawn, and the months stand in table and file.
+    """
     recorded = [answer for answer in answers if len(answer.table)]
     labels = [label_of_answer(answer) for answer in recorded]
     key = "months-" + "-".join(answer.metric.key for answer in answers)
     if not recorded:
         return Exhibit(key, empty=why_empty(answers[0]), answers=tuple(answers))
-    measure = "count by month" if shows_count else "by month, with the 95% interval as a band"
+    drawn = [answer for answer in quarters or [] if len(answer.table)] or recorded
+    by = "quarter" if drawn is not recorded else "month"
+    measure = f"count by {by}" if shows_count else f"by {by}, with the 95% interval as a band"
     chart = Chart(
-        partial(period_figure, recorded, changes, shows_count=shows_count, with_limits=with_limits),
-        alt=" ".join(finding(answer) for answer in recorded),
-        finding=chart_finding(recorded[0], shows_count)
+        partial(period_figure, drawn, changes, shows_count=shows_count, with_limits=with_limits),
+        alt=" ".join(finding(answer) for answer in drawn),
+        finding=chart_finding(recorded[0] if shows_count else drawn[0], shows_count)
         if len(recorded) == 1
         else "; ".join(whole_figure(answer) for answer in recorded),
-        remarks=dated_changes(changes_between(changes, recorded[0])),
+        remarks=dated_changes(changes_between(changes, drawn[0])),
     )
+    same = _same_periods(drawn, by, shows_count)
+    if same:
+        measure = measure.partition(",")[0]
+    how = GAPS if drawn is recorded else f"{RARE_EVENTS} {GAPS_OF_QUARTERS}"
+    shown = recorded if drawn is recorded else [*recorded, *drawn]
     return Exhibit(
         key,
-        caption=(f"{' and '.join(labels)}, {measure}. {GAPS}",),
-        charts=(chart,),
+        answer=same,
+        caption=(f"{' and '.join(labels)}, {measure}.{'' if same else f' {how}'}",),
+        charts=() if same else (chart,),
         tables=tuple(
-            Table(answer_table(answer, names), label)
-            for answer, label in zip(recorded, labels, strict=True)
+            Table(
+                answer_table(answer, names),
+                f"{label_of_answer(answer)}, by quarter"
+                if answer.breakdown is Breakdown.QUARTER
+                else label_of_answer(answer),
+            )
+            for answer in shown
         ),
         answers=tuple(answers),
     )
+
+
+def _same_periods(drawn: list[Answer], by: str, shows_count: bool) -> str:
+    """Why one answer by period needs no chart, in a sentence; empty where its periods differ, or there are two answers."""
+    if len(drawn) != 1:
+        return ""
+    (found,) = drawn
+    key = found.keys[0]
+    shown = [
+        (grain_label(key, row[key], found.metric, {}), _period_text(found, row, shows_count))
+        for row in found.rows
+        if row[key] is not None
+    ]
+    told = [each for each in shown if each[1]]
+    return same_sentence(told, len(shown), by)
+
+
+def _period_text(found: Answer, row: dict[str, Any], shows_count: bool) -> str:
+    number = row["numerator"] if shows_count else row["value"]
+    if number is None:
+        return ""
+    return count_text(number) if shows_count else value_text(found.metric, number)
+
+
+def same_rows(answer: Answer, names: dict[str, str], shows_count: bool = False) -> str:
+    """Why the answer's rows need no chart, in a sentence; empty where they differ, or none can be drawn."""
+    return same_sentence(drawn_rows(answer, names, shows_count), len(answer.table))
 
 
 def rows_exhibit(
@@ -190,8 +254,11 @@ def rows_exhibit(
     key = f"rows-{answer.metric.key}-{by}"
     if not len(answer.table):
         return Exhibit(key, title, empty=why_empty(answer), answers=(answer,))
-    has_chart = has_bars(answer) if shows_count else has_points(answer)
-    if not has_chart:
+    same = same_rows(answer, names, shows_count)
+    has_chart = not same and (has_bars(answer) if shows_count else has_points(answer))
+    if same:
+        how = ""
+    elif not has_chart:
         how = "No row has a figure that can be drawn."
     elif shows_count:
         how = f"Bars show counts{' with their share' if answer.metric.unit == 'share' else ''}."
@@ -206,7 +273,8 @@ def rows_exhibit(
     return Exhibit(
         key,
         title,
-        caption=(f"{answer.metric.definition} {how}",),
+        answer=same,
+        caption=(f"{answer.metric.definition} {how}".rstrip(),),
         charts=(chart,) if has_chart else (),
         tables=(Table(answer_table(answer, names)),),
         answers=(answer,),

@@ -9,6 +9,7 @@ import pandas
 
 from outcomes.answers.answer import Answer
 from outcomes.answers.counts import PARTS_OF_A_WHOLE
+from outcomes.answers.coverage import period_start
 from outcomes.answers.period_change import MONTHS_IN_YEAR, Comparison, Doubt, Tone
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Figure
@@ -22,8 +23,9 @@ from outcomes.presentation.format import (
     percent,
     value_text,
 )
-from outcomes.selection import parse_month
+from outcomes.selection import add_months, parse_month
 from outcomes.statistics.comparison import Change
+from outcomes.vocabulary.counted import counted
 from outcomes.vocabulary.labels import TIME_LABELS, US_STATES, label, label_of
 from outcomes.vocabulary.log import (
     GROUPS,
@@ -327,6 +329,9 @@ def grain_label(breakdown_key: str, value: object, metric: Metric, names: Mappin
         return f"Priority {text}"
     if breakdown_key == Breakdown.MONTH:
         return f"{parse_month(text):%b %Y}"
+    if breakdown_key == Breakdown.QUARTER:
+        first = period_start(text)
+        return f"{first:%b} to {add_months(first, 2):%b %Y}"
     if breakdown_key == Breakdown.STATE and text not in US_STATES:
         return f"{text} (not in the United States)"
     if breakdown_key == "program_id":
@@ -408,6 +413,25 @@ def _extremes(answer: Answer, names: Mapping[str, str]) -> tuple[str, str] | Non
         for row in (lowest, highest)
     )
     return low, high
+
+
+def same_sentence(shown: Sequence[tuple[str, str]], row_count: int, noun: str = "row") -> str:
+    """Why rows need no chart, by the name and the text of each that could be drawn; empty where they differ, or there is none.
+
+    One row alone, or all with the same text: nothing varies that a chart could show.
+    """
+    texts = {text for _, text in shown}
+    if len(texts) != 1:
+        return ""
+    (text,) = texts
+    if len(shown) == 1:
+        name = shown[0][0]
+        only = (
+            f"Everything is in one {noun}" if row_count == 1 else f"One {noun} alone can be drawn"
+        )
+        return f"{only}: {name}, {text}."
+    rest = "" if len(shown) == row_count else " that can be drawn"
+    return f"No difference to draw: the {counted(len(shown), noun)}{rest} all show {text}."
 
 
 def _row_name(answer: Answer, row: pandas.Series, names: Mapping[str, str]) -> str:

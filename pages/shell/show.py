@@ -15,6 +15,7 @@ from outcomes.analyses.published.nearest import NEAREST, nearest_exhibit
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.coverage import finest_period, recordings
 from outcomes.answers.many_changes import many_changes_note
+from outcomes.answers.rare import is_rare
 from outcomes.answers.recent_months import recent_months
 from outcomes.answers.scope import chosen_programs
 from outcomes.metrics.registry import find_metric
@@ -32,7 +33,7 @@ from outcomes.presentation.tiles import page_answer, tile
 from outcomes.registry.database import live_registry
 from outcomes.registry.read import RegistryProblem
 from outcomes.vocabulary.counted import counted
-from outcomes.vocabulary.log import Breakdown, Status
+from outcomes.vocabulary.log import Breakdown, Status, View
 from pages.shell.cache import cached
 from pages.shell.cards import cards_html
 from pages.shell.compared import compared
@@ -217,7 +218,10 @@ def _readings(page: Page) -> list[MonthReading]:
 def show_months(
     page: Page, metric_keys: list[str], counts: bool = False, with_limits: bool = False
 ) -> None:
-    """One or two metrics by month; the count instead of the value, or limits, where asked. By year where no log has months."""
+    """One or two metrics by month; the count instead of the value, or limits, where asked. By year where no log has months.
+
+    Events that are rare are drawn by quarter; not in public, where a quarter beside its months could give one away.
+    """
     if finest_period(page.selection, page.snapshot) is Breakdown.YEAR:
         for key in metric_keys:
             found = cached(page, answer, key, Breakdown.YEAR)
@@ -225,8 +229,12 @@ def show_months(
             show_exhibit(page, rows_exhibit(found, title, page.program_names, counts))
         return
     answers = [cached(page, answer, key, Breakdown.MONTH) for key in metric_keys]
+    quarters: list[Answer] | None = None
+    if page.selection.view is not View.PUBLIC and all(is_rare(found) for found in answers):
+        quarters = [cached(page, answer, key, Breakdown.QUARTER) for key in metric_keys]
     changes = page.snapshot.changes_of(page.selection.program_ids)
-    show_exhibit(page, months_exhibit(answers, changes, page.program_names, counts, with_limits))
+    names = page.program_names
+    show_exhibit(page, months_exhibit(answers, changes, names, counts, with_limits, quarters))
 
 
 def show_rows(

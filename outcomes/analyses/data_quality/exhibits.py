@@ -6,7 +6,7 @@ source is of the logs that the reports are of.
 from datetime import date
 from functools import partial
 
-from outcomes.analyses.data_quality.figure import MOST_MONTHS, completeness_figure, legend
+from outcomes.analyses.data_quality.figure import MOST_MONTHS, completeness_figure, legend, one_band
 from outcomes.analyses.data_quality.report import QualityReport, is_by_month
 from outcomes.analyses.data_quality.summary import (
     answer_sentence,
@@ -55,10 +55,14 @@ def completeness_exhibit(
         completeness_words(reports),
         swatches=legend,
     )
+    band = one_band(reports, months)
     return Exhibit(
         "completeness",
+        answer=f"No difference to draw: every field that is recorded is filled on {band}."
+        if band
+        else "",
         caption=(_how_told(reports),),
-        charts=(chart,),
+        charts=() if band else (chart,),
         tables=(Table(completeness_table(reports, months)),),
         source=source,
     )

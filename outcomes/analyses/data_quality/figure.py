@@ -63,6 +63,18 @@ def completeness_figure(
     return figure
 
 
+def one_band(reports: tuple[QualityReport, ...], months: list[date]) -> str:
+    """The band that all cells of the map are in: '95% and over'; empty where they differ, or there is none."""
+    columns = [column for _, column in _columns(reports, months[-MOST_MONTHS:])]
+    bands = {
+        _band(share)
+        for column in columns
+        for name, share in column.items()
+        if name in FIELD_WORDS and share is not None
+    }
+    return list(BANDS.values())[bands.pop()] if len(bands) == 1 else ""
+
+
 def _columns(
     reports: tuple[QualityReport, ...], shown: list[date]
 ) -> list[tuple[str, dict[str, float | None]]]:

@@ -7,8 +7,9 @@ from outcomes.analyses.demand.analysis import Demand
 from outcomes.analyses.demand.figure import week_figure
 from outcomes.answers.answer import Answer
 from outcomes.presentation.charts.rows import has_points, interval_figure
-from outcomes.presentation.exhibit import Chart, Exhibit, Table, why_empty
-from outcomes.presentation.sentences import chart_finding, finding
+from outcomes.presentation.exhibit import Chart, Exhibit, Table, same_rows, why_empty
+from outcomes.presentation.format import HIDDEN
+from outcomes.presentation.sentences import chart_finding, finding, same_sentence
 
 NO_CALL_TYPES = (
     "The hours of the week are kept for all call types together, so that they cannot be told for the chosen ones. "
@@ -33,15 +34,21 @@ def week_exhibit(found: Demand, what: str, title: str, hint: str = "") -> Exhibi
         if found.is_public
         else "by the hour in which the call came."
     )
+    shown = [each for each in text.place_texts(found, what).values() if each != HIDDEN]
+    square = "hour" if found.hours_each == 1 else "square"
+    same = same_sentence([("", each) for each in shown], len(found.places), square)
+    chart = Chart(partial(week_figure, found, what), text.week_finding(found, what))
+    is_drawn = not (same and shown[1:])
+    staffed = text.staffed_sentence(found)
     return Exhibit(
         "week",
         title,
-        answer=text.staffed_sentence(found),
+        answer=staffed if is_drawn else f"{same} {staffed}".rstrip(),
         caption=(
             *([NOT_BY_REASON] if found.is_public and is_by_reason else []),
             f"**{text.what_words(what)}**, local time, {each} {hint}",
         ),
-        charts=(Chart(partial(week_figure, found, what), text.week_finding(found, what)),),
+        charts=(chart,) if is_drawn else (),
         tables=(Table(text.week_table(found, what)),),
         notes=(*text.week_notes(found), *text.mismatch_sentences(found)),
         source=found.answer.source,
@@ -67,6 +74,8 @@ def areas_exhibit(areas: Answer, title: str, names: dict[str, str]) -> Exhibit:
     has_unknown = any("does not say whether the team arrived" in note for note in areas.notes)
     # Two cities can have an area of the same name.
     is_one_program = areas.table["program_id"].nunique() == 1
+    same = same_rows(areas, names) if is_one_program else ""
+    has_no_area = set(areas.table["area_id"]) == {"not_recorded"}
     chart = Chart(
         partial(interval_figure, areas, names),
         finding(areas),
@@ -78,11 +87,12 @@ def areas_exhibit(areas: Answer, title: str, names: dict[str, str]) -> Exhibit:
     return Exhibit(
         "missed-areas",
         title,
+        answer="" if has_no_area else same,
         caption=(
-            *([NO_AREA] if set(areas.table["area_id"]) == {"not_recorded"} else []),
+            *([NO_AREA] if has_no_area else []),
             *([] if is_one_program else [ONE_PROGRAM]),
         ),
-        charts=(chart,) if is_one_program and has_points(areas) else (),
+        charts=(chart,) if is_one_program and has_points(areas) and not same else (),
         tables=(Table(text.area_table(areas, has_unknown or areas.total.value is None, names)),),
         answers=(areas,),
     )

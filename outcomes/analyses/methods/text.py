@@ -71,6 +71,10 @@ months meets the goal or not, without an interval. Only months from the first fu
 a goal is judged by the figures shown there alone, and not where it was set within the months chosen. Worked example: 40 of 100 has an
 interval of 30.9 to 49.8%, so that *at least 30%* is met, *at least 50%* is not met, and of *at least 45%* too few cases tell.
 
+**Rare by month** is a figure of which half of the full months or more count fewer than three (own choice). A line of such
+months is a saw of zeros and ones: it is drawn by quarter, a count as bars, every month stays in table and file, and a tile has no line of
+months. In public the months are drawn, for a quarter beside its months could give a hidden one away.
+
 **Usual or unusual.** A control chart holds each month against what is usual: a p chart for shares, a u chart of so many a day
 for volumes. What is usual is the level, with a yearly season as two waves, of every full month but the latest six, by weighted
 regression; under 24 such months no season is taken out and limits leave room for one of 10%, under 12 nothing is said. A month

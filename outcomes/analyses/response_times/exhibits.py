@@ -6,14 +6,16 @@ from outcomes.analyses.response_times.exclusions import Exclusions
 from outcomes.analyses.response_times.figure import has_hours, hours_figure, parts_figure
 from outcomes.analyses.response_times.tables import (
     exclusion_table,
+    hour_texts,
     hours_table,
     parts_finding,
     parts_table,
 )
 from outcomes.answers.answer import Answer, Source
 from outcomes.presentation.charts.rows import has_points, interval_figure
-from outcomes.presentation.exhibit import INTERVALS, Chart, Exhibit, Table, why_empty
-from outcomes.presentation.sentences import chart_finding, finding
+from outcomes.presentation.exhibit import INTERVALS, Chart, Exhibit, Table, same_rows, why_empty
+from outcomes.presentation.format import HIDDEN
+from outcomes.presentation.sentences import chart_finding, finding, same_sentence
 from outcomes.presentation.tables import answer_table
 from outcomes.vocabulary.log import Breakdown, Status
 
@@ -59,12 +61,13 @@ def parts_exhibit(pairs: list[tuple[Answer, Answer]], title: str) -> Exhibit:
 
 
 def waits_exhibit(answer: Answer, title: str, names: dict[str, str]) -> Exhibit:
-    """The median wait by priority or area; the table alone where the log has but one row."""
+    """The median wait by priority or area; the table alone where the rows do not differ."""
     assert answer.breakdown is not None
     key = f"waits-{answer.breakdown.value}"
     if not len(answer.table):
         return Exhibit(key, title, empty=why_empty(answer), answers=(answer,))
     is_one_row = set(answer.table[answer.keys[-1]]) == {"not_recorded"}
+    same = "" if is_one_row else same_rows(answer, names)
     chart = Chart(
         partial(interval_figure, answer, names),
         finding(answer),
@@ -73,10 +76,13 @@ def waits_exhibit(answer: Answer, title: str, names: dict[str, str]) -> Exhibit:
     return Exhibit(
         key,
         title,
+        answer=same,
         caption=(
-            NOT_SAID[answer.breakdown] if is_one_row else f"{answer.metric.definition} {INTERVALS}",
+            NOT_SAID[answer.breakdown]
+            if is_one_row
+            else f"{answer.metric.definition} {'' if same else INTERVALS}".rstrip(),
         ),
-        charts=(chart,) if has_points(answer) and not is_one_row else (),
+        charts=(chart,) if has_points(answer) and not is_one_row and not same else (),
         tables=(Table(answer_table(answer, names)),),
         answers=(answer,),
     )
@@ -86,12 +92,17 @@ def hours_exhibit(answer: Answer, title: str) -> Exhibit:
     """The median wait by weekday and hour of the call, as a map of the week."""
     if not len(answer.table):
         return Exhibit("hours-of-week", title, empty=why_empty(answer), answers=(answer,))
-    is_drawn = has_hours(answer)
+    texts = [text for text in hour_texts(answer).values() if text != HIDDEN]
+    same = same_sentence([("", text) for text in texts], len(texts), "hour") if texts[1:] else ""
+    is_drawn = has_hours(answer) and not same
     chart = Chart(partial(hours_figure, answer), finding(answer), finding=chart_finding(answer))
     return Exhibit(
         "hours-of-week",
         title,
-        caption=(HOURS,) if is_drawn else (HOURS, "No hour of the week has enough cases to draw."),
+        answer=same,
+        caption=(HOURS,)
+        if is_drawn or same
+        else (HOURS, "No hour of the week has enough cases to draw."),
         charts=(chart,) if is_drawn else (),
         tables=(Table(hours_table(answer)),),
         answers=(answer,),

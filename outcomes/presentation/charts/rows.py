@@ -33,6 +33,25 @@ def has_points(answer: Answer) -> bool:
     return bool((answer.table["status"] == Status.SHOWN).any())
 
 
+def drawn_rows(answer: Answer, names: dict[str, str], shows_count: bool) -> list[tuple[str, str]]:
+    """Name and text of each row that a chart of the answer would draw: its count where asked, else its value."""
+    table = answer.table
+    if shows_count:
+        table = table[table["numerator"].fillna(0) > 0]
+    else:
+        table = table[(table["status"] == Status.SHOWN) & table["value"].notna()]
+    key = answer.keys[-1]
+    return [
+        (
+            grain_label(key, row[key], answer.metric, names),
+            count_text(row["numerator"])
+            if shows_count
+            else value_text(answer.metric, row["value"]),
+        )
+        for row in table.to_dict("records")
+    ]
+
+
 def count_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure:
     """Horizontal bars of the counts, largest first, each with its count and share written at its end.
 

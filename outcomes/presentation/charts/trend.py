@@ -1,6 +1,9 @@
-"""A metric over time: value and interval by month, gaps as gaps, the partial month hollow, changes dated below."""
+"""A metric over time: value and interval by month, gaps as gaps, the partial month hollow, changes dated below.
 
-from datetime import date, timedelta
+Events that are rare are bars of their number by quarter, for by month they are a saw of zeros and ones.
+"""
+
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -8,6 +11,7 @@ import pandas
 from plotly.graph_objects import Figure, Scatter
 
 from outcomes.answers.answer import Answer
+from outcomes.answers.coverage import MONTHS_IN_PERIOD, period_start
 from outcomes.metrics.figure import FIGURE_COLUMNS
 from outcomes.metrics.figure import Figure as Cell
 from outcomes.presentation.charts.theme import (
@@ -19,14 +23,23 @@ from outcomes.presentation.charts.theme import (
     set_month_ticks,
     set_number_ticks,
 )
-from outcomes.presentation.format import HIDDEN, bounds_text, interval_text, value_text
-from outcomes.presentation.sentences import counts_text
-from outcomes.selection import add_months, parse_month
+from outcomes.presentation.format import (
+    HIDDEN,
+    bounds_text,
+    count_text,
+    interval_text,
+    value_text,
+)
+from outcomes.presentation.sentences import counts_text, grain_label
+from outcomes.selection import add_months
 from outcomes.store.programs import ProgramChange
-from outcomes.vocabulary.log import Coverage, Status
+from outcomes.vocabulary.log import Breakdown, Coverage, Status
 
 HEIGHT = 380
 HALF_MONTH = timedelta(days=15)
+# A bar of a quarter, on either side of its middle; more bars than this have no room for their numbers.
+HALF_BAR = timedelta(days=34)
+MOST_NUMBERS = 28
 # Units of metrics as they stand on the top tick.
 AXIS_UNITS = {"minutes": "min", "per 10,000": "per<br>10,000"}
 # Pixels under the axis: for its own labels, and for the marks of dated changes.
@@ -43,10 +56,11 @@ def period_figure(
     shows_count: bool = False,
     with_limits: bool = False,
 ) -> Figure:
-    """A line figure of one or two answers by month, from zero, each named at its end.
+    """A line figure of one or two answers by month or quarter, from zero, each named at its end.
 
-    Draws the interval where there is one answer, or where asked. Months without records are a grey band and a break
-    in the line; incomplete months are hollow. Rows without a month are left to the table.
+    Draws the interval where there is one answer, or where asked; counts of one answer by quarter are bars. Periods
+    without records are a grey band and a break in the line; incomplete ones are hollow. Rows without a date are left
+    to the table.
     """
     colours = palette(is_dark)
     figure = Figure()
@@ -54,11 +68,14 @@ def period_figure(
         colour = (colours.accent, colours.second)[place % 2]
         has_band = with_limits or (len(answers) == 1 and not shows_count)
         band = (colours.band, colours.second_band)[place % 2] if has_band else ""
+        if shows_count and len(answers) == 1 and answer.breakdown is Breakdown.QUARTER:
+            _draw_quarters(figure, answer, colour)
+            continue
         _draw(figure, answer, colour, colours, band, shows_count)
         if len(answers) > 1:
             over = NAME_ROW * (len(answers) - 1 - place)
             name_series(figure, f"●  {answer.metric.label}", colour, "bottom", over)
-    months = _months(answers[0])
+    months = period_months(answers[0])
     _draw_bands(figure, answers[0], colours)
     apply_layout(figure, is_dark, HEIGHT)
     if len(answers) > 1:
@@ -86,8 +103,56 @@ def _top(answers: list[Answer], shows_count: bool) -> float:
     return min(max(largest * 1.3, float(highs.median()) * 1.6), float(highs.max()) * 1.05) or 1.0
 
 
-def _months(answer: Answer) -> list[date]:
-    return [parse_month(month) for month in answer.table["month"] if month is not None]
+def period_months(answer: Answer) -> list[date]:
+    """The month at which each period of an answer is drawn, in order: a month itself, the middle one of a quarter."""
+    return [_month_of(answer, name) for name in _dated(answer)[answer.keys[0]]]
+
+
+def _month_of(answer: Answer, period: str) -> date:
+    middle = MONTHS_IN_PERIOD[Breakdown(answer.keys[0])] // 2
+    return add_months(period_start(period), middle)
+
+
+def _dated(answer: Answer) -> pandas.DataFrame:
+    return answer.table[answer.table[answer.keys[0]].notna()]
+
+
+def _draw_quarters(figure: Figure, answer: Answer, colour: str) -> None:
+    """A bar from zero for each quarter, its number over it; hollow where it is covered only in part."""
+    rows = [row for row in answer.rows if row[answer.keys[0]] is not None]
+    months = period_months(answer)
+    for is_partial in (False, True):
+        across: list[datetime | None] = []
+        up: list[float | None] = []
+        for month, row in zip(months, rows, strict=True):
+            if row["numerator"] and (row["coverage"] == Coverage.PARTIAL) is is_partial:
+                middle = datetime(month.year, month.month, 1) + HALF_MONTH
+                left, right, top = middle - HALF_BAR, middle + HALF_BAR, row["numerator"]
+                across += [left, left, right, right, left, None]
+                up += [0.0, top, top, 0.0, 0.0, None]
+        if across:
+            if is_partial:
+                draw_line(figure, across, up, {"color": colour, "width": 2})
+            else:
+                draw_line(figure, across, up, {"width": 0}, fill="toself", fillcolor=colour)
+    has_room = len(rows) <= MOST_NUMBERS
+    counted = [
+        (m, row) for m, row in zip(months, rows, strict=True) if row["numerator"] is not None
+    ]
+    figure.add_trace(
+        Scatter(
+            x=[datetime(month.year, month.month, 1) + HALF_MONTH for month, _ in counted],
+            y=[row["numerator"] for _, row in counted],
+            mode="text",
+            text=[count_text(row["numerator"]) if has_room else "" for _, row in counted],
+            textposition="top center",
+            customdata=[
+                f"{grain_label(answer.keys[0], row[answer.keys[0]], answer.metric, {})}<br>{_hover(answer, row)}"
+                for _, row in counted
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
 
 
 def _draw(
@@ -98,8 +163,7 @@ def _draw(
     band: str,
     shows_count: bool,
 ) -> None:
-    table = answer.table[answer.table["month"].notna()]
-    months = [parse_month(month) for month in table["month"]]
+    table, months = _dated(answer), period_months(answer)
     values = table["numerator"] if shows_count else table["value"]
     partial = list(table["coverage"] == Coverage.PARTIAL)
     if band and table["high"].notna().any():
@@ -121,8 +185,12 @@ def _draw(
                 "line": line,
             },
             name=answer.metric.short_label,
-            text=[_hover(answer, row) for row in answer.rows if row["month"] is not None],
-            hovertemplate="%{x|%b %Y}<br>%{text}<extra></extra>",
+            text=[
+                f"{grain_label(answer.keys[0], row[answer.keys[0]], answer.metric, {})}<br>{_hover(answer, row)}"
+                for row in answer.rows
+                if row[answer.keys[0]] is not None
+            ],
+            hovertemplate="%{text}<extra></extra>",
         )
     )
 
@@ -149,11 +217,14 @@ def _hover(answer: Answer, row: dict[str, Any]) -> str:
 
 def _draw_bands(figure: Figure, answer: Answer, colours: Palette) -> None:
     """Months that have no point, as bands that say why: no records at all, or hidden."""
-    table = answer.table[answer.table["month"].notna()]
-    gaps = table[table["coverage"] == Coverage.GAP]["month"]
-    hidden = table[table["status"] == Status.SUPPRESSED]["month"]
-    for months, words in ((gaps, "no records"), (hidden, HIDDEN)):
-        draw_bands(figure, [parse_month(month) for month in months], words, colours)
+    table, key = _dated(answer), answer.keys[0]
+    gaps = table[table["coverage"] == Coverage.GAP][key]
+    hidden = table[table["status"] == Status.SUPPRESSED][key]
+    length = MONTHS_IN_PERIOD[Breakdown(key)]
+    for periods, words in ((gaps, "no records"), (hidden, HIDDEN)):
+        starts = [period_start(each) for each in periods]
+        every = [add_months(start, more) for start in starts for more in range(length)]
+        draw_bands(figure, every, words, colours)
 
 
 def draw_bands(figure: Figure, months: list[date], words: str, colours: Palette) -> None:
@@ -190,10 +261,11 @@ def changes_between(
     changes: list[ProgramChange], answer: Answer
 ) -> list[tuple[str, ProgramChange]]:
     """The changes that lie in the months of an answer, each with its mark on the chart: ▲1, ▲2 ..."""
-    months = _months(answer)
+    months = [period_start(name) for name in _dated(answer)[answer.keys[0]]]
     if not months:
         return []
-    return marked_changes(changes, months[0], add_months(months[-1], 1))
+    length = MONTHS_IN_PERIOD[Breakdown(answer.keys[0])]
+    return marked_changes(changes, months[0], add_months(months[-1], length))
 
 
 def marked_changes(

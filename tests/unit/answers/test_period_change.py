@@ -135,6 +135,8 @@ def test_thirteen_months_end_with_the_last_full_one_and_show_gaps(snapshot: Snap
     shares = recent_months("arrest_rate", False, until, snapshot)
     assert shares[0].value == pytest.approx(10 / 30)
     assert recent_months("arrest_rate", True, until, snapshot)[0].value == 10.0
+    # Nobody was hurt in any of them: a line of zeros, or a saw of zeros and ones, says less than the number.
+    assert recent_months("injury_rate", True, until, snapshot) == ()
 
 
 def test_the_public_view_tells_no_month_outside_the_selection(snapshot: Snapshot):
