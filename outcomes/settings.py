@@ -47,6 +47,13 @@ class Settings(BaseSettings):
     # figures of each view that the store keeps at most; those that are kept stay
     most_figures: int = Field(default=10_000, ge=1)
 
+    # what stands on packets: a title and the agency's name, its logo (PNG or SVG), a color as #rrggbb, letter or a4
+    packet_title: str = ""
+    packet_agency_name: str = ""
+    packet_logo: Path | None = None
+    packet_color: str = ""
+    packet_paper: str = "letter"
+
     # whether a log can be brought in on a page; not said: where the server listens on this machine alone, for whoever
     # reaches it could. Never where it has the public view alone
     load_page: bool | None = None

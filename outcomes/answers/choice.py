@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from outcomes.answers.period_change import CompareWith
+from outcomes.answers.period_change import MONTHS_IN_YEAR, CompareWith
 from outcomes.selection import Selection, SelectionError, add_months, month_count, parse_month
 from outcomes.store.programs import CoveredMonth, Program
 from outcomes.vocabulary.log import CallType, Coverage, DataKind, DatePrecision, View
@@ -76,6 +76,46 @@ def last_full_month(program_ids: str, programs: Sequence[Program], covered: Cove
     ]
     months = covered_months(program_ids, programs)
     return max(whole) if whole else months[1] if months else None
+
+
+def named_months(
+    words: str, program_ids: str, programs: Sequence[Program], covered: Covered
+) -> tuple[date | None, date | None]:
+    """First and last month of a period by its name, within the logs: 'last-quarter' is the last full one of the calendar.
+
+    Open on both ends for 'all'. Raises SelectionError for a name that no period has, and where the logs cover none of it.
+    """
+    months = covered_months(program_ids, programs)
+    last = last_full_month(program_ids, programs, covered)
+    if words == "all":
+        return None, None
+    if months is None or last is None:
+        raise SelectionError(
+            f"Expected a log with dates for the period [{words}], found [none]; ask for all."
+        )
+    quarter_end = add_months(last, -(last.month % 3))
+    year_end = last if last.month == MONTHS_IN_YEAR else date(last.year - 1, MONTHS_IN_YEAR, 1)
+    named = {
+        "last-month": (last, last),
+        "last-quarter": (add_months(quarter_end, -2), quarter_end),
+        "last-12-months": (add_months(last, -11), last),
+        "last-24-months": (add_months(last, -23), last),
+        "last-year": (year_end.replace(month=1), year_end),
+    }
+    if ".." in words:
+        begin, _, end = words.partition("..")
+        named[words] = (parse_month(begin), parse_month(end))
+    if words not in named:
+        raise SelectionError(
+            f"Expected a period, found [{words}]; choose from {', '.join(named)}, all, or months as 2025-01..2025-06."
+        )
+    first, end_month = named[words]
+    if end_month < months[0] or first > months[1]:
+        raise SelectionError(
+            f"Expected a period that the log covers, found [{words}: {first:%b %Y} to {end_month:%b %Y}]; it covers "
+            f"{months[0]:%b %Y} to {months[1]:%b %Y}."
+        )
+    return max(first, months[0]), min(end_month, months[1])
 
 
 def own_programs(programs: Sequence[Program]) -> Sequence[Program]:

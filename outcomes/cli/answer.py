@@ -76,7 +76,7 @@ def answer(
     )
     breakdown = _breakdown(by)
     snapshot = live_snapshot(settings.store)
-    earlier = _compare_with(compare)
+    earlier = comparison_of(compare) if compare else None
     found = answer_metric(metric, selection, snapshot, breakdown, earlier, settings.rule)
     write = {AnswerFormat.TABLE: as_text, AnswerFormat.JSON: as_json, AnswerFormat.CSV: as_csv}[
         output
@@ -94,16 +94,15 @@ def _breakdown(by: str | None) -> Breakdown | None:
     return Breakdown(by)
 
 
-def _compare_with(compare: str | None) -> "CompareWith | None":
+def comparison_of(word: str) -> "CompareWith":
+    """The earlier period of that name; raises SelectionError where there is none."""
     from outcomes.answers.period_change import CompareWith
 
-    if compare is None:
-        return None
-    if compare not in list(CompareWith):
+    if word not in list(CompareWith):
         raise SelectionError(
-            f"Expected an earlier period, found [{compare}]; choose from {', '.join(CompareWith)}."
+            f"Expected an earlier period, found [{word}]; choose from {', '.join(CompareWith)}."
         )
-    return CompareWith(compare)
+    return CompareWith(word)
 
 
 def quality(

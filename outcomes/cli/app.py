@@ -10,6 +10,7 @@ from outcomes.cli.answer import answer, quality
 from outcomes.cli.figures import figures_app
 from outcomes.cli.load import demo, load
 from outcomes.cli.options import MEMORY_NAME, limit_command
+from outcomes.cli.packet import packet
 from outcomes.cli.profile import profile_app
 from outcomes.cli.registry import registry_app
 from outcomes.cli.store import store_app
@@ -36,7 +37,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (load, answer, quality, demo):
+for command in (load, answer, quality, packet, demo):
     app.command()(command)
 app.add_typer(profile_app, name="profile")
 app.add_typer(registry_app, name="registry")

@@ -33,10 +33,12 @@ class About:
         return MADE_UP if self.data == label(DataKind.MADE_UP) else ""
 
     def file_name(self, figure: str, ending: str) -> str:
-        """Name of a file of a figure: program, figure and period, in small letters with hyphens."""
-        parts = (
-            re.sub(r"[^a-z0-9]+", "-", part.lower()) for part in (self.who, figure, self.period)
-        )
+        """Name of a file of a figure: program, figure and period, in small letters with hyphens.
+
+        A made-up one begins with made-up, so that it says so in any list of files.
+        """
+        told = ("made up" if self.mark else "", self.who, figure, self.period)
+        parts = (re.sub(r"[^a-z0-9]+", "-", part.lower()) for part in told)
         return "-".join(part.strip("-") for part in parts if part.strip("-")) + f".{ending}"
 
 

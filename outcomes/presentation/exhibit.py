@@ -15,6 +15,7 @@ from outcomes.presentation.charts.rows import (
     has_points,
     interval_figure,
 )
+from outcomes.presentation.charts.series import ChartSeries, period_series, row_series
 from outcomes.presentation.charts.trend import changes_between, period_figure
 from outcomes.presentation.format import count_text, value_text
 from outcomes.presentation.sentences import (
@@ -74,6 +75,8 @@ class Chart:
     kind: str = "Chart"
     # what it shows, in a short sentence over it; else the first one for those who do not see it
     finding: str = ""
+    # its numbers, for a chart that can be edited; none where only a picture can show it
+    series: ChartSeries | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,15 @@ class Table:
     is_long: bool = False
     # whether its rows are words, read one below the other where there is little room
     is_stacked: bool = False
+    # names of columns that are read as words, though they may begin with a number
+    words: tuple[str, ...] = ()
+
+    @property
+    def named_rows(self) -> pandas.DataFrame:
+        """Its rows with their names, where they have any, as a first column without a name."""
+        names = self.rows.index
+        has_names = names.dtype == object or names.dtype.kind in ("O", "T", "U")
+        return self.rows.reset_index(names="") if has_names else self.rows
 
 
 @dataclass(frozen=True)
@@ -195,6 +207,7 @@ def months_exhibit(
         if len(recorded) == 1
         else "; ".join(whole_figure(answer) for answer in recorded),
         remarks=dated_changes(changes_between(changes, drawn[0])),
+        series=period_series(drawn, shows_count, with_limits),
     )
     same = _same_periods(drawn, by, shows_count)
     if same:
@@ -269,6 +282,7 @@ def rows_exhibit(
         partial(make, answer, names),
         finding(answer),
         finding=chart_finding(answer, shows_count, names),
+        series=row_series(answer, names, shows_count) if has_chart else None,
     )
     return Exhibit(
         key,

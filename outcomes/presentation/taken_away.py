@@ -58,9 +58,7 @@ def csv_of(exhibit: Exhibit, about: About, link: str) -> CsvFile | None:
         return CsvFile(title, "".join([first, *rows]))
     if not exhibit.tables:
         return None
-    rows_shown = exhibit.tables[0].rows
-    has_names = rows_shown.index.dtype == object or rows_shown.index.dtype.kind in ("O", "T", "U")
-    table = rows_shown.reset_index(names="") if has_names else rows_shown
+    table = exhibit.tables[0].named_rows
     same = {"data": about.data, "source": about.source}
     return CsvFile(title, csv_text(table.columns, table.itertuples(index=False), same))
 

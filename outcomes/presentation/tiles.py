@@ -132,7 +132,8 @@ def _size(metric: Metric, difference: float, earlier: Figure, is_volume: bool) -
         size = f"{decimal_text(abs(difference) * 100, max(metric.decimals, 1))} points"
     else:
         size = f"{decimal_text(abs(difference), metric.decimals)} {metric.unit}".strip()
-    return size if any(digit in size for digit in "123456789") else ""
+    # The number alone: a rate per 10,000 has other digits.
+    return size if any(digit in size.split()[0] for digit in "123456789") else ""
 
 
 def _line_words(metric: Metric, months: tuple[RecentMonth, ...], is_count: bool) -> str:

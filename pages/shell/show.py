@@ -1,5 +1,7 @@
 """What pages about logs have in common: the answer sentence, cards, metrics by month and by row, notes, downloads."""
 
+from functools import partial
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -15,7 +17,6 @@ from outcomes.analyses.published.nearest import NEAREST, nearest_exhibit
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.coverage import finest_period, recordings
 from outcomes.answers.many_changes import many_changes_note
-from outcomes.answers.rare import is_rare
 from outcomes.answers.recent_months import recent_months
 from outcomes.answers.scope import chosen_programs
 from outcomes.metrics.registry import find_metric
@@ -23,17 +24,17 @@ from outcomes.metrics.response_times import P90_OF
 from outcomes.presentation.citation import citation
 from outcomes.presentation.exhibit import (
     label_of_answer,
-    months_exhibit,
     rows_exhibit,
     severity_exhibit,
 )
 from outcomes.presentation.export import as_csv, data_dictionary
+from outcomes.presentation.over_time import over_time
 from outcomes.presentation.sentences import answer_sentence, short_sentence
 from outcomes.presentation.tiles import page_answer, tile
 from outcomes.registry.database import live_registry
 from outcomes.registry.read import RegistryProblem
 from outcomes.vocabulary.counted import counted
-from outcomes.vocabulary.log import Breakdown, Status, View
+from outcomes.vocabulary.log import Breakdown, Status
 from pages.shell.cache import cached
 from pages.shell.cards import cards_html
 from pages.shell.compared import compared
@@ -218,23 +219,17 @@ def _readings(page: Page) -> list[MonthReading]:
 def show_months(
     page: Page, metric_keys: list[str], counts: bool = False, with_limits: bool = False
 ) -> None:
-    """One or two metrics by month; the count instead of the value, or limits, where asked. By year where no log has months.
-
-    Events that are rare are drawn by quarter; not in public, where a quarter beside its months could give one away.
-    """
-    if finest_period(page.selection, page.snapshot) is Breakdown.YEAR:
-        for key in metric_keys:
-            found = cached(page, answer, key, Breakdown.YEAR)
-            title = f"{label_of_answer(found)}, by year"
-            show_exhibit(page, rows_exhibit(found, title, page.program_names, counts))
-        return
-    answers = [cached(page, answer, key, Breakdown.MONTH) for key in metric_keys]
-    quarters: list[Answer] | None = None
-    if page.selection.view is not View.PUBLIC and all(is_rare(found) for found in answers):
-        quarters = [cached(page, answer, key, Breakdown.QUARTER) for key in metric_keys]
-    changes = page.snapshot.changes_of(page.selection.program_ids)
-    names = page.program_names
-    show_exhibit(page, months_exhibit(answers, changes, names, counts, with_limits, quarters))
+    """One or two metrics by month; the count instead of the value, or limits, where asked. Rare events by quarter, years where no log has months."""
+    found = over_time(
+        partial(cached, page, answer),
+        metric_keys,
+        page.selection,
+        page.snapshot,
+        counts=counts,
+        with_limits=with_limits,
+    )
+    for exhibit in found:
+        show_exhibit(page, exhibit)
 
 
 def show_rows(

@@ -36,7 +36,7 @@ FLOORS = {
 }
 
 # Folders that the design names and that are not there yet; an entry goes when its folder comes.
-STILL_TO_COME = ("outcomes.packet",)
+STILL_TO_COME: tuple[str, ...] = ()
 
 # Subjects of outcomes/analyses that may use another one. This list may only shrink.
 SUBJECT_ARROWS: dict[str, tuple[str, ...]] = {

@@ -7,7 +7,13 @@ from pathlib import Path
 from source_tree import modules, tree
 
 # Whose texts and files people read.
-READ = ("outcomes.analyses.", "outcomes.presentation.", "outcomes.upload.", "pages.")
+READ = (
+    "outcomes.analyses.",
+    "outcomes.presentation.",
+    "outcomes.upload.",
+    "outcomes.packet.",
+    "pages.",
+)
 FORMATTER = "outcomes.presentation.format"
 CSV_WRITER = "outcomes.presentation.csv_file"
 # Widths of a drawing, which no reader reads as numbers.

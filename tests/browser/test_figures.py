@@ -97,7 +97,7 @@ def test_the_download_is_the_screen(demo_server: str, tab: Page, page: str, metr
     figure = f"{METRICS[metric_key].label}, by month"
     _choose_figure(tab, figure)
     name = figure.lower().replace(",", "").replace(" ", "-")
-    begins = f"kestrel-mesa-crisis-response-{name}"
+    begins = f"made-up-kestrel-mesa-crisis-response-{name}"
     body = _download(tab, "CSV", begins)
     written = list(csv.DictReader(io.StringIO(body)))
     assert {row["metric"] for row in written} == {metric_key}

@@ -7,6 +7,7 @@ from outcomes.analyses.demand.analysis import Demand
 from outcomes.analyses.demand.figure import week_figure
 from outcomes.answers.answer import Answer
 from outcomes.presentation.charts.rows import has_points, interval_figure
+from outcomes.presentation.charts.series import row_series
 from outcomes.presentation.exhibit import Chart, Exhibit, Table, same_rows, why_empty
 from outcomes.presentation.format import HIDDEN
 from outcomes.presentation.sentences import chart_finding, finding, same_sentence
@@ -83,6 +84,7 @@ def areas_exhibit(areas: Answer, title: str, names: dict[str, str]) -> Exhibit:
         legend=(
             "Share not reached; the line is the 95% interval, the dotted line everything together.",
         ),
+        series=row_series(areas, names),
     )
     return Exhibit(
         "missed-areas",

@@ -12,7 +12,7 @@ from outcomes.analyses.growth.analysis import (
     programs_by_team,
     programs_by_type,
 )
-from outcomes.analyses.growth.figure import bars_figure, growth_figure
+from outcomes.analyses.growth.figure import bars_figure, growth_figure, value_of
 from outcomes.analyses.growth.tables import (
     bar_table,
     event_table,
@@ -35,6 +35,7 @@ from outcomes.analyses.growth.text import (
     way_words,
 )
 from outcomes.analyses.growth.tile_map import tile_map_html
+from outcomes.presentation.charts.series import COUNT_FORMAT, ChartSeries, Series
 from outcomes.presentation.exhibit import Chart, CsvFile, Exhibit, Table
 from outcomes.presentation.export_registry import registry_file
 from outcomes.presentation.format import decimal_text
@@ -84,12 +85,24 @@ def months_exhibit(found: Growth, registry: Registry) -> Exhibit:
         "growth-by-month",
         caption=(STEPS,),
         charts=tuple(
-            Chart(partial(growth_figure, found, measure), growth_finding(found, measure), title)
+            Chart(
+                partial(growth_figure, found, measure),
+                growth_finding(found, measure),
+                title,
+                series=growth_series(found, measure, title),
+            )
             for measure, title in LINES.items()
         ),
         tables=(Table(series_table(found)),),
         footnote=f"Ended: {ended}." if ended else "",
     )
+
+
+def growth_series(found: Growth, measure: str, title: str) -> ChartSeries:
+    """Programs or states by month, as growth_figure draws them."""
+    rows = tuple(f"{count.month:%b %Y}" for count in found.series)
+    counts = tuple(float(value_of(count, measure)) for count in found.series)
+    return ChartSeries("line", rows, (Series(title, counts),), COUNT_FORMAT)
 
 
 def rule_exhibits(found: Growth) -> tuple[Exhibit, Exhibit]:

@@ -26,7 +26,7 @@ def growth_figure(growth: Growth, measure: str, is_dark: bool) -> Figure:
     """
     colours = palette(is_dark)
     months = [count.month for count in growth.series]
-    values = [_value(count, measure) for count in growth.series]
+    values = [value_of(count, measure) for count in growth.series]
     possible = [_possible(count, measure) for count in growth.series]
     figure = Figure()
     if possible != values:
@@ -51,7 +51,8 @@ def growth_figure(growth: Growth, measure: str, is_dark: bool) -> Figure:
     return figure
 
 
-def _value(count: MonthCount, measure: str) -> int:
+def value_of(count: MonthCount, measure: str) -> int:
+    """Programs or states surely active in a month."""
     return count.program_count if measure == "programs" else count.state_count
 
 
@@ -78,7 +79,7 @@ def _mark_ends(figure: Figure, growth: Growth, measure: str, is_dark: bool) -> N
     """The base and the shown month, each with its count beside its point."""
     colours = palette(is_dark)
     for count in (growth.base, growth.at):
-        value = _value(count, measure)
+        value = value_of(count, measure)
         figure.add_trace(
             Scatter(
                 x=[count.month],

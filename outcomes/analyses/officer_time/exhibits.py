@@ -22,6 +22,7 @@ from outcomes.analyses.officer_time.text import (
     type_rows,
 )
 from outcomes.analyses.published.analysis import HoursPerCall
+from outcomes.presentation.charts.series import COUNT_FORMAT, ChartSeries, Series
 from outcomes.presentation.exhibit import Chart, CsvFile, Exhibit, Table
 
 
@@ -79,11 +80,29 @@ def _ranges(
         f"officer-{name}",
         answer=answer,
         caption=(caption,),
-        charts=(Chart(partial(range_figure, rows, is_tornado=csv is not None), alt),),
+        charts=(
+            Chart(
+                partial(range_figure, rows, is_tornado=csv is not None),
+                alt,
+                series=range_series(rows),
+            ),
+        ),
         tables=(Table(range_table(rows)),),
         csv=csv,
         source=time.strict.source,
     )
+
+
+def range_series(rows: list[tuple[str, Range]]) -> ChartSeries:
+    """The middle of each range with both its ends, the first row on top."""
+    turned = rows[::-1]
+    hours = Series(
+        "Officer hours",
+        tuple(numbers.middle for _, numbers in turned),
+        tuple(numbers.low for _, numbers in turned),
+        tuple(numbers.high for _, numbers in turned),
+    )
+    return ChartSeries("bars", tuple(name for name, _ in turned), (hours,), COUNT_FORMAT, "hours")
 
 
 def benchmark_exhibit(time: OfficerTime, published: tuple[HoursPerCall, ...]) -> Exhibit:

@@ -13,6 +13,7 @@ from outcomes.analyses.response_times.tables import (
 )
 from outcomes.answers.answer import Answer, Source
 from outcomes.presentation.charts.rows import has_points, interval_figure
+from outcomes.presentation.charts.series import row_series
 from outcomes.presentation.exhibit import INTERVALS, Chart, Exhibit, Table, same_rows, why_empty
 from outcomes.presentation.format import HIDDEN
 from outcomes.presentation.sentences import chart_finding, finding, same_sentence
@@ -72,6 +73,7 @@ def waits_exhibit(answer: Answer, title: str, names: dict[str, str]) -> Exhibit:
         partial(interval_figure, answer, names),
         finding(answer),
         finding=chart_finding(answer, names=names),
+        series=row_series(answer, names),
     )
     return Exhibit(
         key,

@@ -8,6 +8,7 @@ from outcomes.answers.answer import Answer
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.requirements import GROUP_NEEDS
 from outcomes.presentation.charts.rows import has_bars
+from outcomes.presentation.charts.series import row_series
 from outcomes.presentation.exhibit import Chart, Exhibit, Table, why_empty
 from outcomes.presentation.sentences import chart_finding, finding
 from outcomes.vocabulary.log import Breakdown, Status
@@ -41,7 +42,11 @@ def dispositions_exhibit(answer: Answer) -> Exhibit:
     if not len(answer.table):
         return Exhibit(key, empty=why_empty(answer), answers=(answer,))
     told = _asides_told(answer)
-    chart = Chart(partial(figure.disposition_figure, answer), tables.endings_finding(answer))
+    chart = Chart(
+        partial(figure.disposition_figure, answer),
+        tables.endings_finding(answer),
+        series=row_series(answer, {}, shows_count=True),
+    )
     return Exhibit(
         key,
         caption=(SERVED, *_joined(told)),

@@ -51,7 +51,7 @@ def picture_of(figure: Figure, words: PictureWords) -> dict[str, Any]:
     return {
         **asdict(words),
         "under": under,
-        "drawing": _plain(drawing),
+        "drawing": plain_drawing(drawing),
         "ink": LIGHT.text,
         "muted": LIGHT.muted,
         "grid": LIGHT.grid,
@@ -85,7 +85,7 @@ def _drawn(picture: Mapping[str, Any], kind: Literal["png", "svg"]) -> bytes:
         format=kind,
         ppi=SHARPNESS,
         sys_inputs={"picture": json.dumps(picture, ensure_ascii=False)},
-        font_paths=_fonts(),
+        font_paths=page_fonts(),
     )
     if warnings:
         raise ValueError(
@@ -95,14 +95,14 @@ def _drawn(picture: Mapping[str, Any], kind: Literal["png", "svg"]) -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def page_fonts() -> typst.Fonts:
     """The pages' own font and no other, so that an image is the same on every server."""
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[HERE / "font"]
     )
 
 
-def _plain(drawing: Drawing) -> dict[str, object]:
+def plain_drawing(drawing: Drawing) -> dict[str, object]:
     """The drawing as JSON, with the room that its words need around the field."""
     told = asdict(drawing)
     for name in ("bands", "areas", "strokes", "marks", "labels"):

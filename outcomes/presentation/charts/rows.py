@@ -52,6 +52,18 @@ def drawn_rows(answer: Answer, names: dict[str, str], shows_count: bool) -> list
     ]
 
 
+def counted_rows(answer: Answer) -> pandas.DataFrame:
+    """The rows that count_figure draws, the largest count last."""
+    table = answer.table[answer.table["numerator"].fillna(0) > 0]
+    return table.sort_values("numerator").tail(MOST_ROWS)
+
+
+def stable_rows(answer: Answer) -> pandas.DataFrame:
+    """The rows that interval_figure draws, the one with most cases last."""
+    table = answer.table[answer.table["status"] == Status.SHOWN]
+    return table.sort_values("denominator").tail(MOST_ROWS)
+
+
 def count_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure:
     """Horizontal bars of the counts, largest first, each with its count and share written at its end.
 
@@ -59,8 +71,7 @@ def count_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Figure
     """
     colours = palette(is_dark)
     key = answer.keys[-1]
-    table = answer.table[answer.table["numerator"].fillna(0) > 0]
-    table = table.sort_values("numerator").tail(MOST_ROWS)
+    table = counted_rows(answer)
     labels = [escape(grain_label(key, value, answer.metric, names)) for value in table[key]]
     has_share = answer.metric.unit == "share"
     texts = [
@@ -126,8 +137,7 @@ def interval_figure(answer: Answer, names: dict[str, str], is_dark: bool) -> Fig
     """
     colours = palette(is_dark)
     key = answer.keys[-1]
-    table = answer.table[answer.table["status"] == Status.SHOWN]
-    table = table.sort_values("denominator").tail(MOST_ROWS)
+    table = stable_rows(answer)
     labels = [escape(grain_label(key, value, answer.metric, names)) for value in table[key]]
     value, low, high = table["value"], table["low"], table["high"]
     figure = Figure(

@@ -43,7 +43,7 @@ def test_a_zero_never_stands_alone(small_snapshot):
 
 def test_a_file_is_named_for_program_figure_and_period():
     assert ABOUT.file_name("months-safety_escalation_rate", "png") == (
-        "kestrel-mesa-co-months-safety-escalation-rate-nov-2024-to-oct-2025.png"
+        "made-up-kestrel-mesa-co-months-safety-escalation-rate-nov-2024-to-oct-2025.png"
     )
 
 

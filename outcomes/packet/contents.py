@@ -1,0 +1,241 @@
+"""What stands in a packet, of exhibits and of their words: a cover, a sheet for each question, an appendix."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas
+
+from outcomes.analyses.data_quality.exhibits import missing_exhibit, quality_exhibit
+from outcomes.analyses.data_quality.report import quality_reports
+from outcomes.analyses.unanswered.analysis import unanswered
+from outcomes.analyses.unanswered.exhibits import unanswered_exhibit
+from outcomes.answers.answer import Answer, Source
+from outcomes.answers.period_change import CompareWith
+from outcomes.metrics.definition import Metric
+from outcomes.packet.asked import Asked
+from outcomes.packet.letterhead import Letterhead
+from outcomes.packet.problem import PacketProblem
+from outcomes.packet.questions import BY_NAME, QUESTIONS, Question, default_questions
+from outcomes.presentation.citation import About, about_logs, citation
+from outcomes.presentation.exhibit import Exhibit, Table
+from outcomes.presentation.sentences import answer_sentence, headline, short_sentence
+from outcomes.presentation.tables import without_empty_columns
+from outcomes.presentation.taken_away import citation_of, sentence_of
+from outcomes.presentation.tiles import page_answer, short_change
+from outcomes.statistics.comparison import Change
+from outcomes.vocabulary.log import Status
+
+COMPARED = {
+    CompareWith.YEAR_BEFORE: "Change from the same months a year before",
+    CompareWith.PERIOD_BEFORE: "Change from the period before",
+}
+COUNTS, HOW_SURE = "Counts", "How sure"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One question with its answer, its chart, a small table, and what stands behind them."""
+
+    # names it among the sheets of a packet
+    name: str
+    # the question; of an exhibit alone its title
+    question: str
+    # the answer in sentences, bold between two stars
+    answers: tuple[str, ...]
+    # the answer in at most 25 words, to be read aloud; empty where it is said in none so short
+    short: str
+    # the chart with its whole table, or why there is nothing to show
+    exhibit: Exhibit
+    # small tables: the figures, then others
+    tables: tuple[Table, ...]
+    # what a careful reader must know
+    notes: tuple[str, ...]
+    # the answer with all that a reader needs to check it
+    quotes: tuple[str, ...]
+    # the definitions of its figures
+    metrics: tuple[Metric, ...]
+    about: About
+    # what somebody who doubts it asks, and what the log says to that; empty on an exhibit alone
+    doubt: str = ""
+    reply: str = ""
+
+
+@dataclass(frozen=True)
+class Packet:
+    """All that a printed document, slides and a workbook say; each prints it as its medium does."""
+
+    title: str
+    letterhead: Letterhead
+    about: About
+    # the answers of its questions in one paragraph
+    paragraph: str
+    # the first figure of each question as one table; none where no question has one
+    figures: tuple[Table, ...]
+    sheets: tuple[Sheet, ...]
+    # what became of the log's rows, and what is missing in it
+    quality: tuple[Exhibit, ...]
+    # what the log cannot answer, with the figures that need it; none where it answers everything
+    lacks: tuple[str, ...]
+    # when the newest log was loaded, as the date of the files; None where nothing was
+    as_of: datetime | None
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """The definitions of all figures, each once."""
+        found = {metric.key: metric for sheet in self.sheets for metric in sheet.metrics}
+        return tuple(found.values())
+
+
+def packet_of(asked: Asked, letterhead: Letterhead, questions: tuple[str, ...] = ()) -> Packet:
+    """The packet of a selection with the questions named, or those that it has by default.
+
+    Raises PacketProblem for a question that no packet has and for logs without an incident in the selection, and
+    SelectionError for a selection that cannot be answered.
+    """
+    for name in questions:
+        if name not in BY_NAME:
+            raise PacketProblem(
+                f"Expected a question of a packet, found [{name}]; choose from {', '.join(BY_NAME)}."
+            )
+    whole = asked.answering("responses", None, asked.compare_with)
+    if whole.total.status is Status.NO_CASES or whole.total.numerator == 0:
+        raise PacketProblem(
+            f"Expected a selection with responses, found [none in {about_of(asked, whole.source).period}]; choose other "
+            "months, call types or programs."
+        )
+    chosen = [BY_NAME[name] for name in questions or default_questions(asked)]
+    chosen = [question for question in QUESTIONS if question in chosen]
+    sheets = tuple(_sheet(question, asked) for question in chosen)
+    about = about_of(asked, whole.source)
+    first = _first_answers(chosen, asked)
+    reports = quality_reports(asked.selection, asked.snapshot, asked.rule)
+    return Packet(
+        title=letterhead.title or about.who,
+        letterhead=letterhead,
+        about=about,
+        paragraph=" ".join(page_answer(first)),
+        figures=_figure_tables(
+            first, asked.compare_with, tuple(key for each in chosen for key in each.counts)
+        ),
+        sheets=sheets,
+        quality=(quality_exhibit(reports), missing_exhibit(reports)),
+        lacks=_lacks(asked),
+        as_of=whole.source.loaded_at,
+    )
+
+
+def about_of(asked: Asked, source: Source, queries: Iterable[str] = ()) -> About:
+    """Whose figures they are, of when and where from."""
+    return about_logs(asked.selection, source, list(queries))
+
+
+def exhibit_sheet(exhibit: Exhibit, about: About, question: str, link: str) -> Sheet:
+    """One exhibit alone as a sheet: its sentence, its chart and its table."""
+    said = [exhibit.headline, exhibit.answer]
+    if not any(said) and exhibit.answers:
+        said = [answer_sentence(found) for found in exhibit.answers[:2]]
+    notes = (*exhibit.notes, *(note for found in exhibit.answers for note in found.notes))
+    return Sheet(
+        name=exhibit.key,
+        question=exhibit.title or question,
+        answers=tuple(words for words in said if words),
+        short=sentence_of(exhibit),
+        exhibit=exhibit,
+        tables=(),
+        notes=tuple(dict.fromkeys(note for note in notes if note not in exhibit.told)),
+        quotes=tuple(filter(None, [citation_of(exhibit, about, link)])),
+        metrics=_metrics(exhibit.answers),
+        about=about,
+    )
+
+
+def _sheet(question: Question, asked: Asked) -> Sheet:
+    compared = asked.compared(question.judged)
+    said = [compared[key] for key in question.says]
+    recorded = [found for found in said if found.total.status is not Status.NOT_RECORDED]
+    said = recorded or said[:1]
+    exhibit = question.chart(asked)
+    figures = [compared[key] for key in question.figures]
+    others = [each for each in question.tables(asked) if not each.empty]
+    answers = [*map(answer_sentence, said), *question.also(asked)]
+    behind = [*said, *(found for found in figures if found not in said), *exhibit.answers]
+    source = (said or list(compared.values()))[0].source
+    queries = (found.source.query for found in behind)
+    # What the log does not record is told by the panel of what it cannot answer.
+    notes = (
+        note
+        for found in behind
+        if found.total.status is not Status.NOT_RECORDED
+        for note in found.notes
+    )
+    link = asked.link_of(question.name)
+    return Sheet(
+        name=question.name,
+        question=question.words,
+        answers=tuple(dict.fromkeys(words for words in answers if words)),
+        short=short_sentence(said[0]) if said else "",
+        exhibit=exhibit,
+        tables=(
+            *_figure_tables(figures, asked.compare_with, question.counts),
+            *(
+                Table(table.rows, table.title or "Who was hurt, and how badly")
+                for each in others
+                for table in each.tables
+            ),
+        ),
+        notes=tuple(dict.fromkeys((*notes, *exhibit.notes))),
+        quotes=tuple(citation(found, link) for found in said),
+        metrics=_metrics(behind),
+        about=about_of(asked, source, (*queries, *exhibit.queries)),
+        doubt=question.doubt,
+        reply=" ".join(words for words in question.reply(asked, compared) if words),
+    )
+
+
+def _metrics(answers: Iterable[Answer]) -> tuple[Metric, ...]:
+    return tuple({found.metric.key: found.metric for found in answers}.values())
+
+
+def _figure_tables(
+    answers: list[Answer], compare_with: CompareWith, counts: tuple[str, ...]
+) -> tuple[Table, ...]:
+    """The figures of a question as one table of texts: what, its value, its counts, how sure, its change.
+
+    Without the column of changes where nothing is compared: a note says why.
+    """
+    rows = []
+    for found in answers:
+        is_count = found.metric.key in counts
+        texts = headline(found, is_count)
+        bounds = f"{texts.bounds[:1].lower()}{texts.bounds[1:]}"
+        rows.append(
+            {
+                "Figure": texts.label,
+                "Value": texts.value,
+                COUNTS: texts.counts,
+                HOW_SURE: "; ".join(part for part in (texts.interval, bounds) if part),
+                COMPARED[compare_with]: short_change(found.metric, found.comparison, is_count)
+                if _is_compared(found) and texts.has_value
+                else "",
+            }
+        )
+    shown = without_empty_columns(pandas.DataFrame(rows))
+    return (Table(shown, "The figures", words=(COUNTS, HOW_SURE)),) if rows else ()
+
+
+def _is_compared(found: Answer) -> bool:
+    return found.comparison is not None and found.comparison.change is not Change.NOT_COMPARABLE
+
+
+def _first_answers(questions: list[Question], asked: Asked) -> list[Answer]:
+    """The first answer of each question, as its sheet has it."""
+    return [
+        asked.compared(question.judged)[question.says[0]] for question in questions if question.says
+    ]
+
+
+def _lacks(asked: Asked) -> tuple[str, ...]:
+    """What the logs do not record of all that packets can ask."""
+    keys = dict.fromkeys(key for question in QUESTIONS for key in question.judged)
+    return unanswered_exhibit(unanswered(tuple(keys), asked.selection, asked.snapshot)).notes

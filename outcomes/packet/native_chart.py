@@ -1,0 +1,193 @@
+"""A chart's numbers as a native chart of a slide, with its intervals as error bars that Edit data moves."""
+
+import io
+from typing import Any
+
+import xlsxwriter
+from pptx.chart.chart import Chart as PptxChart
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.oxml.ns import qn
+from pptx.oxml.xmlchemy import OxmlElement
+from pptx.util import Pt
+
+from outcomes.presentation.charts.series import ChartSeries, Series
+from outcomes.presentation.charts.theme import LIGHT
+
+KINDS = {
+    "line": XL_CHART_TYPE.LINE_MARKERS,
+    "columns": XL_CHART_TYPE.COLUMN_CLUSTERED,
+    "bars": XL_CHART_TYPE.BAR_CLUSTERED,
+}
+COLORS = (LIGHT.accent, LIGHT.second)
+SHEET = "Sheet1"
+# Columns of the chart's own workbook beyond those of its values: how far each interval reaches up and down.
+REACHES = ("up", "down")
+# Elements of a series before which its error bars stand.
+AFTER_ERROR_BARS = ("c:cat", "c:val", "c:smooth", "c:shape", "c:extLst")
+AXIS_SIZE = Pt(12)
+# Of an error bar, in units of which a point has 12,700.
+LINE_WIDTH = "15875"
+
+
+def add_native_chart(shapes: Any, numbers: ChartSeries, box: tuple[Any, Any, Any, Any]) -> Any:
+    """The frame of a new chart among the shapes of a slide, at left, top, width and height."""
+    data = CategoryChartData(number_format=numbers.number_format)
+    data.categories = numbers.rows
+    for one in numbers.series:
+        data.add_series(one.name, one.values)
+    frame = shapes.add_chart(KINDS[numbers.kind], *box, data)
+    chart = frame.chart
+    _dress(chart, numbers)
+    for place, one in enumerate(numbers.series):
+        if one.has_intervals:
+            _add_error_bars(chart, place, one, numbers)
+    chart.part.chart_workbook.update_from_xlsx_blob(_workbook(numbers))
+    return frame
+
+
+def reaches(series: Series) -> tuple[list[float | None], list[float | None]]:
+    """How far each interval reaches above and below its value; None where there is none."""
+    up, down = [], []
+    for value, low, high in zip(series.values, series.lows, series.highs, strict=True):
+        is_known = value is not None and low is not None and high is not None
+        up.append(max(0.0, high - value) if is_known else None)  # type: ignore[operator]
+        down.append(max(0.0, value - low) if is_known else None)  # type: ignore[operator]
+    return up, down
+
+
+def most_of(numbers: ChartSeries) -> float | None:
+    """The end of the value axis: above every value, and at most 1 for a share; wide intervals may run out of it."""
+    values = [value for one in numbers.series for value in one.values if value is not None]
+    highs = sorted(high for one in numbers.series for high in one.highs if high is not None)
+    if not values or max(values) <= 0:
+        return None
+    most = max(values) * 1.15
+    if highs:
+        most = max(most, min(highs[len(highs) // 2] * 1.6, highs[-1] * 1.05))
+    is_share = numbers.number_format.endswith("%")
+    return min(most, 1.0) if is_share and max(values) <= 1 else most
+
+
+def _dress(chart: PptxChart, numbers: ChartSeries) -> None:
+    chart.has_title = False
+    chart.has_legend = len(numbers.series) > 1
+    if chart.has_legend:
+        chart.legend.position = XL_LEGEND_POSITION.TOP
+        chart.legend.include_in_layout = False
+        chart.legend.font.size = AXIS_SIZE
+    chart.font.size = AXIS_SIZE
+    chart.font.color.rgb = _rgb(LIGHT.text)
+    values, rows = chart.value_axis, chart.category_axis
+    values.minimum_scale = 0
+    most = most_of(numbers)
+    if most is not None:
+        values.maximum_scale = most
+    values.major_gridlines.format.line.color.rgb = _rgb(LIGHT.grid)
+    values.format.line.fill.background()
+    values.tick_labels.number_format = numbers.number_format
+    values.tick_labels.number_format_is_linked = False
+    values.has_title = bool(numbers.unit)
+    if numbers.unit:
+        values.axis_title.text_frame.text = numbers.unit
+        values.axis_title.text_frame.paragraphs[0].runs[0].font.size = AXIS_SIZE
+        values.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
+    rows.format.line.color.rgb = _rgb(LIGHT.muted)
+    rows.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    plot = chart.plots[0]
+    for place, one in enumerate(plot.series):
+        color = _rgb(COLORS[place % len(COLORS)])
+        if numbers.kind == "line":
+            one.smooth = False
+            one.format.line.color.rgb = color
+            one.format.line.width = Pt(2.25)
+            one.marker.format.fill.solid()
+            one.marker.format.fill.fore_color.rgb = color
+            one.marker.format.line.color.rgb = color
+            one.marker.size = 6
+        else:
+            one.format.fill.solid()
+            one.format.fill.fore_color.rgb = color
+    if numbers.kind != "line":
+        plot.gap_width = 45
+        plot.has_data_labels = True
+        plot.data_labels.number_format = numbers.number_format
+        plot.data_labels.number_format_is_linked = False
+        plot.data_labels.font.size = AXIS_SIZE
+        values.visible = bool(numbers.series[0].has_intervals)
+
+
+def _rgb(color: str) -> RGBColor:
+    found: RGBColor = RGBColor.from_string(color.removeprefix("#"))
+    return found
+
+
+def _add_error_bars(chart: PptxChart, place: int, series: Series, numbers: ChartSeries) -> None:
+    """Custom error bars whose numbers stand in the chart's own workbook."""
+    element = chart.plots[0].series[place]._element
+    up, down = reaches(series)
+    bars = OxmlElement("c:errBars")
+    if numbers.kind == "line":
+        _add(bars, "c:errDir", "y")
+    _add(bars, "c:errBarType", "both")
+    _add(bars, "c:errValType", "cust")
+    _add(bars, "c:noEndCap", "1")
+    for name, amounts, offset in (("c:plus", up, 0), ("c:minus", down, 1)):
+        column = _reach_column(len(numbers.series), place, offset)
+        reference = _add(_add(bars, name), "c:numRef")
+        _add(reference, "c:f").text = f"{SHEET}!${column}$2:${column}${len(amounts) + 1}"
+        cache = _add(reference, "c:numCache")
+        _add(cache, "c:formatCode").text = "General"
+        _add(cache, "c:ptCount", str(len(amounts)))
+        for index, amount in enumerate(amounts):
+            if amount is not None:
+                point = _add(cache, "c:pt")
+                point.set("idx", str(index))
+                _add(point, "c:v").text = repr(float(amount))
+    line = _add(_add(bars, "c:spPr"), "a:ln")
+    line.set("w", LINE_WIDTH)
+    color = COLORS[place % len(COLORS)] if numbers.kind == "line" else LIGHT.muted
+    _add(_add(line, "a:solidFill"), "a:srgbClr", color.removeprefix("#"))
+    following = [child for child in element if child.tag in map(qn, AFTER_ERROR_BARS)]
+    following[0].addprevious(bars)
+
+
+def _add(parent: Any, tag: str, value: str | None = None) -> Any:
+    """A new last child of an element, with its value where it has one."""
+    child = OxmlElement(tag)
+    if value is not None:
+        child.set("val", value)
+    parent.append(child)
+    return child
+
+
+def _reach_column(series_count: int, place: int, offset: int) -> str:
+    return chr(ord("A") + 1 + series_count + 2 * place + offset)
+
+
+def _workbook(numbers: ChartSeries) -> bytes:
+    """What Edit data opens: a row for each category, its values, and how far each interval reaches."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet(SHEET)
+        format_of = book.add_format({"num_format": numbers.number_format})
+        sheet.write_column(1, 0, numbers.rows)
+        column = 1
+        for one in numbers.series:
+            sheet.write(0, column, one.name)
+            for row, value in enumerate(one.values, start=1):
+                if value is not None:
+                    sheet.write_number(row, column, value, format_of)
+            column += 1
+        for one in numbers.series:
+            if one.has_intervals:
+                for words, amounts in zip(REACHES, reaches(one), strict=True):
+                    sheet.write(0, column, f"{one.name}: interval {words}")
+                    for row, amount in enumerate(amounts, start=1):
+                        if amount is not None:
+                            sheet.write_number(row, column, amount)
+                    column += 1
+            else:
+                column += 2
+    return stream.getvalue()
