@@ -59,6 +59,8 @@ class Sheet:
     # what somebody who doubts it asks, and what the log says to that; empty on an exhibit alone
     doubt: str = ""
     reply: str = ""
+    # when its log was loaded, as the date of a file of it alone; None where no log says it
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,9 @@ def packet_of(asked: Asked, letterhead: Letterhead, questions: tuple[str, ...] =
             f"Expected a selection with responses, found [none in {about_of(asked, whole.source).period}]; choose other "
             "months, call types or programs."
         )
-    chosen = [BY_NAME[name] for name in questions or default_questions(asked)]
+    chosen = [
+        BY_NAME[name] for name in questions or default_questions(asked.selection, asked.snapshot)
+    ]
     chosen = [question for question in QUESTIONS if question in chosen]
     sheets = tuple(_sheet(question, asked) for question in chosen)
     about = about_of(asked, whole.source)
@@ -135,6 +139,7 @@ def exhibit_sheet(exhibit: Exhibit, about: About, question: str, link: str) -> S
     said = [exhibit.headline, exhibit.answer]
     if not any(said) and exhibit.answers:
         said = [answer_sentence(found) for found in exhibit.answers[:2]]
+    source = exhibit.answers[0].source if exhibit.answers else exhibit.source
     notes = (*exhibit.notes, *(note for found in exhibit.answers for note in found.notes))
     return Sheet(
         name=exhibit.key,
@@ -147,6 +152,7 @@ def exhibit_sheet(exhibit: Exhibit, about: About, question: str, link: str) -> S
         quotes=tuple(filter(None, [citation_of(exhibit, about, link)])),
         metrics=_metrics(exhibit.answers),
         about=about,
+        as_of=source.loaded_at if source else None,
     )
 
 

@@ -66,7 +66,7 @@ def packet_pdf(packet: Packet) -> bytes:
     return pdf_of(document)
 
 
-def sheet_pdf(sheet: Sheet, letterhead: Letterhead, as_of: datetime | None = None) -> bytes:
+def sheet_pdf(sheet: Sheet, letterhead: Letterhead) -> bytes:
     """One exhibit alone on a page, with its whole table, its notes and its citation."""
     blocks = [
         *([text(sheet.about.mark, "mark")] if sheet.about.mark else []),
@@ -75,7 +75,9 @@ def sheet_pdf(sheet: Sheet, letterhead: Letterhead, as_of: datetime | None = Non
         *([heading("What to know before quoting", 2), bullets(sheet.notes)] if sheet.notes else []),
     ]
     subject = f"{sheet.about.who}, {sheet.about.period}"
-    return pdf_of(Document(sheet.question, subject, sheet.about, letterhead, tuple(blocks), as_of))
+    return pdf_of(
+        Document(sheet.question, subject, sheet.about, letterhead, tuple(blocks), sheet.as_of)
+    )
 
 
 def pdf_of(document: Document) -> bytes:

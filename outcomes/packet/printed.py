@@ -16,7 +16,7 @@ Piece = tuple[bool, str, str]
 MOST_ROWS = 36
 # Over the names of rows that have no heading of their own.
 NAMES = "Who or what"
-IN_WORKBOOK = "The table has {count:,} rows; all of them are in the workbook."
+IN_WORKBOOK = "The table has {count:,} rows; the workbook and the CSV file have all of them."
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from outcomes.analyses.officer_time.text import (
     officer_sentence,
 )
 from outcomes.analyses.scene_outcomes.exhibits import dispositions_exhibit
+from outcomes.analyses.unanswered.analysis import unanswered
 from outcomes.answers.answer import Answer
 from outcomes.packet.asked import Asked
 from outcomes.presentation.exhibit import (
@@ -25,7 +26,9 @@ from outcomes.presentation.exhibit import (
 )
 from outcomes.presentation.over_time import over_time
 from outcomes.presentation.sentences import answer_sentence
-from outcomes.vocabulary.log import Breakdown, Status
+from outcomes.selection import Selection
+from outcomes.store.snapshot import Snapshot
+from outcomes.vocabulary.log import Breakdown
 
 # The answers of one question by metric, each beside the earlier period.
 Compared = Mapping[str, Answer]
@@ -296,15 +299,13 @@ DEFAULT_ORDER = (
 DEFAULT_COUNT = 5
 
 
-def can_answer(question: Question, asked: Asked) -> bool:
-    """Whether the logs that are chosen record what the question's first figure needs."""
-    first = (*question.says, *question.judged)[0]
-    found = asked.answering(first, None, asked.compare_with)
-    return found.total.status is not Status.NOT_RECORDED
+def default_questions(selection: Selection, snapshot: Snapshot) -> tuple[str, ...]:
+    """The first five questions whose first figure the logs record, in the pages' order; one at least, which says why.
 
-
-def default_questions(asked: Asked) -> tuple[str, ...]:
-    """The first five questions that the logs can answer, in the pages' order; at least one, so that a packet says why."""
-    found = [name for name in DEFAULT_ORDER if can_answer(BY_NAME[name], asked)][:DEFAULT_COUNT]
-    chosen = found or ["overview"]
+    Raises SelectionError for a selection that cannot be answered.
+    """
+    first = {name: BY_NAME[name].judged[0] for name in DEFAULT_ORDER}
+    found = unanswered(tuple(first.values()), selection, snapshot)
+    able = [name for name, key in first.items() if not found.keeps(key)][:DEFAULT_COUNT]
+    chosen = able or ["overview"]
     return tuple(question.name for question in QUESTIONS if question.name in chosen)

@@ -51,9 +51,9 @@ def packet_slides(packet: Packet) -> bytes:
     return deck.saved(f"Council packet of {packet.about.who}, {packet.about.period}")
 
 
-def sheet_slide(sheet: Sheet, letterhead: Letterhead, as_of: datetime | None = None) -> bytes:
+def sheet_slide(sheet: Sheet, letterhead: Letterhead) -> bytes:
     """One exhibit alone on a slide."""
-    deck = _Deck(letterhead, sheet.question, sheet.about.mark, as_of)
+    deck = _Deck(letterhead, sheet.question, sheet.about.mark, sheet.as_of)
     deck.question(sheet)
     return deck.saved(f"{sheet.about.who}, {sheet.about.period}")
 

@@ -27,6 +27,7 @@ from pages.shell.demo_store import ensure_store
 from pages.shell.markdown import escape_but_bold, escape_markdown
 from pages.shell.marks import mark_pages
 from pages.shell.navigation import ensure_routed, find_page, name_window, page_path
+from pages.shell.packet import offer_packet
 from pages.shell.page import AnyPage
 from pages.shell.selection_bar import choose
 from pages.shell.store_problem import show_broken_loading, show_store_problem
@@ -152,6 +153,7 @@ def _heading(page: Page) -> None:
             st.markdown(escape_markdown(page.entry.question))
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.caption(escape_but_bold(context_line(page.selection, source)), width="content")
+            offer_packet(page, page.snapshot, page.selection, page.compare_with)
             is_made_up = source.data_kind is DataKind.MADE_UP
             if is_made_up and not is_public and fetch.settings().load_page:
                 st.page_link(

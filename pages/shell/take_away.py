@@ -17,6 +17,7 @@ from outcomes.presentation.taken_away import (
 from pages.shell.citing import cited_address, offer_cite, show_cited
 from pages.shell.copy_buttons import offer_words
 from pages.shell.markdown import escape_markdown
+from pages.shell.packet import offer_alone
 from pages.shell.page import AnyPage
 
 
@@ -59,6 +60,8 @@ def offer_exhibit(page: AnyPage, exhibit: Exhibit, drawn: list[Chart]) -> None:
             offer_csv(page, csv, of=exhibit)
         for place, chart in enumerate(drawn):
             _offer_images(exhibit, chart, about, place, f" {chart.title}" if len(drawn) > 1 else "")
+        if drawn or exhibit.tables:
+            offer_alone(page, exhibit)
     show_cited(page, exhibit)
 
 

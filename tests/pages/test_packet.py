@@ -1,0 +1,63 @@
+"""A packet is what the pages show: its questions are theirs, its words stand on them, and its view is theirs."""
+
+import pytest
+
+from outcomes.answers.choice import BEGINNING, selection_of
+from outcomes.packet.asked import ask
+from outcomes.packet.contents import Packet, packet_of
+from outcomes.packet.letterhead import Letterhead
+from outcomes.packet.questions import QUESTIONS
+from outcomes.store.snapshot import live_snapshot
+from outcomes.vocabulary.log import View
+from pages.shell.compared import compared_keys
+from pages.shell.navigation import find_page
+
+KESTREL = "demo-kestrel-mesa"
+LOOKED_AT = ("safety_escalations", "injuries")
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_a_question_is_that_of_its_page(question):
+    entry = find_page(question.name)
+    assert (question.title, question.words) == (entry.title, entry.question)
+    if question.name != "officer_time":
+        assert question.judged == compared_keys(question.name)
+    assert set(question.figures) | set(question.says) <= set(question.judged)
+
+
+def packet(store, view: View) -> Packet:
+    snapshot = live_snapshot(store)
+    chosen = {**BEGINNING, "program": KESTREL, "view": view.value}
+    selection = selection_of(chosen, snapshot.programs, snapshot.coverage)
+    return packet_of(ask(selection, snapshot), Letterhead(), LOOKED_AT)
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_what_a_packet_says_stands_on_its_page(visit, demo_store, view: View):
+    made = packet(demo_store, view)
+    for sheet in made.sheets:
+        run = visit(demo_store, sheet.name, program=KESTREL, period="12", view=view.value)
+        words = " ".join(each.value for each in run.markdown).replace("\\", "")
+        for said in sheet.answers:
+            assert said in words
+        html = " ".join(str(each.proto.body) for each in run.get("html"))
+        shown = sheet.tables[0].rows
+        for row in shown.to_dict("records"):
+            assert str(row["Value"]) in html
+        captions = " ".join(each.value for each in run.caption).replace("\\", "")
+        for caption in sheet.exhibit.caption:
+            assert caption in captions
+        buttons = {each.label for each in run.get("download_button")}
+        assert {"PDF", "Slides", "Workbook", "Slide", "PDF page"} <= buttons
+        assert run.multiselect[0].value == [
+            "calls_diverted",
+            "safety_escalations",
+            "injuries",
+            "response_times",
+            "scene_outcomes",
+        ]
+
+
+def test_the_brief_is_offered_with_the_claims(visit, demo_store):
+    run = visit(demo_store, "claims_checked")
+    assert any("brief" in each.label for each in run.get("download_button"))
