@@ -26,7 +26,7 @@ BIBTEX_MARKS = {
 # Endings of what is drawn, of which a figure may have several.
 PICTURES = ("png", "svg")
 # Width of a picture on a web page, and on a phone, in points.
-WIDTHS = {"wide": 960, "phone": 480}
+WIDTHS = {"wide": 960, "phone": 400}
 
 
 @dataclass(frozen=True)

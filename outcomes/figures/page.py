@@ -34,6 +34,8 @@ STATE_CLASS = {
     State.CANNOT: "cannot",
     State.NOT_COMPARED: "not-compared",
 }
+# Where this product itself defines a metric.
+OWN = "own"
 PROGRAM_ONLY = "Program view: for the agency's own staff, not for release."
 
 
@@ -59,7 +61,7 @@ def figure_page(content: bytes, root: str, since: Since, live: LivePage | None) 
         *_paragraphs(record.caption, "quiet"),
         _section("What has changed since", _since(since, live)),
         _section("Cite this figure", _citing(record, address, root)),
-        _section("Take it away", _files(record, address)),
+        _section("Take it away", _files(record, address), "away"),
         _section("The numbers", "".join(map(_table, record.tables))) if record.tables else "",
         _section("Definition", "".join(map(_definition, record.definitions)))
         if record.definitions
@@ -100,7 +102,8 @@ def _document(record: FigureRecord, address: str, root: str, body: str, kind: st
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(f'{made_up}{record.title} · {record.who} · {PRODUCT}')}</title>"
         f'<meta name="description" content="{escape(" ".join(filter(None, (record.mark, record.sentence))))}">'
-        f"{hidden}"
+        # Or the browser asks the pages for a symbol, and is given a visitor's mark with it.
+        f'{hidden}<link rel="icon" href="data:,">'
         f'<link rel="canonical" href="{escape(permanent_address(address, root))}">'
         f'<style>{_style()}</style></head><body class="{kind}"><main>{body}</main></body></html>\n'
     )
@@ -111,8 +114,8 @@ def _style() -> str:
     return Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 
 
-def _section(heading: str, body: str) -> str:
-    return f"<section><h2>{heading}</h2>{body}</section>"
+def _section(heading: str, body: str, kind: str = "") -> str:
+    return f'<section class="{kind}"><h2>{heading}</h2>{body}</section>'
 
 
 def _paragraphs(texts: Iterable[str], kind: str = "") -> list[str]:
@@ -222,7 +225,7 @@ def _definition(told: dict[str, str]) -> str:
     rows = [
         (name.capitalize(), told[name])
         for name in ("definition", "includes", "excludes", "caution", "source")
-        if told[name]
+        if told[name] and told[name] != OWN
     ]
     return f"<h3>{escape(told['label'])}</h3>{_pairs(rows)}"
 
@@ -247,7 +250,7 @@ def _origin(record: FigureRecord, content: bytes) -> str:
     rows = [
         *((name, words) for name, words in record.chosen),
         ("Data", record.data),
-        ("Source", record.source),
+        ("Source", record.source.removeprefix("Source: ")),
         *logs,
         ("Snapshot", record.snapshot),
         ("Made with", f"{PRODUCT} {record.version}"),

@@ -152,7 +152,7 @@ def origin_of_logs(
     is_public = selection.view is View.PUBLIC
     programs = [each for each in snapshot.programs if each.program_name in source.programs]
     newest = max((each.loaded_at for each in programs if each.loaded_at), default=source.loaded_at)
-    months = f"{first:%Y-%m} to {last:%Y-%m}" if first and last else "the whole log"
+    months = f"{first:%b %Y} to {last:%b %Y}" if first and last else "the whole log"
     kinds = ", ".join(label(CallType(kind)) for kind in selection.call_types)
     return Origin(
         page=page,

@@ -66,17 +66,23 @@ def keep_figure(store: Path, view: View, content: bytes, most: int) -> str:
         )
     kept = KeptFigure(store, view, address_of(content))
     try:
-        if read_kept(kept) == content:
-            return kept.address
+        held = read_kept(kept)
     except DamagedStore:
         # What is kept there is damaged, and the content that it was is at hand: it is written anew.
-        pass
+        held = None
+    if held == content:
+        return kept.address
+    if held is not None:
+        raise StoreProblem(
+            f"Expected this figure at its address, found [another one] at [{kept.path}]; nothing was kept: cite it with "
+            "another selection."
+        )
     try:
         folder = _made_folder(store, view)
-        held = sum(1 for _ in _named(store, view))
-        if held >= most:
+        count = sum(1 for _ in _named(store, view))
+        if count >= most:
             raise StoreProblem(
-                f"Expected room for one more figure, found [{held:,}, as many as there may be]; nothing was kept: "
+                f"Expected room for one more figure, found [{count:,}, as many as there may be]; nothing was kept: "
                 "raise OUTCOMES_MOST_FIGURES. Figures that are kept stay."
             )
         _write(folder, kept.path, content)

@@ -34,7 +34,6 @@ def offer_cite(page: AnyPage, exhibit: Exhibit) -> None:
         st.button(
             "Cite",
             key=f"cite-{exhibit.key}",
-            icon=":material/bookmark_add:",
             type="tertiary",
             help="Keep this figure as it is under an address that never changes.",
             on_click=_cite,

@@ -34,6 +34,8 @@ def draw_style() -> None:
             min-height: 1.75rem; cursor: pointer; text-decoration: underline; text-decoration-color: rgba(128,136,148,0.7);
             text-underline-offset: 3px; white-space: nowrap; }
         [class*="st-key-ro-leave"] button p { font-size: 0.875rem; }
+        [class*="st-key-cite-"] button p { text-decoration: underline; text-decoration-color: rgba(128,136,148,0.7);
+            text-underline-offset: 3px; }
         .ro-copy:hover, .ro-copy:focus-visible { color: var(--st-primary-color, #1B4F8F); }
         .ro-copy:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; border-radius: 3px; }
         .ro-pair { display: grid; gap: 0.9rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 240px), 1fr)); }

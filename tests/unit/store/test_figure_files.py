@@ -11,7 +11,7 @@ from exported_city import City, calls
 from typer.testing import CliRunner
 
 from outcomes.cli.app import app
-from outcomes.store import figure_files
+from outcomes.store import figure_files, snapshot, snapshot_file
 from outcomes.store.backup import back_up, restore
 from outcomes.store.figure_files import (
     KeptFigure,
@@ -25,6 +25,7 @@ from outcomes.store.folder import is_begun
 from outcomes.store.history import roll_back
 from outcomes.store.problem import DamagedStore, StoreProblem
 from outcomes.store.publish import publish_anew
+from outcomes.store.snapshot import OutdatedSnapshot, live_snapshot
 from outcomes.store.verify import verify
 from outcomes.vocabulary.log import View
 
@@ -109,7 +110,9 @@ def test_no_link_is_followed(tmp_path: Path):
     assert kept_figures(store) == []
 
 
-def test_whatever_is_done_to_the_store_no_figure_changes_and_backups_hold_them(tmp_path: Path):
+def test_whatever_is_done_to_the_store_no_figure_changes_and_backups_hold_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     city = City(tmp_path / "city")
     city.load(calls("01-01", "01-28"))
     keep_figure(city.store, View.PUBLIC, PUBLIC, 9)
@@ -117,7 +120,13 @@ def test_whatever_is_done_to_the_store_no_figure_changes_and_backups_hold_them(t
     held = kept(city.store)
     city.load(calls("02-01", "02-28"))
     roll_back(city.store)
+    # An upgrade: the rules of counting have another digest, and the store is published by them.
+    for module in (snapshot, snapshot_file):
+        monkeypatch.setattr(module, "rules_digest", lambda: "of another version")
+    with pytest.raises(OutdatedSnapshot):
+        live_snapshot(city.store)
     publish_anew(city.store)
+    live_snapshot(city.store)
     assert kept(city.store) == held
     found = verify(city.store)
     assert (found.faults, found.figures) == ((), 2)
@@ -152,3 +161,11 @@ def test_the_same_content_mends_a_damaged_figure(tmp_path: Path):
     KeptFigure(tmp_path, View.PUBLIC, address).path.write_bytes(b"")
     assert keep_figure(tmp_path, View.PUBLIC, PUBLIC, 9) == address
     assert find_figure(tmp_path, address, BOTH) == (View.PUBLIC, PUBLIC)
+
+
+def test_two_figures_never_share_an_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(figure_files, "address_of", lambda content: "0" * 20)
+    keep_figure(tmp_path, View.PUBLIC, PUBLIC, 9)
+    with pytest.raises(StoreProblem, match=r"found \[another one\].*nothing was kept"):
+        keep_figure(tmp_path, View.PUBLIC, PROGRAM, 9)
+    assert find_figure(tmp_path, "0" * 20, BOTH) == (View.PUBLIC, PUBLIC)
