@@ -54,8 +54,12 @@ def build_snapshot(warehouse: Warehouse, path: Path, standing: Standing | None) 
         with _opened(path) as snapshot:
             _spell(warehouse, None, NO_SPELLING)
             for number, part in enumerate(parts_of(warehouse)):
+                # Kept together: to keep each table by itself takes longer than to write it.
+                snapshot.begin()
                 _add_part(warehouse, snapshot, part, is_first=number == 0)
-            _write_constants(snapshot, is_first=True)
+                if number == 0:
+                    _write_constants(snapshot, is_first=True)
+                snapshot.commit()
             return _row_counts(snapshot)
     shutil.copyfile(standing.path, path)
     with _opened(path) as snapshot:

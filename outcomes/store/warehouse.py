@@ -125,7 +125,9 @@ class Warehouse:
             self._refuse_other_past()
             return
         self.connection.execute("use warehouse")
-        self.execute_text("schema")
+        # Kept together: each table by itself would wait for the disk.
+        with self.transaction():
+            self.execute_text("schema")
         self.connection.execute("use memory")
         self._refuse_other_past()
         # It must be there before a transaction writes to the warehouse.

@@ -10,28 +10,29 @@
 -- @column   same_day_count BIGINT responses without it on that day
 -- @note     there is no last row where the last event was on the last day
 
-with events as (
+with daily as (
     select
-        unnest(['emergency', 'hurt']) as event_kind,
         day,
-        unnest([emergency_count, hurt_count]) as event_count,
-        unnest([without_emergency_count, without_hurt_count]) as without_count,
+        sum(emergency_count) as emergency_count,
+        sum(without_emergency_count) as without_emergency_count,
+        sum(hurt_count) as hurt_count,
+        sum(without_hurt_count) as without_hurt_count,
     from rare_event_day
     where ($program_ids is null or list_contains($program_ids, program_id))
         and ($call_types is null or list_contains($call_types, call_type))
         and ($first_month is null or day >= $first_month)
         and ($month_after is null or day < $month_after)
         and ($silent_months is null or not list_contains($silent_months, concat_ws(' ', program_id, date_trunc('month', day)::date)))
+    group by day
 ),
 
 by_day as (
     select
-        event_kind,
+        unnest(['emergency', 'hurt']) as event_kind,
         day,
-        sum(event_count) as event_count,
-        sum(without_count) as without_count,
-    from events
-    group by event_kind, day
+        unnest([emergency_count, hurt_count]) as event_count,
+        unnest([without_emergency_count, without_hurt_count]) as without_count,
+    from daily
 ),
 
 -- Days with the same number of events before them lie between the same two event days.

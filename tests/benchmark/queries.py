@@ -14,9 +14,11 @@ from outcomes.answers.counts import query_of
 from outcomes.metrics.registry import METRICS
 from outcomes.selection import Selection
 from outcomes.store.query_file import query_names, read_query
-from outcomes.store.snapshot import live_snapshot
+from outcomes.store.snapshot import Snapshot, live_snapshot
 
-WHOLE = dict.fromkeys(["program_ids", "call_types", "first_month", "month_after", "silent_months"])
+WHOLE: dict[str, object] = dict.fromkeys(
+    ["program_ids", "call_types", "first_month", "month_after", "silent_months"]
+)
 
 
 def milliseconds(work: Callable[[], object]) -> float:
@@ -44,13 +46,29 @@ def asked() -> list[tuple[str, str | None]]:
 
 def main(store: Path) -> None:
     snapshot = live_snapshot(store)
+    first = snapshot.programs[0].program_id
+    for who, program_ids in (("one program", [first]), ("all programs", None)):
+        say(f"metric queries, {who}", query_times(snapshot, {**WHOLE, "program_ids": program_ids}))
+    pairs = [(metric.key, by) for metric in METRICS.values() for by in (None, *metric.breakdowns)]
+    for who, selection in (("one program", Selection((first,))), ("all programs", Selection())):
+        say(
+            f"answers, uncached, {who}",
+            [
+                milliseconds(lambda k=key, b=by, s=selection: answer(k, s, snapshot, b))
+                for key, by in pairs
+            ],
+        )
+
+
+def query_times(snapshot: Snapshot, whole: dict[str, object]) -> list[float]:
+    """Milliseconds of each metric query by each breakdown, five times."""
     times = []
     for name, breakdown in asked():
         query = read_query("metric", name)
         counts = [column for column, kind in query.columns if kind == "BIGINT"]
         # A metric asks for its own counts alone, of which few need more than five.
         given = {
-            **WHOLE,
+            **whole,
             "breakdown": breakdown,
             "counts": counts[:5],
             "interval_name": "response_min",
@@ -59,15 +77,7 @@ def main(store: Path) -> None:
         times += [
             milliseconds(lambda n=name, p=params: snapshot.rows("metric", n, p)) for _ in range(5)
         ]
-    say("metric queries", times)
-    pairs = [(metric.key, by) for metric in METRICS.values() for by in (None, *metric.breakdowns)]
-    say(
-        "answers, uncached",
-        [
-            milliseconds(lambda k=key, b=by: answer(k, Selection(), snapshot, b))
-            for key, by in pairs
-        ],
-    )
+    return times
 
 
 if __name__ == "__main__":

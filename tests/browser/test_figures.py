@@ -21,7 +21,7 @@ FIGURE_PAGES = [
 # Page, metric of its month chart.
 MONTH_CHARTS = [
     ("overview", "responses"),
-    ("safety_escalations", "safety_escalation_rate"),
+    pytest.param("safety_escalations", "safety_escalation_rate", marks=pytest.mark.long),
     ("injuries", "injury_rate"),
 ]
 MADE_UP = label(DataKind.MADE_UP)

@@ -137,6 +137,7 @@ def test_a_use_is_changed_in_place_by_keyboard(browser: Browser, place: Path):
     assert 'incident_id = "Number"' in text.input_value()
 
 
+@pytest.mark.long
 def test_others_are_answered_while_a_bomb_is_refused(browser: Browser, place: Path):
     bomb = place / "bomb.csv.gz"
     with gzip.open(bomb, "wb", compresslevel=9) as packed:

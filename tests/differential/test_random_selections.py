@@ -29,7 +29,7 @@ from outcomes.vocabulary.log import Breakdown, CallType, DataKind, NotReachedRea
 
 pytestmark = pytest.mark.slow
 
-SELECTIONS = 240
+SELECTIONS = 160
 BATCHES = 8
 PERIODS = {Breakdown.MONTH: 1, Breakdown.QUARTER: 3, Breakdown.YEAR: 12}
 # What percentiles are made from is compared in test_against_pandas.py, bin by bin.

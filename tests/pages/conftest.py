@@ -1,14 +1,19 @@
 """Fixtures of the page tests: stores, and a visit to a page as AppTest runs it."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from built_stores import PROJECT, demonstration_store, lane_county_store
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 SLOWEST_RUN_SECONDS = 60
+# Every new visitor of AppTest has all installed packages read for components, which takes as long as a page. A server reads
+# them once, and so do these tests.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 # The store whose settings and answers Streamlit's caches hold.
 _cached: list[Path] = []
 

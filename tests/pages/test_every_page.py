@@ -58,6 +58,8 @@ class State:
     compare_with: CompareWith = CompareWith.YEAR_BEFORE
     # the last so many months of the log, where the period is one of the bar's
     months: int = 0
+    # one that differs from another only in what is left out, which the tests of selections see too
+    is_narrowed: bool = False
 
 
 # The state that make fast looks at: its store is small, and built for other tests in any case.
@@ -80,8 +82,9 @@ STATES = {
         DEMO,
         {"call_type": "welfare_check,mental_health"},
         Selection(call_types=("welfare_check", "mental_health")),
+        is_narrowed=True,
     ),
-    "one state": State(DEMO, {"state": "WA"}, Selection(states=("WA",))),
+    "one state": State(DEMO, {"state": "WA"}, Selection(states=("WA",)), is_narrowed=True),
     "12 months": State(
         DEMO, {"program": KESTREL, "period": "12"}, Selection((KESTREL,)), months=12
     ),
@@ -90,6 +93,7 @@ STATES = {
         {"program": KESTREL, "from": "2024-05", "to": "2025-04", "compare": "period_before"},
         Selection((KESTREL,), (), parse_month("2024-05"), parse_month("2025-04")),
         CompareWith.PERIOD_BEFORE,
+        is_narrowed=True,
     ),
     "a real log": State(LANE),
     "a real log in public": State(LANE, {"view": "public"}, Selection(view=View.PUBLIC)),
@@ -143,7 +147,7 @@ def look(request: pytest.FixtureRequest, visit: Callable[..., AppTest]) -> Calla
 def marks_of(state: State) -> list[pytest.MarkDecorator]:
     """Marks of the tests of a state, whose store is asked for while they run."""
     marks = {DEMO: [pytest.mark.slow], LANE: [pytest.mark.slow, pytest.mark.real_log], SMALL: []}
-    return marks[state.store]
+    return marks[state.store] + ([pytest.mark.long] if state.is_narrowed else [])
 
 
 in_every_state = pytest.mark.parametrize(

@@ -118,6 +118,7 @@ def test_the_demonstration_never_comes_into_a_store_that_is_broken(visit, tmp_pa
     assert [path.name for path in store.iterdir()] == ["warehouse.duckdb"]
 
 
+@pytest.mark.long
 def test_without_a_store_the_demonstration_is_built(visit, tmp_path: Path, monkeypatch):
     monkeypatch.setenv("OUTCOMES_DEMO", str(tmp_path / "exports"))
     store = tmp_path / "store"

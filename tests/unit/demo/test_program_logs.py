@@ -88,6 +88,7 @@ def share(test: pd.Series | np.ndarray) -> float:
     return float(np.asarray(test).mean())
 
 
+@pytest.mark.long
 def test_same_seed_gives_the_same_bytes_and_another_seed_others(
     exports: dict[str, Path], tmp_path: Path
 ) -> None:

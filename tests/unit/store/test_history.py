@@ -271,6 +271,7 @@ def test_a_number_that_is_no_earlier_load(with_ids: City, to: int):
     assert with_ids.state() == before
 
 
+@pytest.mark.long
 def test_the_last_ten_loads_can_be_undone(with_ids: City):
     for number in range(12):
         with_ids.load(calls("01-01", "01-02", priority=str(number)))

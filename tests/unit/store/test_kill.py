@@ -127,7 +127,10 @@ def file_limit():
     tight(None)
 
 
-@pytest.mark.parametrize("kilobytes", [8, 300, 700, 1000, 2000, 3000])
+@pytest.mark.parametrize(
+    "kilobytes",
+    [8, 700, 2000, *(pytest.param(size, marks=pytest.mark.long) for size in (300, 1000, 3000))],
+)
 def test_a_full_disk_changes_nothing(city: City, file_limit, kilobytes: int):
     before = city.state(), stored(city.store), published(city.store)
     files = sorted(path.name for path in city.store.rglob("*") if "wal" not in path.name)

@@ -97,10 +97,11 @@ def contradictions(found: ProgramComparison) -> list[str]:
     return wrong
 
 
-def test_no_two_sentences_contradict_each_other_over_random_sets_of_programs():
+@pytest.mark.parametrize("sets", [600, pytest.param(2000, marks=pytest.mark.long)])
+def test_no_two_sentences_contradict_each_other_over_random_sets_of_programs(sets: int):
     random = numpy.random.default_rng(20241127)
     wrong, claims, spreads = [], 0, 0
-    for _ in range(2000):
+    for _ in range(sets):
         found = made(random)
         wrong += contradictions(found)
         if found.funnel:
@@ -108,8 +109,8 @@ def test_no_two_sentences_contradict_each_other_over_random_sets_of_programs():
             spreads += found.funnel.excess.variance_between > 0.0
     assert wrong == []
     # the sets hold every kind
-    assert claims > 200
-    assert spreads > 200
+    assert claims > sets / 10
+    assert spreads > sets / 10
 
 
 def test_of_programs_that_are_alike_one_page_in_twenty_tells_one_apart():

@@ -209,7 +209,7 @@ def check_times(town: Town, rows: list[dict[str, str]]) -> None:
     assert missing <= reported
 
 
-@settings(max_examples=16, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
 @given(profiles(), logs())
 def test_counts_add_up_and_no_value_changes(profile: tuple[str, str], rows: list[dict[str, str]]):
     with tempfile.TemporaryDirectory() as folder:
@@ -233,7 +233,7 @@ def test_counts_add_up_and_no_value_changes(profile: tuple[str, str], rows: list
         check_times(town, rows)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
 @given(
     st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=400),
     st.sampled_from([0, 1, 3]),

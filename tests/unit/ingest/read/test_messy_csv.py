@@ -60,7 +60,7 @@ def total(report: LoadReport) -> int:
 
 
 @pytest.mark.slow
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(lines)
 def test_no_row_is_lost(agencies: Path, body: list[str]):
     first, again = load(agencies, body, times=2)
