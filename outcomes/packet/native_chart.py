@@ -27,6 +27,8 @@ REACHES = ("up", "down")
 # Elements of a series before which its error bars stand.
 AFTER_ERROR_BARS = ("c:cat", "c:val", "c:smooth", "c:shape", "c:extLst")
 AXIS_SIZE = Pt(12)
+# An axis ends at the last interval, or at so many times the largest value.
+MOST_OF_VALUES = 2.5
 # Of an error bar, in units of which a point has 12,700.
 LINE_WIDTH = "15875"
 
@@ -60,12 +62,12 @@ def reaches(series: Series) -> tuple[list[float | None], list[float | None]]:
 def most_of(numbers: ChartSeries) -> float | None:
     """The end of the value axis: above every value, and at most 1 for a share; wide intervals may run out of it."""
     values = [value for one in numbers.series for value in one.values if value is not None]
-    highs = sorted(high for one in numbers.series for high in one.highs if high is not None)
+    highs = [high for one in numbers.series for high in one.highs if high is not None]
     if not values or max(values) <= 0:
         return None
     most = max(values) * 1.15
     if highs:
-        most = max(most, min(highs[len(highs) // 2] * 1.6, highs[-1] * 1.05))
+        most = max(most, min(max(highs) * 1.05, max(values) * MOST_OF_VALUES))
     is_share = numbers.number_format.endswith("%")
     return min(most, 1.0) if is_share and max(values) <= 1 else most
 
@@ -111,11 +113,13 @@ def _dress(chart: PptxChart, numbers: ChartSeries) -> None:
             one.format.fill.fore_color.rgb = color
     if numbers.kind != "line":
         plot.gap_width = 45
+    if numbers.kind != "line" and not any(one.has_intervals for one in numbers.series):
         plot.has_data_labels = True
         plot.data_labels.number_format = numbers.number_format
         plot.data_labels.number_format_is_linked = False
         plot.data_labels.font.size = AXIS_SIZE
-        values.visible = bool(numbers.series[0].has_intervals)
+        # Each bar has its number at its end.
+        values.visible = False
 
 
 def _rgb(color: str) -> RGBColor:

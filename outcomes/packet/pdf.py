@@ -29,8 +29,8 @@ CHART = "presentation/charts/chart.typ"
 PAPERS = {Paper.LETTER: "us-letter", Paper.A4: "a4"}
 # The date of a document whose figures have none, such as those of the registry.
 NO_DATE = datetime(2020, 1, 1)
-# Pixels of a chart's height on a sheet: beside several tables, of lines, of rows.
-SMALL_CHART, LINE_CHART, ROWS_CHART = 230.0, 320.0, 430.0
+# Pixels of a chart's height on a sheet: beside several tables, of lines, of rows, and where it stands alone.
+SMALL_CHART, LINE_CHART, ROWS_CHART, WHOLE_CHART = 180.0, 320.0, 430.0, 620.0
 PRODUCT = "Responder Outcomes"
 
 
@@ -166,6 +166,8 @@ def _sheet_blocks(sheet: Sheet) -> list[Block]:
 
 def _highest(sheet: Sheet) -> float:
     """Pixels of a chart's height that leave room on the page for the tables under it."""
+    if not sheet.tables:
+        return WHOLE_CHART
     if len(sheet.tables) > 1:
         return SMALL_CHART
     is_line = any(chart.series and chart.series.kind != "bars" for chart in sheet.exhibit.charts)

@@ -126,17 +126,22 @@ def table_of(table: Table, title: str = "") -> list[Block]:
             header=header,
             rows=tuple(cells),
             numbers=tuple(numbers),
-            widths=_widths([header, *([piece[0][1] for piece in row] for row in cells)]),
+            widths=widths_of([header, *([piece[0][1] for piece in row] for row in cells)], numbers),
         )
     ]
 
 
-def _widths(rows: list[Any]) -> tuple[float, ...]:
-    """Shares of the width by how much the columns say: none too narrow for its longest word, long ones not too wide."""
-    columns = list(zip(*rows, strict=True))
+def widths_of(rows: list[Any], numbers: list[int]) -> tuple[float, ...]:
+    """Shares of the width by how much the columns say: none too narrow for its longest word, long ones not too wide.
+
+    A number stands on one line, with room before it, for it is set to the right.
+    """
     wanted = []
-    for cells in columns:
+    for place, cells in enumerate(zip(*rows, strict=True)):
         longest_word = max((len(word) for cell in cells for word in str(cell).split()), default=1)
-        longest = max((len(str(cell)) for cell in cells), default=1)
-        wanted.append(max(longest_word + 1, min(longest, 16 + longest / 3), 4))
+        longest = max((len(str(cell)) for cell in cells[1:]), default=1)
+        if place in numbers:
+            wanted.append(max(longest_word, longest) + 3.0)
+        else:
+            wanted.append(max(longest_word + 1, min(longest, 16 + longest / 3), 4))
     return tuple(each / sum(wanted) for each in wanted)

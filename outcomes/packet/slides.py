@@ -1,9 +1,11 @@
 """A packet, or one exhibit, as slides: 16:9, native charts, and in the notes what stands behind each number."""
 
 import io
+import math
 from datetime import datetime
 from typing import Any
 
+import pandas
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
@@ -15,7 +17,7 @@ from pptx.util import Emu, Inches, Pt
 from outcomes.packet.contents import COMPARED, COUNTS, HOW_SURE, Packet, Sheet
 from outcomes.packet.letterhead import Letterhead
 from outcomes.packet.native_chart import add_native_chart
-from outcomes.packet.printed import NAMES, said
+from outcomes.packet.printed import NAMES, said, widths_of
 from outcomes.presentation.charts.theme import LIGHT
 from outcomes.presentation.exhibit import Chart, Table
 from outcomes.presentation.tables import number_columns
@@ -36,6 +38,11 @@ DECORATIVE = (
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
 )
 NO_DATE = datetime(2020, 1, 1)
+# Letters on a line over a chart beside a table, and the height of one.
+LETTERS_OF_A_LINE = 64
+LINE = Inches(0.27)
+# How what a zero does not rule out begins.
+COULD_BE = "could still be "
 TOLD_IN_NOTES = (COUNTS, HOW_SURE, *COMPARED.values())
 IN_NOTES = "The rest is in the notes."
 
@@ -229,8 +236,12 @@ class _Deck:
         left, top, width, height = box
         title = title_of(sheet.exhibit, chart)
         if chart.series is not None and chart.series.rows:
-            self._chart_title(slide, title, left, top, width)
-            inside = (left, top + Inches(0.4), width, height - Inches(0.4))
+            # Said once where the answer says the same.
+            lines = 0 if title == sheet.short else math.ceil(len(title) / LETTERS_OF_A_LINE)
+            if lines:
+                self._chart_title(slide, title, left, top, width, lines)
+            over = Inches(0.1) + lines * LINE
+            inside = (left, top + over, width, height - over)
             frame = add_native_chart(slide.shapes, chart.series, inside)
             _name(frame, "Chart", chart.alt)
             return
@@ -243,8 +254,10 @@ class _Deck:
             shape.width, shape.height = Emu(int(shape.width * height / shape.height)), height
         _name(shape, "Picture of the chart", chart.alt)
 
-    def _chart_title(self, slide: Any, words: str, left: Any, top: Any, width: Any) -> None:
-        box = slide.shapes.add_textbox(left, top, width, Inches(0.4))
+    def _chart_title(
+        self, slide: Any, words: str, left: Any, top: Any, width: Any, lines: int
+    ) -> None:
+        box = slide.shapes.add_textbox(left, top, width, Inches(0.1) + lines * LINE)
         frame = box.text_frame
         frame.word_wrap = True
         frame.margin_left = frame.margin_right = 0
@@ -260,6 +273,7 @@ class _Deck:
         whole = whole.drop(columns="Address", errors="ignore")
         if not is_whole:
             # Beside a chart: what it is and its value; counts, how sure and its change stand in the notes.
+            whole = _zeros_told(whole)
             whole = whole[[name for name in whole.columns if name not in TOLD_IN_NOTES]]
         shown = whole.head(MOST_ROWS if not is_whole else 2 * MOST_ROWS)
         left, top, width, _height = box
@@ -271,13 +285,9 @@ class _Deck:
         _plain_style(frame)
         numbers = number_columns(shown.map(str))
         size = Pt(14) if len(shown.columns) <= 3 else Pt(12)
-        longest = [
-            max(6, min(28, max(len(str(cell)) for cell in [name, *shown[name]])))
-            for name in shown.columns
-        ]
-        for place, letters in enumerate(longest):
-            grid.columns[place].width = Emu(int(width * letters / sum(longest)))
         cells = [list(map(str, shown.columns)), *shown.astype(str).to_numpy().tolist()]
+        for place, share in enumerate(widths_of(cells, numbers)):
+            grid.columns[place].width = Emu(int(width * share))
         for row, texts in enumerate(cells):
             for place, words in enumerate(texts):
                 cell = grid.cell(row, place)
@@ -288,6 +298,18 @@ class _Deck:
                 for run in paragraph.runs:
                     run.font.size, run.font.bold = size, row == 0
                     run.font.color.rgb = _rgb(LIGHT.muted if row == 0 else LIGHT.text)
+
+
+def _zeros_told(rows: pandas.DataFrame) -> pandas.DataFrame:
+    """The figures with what a zero does not rule out beside it, for it never stands alone."""
+    if HOW_SURE not in rows:
+        return rows
+    limits = [str(sure).partition(";")[0] for sure in rows[HOW_SURE]]
+    told = [
+        f"{value}, {limit.removeprefix(COULD_BE)}" if limit.startswith(COULD_BE) else value
+        for value, limit in zip(rows["Value"], limits, strict=True)
+    ]
+    return rows.assign(Value=told)
 
 
 def notes_of(sheet: Sheet) -> str:
@@ -302,7 +324,7 @@ def notes_of(sheet: Sheet) -> str:
         parts += [f"{metric.label}: {metric.definition}" for metric in sheet.metrics]
     if sheet.notes:
         parts += ["", "What to know before quoting", *(f"- {note}" for note in sheet.notes)]
-    parts += ["", sheet.about.source]
+    parts += ["", *sheet.exhibit.caption, sheet.about.source]
     return "\n".join(_bare(part) for part in parts)
 
 

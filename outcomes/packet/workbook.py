@@ -1,6 +1,7 @@
 """A packet as a workbook: contents, one sheet an exhibit with a native chart, a data dictionary, sources."""
 
 import io
+import math
 import re
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,10 @@ NO_DATE = datetime(2020, 1, 1)
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 # By kind of chart: what the workbook calls it.
 KINDS = {"line": "line", "columns": "column", "bars": "bar"}
+# Widths in letters of the first column and of the others: of a question's sheet, of its merged sentences, of lists.
+QUESTION_WIDTHS, MERGED_WIDTHS = (44, 20), (150, 150)
+LIST_WIDTHS, TEXT_WIDTHS, CONTENTS_WIDTHS = (120, 20), (44, 60), (100, 20)
+LINE_HEIGHT = 15
 CHART_COLUMN = "Chart data"
 SIGNS = re.compile(r"[\[\]:*?/\\']")
 
@@ -115,9 +120,7 @@ class _Writer:
     def __init__(self, book: Any, mark: str) -> None:
         self._book, self._mark = book, mark
         self._title = book.add_format({"bold": True, "font_size": 16, "font_color": LIGHT.text})
-        self._strong = book.add_format(
-            {"bold": True, "font_color": LIGHT.text, "text_wrap": True, "valign": "top"}
-        )
+        self._strong = book.add_format({"bold": True, "font_color": LIGHT.text})
         self._head = book.add_format(
             {
                 "bold": True,
@@ -139,10 +142,11 @@ class _Writer:
 
     def contents(self, packet: Packet, names: list[str]) -> None:
         """The first sheet: whose it is, the answers in one paragraph, and a link to each sheet."""
-        sheet, row = self._begin("Contents", packet.title, 100)
+        sheet, row = self._begin("Contents", packet.title, CONTENTS_WIDTHS[0])
         about = packet.about
         for words in (f"{about.who}, {about.period}, {about.view}", packet.paragraph, about.source):
             sheet.write_string(row, 0, words, self._wrapped)
+            _fit_row(sheet, row, [words], CONTENTS_WIDTHS)
             row += 1
         row += 1
         listed = [
@@ -157,11 +161,12 @@ class _Writer:
 
     def sheet(self, said: Sheet, name: str) -> None:
         """One question: its answer, its chart, its tables, and the chart's own numbers."""
-        sheet, row = self._begin(name, said.question, 44)
-        sheet.set_column(1, 12, 20)
+        first, others = QUESTION_WIDTHS
+        sheet, row = self._begin(name, said.question, first)
+        sheet.set_column(1, 12, others)
         for words in said.answers or ((said.exhibit.empty,) if said.exhibit.empty else ()):
             sheet.merge_range(row, 0, row, 6, _bare(words), self._wrapped)
-            sheet.set_row(row, 15 * (1 + len(words) // 140))
+            _fit_row(sheet, row, [words], MERGED_WIDTHS)
             row += 1
         row += 1
         for table in said.tables:
@@ -179,19 +184,19 @@ class _Writer:
             row = self._table(sheet, row, table)
         for words in (*said.exhibit.caption, said.about.source):
             sheet.merge_range(row, 0, row, 6, _bare(words), self._quiet)
-            sheet.set_row(row, 15 * (1 + len(words) // 140))
+            _fit_row(sheet, row, [words], MERGED_WIDTHS)
             row += 1
 
     def rows(self, name: str, title: str, rows: list[list[str]]) -> None:
         """A sheet of texts, its header first where it has several columns."""
-        sheet, row = self._begin(name, title, 44)
-        sheet.set_column(1, 6, 60)
-        if rows and len(rows[0]) == 1:
-            sheet.set_column(0, 0, 120)
+        widths = LIST_WIDTHS if rows and len(rows[0]) == 1 else TEXT_WIDTHS
+        sheet, row = self._begin(name, title, widths[0])
+        sheet.set_column(1, 6, widths[1])
         for place, cells in enumerate(rows or [["Nothing."]]):
             is_head = place == 0 and len(cells) > 1
             for column, words in enumerate(cells):
                 sheet.write_string(row, column, words, self._head if is_head else self._wrapped)
+            _fit_row(sheet, row, cells, widths)
             row += 1
 
     def _begin(self, name: str, title: str, width: int) -> tuple[Any, int]:
@@ -216,8 +221,10 @@ class _Writer:
         whole = table.named_rows.rename(columns={"": NAMES})
         for column, words in enumerate(whole.columns):
             sheet.write_string(row, column, str(words), self._head)
+        _fit_row(sheet, row, list(whole.columns), QUESTION_WIDTHS)
         for cells in whole.itertuples(index=False):
             row += 1
+            _fit_row(sheet, row, list(cells), QUESTION_WIDTHS)
             for column, cell in enumerate(cells):
                 self._cell(sheet, row, column, str(cell))
         return row + 2
@@ -241,6 +248,8 @@ class _Writer:
         """Write a chart's own numbers and the chart over them; the row after them."""
         head = row
         sheet.write_string(head, 0, CHART_COLUMN, self._head)
+        longest = max(f"{one.name}: interval down" for one in numbers.series)
+        _fit_row(sheet, head, [CHART_COLUMN, longest], QUESTION_WIDTHS)
         first, last = head + 1, head + len(numbers.rows)
         for at, words in enumerate(numbers.rows, start=first):
             sheet.write_string(at, 0, words, self._plain)
@@ -264,8 +273,17 @@ class _Writer:
             column += 1
             if one.has_intervals:
                 up, down = reaches(one)
-                self._column(sheet, head, column, f"{one.name}: interval up", up, "")
-                self._column(sheet, head, column + 1, f"{one.name}: interval down", down, "")
+                self._column(
+                    sheet, head, column, f"{one.name}: interval up", up, numbers.number_format
+                )
+                self._column(
+                    sheet,
+                    head,
+                    column + 1,
+                    f"{one.name}: interval down",
+                    down,
+                    numbers.number_format,
+                )
                 ends = [
                     f"='{name}'!${_letter(each)}${first + 1}:${_letter(each)}${last + 1}"
                     for each in (column, column + 1)
@@ -306,7 +324,17 @@ class _Writer:
         sheet.write_string(head, column, name, self._head)
         for at, value in enumerate(values, start=head + 1):
             if value is not None:
-                sheet.write_number(at, column, value, self._format(pattern) if pattern else None)
+                sheet.write_number(at, column, value, self._format(pattern))
+
+
+def _fit_row(sheet: Any, row: int, cells: list[Any], widths: tuple[int, int]) -> None:
+    """Make a row as high as its longest text needs in its column: not every program does so by itself."""
+    lines = max(
+        math.ceil(len(str(cell)) * 1.1 / widths[0 if place == 0 else 1])
+        for place, cell in enumerate(cells)
+    )
+    if lines > 1:
+        sheet.set_row(row, LINE_HEIGHT * lines)
 
 
 def _letter(column: int) -> str:

@@ -1,16 +1,24 @@
 """A packet is what the pages show: its questions are theirs, its words stand on them, and its view is theirs."""
 
 import pytest
+from page_content import QUESTIONS as QUESTIONS_OF_PAGES
+from page_content import REGISTRY_PAGES
 
 from outcomes.answers.choice import BEGINNING, selection_of
+from outcomes.packet.alone import exhibit_alone
 from outcomes.packet.asked import ask
 from outcomes.packet.contents import Packet, packet_of
 from outcomes.packet.letterhead import Letterhead
 from outcomes.packet.questions import QUESTIONS
+from outcomes.presentation.citation import About
+from outcomes.presentation.exhibit import Exhibit
 from outcomes.store.snapshot import live_snapshot
 from outcomes.vocabulary.log import View
+from pages.shell import packet as packet_of_pages
+from pages.shell import take_away
 from pages.shell.compared import compared_keys
 from pages.shell.navigation import find_page
+from pages.shell.page import AnyPage
 
 KESTREL = "demo-kestrel-mesa"
 LOOKED_AT = ("safety_escalations", "injuries")
@@ -56,6 +64,25 @@ def test_what_a_packet_says_stands_on_its_page(visit, demo_store, view: View):
             "response_times",
             "scene_outcomes",
         ]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("page", [*QUESTIONS_OF_PAGES, *REGISTRY_PAGES])
+def test_every_exhibit_can_stand_alone(visit, demo_store, monkeypatch, page: str):
+    shown: list[tuple[Exhibit, About]] = []
+    offer = packet_of_pages.offer_alone
+
+    def noted(run: AnyPage, exhibit: Exhibit) -> None:
+        shown.append((exhibit, run.about(exhibit)))
+        offer(run, exhibit)
+
+    monkeypatch.setattr(take_away, "offer_alone", noted)
+    run = visit(demo_store, page, **({} if page in REGISTRY_PAGES else {"program": KESTREL}))
+    assert not run.exception
+    for exhibit, about in shown:
+        for ending, begins in (("pdf", b"%PDF"), ("pptx", b"PK")):
+            data = exhibit_alone(ending, exhibit, about, "A question?", "", Letterhead())
+            assert data.startswith(begins), exhibit.key
 
 
 def test_the_brief_is_offered_with_the_claims(visit, demo_store):

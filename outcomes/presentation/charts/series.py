@@ -11,9 +11,11 @@ from outcomes.answers.answer import Answer
 from outcomes.metrics.definition import Metric
 from outcomes.presentation.charts.rows import counted_rows, stable_rows
 from outcomes.presentation.sentences import grain_label, worded
-from outcomes.vocabulary.log import Breakdown
+from outcomes.vocabulary.log import Breakdown, Coverage
 
 COUNT_FORMAT = "#,##0"
+# Behind the name of a period that the log covers in part: a native chart has no hollow points.
+IN_PART = " (in part)"
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ def period_series(
     first = answers[0]
     key, metric = first.keys[0], first.metric
     periods = sorted({row[key] for found in answers for row in found.rows if row[key]})
+    partial = {row[key] for row in first.rows if row["coverage"] == Coverage.PARTIAL}
     has_limits = with_limits or (len(answers) == 1 and not shows_count)
     series = []
     for found in answers:
@@ -72,7 +75,10 @@ def period_series(
     has_bars = shows_count and len(answers) == 1 and first.breakdown is Breakdown.QUARTER
     return ChartSeries(
         "columns" if has_bars else "line",
-        tuple(grain_label(key, period, metric, {}) for period in periods),
+        tuple(
+            f"{grain_label(key, period, metric, {})}{IN_PART if period in partial else ''}"
+            for period in periods
+        ),
         tuple(series),
         number_format(metric, shows_count),
         _unit(metric, shows_count),

@@ -14,7 +14,7 @@ from outcomes.packet.contents import Packet, Sheet
 from outcomes.packet.native_chart import reaches
 from outcomes.packet.printed import NAMES, charts_of
 from outcomes.packet.slides import notes_of
-from outcomes.presentation.charts.series import ChartSeries
+from outcomes.presentation.charts.series import IN_PART, ChartSeries
 from outcomes.presentation.exhibit import Exhibit, Table
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
@@ -151,9 +151,10 @@ def check_series(sheet: Sheet, numbers_of: ChartSeries) -> int:
         for table in sheet.exhibit.tables
     ]
     # Of rare events the months are printed too; the quarters are drawn.
-    printed = [rows for rows in printed if set(numbers_of.rows) <= set(rows)]
+    names = [name.removesuffix(IN_PART) for name in numbers_of.rows]
+    printed = [rows for rows in printed if set(names) <= set(rows)]
     for one, rows in zip(numbers_of.series, printed, strict=True):
-        for name, value in zip(numbers_of.rows, one.values, strict=True):
+        for name, value in zip(names, one.values, strict=True):
             if value is None:
                 continue
             compared += 1

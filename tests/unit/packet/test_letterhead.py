@@ -17,6 +17,7 @@ from outcomes.packet.contents import packet_of
 from outcomes.packet.files import write_files
 from outcomes.packet.letterhead import Letterhead, letterhead_of
 from outcomes.packet.logo import MOST_BYTES, logo_of
+from outcomes.packet.pdf import packet_pdf
 from outcomes.packet.problem import PacketProblem
 from outcomes.selection import Selection
 from outcomes.settings import Settings
@@ -130,6 +131,12 @@ def test_a_disk_without_room_leaves_nothing(tmp_path: Path, monkeypatch: pytest.
             write_files({"a.pdf": b"new", "b.pptx": b"new"}, folder)
     assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
     assert (tmp_path / "a.pdf").read_bytes() == b"before"
+
+
+def test_a_letter_that_no_font_has_is_one_sentence(small_snapshot):
+    made = packet_of(ask(Selection(program_ids=("test-city",)), small_snapshot), Letterhead("消防"))
+    with pytest.raises(PacketProblem, match=r"Expected letters that .* found \[消\]"):
+        packet_pdf(made)
 
 
 def test_what_cannot_be_asked_is_one_sentence(small_snapshot):
