@@ -135,7 +135,7 @@ def _table(figures: Figures) -> pandas.DataFrame:
 def _not_recorded(
     metric: Metric, scope: Scope, snapshot: Snapshot, breakdown: Breakdown | None
 ) -> Answer:
-    needs = "; ".join(requirement.words for requirement in scope.missing)
+    needs = ". Also ".join(requirement.words for requirement in scope.missing)
     names = ", ".join(scope.program_names)
     by = f" by {breakdown.value.replace('_', ' ')}" if breakdown else ""
     by_group, by_time = (by if breakdown in some else "" for some in (GROUPS, TIME_NEEDS))

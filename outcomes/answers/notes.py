@@ -83,7 +83,7 @@ def _interval_notes(figures: Figures) -> list[str]:
         notes.append(f"{note}{wide if figures.program_count == 2 else ''}.")
     cases = rounded(100 / figures.person_effect, 0)
     if cases < 100:
-        larger = "; over several programs the larger of the two holds"
+        larger = ". Over several programs the larger of the two holds"
         notes.append(
             "Intervals allow for persons met again, whose cases are alike (over the program's "
             f"whole log): 100 cases say as much as {cases} of different persons"

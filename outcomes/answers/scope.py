@@ -144,7 +144,7 @@ def resolve_scope(
     if answering and silent:
         lacking = tuple(need for need in missing if not need.is_of_dates) or missing
         notes.append(
-            f"Left out, because their logs do not record {_words(lacking)}: {_names(silent)}."
+            f"Left out: {_names(silent)}. Not recorded there: {'. Nor '.join(need.words for need in lacking)}."
         )
     if answering and coarse:
         notes.append(f"Left out: {'; '.join(_coarse_clause(each, selection) for each in coarse)}.")
@@ -170,7 +170,7 @@ def resolve_scope(
         is_rate = metric.statistic is Statistic.RATE_PER_10K
         missing_value = "Rate" if is_rate else f"Share of {metric.denominator.words}"
         notes.append(
-            f"{missing_value} not recorded: not every log holds "
+            f"{missing_value}: not recorded. Not every log holds "
             f"{_words(metric.denominator_requires)} ({_names(without)})."
         )
     about = answering or chosen

@@ -146,7 +146,9 @@ def _card_counts(answer: Answer, is_count: bool) -> str:
 
 
 def answer_sentence(answer: Answer) -> str:
-    """The answer as one plain sentence with counts, interval and change, in Markdown with the counts bold.
+    """The answer in a plain sentence with counts and interval, then what the missing could make of it, then its change.
+
+    In Markdown with the counts bold; each sentence is short enough to be read aloud.
 
     Says what would have to be recorded where the log is silent, and that a figure is hidden where it is.
     """
@@ -161,10 +163,10 @@ def answer_sentence(answer: Answer) -> str:
         return _finished(answer, _counted(answer))
     if total.numerator == 0:
         said = _counted(answer)
-        limit, bounds = interval_text(metric, total), bounds_text(metric, total)
-        told = [f"the true rate {limit}" if limit.startswith("could") else "", bounds]
-        more = "".join(f"; {each}" for each in told if each)
-        return f"{said.rstrip('.')}{more}." if more else said
+        limit = interval_text(metric, total)
+        if limit.startswith("could"):
+            said = f"{said.rstrip('.')}; the true rate {limit}."
+        return said + _bounds_sentence(answer)
     return _finished(answer, _counted(answer))
 
 
@@ -256,15 +258,19 @@ def _finished(answer: Answer, said: str) -> str:
     if interval:
         brackets.append(interval)
     said = said.rstrip(".")
-    bounds = bounds_text(metric, total)
-    if bounds:
-        brackets.append(bounds)
     if brackets:
         said += f" ({'; '.join(brackets)})"
+    said += f".{_bounds_sentence(answer)}"
     comparison = answer.comparison
     if comparison and comparison.change is not Change.NOT_COMPARABLE:
-        said += f", {change_text(metric, comparison)}"
-    return said + "."
+        said += f" {_capital(change_text(metric, comparison))}."
+    return said
+
+
+def _bounds_sentence(answer: Answer) -> str:
+    """What the missing could make of it, as a sentence after another one; empty where little is missing."""
+    bounds = bounds_text(answer.metric, answer.total)
+    return f" It is {bounds}." if bounds else ""
 
 
 def _of_those_recorded(answer: Answer) -> str:
@@ -291,10 +297,10 @@ def change_text(metric: Metric, comparison: Comparison) -> str:
             told = f"{said} at the same mix of programs: {at_mix}; the mix changed, all together {size}"
         else:
             same = "the same" if at_mix == size else at_mix
-            told += f"; at the earlier mix of programs {same}"
+            told += f". At the earlier mix of programs: {same}"
     if comparison.left_out:
         both = comparison.program_count
-        told += f"; {count_text(both)} of {count_text(both + len(comparison.left_out))} programs compared"
+        told += f". Compared: {count_text(both)} of {count_text(both + len(comparison.left_out))} programs"
     return told
 
 

@@ -13,6 +13,9 @@ from outcomes.presentation.sentences import headline, short_figure
 from outcomes.statistics.comparison import Change
 from outcomes.vocabulary.log import Status
 
+# Words of a sentence that a page says.
+MOST_READ_ALOUD = 30
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -107,7 +110,9 @@ def page_answer(answers: Sequence[Answer]) -> list[str]:
         # A zero has what it does not rule out; its change says nothing more.
         is_told = comparison and comparison.change is not Change.NOT_COMPARABLE
         if comparison and is_told and found.total.numerator:
-            sentence += f", {comparison.words}"
+            told = f"{sentence}, {comparison.words}"
+            is_short = len(told.split()) <= MOST_READ_ALOUD
+            sentence = told if is_short else f"{sentence}. {_capital(comparison.words)}"
         said.append(f"{sentence}.")
     if missing:
         said.append(f"Not recorded in this log: {'; '.join(missing)}.")

@@ -1,18 +1,20 @@
-"""Every sentence of every page is read: none claims what its numbers do not bear."""
+"""Every sentence of every page is read: none claims what its numbers do not bear; those in sight can be read aloud."""
 
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from in_sight import hard_to_read, texts_in_sight
 from marl_bend import ARRESTS, ARRIVALS, NO_TEAM, logged, town
-from page_content import as_read, read
+from page_content import as_read, program_names, read
 from streamlit.testing.v1 import AppTest
 
-from pages.shell.navigation import PAGES
+from pages.shell.navigation import LOGS, PAGES
 
 # Pages that show numbers of a log; Methods tells of methods, and may name what is not done.
 LOG_PAGES = [entry.name for entry in PAGES if entry.name not in ("methods", "load_a_log")]
+READ_ALOUD = [entry.name for entry in PAGES if entry.reads == LOGS]
 # A range whose ends lie further apart than this says nothing, and invites laughter.
 WIDEST_RANGE = 10
 HOURS_RANGE = re.compile(r"(\d[\d,]*) (?:to|–) (\d[\d,]*) (?:officer )?hours")
@@ -48,6 +50,13 @@ def complaints(texts: list[str]) -> Iterator[str]:
             yield f"contradiction: {first[0]} / {second[0]}"
 
 
+def unreadable(run: AppTest, store: Path, page: str) -> list[str]:
+    """Sentences in sight that no council reads aloud; of pages about a log, whose program names are one word each."""
+    if page not in READ_ALOUD:
+        return []
+    return hard_to_read(texts_in_sight(run), list(program_names(store).values()))
+
+
 def sentences(run: AppTest) -> list[str]:
     """Every text of a page outside its tables, as a reader sees it."""
     assert not run.exception
@@ -67,6 +76,19 @@ def test_a_planted_sentence_is_found(planted: str):
     assert list(complaints([planted]))
 
 
+def test_what_is_too_long_or_forbidden_is_found():
+    long = " ".join(["word"] * 31) + "."
+    assert hard_to_read([long], []) == [f"31 words: {long}"]
+    # A sentence ends at its point, and not behind p.m.
+    assert not hard_to_read([" ".join(["word"] * 16) + ". " + "Word " * 15], [])
+    assert hard_to_read(["word " * 20 + "at 6 p.m. Monday " + "word " * 9], [])
+    assert hard_to_read(["It stands above the limit."], []) == [
+        "[stands above]: It stands above the limit."
+    ]
+    assert not hard_to_read(["Someone was held against their will on 1 of 9."], [])
+    assert not hard_to_read(["A city " + "Long Name Here " + "word " * 27], ["Long Name Here"])
+
+
 @pytest.mark.parametrize(
     "planted",
     [
@@ -82,14 +104,29 @@ def test_a_planted_number_of_nobody_is_found(planted: str):
 @pytest.mark.slow
 @pytest.mark.parametrize("page", LOG_PAGES)
 def test_of_the_demonstration(visit: Callable[..., AppTest], demo_store: Path, page: str):
-    assert not list(complaints(sentences(visit(demo_store, page))))
+    run = visit(demo_store, page)
+    assert not list(complaints(sentences(run)))
+    assert not unreadable(run, demo_store, page)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", READ_ALOUD)
+def test_of_one_program_of_the_demonstration(
+    visit: Callable[..., AppTest], demo_store: Path, page: str
+):
+    for view in ("program", "public"):
+        run = visit(demo_store, page, program="demo-kestrel-mesa", period="12", view=view)
+        assert not list(complaints(sentences(run)))
+        assert not unreadable(run, demo_store, page)
 
 
 @pytest.mark.slow
 @pytest.mark.real_log
 @pytest.mark.parametrize("page", LOG_PAGES)
 def test_of_a_real_log(visit: Callable[..., AppTest], lane_store: Path, page: str):
-    assert not list(complaints(sentences(visit(lane_store, page))))
+    run = visit(lane_store, page)
+    assert not list(complaints(sentences(run)))
+    assert not unreadable(run, lane_store, page)
 
 
 @pytest.fixture(scope="module")

@@ -122,7 +122,7 @@ def test_programs_without_ids_are_named_and_left_out(visit, demo_store: Path):
     run = visit(demo_store, PAGE)
     assert context_line(run).startswith("9 programs")
     notes = " ".join(words(run))
-    assert "Left out, because their logs do not record who each person is" in notes
+    assert "Not recorded there: who each person is" in notes
     snapshot = live_snapshot(demo_store)
     three = Selection((KESTREL, QUILLHAVEN, BRACKWATER))
     for key in REPEATS:

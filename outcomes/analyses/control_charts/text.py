@@ -146,16 +146,16 @@ def is_volume(metric: Metric) -> bool:
 
 def _false_alarms(chart: ControlChartAnswer) -> str:
     """How many of a hundred charts as long as this one give a signal by chance."""
-    look = "a signal is a reason to look, not a verdict."
+    look = "A signal is a reason to look, not a verdict."
     if chart.kind is not PointKind.MONTH:
         length, alarms = false_alarms_of_waits(chart.judged_count)
         return (
-            f"Of 100 charts of {length} ordinary waits {_show(alarms)} a signal by chance: {look}"
+            f"Of 100 charts of {length} ordinary waits {_show(alarms)} a signal by chance. {look}"
         )
     length, alarms, alike = false_alarms_of_months(chart.judged_count)
     return (
         f"Of 100 charts of {length} ordinary months {_show(alarms)} a signal by chance, {alike} where each month "
-        f"resembles the one before: {look}"
+        f"resembles the one before. {look}"
     )
 
 
@@ -256,7 +256,7 @@ def _month_signal(chart: ControlChartAnswer, signal: NamedSignal) -> str:
         )
         return f"**From {first.day:%b %Y} on the level is {level} than before**{usual}, {SELDOM}."
     if signal.kind is SignalKind.LATEST:
-        return f"**{first.day:%b %Y} to {last.day:%b %Y} together lie {side} what is usual**: {_away(chart, signal)}"
+        return f"**{first.day:%b %Y} to {last.day:%b %Y} together are {side} what is usual**: {_away(chart, signal)}"
     return f"**{first.day:%b %Y} is {side} what is usual**: {_away(chart, signal)}"
 
 

@@ -232,7 +232,7 @@ def gap_sentences(report: QualityReport) -> list[str]:
         )
         sentences.append(
             f"No record on {_counted(days, 'day')} that the log's average of {_a_day(report.records_a_day)} a day does "
-            f"not explain, the longest stretch {span}; counts of those months are too low if rows are missing."
+            f"not explain, the longest stretch {span}. Counts of those months are too low if rows are missing."
         )
     sentences += light_sentences(report)
     if report.undated_count == 1:
@@ -259,7 +259,7 @@ def light_sentences(report: QualityReport) -> list[str]:
         sentences.append(
             f"{_counted(len(found), noun)} {has} fewer than half the records of {around}: {which} {beginning}"
             f"{day_label(least.first_day)}, with {least.record_count:,} where {count_text(least.usual_count)} are "
-            "usual; counts are too low there if rows are missing."
+            "usual. Counts are too low there if rows are missing."
         )
     return sentences
 

@@ -133,11 +133,11 @@ def mismatch_sentences(found: Demand) -> list[str]:
     said = []
     if found.outside_in_hours:
         said.append(
-            f"{found.outside_in_hours:,} calls are recorded as outside hours but lie within the hours that the profile states."
+            f"{found.outside_in_hours:,} calls are recorded as outside hours but came within the hours that the profile states."
         )
     if found.other_out_of_hours:
         said.append(
-            f"{found.other_out_of_hours:,} calls that were not reached lie outside the hours that the profile states, but "
+            f"{found.other_out_of_hours:,} calls that were not reached came outside the hours that the profile states, but "
             "have another reason or none (outside area not counted)."
         )
     return said

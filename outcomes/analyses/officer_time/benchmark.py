@@ -18,7 +18,7 @@ def benchmark_sentence(time: OfficerTime, published: tuple[HoursPerCall, ...]) -
     """Where this log lies among the published estimates, how far apart these are, and whose both ends are."""
     most, least = published[0], published[-1]
     spread = (
-        f"{len(published):,} published estimates, which run from {hours_words(least)} ({program_words(least.row)}) to "
+        f"{len(published):,} published estimates. These run from {hours_words(least)} ({program_words(least.row)}) to "
         f"{hours_words(most)} ({program_words(most.row)}), {count_text(most.hours_per_call / least.hours_per_call)} times "
         "apart. Each is made in its own way; none is a measurement of the same thing."
     )

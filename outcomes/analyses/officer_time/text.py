@@ -20,8 +20,8 @@ NO_STAND_IN = (
 ALL_HIDDEN = "Every count of strict diverted calls is hidden here to protect people, so no hours can be worked out."
 NONE_DIVERTED = "No call was diverted by the strict definition in this selection, so no officer hours were freed."
 EXCLUDED = (
-    "Not in the hours: officers' travel and report writing, calls that the team generated itself, police units "
-    "that were sent and turned round before they arrived, and police time on a later call to the same person."
+    "Not in the hours: officers' travel and report writing, and calls that the team generated itself. Nor are police "
+    "units that turned round before they arrived, and police time on a later call to the same person."
 )
 HOW_MEASURED = (
     "Police time that the log holds runs from when a unit was sent, or else arrived, until it was clear, so it "
@@ -29,8 +29,8 @@ HOW_MEASURED = (
     "its units has no usable time, the assumed minutes stand for the whole response."
 )
 WHAT_THE_RANGE_IS = (
-    "The range is made of assumptions, not a statistical interval: each is drawn ten thousand times from a triangular "
-    "distribution over its low, base and high, and eight in ten results lie in the range. One draw of a parameter holds for all "
+    "The range is made of assumptions, and is no statistical interval. Each is drawn ten thousand times from a triangular "
+    "distribution over its low, base and high; eight in ten results are in the range. One draw of a parameter holds for all "
     "call types; parameters are independent of each other. If an assumption is wrong, so is the range."
 )
 # How the ends of a range are called in a table.
@@ -238,7 +238,7 @@ def ends_rows(time: OfficerTime) -> list[tuple[str, Range]]:
     if time.hours is None or time.extremes is None:
         return []
     return [
-        (f"{RANGE_80}: a tenth of the draws lie below the low, a tenth above the high", time.hours),
+        (f"{RANGE_80}: a tenth of the draws are below the low, a tenth above the high", time.hours),
         (
             "Every assumption at the end that gives least, as usual, and at the end that gives most",
             time.extremes,

@@ -10,8 +10,8 @@ from outcomes.answers.answer import Source
 from outcomes.presentation.exhibit import Chart, Exhibit, Table
 
 LIMITS = (
-    "The dotted line is all of them together; the dashed lines are 95% limits and the solid ones 99.8%, each for all programs "
-    "shown together; ◆ is outside the dashed ones."
+    "The dotted line is all of them together. The dashed lines are 95% limits and the solid ones 99.8%, each for all programs "
+    "shown together. ◆ is outside the dashed ones."
 )
 
 

@@ -78,7 +78,7 @@ def comparison_sentence(comparison: ProgramComparison) -> str:
         return f"None of the {len(found):,} programs differs from {whole} by more than {explains}."
     others = len(found) - len(outside)
     within = position_words(comparison, FunnelPosition.WITHIN)
-    rest = f" The other {others:,} lie {within}." if others else ""
+    rest = f" The other {others:,} are {within}." if others else ""
     if others == 1:
         rest = f" The other one is {within}."
     return (
@@ -201,7 +201,7 @@ def pooled_sentence(comparison: ProgramComparison) -> str:
     )
     if pooled.prediction:
         said += (
-            " A new program like them would be expected to lie between "
+            " A new program like them would be expected between "
             f"{_range(comparison, pooled.prediction.low, pooled.prediction.high, 'and')}."
         )
     return " ".join([said, *pooled.notes])
@@ -215,7 +215,7 @@ def comparison_notes(comparison: ProgramComparison) -> list[str]:
         for one in comparison.refused
     ]
     notes += [
-        f"{name} is not in it: its log does not record {lacks}."
+        f"{name} is not in it. Its log does not record {'. Nor does it record '.join(lacks.split('; '))}."
         for name, lacks in comparison.not_recorded
     ]
     hidden = [one.name for one in comparison.programs if one.status is Status.SUPPRESSED]
@@ -223,7 +223,7 @@ def comparison_notes(comparison: ProgramComparison) -> list[str]:
         notes.append(f"Hidden to protect people, and in no figure here: {', '.join(hidden)}.")
     if comparison.hidden_kinds:
         notes.append(
-            f"{kinds_are(comparison.hidden_kinds)} hidden in some program and left out at equal call mix; a program "
+            f"{kinds_are(comparison.hidden_kinds)} hidden in some program and left out at equal call mix. A program "
             "of which that holds more than a fifth of the cases is not compared there."
         )
     if len({(one.first_day, one.last_day) for one in comparison.programs}) > 1:

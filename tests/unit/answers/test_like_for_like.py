@@ -96,7 +96,7 @@ def test_a_program_that_began_in_between_is_in_neither_period_and_named(snapshot
         answer_sentence(answered)
         .replace("**", "")
         .endswith(
-            "lower than the year before: \u22125.00 points (\u22127.13 to \u22122.91); 1 of 2 programs compared."
+            "Lower than the year before: \u22125.00 points (\u22127.13 to \u22122.91). Compared: 1 of 2 programs."
         )
     )
 

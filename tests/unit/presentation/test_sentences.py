@@ -88,11 +88,11 @@ def test_the_sentence_on_a_change_is_short_and_says_what_it_is_of():
         program_count=2,
     )
     assert change_text(ARRESTS, several) == (
-        f"higher than the year before: {size}; at the earlier mix of programs +1.00 points (+0.20 to "
-        "+1.80); 2 of 3 programs compared"
+        f"higher than the year before: {size}. At the earlier mix of programs: +1.00 points (+0.20 to "
+        "+1.80). Compared: 2 of 3 programs"
     )
     same = replace(several, at_earlier_mix=HIGHER.difference, left_out=())
-    assert change_text(ARRESTS, same).endswith("; at the earlier mix of programs the same")
+    assert change_text(ARRESTS, same).endswith(". At the earlier mix of programs: the same")
     turned = replace(
         several,
         change=Change.LOWER,

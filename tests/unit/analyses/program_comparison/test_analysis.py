@@ -144,7 +144,7 @@ def test_at_equal_mix_the_program_with_hard_calls_is_no_longer_higher(cities: Sn
 def test_the_typical_and_the_new_program_come_with_their_number(cities: Snapshot):
     said = pooled_sentence(compared(cities)).replace("\u00a0", " ")
     assert said.startswith("A typical program of these 3 has ")
-    assert "A new program like them would be expected to lie between " in said
+    assert "A new program like them would be expected between " in said
 
 
 def test_table_letters_and_file_are_by_name(cities: Snapshot):
