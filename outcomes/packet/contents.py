@@ -101,7 +101,7 @@ def packet_of(asked: Asked, letterhead: Letterhead, questions: tuple[str, ...] =
                 f"Expected a question of a packet, found [{name}]; choose from {', '.join(BY_NAME)}."
             )
     whole = asked.answering("responses", None, asked.compare_with)
-    if whole.total.status is Status.NO_CASES or whole.total.numerator == 0:
+    if not has_responses(whole):
         raise PacketProblem(
             f"Expected a selection with responses, found [none in {about_of(asked, whole.source).period}]; choose other "
             "months, call types or programs."
@@ -127,6 +127,11 @@ def packet_of(asked: Asked, letterhead: Letterhead, questions: tuple[str, ...] =
         lacks=_lacks(asked),
         as_of=whole.source.loaded_at,
     )
+
+
+def has_responses(whole: Answer) -> bool:
+    """Whether there is anything to make a packet of, by the answer to responses: a log that does not tell them has some."""
+    return whole.total.status is not Status.NO_CASES and whole.total.numerator != 0
 
 
 def about_of(asked: Asked, source: Source, queries: Iterable[str] = ()) -> About:

@@ -69,6 +69,7 @@ def packet_pdf(packet: Packet) -> bytes:
 def sheet_pdf(sheet: Sheet, letterhead: Letterhead) -> bytes:
     """One exhibit alone on a page, with its whole table, its notes and its citation."""
     blocks = [
+        text(_running(sheet.about), "quiet"),
         *([text(sheet.about.mark, "mark")] if sheet.about.mark else []),
         *_sheet_blocks(sheet),
         *_tables(sheet.exhibit),
@@ -76,7 +77,15 @@ def sheet_pdf(sheet: Sheet, letterhead: Letterhead) -> bytes:
     ]
     subject = f"{sheet.about.who}, {sheet.about.period}"
     return pdf_of(
-        Document(sheet.question, subject, sheet.about, letterhead, tuple(blocks), sheet.as_of)
+        Document(
+            sheet.question,
+            subject,
+            sheet.about,
+            letterhead,
+            tuple(blocks),
+            sheet.as_of,
+            is_dense=True,
+        )
     )
 
 
@@ -89,12 +98,13 @@ def pdf_of(document: Document) -> bytes:
         "subject": f"{about.mark} {document.subject}".strip(),
         "keywords": [part for part in (about.who, about.period, about.data) if part],
         "mark": about.mark,
-        "running": " · ".join(part for part in (about.who, about.period, about.view) if part),
+        "running": _running(about),
         "foot": letterhead.agency_name or PRODUCT,
         "color": letterhead.color,
         "paper": PAPERS[letterhead.paper],
         "logo_words": _logo_words(letterhead),
         "is_dense": document.is_dense,
+        "has_cover": any(block.kind == "cover" for block in document.blocks),
         "ink": LIGHT.text,
         "muted": LIGHT.muted,
         "grid": LIGHT.grid,
@@ -108,6 +118,11 @@ def pdf_of(document: Document) -> bytes:
     if letterhead.logo:
         files["logo.json"] = as_numbers(letterhead.logo.png)
     return pdf_from(files, document.as_of or NO_DATE)
+
+
+def _running(about: About) -> str:
+    """Whose figures, of when, in which view."""
+    return " · ".join(part for part in (about.who, about.period, about.view) if part)
 
 
 def _logo_words(letterhead: Letterhead) -> str:
@@ -167,7 +182,7 @@ def _sheet_blocks(sheet: Sheet) -> list[Block]:
 def _highest(sheet: Sheet) -> float:
     """Pixels of a chart's height that leave room on the page for the tables under it."""
     if not sheet.tables:
-        return WHOLE_CHART
+        return LINE_CHART if sheet.exhibit.tables and not sheet.doubt else WHOLE_CHART
     if len(sheet.tables) > 1:
         return SMALL_CHART
     is_line = any(chart.series and chart.series.kind != "bars" for chart in sheet.exhibit.charts)

@@ -6,11 +6,12 @@ from functools import cache, partial
 
 import streamlit as st
 
+from outcomes.answers.answer import answer
 from outcomes.answers.period_change import CompareWith
 from outcomes.packet.alone import ALONE, exhibit_alone
 from outcomes.packet.asked import ask
 from outcomes.packet.brief import about_registry, brief_pdf
-from outcomes.packet.contents import Packet, packet_of
+from outcomes.packet.contents import Packet, has_responses, packet_of
 from outcomes.packet.files import MAKERS, TYPES
 from outcomes.packet.letterhead import Letterhead, Paper, letterhead_of
 from outcomes.packet.problem import PacketProblem
@@ -59,6 +60,11 @@ def offer_packet(
         )
         if not names:
             st.caption("Choose at least one question.")
+            return
+        if not has_responses(cached(page, answer, "responses")):
+            st.caption(
+                "There is no response in this selection, so there is nothing to put into a packet."
+            )
             return
         asked = ask(
             selection, snapshot, settings().rule, compare_with, _links(page.query, page.link)

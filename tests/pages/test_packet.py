@@ -66,6 +66,12 @@ def test_what_a_packet_says_stands_on_its_page(visit, demo_store, view: View):
         ]
 
 
+def test_nothing_is_offered_where_there_is_no_response(visit, demo_store):
+    run = visit(demo_store, "overview", program=KESTREL, period="12", call_type="fire")
+    assert any("no response in this selection" in each.value for each in run.caption)
+    assert not [each for each in run.get("download_button") if each.label == "Slides"]
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("page", [*QUESTIONS_OF_PAGES, *REGISTRY_PAGES])
 def test_every_exhibit_can_stand_alone(visit, demo_store, monkeypatch, page: str):
