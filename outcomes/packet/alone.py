@@ -8,7 +8,7 @@ from outcomes.presentation.citation import About
 from outcomes.presentation.exhibit import Exhibit
 
 # What each is called, with the ending of its file.
-ALONE = {"Slide": "pptx", "PDF page": "pdf"}
+ALONE = {"Slide": "pptx", "PDF": "pdf"}
 
 
 def exhibit_alone(

@@ -38,7 +38,7 @@ def offer_packet(
     page: AnyPage, snapshot: Snapshot, selection: Selection, compare_with: CompareWith
 ) -> None:
     """What is chosen as a packet, a tap away: its questions, its paper, and its files, each made when it is asked for."""
-    with st.popover("Packet", type="tertiary", icon=":material/co_present:", key="packet"):
+    with st.popover("Packet", type="tertiary", key="packet"):
         st.caption("The answers for what is chosen here, to print, to present and to work with.")
         names = st.multiselect(
             "Questions",
@@ -100,7 +100,6 @@ def offer_alone(page: AnyPage, exhibit: Exhibit) -> None:
             ),
             file_name=about.file_name(exhibit.key, ending),
             mime=TYPES[ending],
-            icon=FILES[ending][1],
             on_click="ignore",
             key=f"alone-{exhibit.key}-{ending}",
             type="tertiary",

@@ -56,7 +56,7 @@ def test_what_a_packet_says_stands_on_its_page(visit, demo_store, view: View):
         for caption in sheet.exhibit.caption:
             assert caption in captions
         buttons = {each.label for each in run.get("download_button")}
-        assert {"PDF", "Slides", "Workbook", "Slide", "PDF page"} <= buttons
+        assert {"PDF", "Slides", "Workbook", "Slide"} <= buttons
         assert run.multiselect[0].value == [
             "calls_diverted",
             "safety_escalations",
