@@ -1,11 +1,13 @@
 """Answers as tables for people: every cell a text, so that what is not a number says why."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import pandas
 
 from outcomes.answers.answer import Answer
+from outcomes.answers.counts import PARTS_OF_A_WHOLE
 from outcomes.presentation.format import (
     HIDDEN,
     STATUS_WORDS,
@@ -37,6 +39,8 @@ BOUNDS = "If the missing are no, or yes"
 # Periods are read from the latest back; what has no date comes after them.
 NEWEST_FIRST = (Breakdown.MONTH, Breakdown.QUARTER, Breakdown.YEAR)
 NO_DATE = "No date"
+# Names the row, and the column, of everything.
+ALL = "All"
 COVERAGE_WORDS = {Coverage.WHOLE: "", Coverage.PARTIAL: "in part", Coverage.GAP: "no records"}
 
 
@@ -52,13 +56,24 @@ def answer_table(answer: Answer, names: dict[str, str]) -> pandas.DataFrame:
             words = KEY_WORDS.get(key, key.capitalize())
             said[words] = grain_label(key, row[key], metric, names)
         rows.append({**said, **_figure_texts(answer, row)})
-    what = {next(iter(rows[0])): "All"} if rows else {}
+    what = {next(iter(rows[0])): ALL} if rows else {}
     if answer.breakdown in NEWEST_FIRST:
         # What has no date stands before the total.
         dated = [row for row in rows if next(iter(row.values())) != NO_DATE]
         rows = [*reversed(dated), *(row for row in rows if row not in dated)]
-    rows.append({**what, **_figure_texts(answer, vars(answer.total))})
+    whole = _figure_texts(answer, vars(answer.total))
+    if answer.breakdown in PARTS_OF_A_WHOLE:
+        # All of them together are everything, which no chance surrounds.
+        whole |= {"Range": "", BOUNDS: ""}
+    rows.append({**what, **whole})
     return without_empty_columns(pandas.DataFrame(rows).fillna(""))
+
+
+def sum_text(parts: Iterable[float | None]) -> str:
+    """The sum of counts that add up, as the last cell of their row or column; 'hidden' where one of them is."""
+    counts = list(parts)
+    known = [count for count in counts if count is not None]
+    return count_text(sum(known)) if len(known) == len(counts) else HIDDEN
 
 
 def number_columns(table: pandas.DataFrame) -> list[int]:
@@ -108,7 +123,10 @@ def _figure_texts(answer: Answer, row: dict[str, Any]) -> dict[str, str]:
 
 
 def matrix_table(answer: Answer) -> pandas.DataFrame:
-    """People by role (rows) and severity (columns), as texts; cells that are hidden or not recorded say so."""
+    """People by role (rows) and severity (columns) with their sums, as texts; what is hidden or not recorded says so.
+
+    A sum is of what is recorded: nothing is known of people whom the log has no word for.
+    """
     silent = {Status.SUPPRESSED: HIDDEN, Status.NOT_RECORDED: "not recorded"}
     cells = {
         (row["role"], row["severity"]): silent.get(
@@ -118,10 +136,27 @@ def matrix_table(answer: Answer) -> pandas.DataFrame:
     }
     severities = list(dict.fromkeys(severity for _, severity in cells))
     roles = list(dict.fromkeys(role for role, _ in cells))
-    return pandas.DataFrame(
-        {
-            label_of(InjurySeverity, severity): [cells[(role, severity)] for role in roles]
-            for severity in severities
-        },
-        index=[label_of(InjuredRole, role) for role in roles],
-    )
+    counts = {
+        (row["role"], row["severity"]): row["numerator"]
+        for row in answer.rows
+        if Status(row["status"]) is not Status.NOT_RECORDED
+    }
+
+    def total(rows: list[str], columns: list[str]) -> str:
+        recorded = [
+            place
+            for role in rows
+            for place in [(role, each) for each in columns]
+            if place in counts
+        ]
+        return sum_text(counts[place] for place in recorded) if recorded else "not recorded"
+
+    columns = {
+        label_of(InjurySeverity, severity): [
+            *(cells[(role, severity)] for role in roles),
+            total(roles, [severity]),
+        ]
+        for severity in severities
+    }
+    columns[ALL] = [*(total([role], severities) for role in roles), total(roles, severities)]
+    return pandas.DataFrame(columns, index=[*(label_of(InjuredRole, role) for role in roles), ALL])

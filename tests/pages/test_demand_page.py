@@ -43,7 +43,7 @@ REACHED = {
 
 
 def has_week(run) -> bool:
-    return any(len(rows[0]) == 8 for rows in tables(run) if rows)
+    return any(len(rows[0]) == 9 for rows in tables(run) if rows)
 
 
 @pytest.mark.parametrize("what", ["not_reached", "eligible", "reached", "no_unit_available"])
@@ -155,11 +155,14 @@ def test_the_public_sees_six_hours_and_no_small_count(visit, demo_store):
     )
     table = cells(week_table(found, "not_reached"))
     assert table in tables(run)
-    assert [row[0] for row in table] == ["0 to 6", "6 to 12", "12 to 18", "18 to 24"]
+    assert [row[0] for row in table] == ["0 to 6", "6 to 12", "12 to 18", "18 to 24", "All"]
     texts = set(place_texts(found, "not_reached").values())
     assert HIDDEN in texts
     small = {str(number) for number in range(1, 11)}
     assert not small & texts
+    assert not small & {cell for row in table for cell in row}
+    # A sum of the week is hidden with any part of it, or the rest would tell.
+    assert table[-1][-1] == HIDDEN
     for spec in chart_specs(run):
         for trace in spec["data"]:
             if trace["type"] == "heatmap":
@@ -194,7 +197,7 @@ def test_reasons_that_do_not_fit_the_hours_are_told(visit, tmp_path: Path):
     run = visit(tmp_path / "store", PAGE)
     assert not run.exception
     said = (
-        "20 calls are recorded as outside hours but lie within the hours that the profile states."
+        "20 calls are recorded as outside hours but came within the hours that the profile states."
     )
     assert any(said in text for text in words(run))
     run = visit(tmp_path / "store", PAGE, view="public")

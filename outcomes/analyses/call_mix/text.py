@@ -13,6 +13,7 @@ from outcomes.presentation.format import (
     percent,
 )
 from outcomes.presentation.sentences import kinds_are
+from outcomes.presentation.tables import ALL
 from outcomes.statistics.call_mix import OtherMix
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.log import CallType, Status
@@ -132,6 +133,17 @@ def mix_table(mix: CallMix) -> pandas.DataFrame:
             part, "none recorded" if mix.only_recorded else "none taken"
         )
         rows.append(row)
+    is_whole = not has_hidden and all(part.status is not Status.SUPPRESSED for part in mix.parts)
+    if rows and is_whole:
+        sums = {field.capitalize(): count_text(whole) for field, whole in wholes.items()}
+        known = [part for part in mix.parts if part.recorded and part.requests is not None]
+        asked = [
+            sum(part.requests or 0 for part in known),
+            sum(part.recorded or 0 for part in known),
+        ]
+        rows.append(
+            {"Kind of call": ALL, **sums, "Asked for safety": part_of(*asked) if known else ""}
+        )
     return pandas.DataFrame(rows)
 
 

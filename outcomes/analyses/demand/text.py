@@ -8,6 +8,7 @@ from outcomes.answers.answer import Answer
 from outcomes.presentation.csv_file import csv_text, source_columns
 from outcomes.presentation.format import HIDDEN, STATUS_WORDS, count_text, percent
 from outcomes.presentation.sentences import grain_label, months_words
+from outcomes.presentation.tables import ALL, sum_text
 from outcomes.vocabulary.labels import WEEKDAYS, hour_label, label
 from outcomes.vocabulary.log import NotReachedReason, Status
 
@@ -185,11 +186,24 @@ def week_rows(found: Demand) -> list[tuple[str, list[Place]]]:
 
 
 def week_table(found: Demand, what: str) -> pandas.DataFrame:
-    """Counts by hour, or by six hours (rows), and weekday (columns, Monday first), as texts."""
-    texts = place_texts(found, what)
+    """Counts by hour, or by six hours (rows), and weekday (columns, Monday first), as texts with their sums."""
+    texts, rows = place_texts(found, what), week_rows(found)
+    counts = {place: calls.of(what) if calls else None for place, calls in found.places.items()}
+    every = [place for _, places in rows for place in places]
+    said = [
+        {
+            "Hour": name,
+            **{WEEKDAYS[day - 1][:3]: texts[(day, first)] for day, first in places},
+            ALL: sum_text(counts[place] for place in places),
+        }
+        for name, places in rows
+    ]
+    by_day = {
+        name[:3]: sum_text(counts[place] for place in every if place[0] == day)
+        for day, name in enumerate(WEEKDAYS, start=1)
+    }
     return pandas.DataFrame(
-        {"Hour": name, **{WEEKDAYS[day - 1][:3]: texts[(day, first)] for day, first in places}}
-        for name, places in week_rows(found)
+        [*said, {"Hour": ALL, **by_day, ALL: sum_text(counts[place] for place in every)}]
     )
 
 
@@ -214,15 +228,20 @@ def week_finding(found: Demand, what: str) -> str:
 
 
 def area_table(areas: Answer, has_unknown: bool, names: dict[str, str]) -> pandas.DataFrame:
-    """Eligible calls, those not reached and the share reached, by area, as texts; hidden rows say so.
+    """Eligible calls, those not reached and the share reached, by area and in all, as texts; hidden rows say so.
 
     No share reached where the log does not say of every call whether it was.
     """
     rows = []
     several = areas.table["program_id"].nunique() > 1 if len(areas.table) else False
-    for row in areas.rows:
-        said = {"Program": names.get(row["program_id"], row["program_id"])} if several else {}
-        said["Area"] = grain_label("area_id", row["area_id"], areas.metric, names)
+    whole = [{**vars(areas.total), "program_id": None, "area_id": None}] if len(areas.table) else []
+    for row in [*areas.rows, *whole]:
+        is_whole = row["area_id"] is None
+        program = ALL if is_whole else names.get(row["program_id"], row["program_id"])
+        said = {"Program": program} if several else {}
+        said["Area"] = (
+            ALL if is_whole else grain_label("area_id", row["area_id"], areas.metric, names)
+        )
         status = Status(row["status"])
         few = " (few cases)" if status is Status.UNSTABLE else ""
         has_share = row["numerator"] is not None and not has_unknown

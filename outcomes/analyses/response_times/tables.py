@@ -11,6 +11,7 @@ from outcomes.presentation.format import (
     decimal_text,
     number_range,
 )
+from outcomes.presentation.tables import ALL, sum_text
 from outcomes.vocabulary.labels import WEEKDAYS, hour_label, label
 from outcomes.vocabulary.log import IntervalName, Status
 
@@ -107,7 +108,12 @@ def _lines(row: Exclusions) -> list[tuple[str, str]]:
     if not known:
         return [("Used", used), ("Left out", HIDDEN)]
     left = [(REASON_WORDS[name], count_text(count)) for name, count in known.items() if count]
-    return [("Used", used), *(left or [("Left out", "0")])]
+    whole = (
+        []
+        if row.usable_count is None or len(known) < len(row.reasons)
+        else [(ALL, sum_text([row.usable_count, *known.values()]))]
+    )
+    return [("Used", used), *(left or [("Left out", "0")]), *whole]
 
 
 def hour_texts(answer: Answer) -> dict[tuple[int, int], str]:

@@ -18,7 +18,7 @@ from outcomes.presentation.format import (
     percent_range,
 )
 from outcomes.presentation.sentences import grain_label
-from outcomes.presentation.tables import KEY_WORDS, answer_table
+from outcomes.presentation.tables import ALL, KEY_WORDS, answer_table
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.log import NOT_TOLD, Disposition, Status
 
@@ -100,16 +100,18 @@ def window(found: Answer) -> str:
 
 
 def group_table(contacts: Answer, others: list[Answer]) -> pandas.DataFrame:
-    """What happened by group, as texts: one row a group, contacts first, then each metric with counts and interval."""
+    """What happened by group, as texts: a row for each and one for all; contacts first, then metrics with counts and interval."""
     key = contacts.keys[-1]
     rows = []
-    for row in contacts.rows:
+    for row in [*contacts.rows, {**vars(contacts.total), key: ALL}]:
+        name = ALL if row[key] == ALL else grain_label(key, row[key], contacts.metric, {})
         said = {
-            KEY_WORDS.get(key, key.capitalize()): grain_label(key, row[key], contacts.metric, {}),
+            KEY_WORDS.get(key, key.capitalize()): name,
             contacts.metric.label: _cell(row, contacts.metric),
         }
         for found in others:
-            cell = next((cell for cell in found.rows if cell[key] == row[key]), None)
+            whole = {**vars(found.total), key: ALL}
+            cell = next((cell for cell in [*found.rows, whole] if cell[key] == row[key]), None)
             said[found.metric.short_label] = _cell(cell, found.metric) if cell else ""
         rows.append(said)
     return pandas.DataFrame(rows).fillna("")

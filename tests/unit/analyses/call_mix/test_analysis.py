@@ -85,7 +85,14 @@ def test_easy_calls_are_called_easy(easy: Snapshot):
 
 def test_the_table_tells_every_kind(easy: Snapshot):
     table = mix_table(mix_of(easy)).map(lambda cell: cell.replace("\u00a0", " "))
-    first, second, last = table.to_dict("records")
+    first, second, last, whole = table.to_dict("records")
+    assert whole == {
+        "Kind of call": "All",
+        "Taken": "1,000",
+        "Eligible": "2,000",
+        "Public": "2,050",
+        "Asked for safety": "29 of 1,000",
+    }
     assert first == {
         "Kind of call": "Check on welfare, low",
         "Taken": "900 (90.0%)",

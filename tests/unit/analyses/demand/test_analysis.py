@@ -169,8 +169,21 @@ def test_table_figure_and_file_hold_the_same_counts(city: Snapshot):
     for what in ("not_reached", "no_unit_available"):
         texts = place_texts(found, what)
         table = week_table(found, what)
-        assert list(table.columns) == ["Hour", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-        assert table["Fri"].tolist() == [texts[(5, hour)] for hour in range(24)]
+        assert list(table.columns) == [
+            "Hour",
+            "Mon",
+            "Tue",
+            "Wed",
+            "Thu",
+            "Fri",
+            "Sat",
+            "Sun",
+            "All",
+        ]
+        *hours, friday = table["Fri"]
+        assert hours == [texts[(5, hour)] for hour in range(24)]
+        assert int(friday.replace(",", "")) == sum(int(text.replace(",", "")) for text in hours)
+        assert table["All"].iloc[-1] == f"{sum(int(text) for text in texts.values()):,}"
         drawn = week_figure(found, what, False).data[1]
         assert drawn.text[18][4] == texts[(5, 18)]
     written = list(csv.DictReader(io.StringIO(week_csv(found, "=a sentence"))))

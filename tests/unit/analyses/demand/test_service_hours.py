@@ -89,8 +89,8 @@ def test_reasons_are_held_against_the_hours_of_the_day(town: Snapshot):
     assert found.outside_in_hours == len(IN_HOURS)
     assert found.other_out_of_hours == len(OUT_OF_HOURS)
     assert mismatch_sentences(found) == [
-        "4 calls are recorded as outside hours but lie within the hours that the profile states.",
-        "2 calls that were not reached lie outside the hours that the profile states, but have another reason or none "
+        "4 calls are recorded as outside hours but came within the hours that the profile states.",
+        "2 calls that were not reached came outside the hours that the profile states, but have another reason or none "
         "(outside area not counted).",
     ]
     january = parse_month("2024-01")

@@ -159,6 +159,7 @@ def test_what_is_left_out_adds_up(small_snapshot: Snapshot):
         ["", "Left out: exactly zero", "1"],
         ["", "Left out: longer than believable", "1"],
         ["", "Left out: not begun by a call", "2"],
+        ["", "All", "33"],
     ]
 
 
