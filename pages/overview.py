@@ -3,6 +3,7 @@
 from pages.panels.control_charts import show_control_chart
 from pages.shell.frame import begin_page, end_page
 from pages.shell.show import (
+    begin_parts,
     offer_download,
     show_answer,
     show_goals,
@@ -43,10 +44,14 @@ show_tiles(
 show_this_month(page)
 show_goals(page)
 
-# 3. Is it changing?
-page.header("Is it changing?")
-show_months(page, ["responses"], counts=True)
-show_control_chart(page, "responses", "More or fewer responses than usual?")
+# 3. Is it changing, and by more than is usual?
+changing, usual = begin_parts(
+    page, ("Is it changing?", ""), ("More or fewer than usual?", "responses")
+)
+with changing:
+    show_months(page, ["responses"], counts=True)
+with usual:
+    show_control_chart(page, "responses", "More or fewer responses than usual?")
 
 # 4. What the log lacks, and what to take away.
 show_notes(page)

@@ -64,9 +64,12 @@ def _show_parts(page: Page | RegistryPage, exhibit: Exhibit, level: int) -> None
         st.html(plain_cards_html(exhibit.cards))
     drawn: list[Chart] = []
     if exhibit.charts:
-        charts, tables = st.tabs([exhibit.charts[0].kind, "Table"])
-        with charts:
-            for place, chart in enumerate(exhibit.charts):
+        # Several charts stand in tabs of their own, each by its name.
+        is_one = len(exhibit.charts) == 1
+        names = [chart.kind if is_one else chart.title for chart in exhibit.charts]
+        *charts, tables = st.tabs([escape_markdown(name) for name in (*names, "Table")])
+        for place, (tab, chart) in enumerate(zip(charts, exhibit.charts, strict=True)):
+            with tab:
                 if _show_chart(exhibit, chart, page.is_dark, f"{exhibit.key}-{place}"):
                     drawn.append(chart)
     with tables if exhibit.charts else nullcontext():

@@ -5,7 +5,7 @@ from pages.shell.navigation import GROUPS, PRODUCT, hidden_pages
 # The page's own ground, so that nothing shines through the bar.
 GROUND = {False: "#FFFFFF", True: "#10151C"}
 FRAME = """
-.block-container { max-width: 1180px; padding-top: 0.6rem; padding-bottom: 4rem; }
+.block-container { max-width: 1180px; padding-top: 0.6rem; padding-bottom: 2rem; }
 h1 { font-size: 1.75rem !important; line-height: 1.2 !important; }
 h2 { font-size: 1.4rem !important; padding: 0.4rem 0 !important; } h3 { font-size: 1.15rem !important; }
 [data-testid="stSidebarNav"]::before { content: "PRODUCT"; display: block; font-size: 1.05rem; font-weight: 700;

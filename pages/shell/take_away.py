@@ -58,11 +58,18 @@ def offer_exhibit(page: AnyPage, exhibit: Exhibit, drawn: list[Chart]) -> None:
         csv = csv_of(exhibit, about, page.link)
         if csv:
             offer_csv(page, csv, of=exhibit)
+        if drawn or exhibit.tables:
+            _offer_more(page, exhibit, drawn, about)
+    show_cited(page, exhibit)
+
+
+def _offer_more(page: AnyPage, exhibit: Exhibit, drawn: list[Chart], about: About) -> None:
+    """The exhibit for a slide, a page or a web site, out of the way until it is asked for."""
+    more = f"more-{exhibit.key}"
+    with st.popover("Image or slide", type="tertiary", icon=":material/image:", key=more):
         for place, chart in enumerate(drawn):
             _offer_images(exhibit, chart, about, place, f" {chart.title}" if len(drawn) > 1 else "")
-        if drawn or exhibit.tables:
-            offer_alone(page, exhibit)
-    show_cited(page, exhibit)
+        offer_alone(page, exhibit)
 
 
 def _offer_images(exhibit: Exhibit, chart: Chart, about: About, place: int, of: str) -> None:

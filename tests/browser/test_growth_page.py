@@ -49,6 +49,7 @@ def test_the_citation_is_copied_and_the_chart_is_taken_away(demo_server: str, ta
     open_settled(tab, demo_server + ADDRESS)
     tab.get_by_role("button", name="Citation, to copy").first.click()
     expect(tab.get_by_text("Copied", exact=True)).to_be_visible()
+    tab.get_by_role("button", name="Image or slide").first.click()
     with tab.expect_download() as waiting:
         tab.get_by_role("button", name="SVG").first.click()
     assert waiting.value.suggested_filename == (

@@ -51,5 +51,5 @@ def test_nothing_is_cut_on_paper(demo_server: str, tab: Page):
                 f"{number}of{len(said)}",
             ):
                 assert part in sheet
-            for control in ("Sentence", "PNG", "Table"):
+            for control in ("Sentence", "Image or slide", "Table"):
                 assert control not in sheet

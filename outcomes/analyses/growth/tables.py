@@ -24,7 +24,14 @@ def growth_cards(growth: Growth) -> tuple[Card, ...]:
     """The headline numbers: programs, states, multiple, per million residents, ended."""
     at, base = growth.at, growth.base
     return (
-        Card("Programs active", f"{at.program_count:,}", (f"in {at.month:%b %Y}",)),
+        Card(
+            "Programs active",
+            f"{at.program_count:,}",
+            (
+                f"in {at.month:%b %Y}",
+                f"{growth.ended_count:,} of {growth.started_count:,} started have ended",
+            ),
+        ),
         Card(
             "States with at least one",
             f"{at.state_count}",
@@ -40,7 +47,6 @@ def growth_cards(growth: Growth) -> tuple[Card, ...]:
             decimal_text(growth.per_million, 2),
             (f"{at.program_count:,} for {growth.population:,} ({growth.population_year})",),
         ),
-        Card("Ended so far", f"{growth.ended_count:,}", (f"of {growth.started_count:,} started",)),
     )
 
 
