@@ -141,7 +141,7 @@ def test_lane_county_gives_no_hours_and_says_what_would_have_to_be_recorded(visi
     assert not run.exception
     notice = " ".join(told(run)).replace("\\", "")
     assert (
-        "whether police were present on each response, by words for both; where each call came from"
+        "whether police were present on each response, by words for both. Also where each call came from"
         in notice
     )
     assert cards(run) == []

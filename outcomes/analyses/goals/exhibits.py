@@ -21,10 +21,6 @@ from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import View
 
 NO_GOALS = "This program has set no goals."
-HOW_JUDGED = (
-    "A goal is met or not met only where all of the 95% interval is on one side of it, from its first full month on. "
-    "A count a month is what happened, and needs no interval."
-)
 HOW_JUDGED_IN_PUBLIC = (
     "In the public view a goal is judged by what is shown here; what is not recorded may be hidden."
 )
@@ -64,9 +60,7 @@ def goals_exhibit(
         answer=summary,
         tables=(Table(without_empty_columns(table), is_stacked=True),),
         csv=CsvFile("Goals", csv_text(COLUMNS, map(_cells, readings), in_every_row, summary)),
-        footnote=f"{HOW_JUDGED} {HOW_JUDGED_IN_PUBLIC}"
-        if selection.view is View.PUBLIC
-        else HOW_JUDGED,
+        footnote=HOW_JUDGED_IN_PUBLIC if selection.view is View.PUBLIC else "",
         queries=tuple(
             dict.fromkeys(reading.source.query for reading in readings if reading.source)
         ),

@@ -30,8 +30,7 @@ HOW_MEASURED = (
 )
 WHAT_THE_RANGE_IS = (
     "The range is made of assumptions, and is no statistical interval. Each is drawn ten thousand times from a triangular "
-    "distribution over its low, base and high; eight in ten results are in the range. One draw of a parameter holds for all "
-    "call types; parameters are independent of each other. If an assumption is wrong, so is the range."
+    "distribution over its low, base and high; eight in ten results are in the range. If an assumption is wrong, so is the range."
 )
 # How the ends of a range are called in a table.
 SHOWN_ENDS = ("Low", "Middle", "High")

@@ -26,8 +26,7 @@ NOT_SAID = {
 }
 PARTS = (
     "Each stretch by itself, over the responses that have both of its times. Medians of the parts do not add "
-    "up to the median of the whole, and 90th percentiles even less. The call that waits long for a team is "
-    "seldom the one with the long drive. The line through a point is its 95% interval."
+    "up to the median of the whole, and 90th percentiles even less. The line through a point is its 95% interval."
 )
 HOURS = (
     "Median minutes from call to arrival by the hour in which the call came, local time, to the whole minute. "

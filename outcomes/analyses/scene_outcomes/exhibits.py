@@ -15,9 +15,8 @@ from outcomes.vocabulary.log import Breakdown, Status
 
 HIDDEN = "Hidden to protect people: side by side, these counts would give a small one away."
 SERVED = (
-    "Each response has one ending. Served says that the team dealt with someone, whatever came of it; unable to locate, "
-    "refused, cancelled and left for safety are never served. Bars show counts with their share of all responses. "
-    "The share served that stands elsewhere on this page is of the responses whose ending is told, so it can be higher."
+    "Each response has one ending. Served says that the team dealt with someone, whatever came of it. Bars show counts with "
+    "their share of all responses. The share served that stands elsewhere on this page is of the responses whose ending is told."
 )
 STEPS = (
     "Counted over the contacts whose log says whether a referral was offered. Each percentage is a share of the step "
