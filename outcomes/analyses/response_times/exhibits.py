@@ -34,8 +34,8 @@ HOURS = (
     "empty square had no response."
 )
 EXCLUSIONS = (
-    "Used and left out add up to the responses of all logs that record an interval's times, for each by itself. Nothing is guessed: a time that cannot be right "
-    "is not mended, and no response is dropped from any other interval for it."
+    "Used and left out add up to the responses of all logs that record an interval's times. A time that cannot be right is "
+    "left out of that interval alone; nothing is guessed or mended."
 )
 
 
