@@ -1,11 +1,18 @@
 """Hide small counts, before any rate or interval is computed from them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Counts, CountTable
-from outcomes.vocabulary.log import NOT_SERVED, NOT_TOLD, Breakdown
+from outcomes.vocabulary.log import (
+    NOT_SERVED,
+    NOT_TOLD,
+    SAFETY_REASONS,
+    SERIOUS_INJURIES,
+    Breakdown,
+)
 
 HIDDEN = Counts(None, is_hidden=True)
 
@@ -17,8 +24,8 @@ def suppress_table(metric: Metric, table: CountTable, rule: DisclosureRule) -> C
         cells, total = [rounded(cell, rule) for cell in cells], rounded(total, rule)
     if metric.parts:
         cells, total = suppress_together(cells, total, rule)
-    elif table.keys == (Breakdown.DISPOSITION,):
-        parts = _parts_of_dispositions([grain[0] for grain in table.grains])
+    elif table.keys in PARTS:
+        parts = PARTS[table.keys]([grain[0] for grain in table.grains])
         cells, total = suppress_in_parts(cells, total, parts, rule)
     else:
         cells, total = suppress(cells, total, rule)
@@ -31,6 +38,29 @@ def _parts_of_dispositions(words: list[object]) -> list[list[int]]:
     not_told = [place for place, word in enumerate(words) if word in NOT_TOLD]
     served = [place for place in range(len(words)) if place not in (*not_served, *not_told)]
     return [served, not_served, not_told]
+
+
+def _parts_of_reasons(words: list[object]) -> list[list[int]]:
+    """Places of the reasons that are safety and of the others: how often safety was the reason is a rate of its own."""
+    return _in_two(words, SAFETY_REASONS)
+
+
+def _parts_of_severities(words: list[object]) -> list[list[int]]:
+    """Places of the serious and fatal injuries and of the others: the serious together are a rate of their own."""
+    return _in_two(words, SERIOUS_INJURIES)
+
+
+def _in_two(words: list[object], chosen: tuple[object, ...]) -> list[list[int]]:
+    inside = [place for place, word in enumerate(words) if word in chosen]
+    return [inside, [place for place in range(len(words)) if place not in inside]] if inside else []
+
+
+# Breakdowns whose rows are added up elsewhere, with the places of the rows of each sum.
+PARTS: dict[tuple[str, ...], Callable[[list[object]], list[list[int]]]] = {
+    (Breakdown.DISPOSITION,): _parts_of_dispositions,
+    (Breakdown.REASON,): _parts_of_reasons,
+    (Breakdown.SEVERITY,): _parts_of_severities,
+}
 
 
 def suppress(

@@ -1,13 +1,14 @@
 """What stands in a packet, of exhibits and of their words: a cover, a sheet for each question, an appendix."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pandas
 
 from outcomes.analyses.data_quality.exhibits import missing_exhibit, quality_exhibit
 from outcomes.analyses.data_quality.report import quality_reports
+from outcomes.analyses.goals.exhibits import goals_exhibit
 from outcomes.analyses.unanswered.analysis import unanswered
 from outcomes.analyses.unanswered.exhibits import unanswered_exhibit
 from outcomes.answers.answer import Answer, Source
@@ -31,6 +32,7 @@ COMPARED = {
     CompareWith.PERIOD_BEFORE: "Change from the period before",
 }
 COUNTS, HOW_SURE = "Counts", "How sure"
+GOALS = "Which goals are met?"
 
 
 @dataclass(frozen=True)
@@ -110,8 +112,8 @@ def packet_of(asked: Asked, letterhead: Letterhead, questions: tuple[str, ...] =
         BY_NAME[name] for name in questions or default_questions(asked.selection, asked.snapshot)
     ]
     chosen = [question for question in QUESTIONS if question in chosen]
-    sheets = tuple(_sheet(question, asked) for question in chosen)
     about = about_of(asked, whole.source)
+    sheets = (*_goals(asked, about), *(_sheet(question, asked) for question in chosen))
     first = _first_answers(chosen, asked)
     reports = quality_reports(asked.selection, asked.snapshot, asked.rule)
     return Packet(
@@ -120,7 +122,9 @@ def packet_of(asked: Asked, letterhead: Letterhead, questions: tuple[str, ...] =
         about=about,
         paragraph=" ".join(page_answer(first)),
         figures=_figure_tables(
-            first, asked.compare_with, tuple(key for each in chosen for key in each.counts)
+            [found for question in chosen for found in _on_cover(question, asked)],
+            asked.compare_with,
+            tuple(key for each in chosen for key in each.counts),
         ),
         sheets=sheets,
         quality=(quality_exhibit(reports), missing_exhibit(reports)),
@@ -204,6 +208,16 @@ def _sheet(question: Question, asked: Asked) -> Sheet:
     )
 
 
+def _goals(asked: Asked, about: About) -> tuple[Sheet, ...]:
+    """The program's goals as a sheet; none where it has set none, or several are chosen."""
+    found = goals_exhibit(asked.selection, asked.snapshot, asked.rule)
+    if found.empty:
+        return ()
+    sheet = exhibit_sheet(found, about, GOALS, asked.link_of("overview"))
+    # Its table is the answer, and not the numbers behind a chart.
+    return (replace(sheet, question=GOALS, tables=found.tables, exhibit=replace(found, tables=())),)
+
+
 def _metrics(answers: Iterable[Answer]) -> tuple[Metric, ...]:
     return tuple({found.metric.key: found.metric for found in answers}.values())
 
@@ -244,6 +258,12 @@ def _first_answers(questions: list[Question], asked: Asked) -> list[Answer]:
     return [
         asked.compared(question.judged)[question.says[0]] for question in questions if question.says
     ]
+
+
+def _on_cover(question: Question, asked: Asked) -> list[Answer]:
+    """What the first page says of a question: its first answer, and what must stand beside it."""
+    compared = asked.compared(question.judged)
+    return [compared[key] for key in (*question.says[:1], *question.beside)]
 
 
 def _lacks(asked: Asked) -> tuple[str, ...]:

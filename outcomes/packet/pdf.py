@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from outcomes.packet.contents import COUNTS, Packet, Sheet
+from outcomes.packet.contents import COUNTS, GOALS, Packet, Sheet
 from outcomes.packet.letterhead import Letterhead, Paper
 from outcomes.packet.printed import (
     Block,
@@ -134,6 +134,7 @@ def _logo_words(letterhead: Letterhead) -> str:
 def _cover(packet: Packet) -> list[Block]:
     about = packet.about
     period = f"{about.period} · {about.view}"
+    has_goals = packet.sheets[0].question == GOALS
     as_of = [f"Log loaded {day_label(packet.as_of.date())}."] if packet.as_of else []
     lines = (said(period if packet.title == about.who else f"{about.who}, {period}"),)
     return [
@@ -145,7 +146,7 @@ def _cover(packet: Packet) -> list[Block]:
         *(
             block
             for table in packet.figures
-            if len(packet.sheets) <= DEFAULT_COUNT
+            if len(packet.sheets) <= DEFAULT_COUNT + has_goals
             for block in table_of(
                 replace(table, rows=table.rows.drop(columns=COUNTS, errors="ignore"))
             )

@@ -48,6 +48,8 @@ class Question:
     says: tuple[str, ...]
     # metrics of the small table
     figures: tuple[str, ...]
+    # metrics that must stand beside the first answer wherever it stands alone
+    beside: tuple[str, ...] = ()
     # every metric whose change the page judges, in its order
     judged: tuple[str, ...]
     # metrics whose count stands large
@@ -145,6 +147,8 @@ QUESTIONS = (
         words="How many calls did the team take off police hands?",
         says=("diverted_strict",),
         figures=("diverted_strict", "diverted_broad", "net_diverted", "without_police_share"),
+        # Without it the calls handled are read as calls that police would have taken.
+        beside=("net_diverted",),
         judged=(
             "diverted_strict",
             "diverted_broad",

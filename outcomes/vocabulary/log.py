@@ -239,6 +239,9 @@ class PoliceRequestReason(StrEnum):
     NOT_RECORDED = "not_recorded"
 
 
+SAFETY_REASONS = (PoliceRequestReason.SAFETY_EMERGENCY, PoliceRequestReason.SAFETY_ROUTINE)
+
+
 class ResponderType(StrEnum):
     """Whose unit it is; a unit that no pattern knows is unknown, never police."""
 
@@ -270,6 +273,9 @@ class InjurySeverity(StrEnum):
     SERIOUS = "serious"
     FATAL = "fatal"
     NOT_RECORDED = "not_recorded"
+
+
+SERIOUS_INJURIES = (InjurySeverity.SERIOUS, InjurySeverity.FATAL)
 
 
 class CallType(StrEnum):

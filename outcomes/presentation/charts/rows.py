@@ -16,11 +16,10 @@ from outcomes.presentation.charts.theme import (
 )
 from outcomes.presentation.format import count_text, part_of, percent, value_text
 from outcomes.presentation.sentences import grain_label
-from outcomes.vocabulary.log import Status
+from outcomes.vocabulary.log import SAFETY_REASONS, Status
 
 ROW_HEIGHT = 34
 MOST_ROWS = 20
-SAFETY_REASONS = ("safety_emergency", "safety_routine")
 
 
 def has_bars(answer: Answer) -> bool:

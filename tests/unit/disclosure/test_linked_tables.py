@@ -16,14 +16,25 @@ from outcomes.analyses.scene_outcomes.tables import group_table, repeat_table, s
 from outcomes.answers.answer import answer
 from outcomes.disclosure.linked_tables import differ_by_small_count, suppress_linked
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.disclosure.suppress import suppress_in_parts
+from outcomes.disclosure.suppress import suppress_in_parts, suppress_table
 from outcomes.ingest.run import load_log
 from outcomes.metrics.definition import LinkedCount
 from outcomes.metrics.figure import Counts, CountTable
 from outcomes.metrics.registry import find_metric
 from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot, live_snapshot
-from outcomes.vocabulary.log import NOT_SERVED, NOT_TOLD, Breakdown, Disposition, Status, View
+from outcomes.vocabulary.log import (
+    NOT_SERVED,
+    NOT_TOLD,
+    SAFETY_REASONS,
+    SERIOUS_INJURIES,
+    Breakdown,
+    Disposition,
+    InjurySeverity,
+    PoliceRequestReason,
+    Status,
+    View,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -219,6 +230,52 @@ def test_the_sum_of_those_served_gives_no_ending_away(numbers: list[int]):
         )
         # A part with nothing else to hide is small itself; where its sum stands it is hidden as any count.
         assert not hidden or (len(hidden) > 1 and left >= RULE.smallest_shown) or not can_help
+
+
+# A breakdown, a metric that has it, its words, and those whose sum is a rate of its own.
+ADDED_UP_ELSEWHERE = [
+    ("police_request_reasons", Breakdown.REASON, PoliceRequestReason, SAFETY_REASONS),
+    ("injury_rate", Breakdown.SEVERITY, InjurySeverity, SERIOUS_INJURIES),
+]
+
+
+@pytest.mark.parametrize(
+    ("key", "by", "words", "together"), ADDED_UP_ELSEWHERE, ids=lambda each: str(each)[:22]
+)
+@given(st.data())
+def test_no_row_is_a_rate_of_its_own_less_the_other_row(key, by, words, together, data):
+    """So and so many asked for safety, and the page says elsewhere how many did: what is hidden is not the rest."""
+    numbers = data.draw(
+        st.lists(
+            st.one_of(st.integers(0, 30), st.integers(11, 900)),
+            min_size=len(words),
+            max_size=len(words),
+        )
+    )
+    total = sum(numbers)
+    rows = tuple(Counts(number, total) for number in numbers)
+    grains = tuple((word,) for word in words)
+    table = CountTable((by,), grains, rows, Counts(total, total), {}, "rows")
+    shown = suppress_table(find_metric(key), table, RULE)
+    inside = [place for place, word in enumerate(words) if word in together]
+    of_together = sum(numbers[place] for place in inside)
+    if not shown.total.is_hidden and not RULE.is_small(of_together):
+        hidden = [place for place in inside if shown.rows[place].is_hidden]
+        assert len(hidden) != 1 or not RULE.is_small(numbers[hidden[0]])
+
+
+def test_seven_emergencies_are_not_what_is_left_of_the_safety_requests():
+    """62 asked for safety, 55 of them routine: the seven are hidden, and so must the 55 be."""
+    counts = dict.fromkeys(PoliceRequestReason, 20) | dict(
+        zip(SAFETY_REASONS, (7, 55), strict=True)
+    )
+    total = sum(counts.values())
+    rows = tuple(Counts(number, total) for number in counts.values())
+    grains = tuple((word,) for word in counts)
+    table = CountTable((Breakdown.REASON,), grains, rows, Counts(total, total), {}, "rows")
+    shown = suppress_table(find_metric("police_request_reasons"), table, RULE)
+    hidden = {word for word, cell in zip(counts, shown.rows, strict=True) if cell.is_hidden}
+    assert set(SAFETY_REASONS) <= hidden
 
 
 def test_an_ending_is_not_the_sum_of_those_served_less_the_others(tmp_path: Path):
