@@ -122,10 +122,14 @@ def _reading(
     by = Breakdown.MONTH if goal.unit is GoalUnit.A_MONTH else None
     found = answer(metric.key, selection, snapshot, by, rule=rule)
     without = replace(without, source=found.source)
-    return _counted(without, found) if by else _estimated(without, found)
+    if by:
+        return _counted(without, found)
+    # The public view may hide what the missing could make of a figure; a goal is in one state all the same.
+    inside = replace(selection, view=View.PROGRAM)
+    return _estimated(without, found, answer(metric.key, inside, snapshot, rule=rule).total)
 
 
-def _estimated(without: GoalReading, found: Answer) -> GoalReading:
+def _estimated(without: GoalReading, found: Answer, inside: Figure) -> GoalReading:
     """A share, rate or wait: whether all of its interval, and of what the missing could make of it, is on the good side."""
     goal, total = without.goal, found.total
     if total.status is Status.SUPPRESSED:
@@ -142,7 +146,7 @@ def _estimated(without: GoalReading, found: Answer) -> GoalReading:
     by_chance = is_kept(goal.direction, value, total.low, total.high)
     if by_chance is None:
         return replace(read, state=GoalState.TOO_FEW)
-    low, high = total.lowest, total.highest
+    low, high = inside.lowest, inside.highest
     has_bounds = low is not None and high is not None
     if has_bounds and is_kept(goal.direction, value, low or 0.0, high or 0.0) is not by_chance:
         return replace(read, state=GoalState.TOO_FEW, why_not=WhyNot.MISSING)

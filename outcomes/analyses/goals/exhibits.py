@@ -18,12 +18,8 @@ from outcomes.presentation.exhibit import CsvFile, Exhibit, Table
 from outcomes.presentation.tables import without_empty_columns
 from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot
-from outcomes.vocabulary.log import View
 
 NO_GOALS = "This program has set no goals."
-HOW_JUDGED_IN_PUBLIC = (
-    "In the public view a goal is judged by what is shown here; what is not recorded may be hidden."
-)
 COLUMNS = (
     "metric",
     "measure",
@@ -60,7 +56,6 @@ def goals_exhibit(
         answer=summary,
         tables=(Table(without_empty_columns(table), is_stacked=True),),
         csv=CsvFile("Goals", csv_text(COLUMNS, map(_cells, readings), in_every_row, summary)),
-        footnote=HOW_JUDGED_IN_PUBLIC if selection.view is View.PUBLIC else "",
         queries=tuple(
             dict.fromkeys(reading.source.query for reading in readings if reading.source)
         ),

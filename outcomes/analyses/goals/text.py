@@ -31,6 +31,8 @@ SIGNS = {
     GoalState.NOT_MEASURED: "–",
     GoalState.HIDDEN: "–",
 }
+# Where what is not recorded decides whether a goal is met.
+UNCLEAR = "not clear"
 UNIT_WORDS = {
     GoalUnit.PERCENT: "%",
     GoalUnit.MINUTES: " minutes",
@@ -87,7 +89,12 @@ def _figure_words(metric: Metric, figure: Figure) -> str:
 
 def state_words(reading: GoalReading) -> str:
     """The state with its sign: '✓ met'."""
-    return f"{SIGNS[reading.state]} {reading.state}"
+    return f"{SIGNS[reading.state]} {_state_word(reading)}"
+
+
+def _state_word(reading: GoalReading) -> str:
+    """The state; where what is not recorded decides, more cases would not tell, and the word is another."""
+    return UNCLEAR if reading.why_not is WhyNot.MISSING else reading.state.value
 
 
 def why_words(reading: GoalReading) -> str:
@@ -124,7 +131,7 @@ def goal_sentence(reading: GoalReading) -> str:
     begin = {
         GoalState.MET: "Goal met",
         GoalState.NOT_MET: "Goal not met",
-        GoalState.TOO_FEW: "Goal: too few to tell",
+        GoalState.TOO_FEW: f"Goal: {_state_word(reading)}",
         GoalState.NOT_MEASURED: "Goal not measured",
         GoalState.HIDDEN: "Goal hidden in the public view",
     }[state]
@@ -137,13 +144,13 @@ def goal_sentence(reading: GoalReading) -> str:
 
 def goals_sentence(readings: Sequence[GoalReading]) -> str:
     """How many goals are in which state: 'Of 5 goals, 2 are met, 1 is not met, 2 have too few cases to tell.'"""
-    found = Counter(reading.state for reading in readings)
+    found = Counter(_state_word(reading) for reading in readings)
     states = []
-    for state in GoalState:
-        if found[state]:
-            verb = "is" if found[state] == 1 else "are"
-            words = f"{verb} {state}"
-            if state is GoalState.TOO_FEW:
-                words = f"{'has' if found[state] == 1 else 'have'} too few cases to tell"
-            states.append(f"{found[state]} {words}")
+    for word in (*GoalState, UNCLEAR):
+        if found[word]:
+            verb = "is" if found[word] == 1 else "are"
+            words = f"{verb} {word}"
+            if word == GoalState.TOO_FEW:
+                words = f"{'has' if found[word] == 1 else 'have'} too few cases to tell"
+            states.append(f"{found[word]} {words}")
     return f"Of {counted(len(readings), 'goal')}, {', '.join(states)}."

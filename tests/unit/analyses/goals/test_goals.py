@@ -143,6 +143,16 @@ def test_what_is_missing_must_be_on_the_good_side_too(snapshot: Snapshot):
     assert "With what is not recorded it could be 0.0% to 16.7%." in goal_sentence(ten)
     assert (twenty.state, twenty.why_not) == (GoalState.MET, None)
     assert now_words(twenty) == "0 of 50, could still be up to 1 in 17"
+    assert goals_sentence([ten, twenty]) == "Of 2 goals, 1 is met, 1 is not clear."
+    assert "○ **Goal: not clear**" in goal_sentence(ten)
+    # The public is not told how many are missing, and reads of the same states.
+    for inside in (ten, twenty):
+        public = read(snapshot, inside.goal, view=View.PUBLIC)
+        assert (public.state, public.why_not) == (inside.state, inside.why_not)
+        assert (public.figure.lowest, public.figure.highest) == (None, None)
+    assert "More may have happened than is recorded." in goal_sentence(
+        read(snapshot, ten.goal, view=View.PUBLIC)
+    )
 
 
 def test_a_count_a_month_is_what_happened(snapshot: Snapshot):
