@@ -117,7 +117,8 @@ class FigureRecord:
         """Name of one of its files: that it is made up, whose it is, what, of when, and its address."""
         about = About(self.who, self.period, self.view, self.source, self.data)
         stem = about.file_name(self.title, "").removesuffix(".")[:LONGEST_NAME].strip("-")
-        parts = ("made-up" if self.mark else "", stem, address, str(place + 1) if place else "")
+        is_said = not self.mark or stem.startswith("made-up-")
+        parts = ("" if is_said else "made-up", stem, address, str(place + 1) if place else "")
         return "-".join(part for part in parts if part) + f".{ending}"
 
 

@@ -117,8 +117,11 @@ class _Deck:
         """One question: its answer, its chart or its table, its figures; the rest in the notes."""
         slide = self._slide(sheet.question, Inches(0.35), size=Pt(28))
         short = sheet.short or (sheet.answers[0] if sheet.answers else "")
-        self._words(slide, "Answer", short, Inches(1.2), Inches(0.85), Pt(20))
-        top, bottom = Inches(2.1), Inches(6.75)
+        self._words(slide, "Answer", short, Inches(1.15), Inches(0.85), Pt(20))
+        sure = _how_sure(sheet)
+        if sure:
+            self._words(slide, "How sure", sure, Inches(1.95), Inches(0.4), Pt(14), LIGHT.muted)
+        top, bottom = Inches(2.4 if sure else 2.1), Inches(6.75)
         chart = (
             sheet.exhibit.charts[0] if sheet.exhibit.charts and not sheet.exhibit.empty else None
         )
@@ -310,6 +313,21 @@ def _zeros_told(rows: pandas.DataFrame) -> pandas.DataFrame:
         for value, limit in zip(rows["Value"], limits, strict=True)
     ]
     return rows.assign(Value=told)
+
+
+# Letters of a line over a chart.
+LINE = 120
+
+
+def _how_sure(sheet: Sheet) -> str:
+    """How sure the first figure is, beside its answer wherever it stands; empty where the sheet has no figures."""
+    for table in sheet.tables:
+        if HOW_SURE in table.rows and len(table.rows):
+            first = table.rows.iloc[0]
+            told = f"{first['Figure']}: {first[HOW_SURE]}." if first[HOW_SURE] else ""
+            # What is longer than a line is in the notes whole.
+            return told if len(told) <= LINE else f"{told.split('; ')[0]}."
+    return ""
 
 
 def notes_of(sheet: Sheet) -> str:

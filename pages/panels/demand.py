@@ -19,7 +19,7 @@ from pages.shell.frame import Page
 from pages.shell.take_away import offer_csv
 
 QUERIES = ("eligible_hours", "hours_mismatches")
-HINT = "“Show in the week” in the bar over the page changes what is shown."
+HINT = "“Shown in the week” in the bar over the page changes what is shown."
 
 
 def begin_demand(page: Page) -> Demand:

@@ -43,7 +43,11 @@ def packet(store, view: View) -> Packet:
 @pytest.mark.parametrize("view", list(View))
 def test_what_a_packet_says_stands_on_its_page(visit, demo_store, view: View):
     made = packet(demo_store, view)
-    for sheet in made.sheets:
+    goals, *sheets = made.sheets
+    overview = visit(demo_store, "overview", program=KESTREL, period="12", view=view.value)
+    assert goals.name == "goals"
+    assert goals.answers[0] in [each.value for each in overview.markdown]
+    for sheet in sheets:
         run = visit(demo_store, sheet.name, program=KESTREL, period="12", view=view.value)
         words = " ".join(each.value for each in run.markdown).replace("\\", "")
         for said in sheet.answers:

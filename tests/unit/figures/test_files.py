@@ -72,6 +72,7 @@ def test_every_file_parses_and_says_that_it_is_made_up(record: FigureRecord):
     for ending, told in files.items():
         name = record.file_name(address, ending)
         assert re.fullmatch(rf"made-up-[a-z0-9-]{{1,140}}-{address}\.{re.escape(ending)}", name)
+        assert not name.startswith("made-up-made-up")
         assert ending == "png" or MADE_UP.rstrip(".") in told.decode()
     assert files["json"] == content
     assert files["png"].startswith(b"\x89PNG")

@@ -172,7 +172,8 @@ def test_the_default_packet_is_quick_and_needs_no_network(
     made = packet_of(ask(asked.selection, asked.snapshot), letterhead)
     files = {ending: make(made) for ending, make in MAKERS.items()}
     assert time.process_time() - begun < LONGEST_SECONDS
-    assert len(made.sheets) == DEFAULT_COUNT
+    assert [sheet.name for sheet in made.sheets][:1] == ["goals"]
+    assert len(made.sheets) == 1 + DEFAULT_COUNT
     # The title is printed as it is written, and the logo is a figure with words.
     reader = pypdf.PdfReader(io.BytesIO(files["pdf"]))
     assert letterhead.title in reader.pages[0].extract_text()
