@@ -316,7 +316,7 @@ def _zeros_told(rows: pandas.DataFrame) -> pandas.DataFrame:
 
 
 # Letters of a line over a chart.
-LINE = 120
+LINE_LETTERS = 120
 
 
 def _how_sure(sheet: Sheet) -> str:
@@ -326,7 +326,7 @@ def _how_sure(sheet: Sheet) -> str:
             first = table.rows.iloc[0]
             told = f"{first['Figure']}: {first[HOW_SURE]}." if first[HOW_SURE] else ""
             # What is longer than a line is in the notes whole.
-            return told if len(told) <= LINE else f"{told.split('; ')[0]}."
+            return told if len(told) <= LINE_LETTERS else f"{told.split('; ')[0]}."
     return ""
 
 

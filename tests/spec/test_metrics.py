@@ -542,7 +542,7 @@ def test_program_that_holds_only_its_own_work_has_counts_without_shares(small_sn
     found = answer("diverted_broad", town, small_snapshot)
     assert (found.total.numerator, found.total.denominator, found.total.value) == (1, None, None)
     assert any(
-        note.startswith("Share of calls from the public not recorded") for note in found.notes
+        note.startswith("Share of calls from the public: not recorded.") for note in found.notes
     )
     assert answer("calls_for_service", town, small_snapshot).total.status is Status.NOT_RECORDED
 

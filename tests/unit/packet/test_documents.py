@@ -189,7 +189,7 @@ def test_the_default_packet_is_quick_and_needs_no_network(
         )
         for s in made.sheets
     ]
-    assert starts == list(range(DEFAULT_COUNT))
+    assert starts == list(range(1 + DEFAULT_COUNT))
     first = next(iter(Presentation(io.BytesIO(files["pptx"])).slides))
     assert "Logo" in [shape.name for shape in first.shapes]
 
