@@ -19,6 +19,7 @@ from outcomes.presentation.charts.series import ChartSeries, period_series, row_
 from outcomes.presentation.charts.trend import changes_between, period_figure
 from outcomes.presentation.format import count_text, value_text
 from outcomes.presentation.sentences import (
+    answer_sentence,
     chart_finding,
     finding,
     grain_label,
@@ -178,6 +179,16 @@ def dated_changes(marked: list[tuple[str, ProgramChange]]) -> tuple[str, ...]:
 def notes_exhibit(notes: list[str]) -> Exhibit:
     """What a careful reader must know of a whole page."""
     return Exhibit("notes", "What to know before quoting", notes=tuple(notes))
+
+
+def answer_exhibit(answer: Answer, names: dict[str, str]) -> Exhibit:
+    """One metric as a whole: its sentence, and its one row."""
+    return Exhibit(
+        f"answer-{answer.metric.key}",
+        answer=answer_sentence(answer),
+        tables=(Table(answer_table(answer, names)),),
+        answers=(answer,),
+    )
 
 
 def months_exhibit(

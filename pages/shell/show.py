@@ -23,6 +23,7 @@ from outcomes.metrics.registry import find_metric
 from outcomes.metrics.response_times import P90_OF
 from outcomes.presentation.citation import citation
 from outcomes.presentation.exhibit import (
+    answer_exhibit,
     label_of_answer,
     rows_exhibit,
     severity_exhibit,
@@ -37,6 +38,7 @@ from outcomes.vocabulary.counted import counted
 from outcomes.vocabulary.log import Breakdown, Status
 from pages.shell.cache import cached
 from pages.shell.cards import cards_html
+from pages.shell.citing import cited_address, offer_cite, show_cited
 from pages.shell.compared import compared
 from pages.shell.copy_buttons import offer_words
 from pages.shell.exhibit import say_large, show_exhibit
@@ -71,9 +73,14 @@ def show_sentence(page: Page, metric_key: str) -> None:
             show_nearest(page, next((key for key in missing if key in NEAREST), ""))
         return
     found = _compared(page, metric_key)
+    exhibit = answer_exhibit(found, page.program_names)
     with st.container(gap="xxsmall"):
         say_large(page.say_once(answer_sentence(found)), metric_key)
-        offer_words(short_sentence(found), citation(found, page.link))
+        with st.container(horizontal=True, key=f"ro-leave-{exhibit.key}", gap="small"):
+            link = cited_address(page, exhibit) or page.link
+            offer_words(short_sentence(found), citation(found, link))
+            offer_cite(page, exhibit)
+        show_cited(page, exhibit)
 
 
 def begin_parts(page: Page, *parts: tuple[str, str]) -> list[DeltaGenerator]:

@@ -55,6 +55,17 @@ def test_a_figure_is_cited_once_and_its_citation_names_its_address(visit, store:
     assert [each.view for each in kept_figures(store)].count(View.PUBLIC) == 1
 
 
+def test_the_answer_itself_can_be_cited(visit, store: Path):
+    """What stands large on the page, and not only its months: in public these may be hidden where it is not."""
+    run = cite(visit(store, PAGE))
+    (figure,) = kept_figures(store)
+    record = read_record(figure.path.read_bytes())
+    (told,) = record.answers
+    assert told["rows"] == []
+    counted = f"**{told['total']['numerator']:,}**"
+    assert any(counted in each.value for each in run.markdown[:6])
+
+
 def test_an_exhibit_of_the_registry_can_be_cited(visit, store: Path):
     run = cite(visit(store, "claims_checked"))
     assert not run.exception
