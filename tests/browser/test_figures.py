@@ -22,7 +22,7 @@ FIGURE_PAGES = [
 MONTH_CHARTS = [
     ("overview", "responses"),
     pytest.param("safety_escalations", "safety_escalation_rate", marks=pytest.mark.long),
-    ("injuries", "injury_rate"),
+    pytest.param("injuries", "injury_rate", marks=pytest.mark.long),
 ]
 MADE_UP = label(DataKind.MADE_UP)
 MOST_DOWNLOADS = 10

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from findings import grave_findings, leaves_the_machine
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 from running import HEIGHT
@@ -187,6 +188,7 @@ def test_the_keyboard_reaches_the_filter_and_changes_tabs(demo_server: str, tab:
     expect(chart).to_have_attribute("aria-selected", "true")
 
 
+@pytest.mark.long
 def test_first_paint(fresh_server: str, tab: Page, capsys):
     took = {}
     for visit in ("first visit after the start", "second visit"):
