@@ -228,7 +228,7 @@ def bounds_text(metric: Metric, figure: Figure) -> str:
         return ""
     told = f"between {bounds_range(metric, figure.lowest, figure.highest, 'and')}"
     if metric.unit == "per 10,000":
-        return f"{told} with none or one on each that is missing, outer limits and no estimate"
+        return f"{told} if each that is missing had none, or had one: limits, not an estimate"
     return f"{told} if the missing are counted either way"
 
 

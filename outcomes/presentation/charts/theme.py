@@ -2,13 +2,14 @@
 
 import math
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from html import escape
 from typing import Any
 
 from plotly.graph_objects import Figure, Scatter
 
 from outcomes.presentation.format import tick_texts
+from outcomes.selection import add_months
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,14 @@ def set_month_ticks(figure: Figure, first: date, last: date, most: int = 7) -> N
         else f"{day:%b}"
         for place, day in enumerate(days)
     ]
+    figure.update_xaxes(showgrid=False, tickvals=days, ticktext=texts, tickangle=0)
+
+
+def set_quarter_ticks(figure: Figure, months: list[date], shift: timedelta, most: int = 6) -> None:
+    """Quarters at the horizontal axis, by their middle months: the months that each has, and its year."""
+    named = months[:: math.ceil(len(months) / most)]
+    texts = [f"{add_months(each, -1):%b} to<br>{add_months(each, 1):%b %Y}" for each in named]
+    days = [datetime(each.year, each.month, 1) + shift for each in named]
     figure.update_xaxes(showgrid=False, tickvals=days, ticktext=texts, tickangle=0)
 
 

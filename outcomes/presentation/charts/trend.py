@@ -22,6 +22,7 @@ from outcomes.presentation.charts.theme import (
     palette,
     set_month_ticks,
     set_number_ticks,
+    set_quarter_ticks,
 )
 from outcomes.presentation.format import (
     HIDDEN,
@@ -87,7 +88,12 @@ def period_figure(
     top = _top(answers, shows_count)
     set_number_ticks(figure, "y", 0, top, is_share=is_share, unit=unit, whole=shows_count)
     if months:
-        set_month_ticks(figure, months[0], months[-1])
+        if answers[0].breakdown is Breakdown.QUARTER:
+            # A bar stands on the middle of its quarter, a point on the first of its middle month.
+            has_bars = shows_count and len(answers) == 1
+            set_quarter_ticks(figure, months, HALF_MONTH if has_bars else timedelta(0))
+        else:
+            set_month_ticks(figure, months[0], months[-1])
         figure.update_xaxes(range=[add_months(months[0], -1), add_months(months[-1], 2)])
     return figure
 

@@ -60,6 +60,8 @@ def test_rare_events_are_bars_by_quarter_with_their_numbers():
     quarters = by_quarter([2, 0, 4], [Coverage.WHOLE, Coverage.WHOLE, Coverage.PARTIAL])
     drawn = drawing_of(period_figure([quarters], [], is_dark=False, shows_count=True))
     assert [label.text[0][0][1] for label in drawn.labels] == ["2", "0", "4"]
+    ticks = ["".join(piece[1] for line in tick.text for piece in line) for tick in drawn.x.ticks]
+    assert ticks == ["Jan toMar 2022", "Apr toJun 2022", "Jul toSep 2022"]
     full, hollow = (
         [stroke for stroke in drawn.strokes if bool(stroke.fill) is is_full]
         for is_full in (True, False)
