@@ -76,7 +76,7 @@ def draw_style() -> None:
                 width: 100% !important; height: auto !important; }
             .js-plotly-plot .svg-container { width: 100% !important; height: auto !important; aspect-ratio: var(--ro-shape, auto); }
             .js-plotly-plot .main-svg { width: 100% !important; height: 100% !important; }
-            .ro-card, [class*="st-key-ro-exhibit"]:has([data-testid="stPlotlyChart"]), [data-testid="stPlotlyChart"], [data-testid="stTable"] tr, [data-testid="stElementContainer"] { break-inside: avoid; }
+            .ro-card, [class*="st-key-ro-exhibit"]:has(:is([data-testid="stPlotlyChart"], .ro-grid)), [data-testid="stPlotlyChart"], [data-testid="stTable"] tr, [data-testid="stElementContainer"] { break-inside: avoid; }
             [data-testid="stElementContainer"]:has(> [data-testid="stTable"]) { break-inside: auto; }
             [data-testid="stElementContainer"]:has(:is(h1, h2, h3)), [data-testid="stCaptionContainer"] { break-after: avoid; }
             :is(h1, h2, h3) { break-after: avoid; } h1 { font-size: 1.6rem !important; } h2 { font-size: 1.3rem !important; } }
