@@ -5,12 +5,12 @@ from statistics import median
 from outcomes.answers.answer import Answer
 from outcomes.vocabulary.log import Coverage
 
-# Events are rare where half of the full months or more have fewer than this (own choice).
+# Events are rare where the median full month has fewer than this (own choice).
 RARE = 3
 
 
 def is_rare(answer: Answer) -> bool:
-    """Whether an answer by month counts events of which half of the full months or more have fewer than three.
+    """Whether an answer by month counts events of which the median full month has fewer than three.
 
     Of the counts that may be shown; a wait is no event.
     """

@@ -36,9 +36,7 @@ GAPS = "A gray band has no records, or is hidden; a hollow point is covered only
 GAPS_OF_QUARTERS = (
     "A gray band has no records; a hollow bar or point is a quarter covered only in part."
 )
-RARE_EVENTS = (
-    "Most months have fewer than three, so that quarters are drawn; months are in the table."
-)
+RARE_EVENTS = "Half of the months or more have fewer than three, so that quarters are drawn; months are in the table."
 INTERVALS = "The line is the 95% interval; the dotted line is everything together. Rows with few cases are in the table."
 
 

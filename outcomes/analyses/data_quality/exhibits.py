@@ -58,7 +58,7 @@ def completeness_exhibit(
     band = one_band(reports, months)
     return Exhibit(
         "completeness",
-        answer=f"No difference to draw: every field that is recorded is filled on {band}."
+        answer=f"No difference to draw: of every field that is recorded the share of records filled is {band}."
         if band
         else "",
         caption=(_how_told(reports),),

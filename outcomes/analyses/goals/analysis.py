@@ -8,7 +8,7 @@ from enum import StrEnum
 from outcomes.answers.answer import Answer, Source, answer
 from outcomes.answers.scope import chosen_programs
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.metrics.definition import Metric, Statistic
+from outcomes.metrics.definition import Metric
 from outcomes.metrics.figure import Figure
 from outcomes.metrics.goal import SCALES, is_kept
 from outcomes.metrics.registry import find_metric
@@ -122,11 +122,9 @@ def _reading(
     by = Breakdown.MONTH if goal.unit is GoalUnit.A_MONTH else None
     found = answer(metric.key, selection, snapshot, by, rule=rule)
     without = replace(without, source=found.source)
-    if by:
-        return _counted(without, found)
     # The public view may hide what the missing could make of a figure; a goal is in one state all the same.
-    inside = replace(selection, view=View.PROGRAM)
-    return _estimated(without, found, answer(metric.key, inside, snapshot, rule=rule).total)
+    inside = answer(metric.key, replace(selection, view=View.PROGRAM), snapshot, rule=rule).total
+    return (_counted if by else _estimated)(without, found, inside)
 
 
 def _estimated(without: GoalReading, found: Answer, inside: Figure) -> GoalReading:
@@ -146,14 +144,14 @@ def _estimated(without: GoalReading, found: Answer, inside: Figure) -> GoalReadi
     by_chance = is_kept(goal.direction, value, total.low, total.high)
     if by_chance is None:
         return replace(read, state=GoalState.TOO_FEW)
-    low, high = inside.lowest, inside.highest
-    has_bounds = low is not None and high is not None
-    if has_bounds and is_kept(goal.direction, value, low or 0.0, high or 0.0) is not by_chance:
-        return replace(read, state=GoalState.TOO_FEW, why_not=WhyNot.MISSING)
+    if inside.lowest is not None and inside.highest is not None:
+        with_missing = is_kept(goal.direction, value, inside.lowest, inside.highest)
+        if with_missing is not by_chance:
+            return replace(read, state=GoalState.TOO_FEW, why_not=WhyNot.MISSING)
     return replace(read, state=GoalState.MET if by_chance else GoalState.NOT_MET)
 
 
-def _counted(without: GoalReading, found: Answer) -> GoalReading:
+def _counted(without: GoalReading, found: Answer, inside: Figure) -> GoalReading:
     """A count of full months, which is what happened and no estimate; short of the goal only where little is missing."""
     goal, rows = without.goal, [row for row in found.rows if row["month"] is not None]
     whole = [row for row in rows if row["coverage"] == Coverage.WHOLE]
@@ -166,13 +164,10 @@ def _counted(without: GoalReading, found: Answer) -> GoalReading:
     read = replace(without, count=sum(counts), months=len(counts))
     mean = sum(counts) / len(counts)
     is_met = is_kept(goal.direction, goal.value, mean, mean)
-    if not is_met and found.metric.statistic is not Statistic.COUNT and _has_missing(found):
+    # What is counted of all that there is has a lowest only where much of it is missing.
+    if not is_met and inside.lowest is not None:
         return replace(read, state=GoalState.TOO_FEW, why_not=WhyNot.MISSING)
     return replace(read, state=GoalState.MET if is_met else GoalState.NOT_MET)
-
-
-def _has_missing(found: Answer) -> bool:
-    return found.total.lowest is not None
 
 
 def in_unit(reading: GoalReading) -> tuple[float, float | None, float | None] | None:

@@ -68,10 +68,10 @@ are called higher or lower before that (docs/decisions/0024-changes-like-for-lik
 where all of its 95% interval is on the good side, misses it where all is on the bad side, and has too few to tell otherwise; where
 more than 0.5% is missing, what the missing could make of it must be on that side too. A count a month is what happened: the mean of the full
 months meets the goal or not, without an interval. Only months from the first full one after the goal was set count. In the public view
-a goal is judged by the figures shown there alone, and not where it was set within the months chosen. Worked example: 40 of 100 has an
+a goal is in the state in which the program sees it, or hidden where its figure is, and is not judged where it was set within the months chosen. Worked example: 40 of 100 has an
 interval of 30.9 to 49.8%, so that *at least 30%* is met, *at least 50%* is not met, and of *at least 45%* too few cases tell.
 
-**Rare by month** is a figure of which half of the full months or more count fewer than three (own choice). A line of such
+**Rare by month** is a figure of which the median full month counts fewer than three (own choice). A line of such
 months is a saw of zeros and ones: it is drawn by quarter, a count as bars, every month stays in table and file, and a tile has no line of
 months. In public the months are drawn, for a quarter beside its months could give a hidden one away.
 

@@ -33,7 +33,7 @@ EVENTS: list[int | None] = [0, 2, 0, 1, 0, 0, 4, 0]
         ([1, 9, 9], {1: Coverage.PARTIAL, 2: Coverage.GAP}, True),
     ],
 )
-def test_rare_is_under_three_in_half_of_the_months(
+def test_rare_is_a_median_month_under_three(
     counts: list[int | None], coverage: dict[int, Coverage], rare: bool
 ):
     assert is_rare(by_month(HURT, counts, [500] * len(counts), coverage)) is rare
@@ -84,7 +84,9 @@ def test_every_month_stays_in_the_table():
         "Apr to Jun 2022",
         "Jan to Mar 2022",
     ]
-    assert "count by quarter. Most months have fewer than three" in exhibit.caption[0]
+    assert (
+        "count by quarter. Half of the months or more have fewer than three" in exhibit.caption[0]
+    )
     assert exhibit.answers == (months,)
     # Without quarters, as in public, the months are drawn.
     alone = months_exhibit([months], [], {}, shows_count=True)

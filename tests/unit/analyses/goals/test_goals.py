@@ -26,11 +26,12 @@ from outcomes.vocabulary.log import GoalDirection, GoalUnit, View
 pytestmark = pytest.mark.slow
 
 AT_LEAST, AT_MOST = GoalDirection.AT_LEAST, GoalDirection.AT_MOST
-REACHED, SAFETY, ARRESTS, DIVERTED = (
+REACHED, SAFETY, ARRESTS, DIVERTED, SERVED = (
     "eligible_reached_share",
     "safety_escalation_rate",
     "arrest_rate",
     "diverted_strict",
+    "served_share",
 )
 IN_PROFILE = """
 [[goals]]
@@ -52,7 +53,10 @@ since = 2024-01-15
 
 
 def calls() -> Iterator[dict[str, str]]:
-    """In January 40 of 100 eligible calls reached, in February all of 20; police recorded on 50 of the 60, three arrests."""
+    """In January 40 of 100 eligible calls reached, in February all of 20; police recorded on 50 of the 60, three arrests.
+
+    The first 55 reached ended on the scene, and of the other five the log does not say how.
+    """
     for number in range(120):
         in_january = number < 100
         day = (
@@ -76,6 +80,7 @@ def calls() -> Iterator[dict[str, str]]:
                     "arrived": f"{day} 10:21:00",
                     "police": "none" if place < 50 else "",
                     "arrest": "yes" if place in (0, 41, 42) else "no",
+                    "ended": "resolved_on_scene" if place < 55 else "",
                 }
                 if reached
                 else {}
@@ -168,6 +173,15 @@ def test_a_count_a_month_is_what_happened(snapshot: Snapshot):
     )
     assert (least.state, more.state) == (GoalState.MET, GoalState.TOO_FEW)
     assert more.why_not is WhyNot.MISSING
+
+
+@pytest.mark.parametrize("view", View)
+def test_a_count_that_the_missing_could_lift_is_in_one_state_in_both_views(
+    snapshot: Snapshot, view: View
+):
+    # 40 in January and 15 in February are 27.5; the five that are not told, which the public is not told of, make it 30.
+    found = read(snapshot, goal(SERVED, AT_LEAST, 28, GoalUnit.A_MONTH), view=view)
+    assert (found.count, found.state, found.why_not) == (55, GoalState.TOO_FEW, WhyNot.MISSING)
 
 
 def test_only_full_months_since_it_was_set_count(snapshot: Snapshot):
