@@ -17,8 +17,9 @@ PRODUCT = "Responder Outcomes"
 # What BibTeX reads as its own; the backslash first.
 BIBTEX_MARKS = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    # As words, for BibTeX counts braces also behind a backslash.
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     **{mark: f"\\{mark}" for mark in "$&%#_"},
@@ -60,20 +61,22 @@ def endings_of(record: FigureRecord) -> list[str]:
     return [ending for ending in FILES if ending not in lacks]
 
 
-def file_of(content: bytes, ending: str, root: str = "", place: int = 0) -> bytes:
+def file_of(content: bytes, ending: str, root: str = "", place: int = 0, bare: str = "") -> bytes:
     """The file of a figure that was kept with that content; the place is that of one of several pictures.
 
-    The root is the address of the pages, for the permanent address. Raises FigureProblem where the figure has no such file.
+    The root is the address of the pages, for the permanent address. A bare picture is for a page that says title and
+    source itself, wide or for a phone. Raises FigureProblem where the figure has no such file.
     """
     record = read_record(content)
     address = address_of(content)
-    if ending not in endings_of(record) or (place and place >= len(record.pictures)):
+    count = len(record.pictures) if ending in PICTURES else 1
+    if ending not in endings_of(record) or place >= count:
         raise FigureProblem(
             f"Expected a file of this figure, found [{ending[:20]}]; choose from {', '.join(endings_of(record))}."
         )
     make: dict[str, Callable[[], bytes]] = {
-        "png": partial(picture_file, record, "png", place),
-        "svg": partial(picture_file, record, "svg", place),
+        "png": partial(_picture, record, "png", place, bare),
+        "svg": partial(_picture, record, "svg", place, bare),
         "csv": lambda: _csv(record, address),
         "json": lambda: content,
         "bib": lambda: _bibtex(record, address, root).encode(),
@@ -82,8 +85,7 @@ def file_of(content: bytes, ending: str, root: str = "", place: int = 0) -> byte
     return make[ending]()
 
 
-def picture_file(record: FigureRecord, ending: str, place: int = 0, bare: str = "") -> bytes:
-    """One of its pictures, drawn from the record; bare, for a page that says title and source itself, wide or for a phone."""
+def _picture(record: FigureRecord, ending: str, place: int, bare: str) -> bytes:
     # Takes a while to load, and is wanted by few readers.
     from outcomes.presentation.charts.picture import png_of, svg_of
 

@@ -25,7 +25,7 @@ from outcomes.presentation.tables import number_columns
 from outcomes.store.figure_files import address_of
 from outcomes.vocabulary.log import View
 
-# So many rows of a table stand on the page; the CSV has them all.
+# So many rows of a table stand on the page; the record has them all.
 MOST_ROWS = 60
 WEB_ADDRESS = re.compile(r"https?://[^\s\"<>]+")
 STATE_CLASS = {
@@ -55,7 +55,7 @@ def figure_page(content: bytes, root: str, since: Since, live: LivePage | None) 
         f'<p class="brand"><b>{PRODUCT}</b> <span>Figure <code>{address}</code></span></p>',
         *_banners(record),
         f"<h1>{escape(record.title)}</h1>",
-        f'<p class="who">{escape(" · ".join(part for part in (record.who, record.period) if part))}</p>',
+        _who(record),
         f'<p class="lead">{escape(record.sentence)}</p>' if record.sentence else "",
         *_figures(record, address),
         *_paragraphs(record.caption, "quiet"),
@@ -75,7 +75,6 @@ def figure_page(content: bytes, root: str, since: Since, live: LivePage | None) 
 def embedded_page(content: bytes, root: str) -> str:
     """The figure without a frame, for another site: title, picture, mark, source, and the link to its whole page."""
     record, address = read_record(content), address_of(content)
-    who = " · ".join(part for part in (record.who, record.period) if part)
     link = (
         f'<p class="quiet"><a href="{escape(permanent_address(address, root))}" target="_blank" rel="noopener">'
         "The whole figure, with definition, numbers and source</a></p>"
@@ -83,7 +82,7 @@ def embedded_page(content: bytes, root: str) -> str:
     parts = (
         *_banners(record),
         f"<h1>{escape(record.title)}</h1>",
-        f'<p class="who">{escape(who)}</p>',
+        _who(record),
         *(
             _figures(record, address)
             or [f"<p>{escape(record.sentence)}</p>", *map(_table, record.tables[:1])]
@@ -131,11 +130,21 @@ def _banners(record: FigureRecord) -> list[str]:
     return _paragraphs((record.mark, "" if is_open else PROGRAM_ONLY), "banner")
 
 
+def _who(record: FigureRecord) -> str:
+    who = " · ".join(part for part in (record.who, record.period) if part)
+    return f'<p class="who">{escape(who)}</p>'
+
+
+def _file_address(address: str, ending: str, place: int) -> str:
+    """Where a file of the figure is, from its page; the first of several pictures has no number."""
+    return f"{address}-{place + 1}.{ending}" if place else f"{address}.{ending}"
+
+
 def _figures(record: FigureRecord, address: str) -> list[str]:
     """Each picture, narrow on a phone, with what its marks mean under it."""
     found = []
     for place, picture in enumerate(record.pictures):
-        name = f"{address}-{place + 1}.svg" if place else f"{address}.svg"
+        name = _file_address(address, "svg", place)
         said = [picture["title"], *picture["over"], *picture["under"]]
         told = [
             text for text in said if text not in (*record.caption, record.source, record.sentence)
@@ -168,20 +177,12 @@ def _citing(record: FigureRecord, address: str, root: str) -> str:
 
 
 def _files(record: FigureRecord, address: str) -> str:
-    links = [
-        (
-            f"{address}-{place + 1}.{ending}" if place else f"{address}.{ending}",
-            FILES[ending].name,
-            place,
-        )
-        for ending in endings_of(record)
-        for place in range(len(record.pictures) if ending in PICTURES else 1)
-    ]
-    several = len(record.pictures) > 1
-    items = (
-        f'<li><a href="{name}">{words}{f" {place + 1}" if several and words in ("PNG", "SVG") else ""}</a></li>'
-        for name, words, place in links
-    )
+    items = []
+    for ending in endings_of(record):
+        count = len(record.pictures) if ending in PICTURES else 1
+        for place in range(count):
+            words = f"{FILES[ending].name}{f' {place + 1}' if count > 1 else ''}"
+            items.append(f'<li><a href="{_file_address(address, ending, place)}">{words}</a></li>')
     return f'<ul class="files">{"".join(items)}</ul>'
 
 
@@ -211,7 +212,7 @@ def _table(table: dict[str, Any]) -> str:
     )
     caption = f"<caption>{escape(table['title'])}</caption>" if table["title"] else ""
     more = (
-        f'<p class="quiet">{MOST_ROWS} of {len(rows):,} rows; the CSV has them all.</p>'
+        f'<p class="quiet">{MOST_ROWS} of {len(rows):,} rows; the JSON has them all.</p>'
         if len(rows) > MOST_ROWS
         else ""
     )

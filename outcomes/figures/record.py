@@ -186,7 +186,7 @@ def _log(program: Program, is_public: bool) -> dict[str, Any]:
 def record_of(exhibit: Exhibit, about: About, origin: Origin) -> FigureRecord:
     """The record of an exhibit where it stands; since.compared_on says which of its answers can be asked again.
 
-    Raises FigureProblem where an answer in it was made for another view than the page's.
+    Raises FigureProblem where the page is public and an answer in it was made for another view.
     """
     answers = exhibit.answers
     strange = {answer.selection.view for answer in answers} - {origin.view}

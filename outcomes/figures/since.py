@@ -129,9 +129,10 @@ def _since_one(
     state, sentence = _total(label, now, _figure(told["total"]))
     names = {each.program_id: each.program_name for each in snapshot.programs}
     rows = list(_rows(told, now, names))
-    if rows:
+    changed = [said for said in rows if said]
+    if changed:
         state = State.CHANGED
-        more.append(_of_rows(label, rows, len(told["rows"])))
+        more.append(_of_rows(label, changed, len(rows)))
     return state, [sentence, *more]
 
 
@@ -233,7 +234,7 @@ def _is_near(then: float | None, now: float | None) -> bool:
 
 
 def _rows(told: dict[str, Any], now: Answer, programs: dict[str, str]) -> Iterator[str]:
-    """Each row that differs: 'Aug 2024: 3 is now 4'."""
+    """Each row of then or of now: 'Aug 2024: 3 is now 4'; empty where it is as before."""
     # How much of a month is covered is no part of which month it is.
     keys = [name for name in now.keys if name != "coverage"]
     before = {tuple(row.get(key) for key in keys): row for row in told["rows"]}
@@ -250,6 +251,8 @@ def _rows(told: dict[str, Any], now: Answer, programs: dict[str, str]) -> Iterat
         elif not _is_same(_row(before[key]), _row(today[key])):
             was, is_now = (_words(now.metric, _row(rows[key])) for rows in (before, today))
             yield f"{names}: {was} is now {is_now}"
+        else:
+            yield ""
 
 
 def _row(row: dict[str, Any]) -> Figure:

@@ -85,6 +85,7 @@ def keep_figure(store: Path, view: View, content: bytes, most: int) -> str:
                 f"Expected room for one more figure, found [{count:,}, as many as there may be]; nothing was kept: "
                 "raise OUTCOMES_MOST_FIGURES. Figures that are kept stay."
             )
+        _drop_left_over(folder)
         _write(folder, kept.path, content)
         make_durable(folder)
     except OSError as error:
@@ -209,7 +210,6 @@ def _made_folder(store: Path, view: View) -> Path:
 
 def _write(folder: Path, path: Path, content: bytes) -> None:
     """Write the file beside and give it its name once it is on the disk."""
-    _drop_left_over(folder)
     new = folder / f"{NEW}{secrets.token_hex(8)}"
     handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
     try:

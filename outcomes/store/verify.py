@@ -60,8 +60,8 @@ def verify(
 ) -> Verification:
     """Every fault of a store, after reading all of it and changing nothing.
 
-    Checksums of snapshots and of what belongs to them, and of every figure that was cited; every row of the warehouse, whose blocks carry checksums; its
-    loads against what was published; and each page table against one made again from the facts. What has its cause
+    Checksums of snapshots and of what belongs to them, and of every figure that was cited; every row of the warehouse,
+    whose blocks carry checksums; its loads against what was published; and each page table against one made again from the facts. What has its cause
     in another fault is not told twice. Raises StoreProblem where there is no store, anything in it is a link, or
     a load runs for longer than the seconds given.
     """

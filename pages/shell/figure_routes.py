@@ -1,5 +1,6 @@
 """Figures that were cited, served without Streamlit: the page at /figure/ADDRESS, its files, and what a site can show in a frame."""
 
+import hashlib
 import re
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -10,7 +11,7 @@ from starlette.routing import Route
 from streamlit import config
 
 from outcomes import __version__
-from outcomes.figures.files import FILES, WIDTHS, file_of, picture_file
+from outcomes.figures.files import FILES, PICTURES, WIDTHS, file_of
 from outcomes.figures.page import LivePage, embedded_page, figure_page
 from outcomes.figures.record import FigureProblem, FigureRecord, read_record
 from outcomes.figures.since import Since, cannot, not_compared, since
@@ -35,6 +36,7 @@ KEPT_PICTURES = 50
 KEPT_SINCE = 500
 # Files whose text holds the address of the pages, which may change.
 WITH_ADDRESS = ("bib", "csl.json")
+_made = lru_cache(KEPT_PICTURES)(file_of)
 ALL_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -121,16 +123,17 @@ class FigureRoutes:
         bare = request.query_params.get("bare", "")
         if ending not in FILES or place < 0 or (bare and (ending != "svg" or bare not in WIDTHS)):
             return _not_found(asked[0])
-        # The record is the same in every version; a picture is drawn and a citation written by this one.
-        mark = f'"{address}-{place}-{ending}-{bare}-{"" if ending == "json" else __version__}"'
+        root = self._root(request) if ending in WITH_ADDRESS else ""
+        # The record is the same in every version; a picture is drawn and a citation written by this one, for that address.
+        version = "" if ending == "json" else __version__
+        where = hashlib.sha256(root.encode()).hexdigest()[:8] if root else ""
+        mark = f'"{address}-{place}-{ending}-{bare}-{version}-{where}"'
         keep = ANEW if ending in WITH_ADDRESS else FOR_EVER
         headers = {"ETag": mark, "Cache-Control": f"{whose}, {keep}"}
         if mark in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        told = _made(
-            content, ending, self._root(request) if ending in WITH_ADDRESS else "", place, bare
-        )
-        is_shown = ending in ("png", "svg")
+        told = _made(content, ending, root, place, bare)
+        is_shown = ending in PICTURES
         file_name = read_record(content).file_name(address, ending, place)
         headers["Content-Disposition"] = (
             f'{"inline" if is_shown else "attachment"}; filename="{file_name}"'
@@ -141,18 +144,6 @@ class FigureRoutes:
         """The address of the pages: the one that is set, else the one that was asked."""
         public = self._settings.public_address.rstrip("/")
         return public or f"{str(request.base_url).rstrip('/')}{self.base}"
-
-
-@lru_cache(KEPT_PICTURES)
-def _made(content: bytes, ending: str, root: str, place: int, bare: str) -> bytes:
-    if bare:
-        record = read_record(content)
-        if place >= len(record.pictures):
-            raise FigureProblem(
-                f"Expected a picture of this figure, found [number {place + 1}]; it has {len(record.pictures)}."
-            )
-        return picture_file(record, ending, place, bare)
-    return file_of(content, ending, root, place)
 
 
 def _live(record: FigureRecord, entry: PageEntry | None) -> LivePage | None:

@@ -14,6 +14,7 @@ import pytest
 from cited import cited, kept
 from evil_city import evil
 from starlette.applications import Starlette
+from starlette.types import Message
 from streamlit import config
 
 from outcomes.figures.files import FILES
@@ -57,12 +58,12 @@ def asked(settings: Settings, path: str, method: str = "GET", **headers: str) ->
     """What the routes behind the door answer to one request."""
     app = Starlette(routes=figure_routes(settings), middleware=door(settings))
     where = urlsplit(path)
-    sent: list[dict] = []
+    sent: list[Message] = []
 
-    async def receive() -> dict:
+    async def receive() -> Message:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    async def send(message: dict) -> None:
+    async def send(message: Message) -> None:
         sent.append(message)
 
     told = {"host": "127.0.0.1:8501", **headers}
@@ -81,7 +82,7 @@ def asked(settings: Settings, path: str, method: str = "GET", **headers: str) ->
     }
     # In a thread of its own, for the browser of other tests may have a loop running in this one.
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, app(scope, receive, send)).result()  # type: ignore[arg-type]
+        thread.submit(asyncio.run, app(scope, receive, send)).result()
     found = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
     body = b"".join(message.get("body", b"") for message in sent[1:])
     return Answered(sent[0]["status"], found, body)
@@ -185,9 +186,18 @@ def test_every_file_is_served_for_ever(figures: Figures):
             f"/figure/{figures.public}.{ending}", headers={"if-none-match": found.headers["etag"]}
         )
         assert (again.status, again.body) == (304, b"")
+        # At another address of the pages a citation is another file.
+        moved = figures.ask(
+            f"/figure/{figures.public}.{ending}",
+            headers={"if-none-match": found.headers["etag"]},
+            public_address="https://city.example",
+        )
+        names_it = ending in ("bib", "csl.json")
+        assert moved.status == (200 if names_it else 304)
+        assert ("https://city.example" in moved.text) == names_it
         is_for_ever = "immutable" in found.headers["cache-control"]
         # A citation names the address of the pages, and what has changed since is told anew.
-        assert is_for_ever == (ending not in ("bib", "csl.json"))
+        assert is_for_ever == (not names_it)
         name = re.search(r'filename="([^"]+)"', found.headers["content-disposition"])[1]
         assert re.fullmatch(rf"made-up-[a-z0-9-]+-{figures.public}\.{re.escape(ending)}", name)
     found = figures.ask(f"/figure/{figures.public}")
@@ -232,7 +242,16 @@ def test_what_is_no_figure_is_one_sentence(figures: Figures, name: str):
 
 @pytest.mark.parametrize(
     "ending",
-    [".exe", ".png?bare=wide", ".svg?bare=x", "-1", "-2.svg", "-2.svg?bare=wide", "-0.svg"],
+    [
+        ".exe",
+        ".png?bare=wide",
+        ".svg?bare=x",
+        "-1",
+        "-2.svg",
+        "-2.svg?bare=wide",
+        "-0.svg",
+        "-2.csv",
+    ],
 )
 def test_a_figure_has_no_other_files(figures: Figures, ending: str):
     assert figures.ask(f"/figure/{figures.public}{ending}").status == 404

@@ -15,7 +15,9 @@ from typer.testing import CliRunner, Result
 
 from outcomes.cli.app import app
 from outcomes.figures.files import FILES, endings_of, file_of
+from outcomes.figures.page import figure_page
 from outcomes.figures.record import FigureProblem, FigureRecord
+from outcomes.figures.since import Since, State
 from outcomes.presentation.citation import MADE_UP
 from outcomes.store.figure_files import KeptFigure, address_of
 from outcomes.store.snapshot import Snapshot
@@ -49,15 +51,12 @@ def record(small_snapshot: Snapshot) -> FigureRecord:
 
 
 def bibtex_fields(text: str) -> dict[str, str]:
-    """The fields of one BibTeX entry, by counting its braces; a backslash takes the next mark along."""
+    """The fields of one BibTeX entry, by counting its braces as BibTeX does, also those behind a backslash."""
     found = {}
     for name, at in ((each[1], each.end()) for each in re.finditer(r"\n  (\w+) = \{", text)):
         depth, end = 1, at
         while depth:
-            if text[end] == "\\" and text[end + 1] in "{}":
-                end += 1
-            else:
-                depth += {"{": 1, "}": -1}.get(text[end], 0)
+            depth += {"{": 1, "}": -1}.get(text[end], 0)
             end += 1
         assert text[end] in ",\n"
         found[name] = text[at : end - 1]
@@ -88,6 +87,11 @@ def test_every_file_parses_and_says_that_it_is_made_up(record: FigureRecord):
     assert fields["url"] == f"{ROOT}/figure/{address}"
     assert r"\$x\textasciicircum{}2\$" in fields["title"]
     assert not re.search(r"(?<!\\)[$&%#_]", fields["note"])
+    # BibTeX counts braces also behind a backslash: one without its other would end the entry.
+    braces = replace(record, title="Calls {of one kind", who="Team } A").as_bytes()
+    told = file_of(braces, "bib", ROOT).decode()
+    assert told.count("{") == told.count("}")
+    assert r"Calls \textbraceleft{}of one kind: Team \textbraceright{} A" in told
     (item,) = json.loads(files["csl.json"])
     assert {
         "id",
@@ -107,6 +111,13 @@ def test_every_file_parses_and_says_that_it_is_made_up(record: FigureRecord):
 def test_a_figure_without_a_chart_and_without_rows_has_no_such_file(record: FigureRecord):
     bare = replace(record, pictures=[], csv="").as_bytes()
     assert file_of(bare, "bib").startswith(b"@misc{figure-")
+    many = replace(
+        record, csv="", tables=[{"title": "", "columns": ["Area"], "rows": [["x"]] * 61}]
+    )
+    page = figure_page(many.as_bytes(), ROOT, Since(State.SAME, ()), None)
+    # Where there is no CSV, none is named.
+    assert "60 of 61 rows; the JSON has them all" in page
+    assert "CSV" not in page
     for ending in ("png", "svg", "csv", "exe"):
         with pytest.raises(FigureProblem, match=r"choose from json, bib, csl\.json"):
             file_of(bare, ending)

@@ -1,5 +1,6 @@
 """What has changed since a figure was cited: the number of then and the number of now, in a sentence."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,6 +94,9 @@ def test_other_programs_and_another_definition_are_told(city: City, small_snapsh
     assert told.state is State.CHANGED
     assert "the definition changed since" in said
     assert "holds other programs now; came in: " in said
+    # Rows that came in count among all rows, of which no more can have changed than there are.
+    changed, of = map(int, re.findall(r"rows: (\d+) of (\d+) changed", said)[0])
+    assert len(record.answers[0]["rows"]) < changed <= of
 
 
 def test_a_record_read_again_is_compared_as_well(city: City):
