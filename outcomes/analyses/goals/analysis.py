@@ -93,6 +93,12 @@ def counts_from(goal: Goal) -> date:
     return month if month == goal.since_date else add_months(month, 1)
 
 
+def _first_month(selection: Selection, program: Program) -> date | None:
+    log_first = program.first_day.replace(day=1) if program.first_day else None
+    months = [month for month in (selection.first_month, log_first) if month]
+    return max(months, default=None)
+
+
 def _last_month(selection: Selection, program: Program) -> date | None:
     log_last = program.last_day.replace(day=1) if program.last_day else None
     months = [month for month in (selection.last_month, log_last) if month]
@@ -113,8 +119,8 @@ def _reading(
         return replace(without, why_not=WhyNot.NOT_YET)
     if selection.call_types:
         return replace(without, why_not=WhyNot.SOME_CALLS)
-    first = selection.first_month or (program.first_day or start).replace(day=1)
-    if first < start:
+    first = _first_month(selection, program)
+    if first and first < start:
         if selection.view is View.PUBLIC:
             # Beside the whole, and the months of it, the figure of a part could give a hidden count away.
             return replace(without, why_not=WhyNot.CUTS_PERIOD)

@@ -219,6 +219,10 @@ def test_the_public_state_gives_no_hidden_count_away(snapshot: Snapshot):
     cut = read(snapshot, february, view=View.PUBLIC)
     assert (cut.state, cut.why_not) == (GoalState.NOT_MEASURED, WhyNot.CUTS_PERIOD)
     assert (cut.figure, cut.count) == (None, None)
+    # Months before the log's first are none that it could be cut out of.
+    june = parse_month("2023-06")
+    early = replace(february, since_date=date(2023, 7, 1))
+    assert read(snapshot, early, view=View.PUBLIC, first_month=june).state is GoalState.MET
     # February's 10 diverted are hidden, so that the mean of both months is too.
     diverted = read(snapshot, goal(DIVERTED, AT_LEAST, 1, GoalUnit.A_MONTH), view=View.PUBLIC)
     assert (diverted.state, diverted.count) == (GoalState.HIDDEN, None)
