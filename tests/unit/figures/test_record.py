@@ -55,10 +55,12 @@ def test_a_record_says_all_that_a_reader_needs(small_snapshot: Snapshot):
     assert record.snapshot == small_snapshot.name
     assert record.compared == [True]
     assert len(record.pictures) == len(record.tables) == 1
-    assert {log["program"] for log in record.logs} <= {
+    assert {log["program"] for log in record.logs} == {
         each.program_id for each in small_snapshot.programs
     }
-    assert {name for log in record.logs for name in log["files"]} <= {"calls.csv", "units.csv"}
+    files = {name for log in record.logs for name in log["files"]}
+    assert files
+    assert files <= {"calls.csv", "units.csv"}
     assert "**" not in json.dumps([record.sentence, record.quote, record.caption, record.notes])
 
 
