@@ -3,7 +3,6 @@
 from outcomes.packet.contents import exhibit_sheet
 from outcomes.packet.letterhead import Letterhead
 from outcomes.packet.pdf import sheet_pdf
-from outcomes.packet.slides import sheet_slide
 from outcomes.presentation.citation import About
 from outcomes.presentation.exhibit import Exhibit
 
@@ -16,5 +15,9 @@ def exhibit_alone(
 ) -> bytes:
     """The exhibit as a file of that ending; question is the page's, for an exhibit without a title."""
     sheet = exhibit_sheet(exhibit, about, question, link)
-    make = sheet_slide if ending == "pptx" else sheet_pdf
-    return make(sheet, letterhead)
+    if ending == "pdf":
+        return sheet_pdf(sheet, letterhead)
+    # Takes a while to load, and is wanted by few readers.
+    from outcomes.packet.slides import sheet_slide
+
+    return sheet_slide(sheet, letterhead)

@@ -2,17 +2,33 @@
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from outcomes.packet.contents import Packet
 from outcomes.packet.pdf import packet_pdf
 from outcomes.packet.problem import PacketProblem
-from outcomes.packet.slides import packet_slides
-from outcomes.packet.workbook import packet_workbook
+
+
+def _slides(packet: Packet) -> bytes:
+    # Takes a while to load, and is wanted by few readers.
+    from outcomes.packet.slides import packet_slides
+
+    return packet_slides(packet)
+
+
+def _workbook(packet: Packet) -> bytes:
+    from outcomes.packet.workbook import packet_workbook
+
+    return packet_workbook(packet)
+
 
 # By ending: how a packet is made, and what browsers call it.
-MAKERS = {"pdf": packet_pdf, "pptx": packet_slides, "xlsx": packet_workbook}
+MAKERS: dict[str, Callable[[Packet], bytes]] = {
+    "pdf": packet_pdf,
+    "pptx": _slides,
+    "xlsx": _workbook,
+}
 OFFICE = "application/vnd.openxmlformats-officedocument"
 TYPES = {
     "pdf": "application/pdf",

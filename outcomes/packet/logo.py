@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
-import typst
-
 from outcomes.packet.problem import PacketProblem
 from outcomes.packet.typesetting import as_numbers, png_from
 
@@ -179,7 +177,7 @@ def _drawn(data: bytes, ending: str, name: str) -> bytes:
     files = {"main.typ": page.encode(), "logo.json": as_numbers(data)}
     try:
         return png_from(files, SHARPNESS)
-    except (typst.TypstError, ValueError):
+    except ValueError:
         raise PacketProblem(
             f"Expected a whole {ending.upper()} as logo, found [{name}, which cannot be drawn]; save it anew."
         ) from None

@@ -336,6 +336,13 @@ def test_core_loads_no_streamlit():
     assert loaded_by(CORE, ("streamlit", "pages")) == []
 
 
+def test_pages_load_nothing_that_writes_documents():
+    """A reader who asks for no document waits for none of what makes them."""
+    names = [one for one in modules(PROJECT) if one.startswith(("pages.shell", "pages.panels"))]
+    assert "pages.shell.packet" in names
+    assert loaded_by(names, ("pptx", "lxml", "xlsxwriter", "typst", "openpyxl", "pypdf")) == []
+
+
 def test_numbers_floor_loads_no_database_and_no_charts():
     names = [name for name in CORE if is_in(name, NUMBERS_FLOOR)]
     assert loaded_by(names, ("duckdb", "plotly", "streamlit")) == []

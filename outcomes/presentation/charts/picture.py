@@ -1,6 +1,7 @@
 """A chart as an image to take away: PNG or SVG, with its finding, its axes, whose figures they are and where from.
 
-Typst draws it from the same data as the page's chart, on the server, without a browser and without a network.
+Typst draws it from the same data as the page's chart, on the server, without a browser and without a network; it is loaded
+when an image is drawn, and not by the pages that offer one.
 """
 
 import json
@@ -10,13 +11,15 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import typst
 from plotly.graph_objects import Figure
 
 from outcomes.presentation.charts.drawing import Drawing, Label, drawing_of
 from outcomes.presentation.charts.theme import LIGHT
+
+if TYPE_CHECKING:
+    import typst
 
 HERE = Path(__file__).resolve().parent
 # Pixels of an image to an inch of 72 points: two to a point, so that it is sharp on a slide.
@@ -79,6 +82,8 @@ def svg_of(picture: Mapping[str, Any]) -> bytes:
 
 
 def _drawn(picture: Mapping[str, Any], kind: Literal["png", "svg"]) -> bytes:
+    import typst
+
     drawn, warnings = typst.compile_with_warnings(
         HERE / "picture.typ",
         root=HERE,
@@ -95,8 +100,10 @@ def _drawn(picture: Mapping[str, Any], kind: Literal["png", "svg"]) -> bytes:
 
 
 @cache
-def page_fonts() -> typst.Fonts:
+def page_fonts() -> "typst.Fonts":
     """The pages' own font and no other, so that an image is the same on every server."""
+    import typst
+
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[HERE / "font"]
     )
