@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 from running import new_context
 from settled import WIDE
 
 STEP_MS = 60_000
+CLICKS_ON_A_LIST = 6
 
 
 def opened(browser: Browser, place: Path, scheme: str = "light", width: int = WIDE) -> Page:
@@ -39,11 +40,22 @@ def fill_in(tab: Page) -> None:
         box = tab.get_by_role("textbox", name=label)
         box.fill(text)
         box.press("Tab")
-    tab.get_by_role("combobox", name="Time zone").click()
-    tab.keyboard.type("America/Los_A")
-    tab.keyboard.press("Enter")
-    tab.get_by_role("combobox", name="The log holds").click()
-    tab.get_by_text("the program's own work alone").click()
+    choose(tab, "Time zone", "America/Los_Angeles", typed="America/Los_A")
+    choose(tab, "The log holds", "the program's own work alone")
+
+
+def choose(tab: Page, label: str, option: str, typed: str = "") -> None:
+    """Choose from a list. A run of the page that an earlier field began closes a list that opens meanwhile."""
+    listed = tab.get_by_role("option", name=option)
+    for _ in range(CLICKS_ON_A_LIST):
+        tab.get_by_role("combobox", name=label).click()
+        tab.keyboard.type(typed)
+        try:
+            listed.click(timeout=STEP_MS / CLICKS_ON_A_LIST)
+            return
+        except TimeoutError:
+            tab.keyboard.press("Escape")
+    raise AssertionError(f"The list of {label!r} never showed {option!r}")
 
 
 def load(tab: Page, rows: int) -> None:
