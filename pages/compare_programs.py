@@ -5,12 +5,13 @@ from pages.shell.frame import begin_page, end_page
 
 page = begin_page("compare_programs")
 
-# 1. The figure, and the answer to it, or the clause that forbids one.
+# 1. Every measure beside the other programs: higher, lower, not told apart, or not comparable.
+program_comparison.show_scorecard(page)
+
+# 2. One figure of all the programs: as it is, at an equal mix of calls, what the next program may expect; or the clause
+# that forbids it.
 comparison = program_comparison.begin_comparison(page)
 program_comparison.show_comparison(page, comparison)
-
-# 2. Against all of them together: as it is, then at an equal mix of calls, and what the next program may expect.
-program_comparison.show_against_all(page, comparison)
 
 program_comparison.show_what_to_know(page, comparison)
 program_comparison.offer_comparison(page, comparison)

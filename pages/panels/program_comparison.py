@@ -7,11 +7,13 @@ from outcomes.analyses.program_comparison.analysis import (
     ProgramComparison,
     program_comparison,
 )
-from outcomes.analyses.program_comparison.exhibits import comparison_exhibits
+from outcomes.analyses.program_comparison.exhibits import (
+    comparison_exhibits,
+    scorecard_exhibit,
+)
+from outcomes.analyses.program_comparison.scorecard import scorecard
 from outcomes.analyses.program_comparison.tables import comparison_csv
 from outcomes.analyses.program_comparison.text import (
-    chosen_sentence,
-    comparison_citation,
     comparison_notes,
     comparison_sentence,
     measure_label,
@@ -20,14 +22,22 @@ from outcomes.metrics.registry import find_metric
 from outcomes.presentation.exhibit import CsvFile, notes_exhibit
 from pages.panels.page_filters import MEASURE
 from pages.shell.cache import cached
-from pages.shell.copy_buttons import offer_words
 from pages.shell.exhibit import say_large, show_exhibit
 from pages.shell.frame import Page
-from pages.shell.markdown import escape_but_bold, escape_markdown
+from pages.shell.markdown import escape_markdown
 from pages.shell.selection_bar import keep_choice
-from pages.shell.show import show_nearest
+from pages.shell.show import begin_parts, show_nearest
 from pages.shell.take_away import offer_csv, offer_link
 from pages.shell.unanswered import lacking, show_unanswered
+
+
+def show_scorecard(page: Page) -> None:
+    """The measures that a director compares, each beside the other programs; nothing where there is no other."""
+    exhibit = scorecard_exhibit(cached(page, scorecard))
+    if exhibit.empty:
+        return
+    show_exhibit(page, exhibit)
+    page.header("One measure in depth")
 
 
 def begin_comparison(page: Page) -> ProgramComparison:
@@ -55,23 +65,18 @@ def begin_comparison(page: Page) -> ProgramComparison:
 
 
 def show_comparison(page: Page, comparison: ProgramComparison) -> None:
-    """Which programs differ from all together by more than chance, or why they are not compared."""
-    with st.container(gap="xxsmall"):
-        say_large(comparison_sentence(comparison), "comparison")
-        if not comparison.is_refused:
-            offer_words("", comparison_citation(comparison, page.link))
-        chosen = chosen_sentence(comparison, page.selection.program_ids)
-        if chosen:
-            st.markdown(escape_but_bold(chosen))
-    st.caption(escape_markdown(f"{measure_label(comparison)}: {comparison.metric.definition}"))
-
-
-def show_against_all(page: Page, comparison: ProgramComparison) -> None:
-    """Each program against all of them together, as it is and at an equal mix of calls; else what others published."""
+    """Each program against all of them together, as it is and at an equal mix of calls; else why not, and what others published."""
     if comparison.is_refused:
+        say_large(comparison_sentence(comparison), "comparison")
+        st.caption(escape_markdown(f"{measure_label(comparison)}: {comparison.metric.definition}"))
         show_nearest(page, comparison.metric.key)
-    for exhibit in comparison_exhibits(comparison, page.selection.program_ids):
-        show_exhibit(page, exhibit)
+        return
+    exhibits = comparison_exhibits(comparison, page.selection.program_ids, page.link)
+    titles = [exhibit.title or "As it is" for exhibit in exhibits]
+    parts = begin_parts(page, *((title, "") for title in titles))
+    for part, exhibit in zip(parts, exhibits, strict=True):
+        with part:
+            show_exhibit(page, exhibit, level=3)
 
 
 def show_what_to_know(page: Page, comparison: ProgramComparison) -> None:

@@ -6,10 +6,12 @@ from page_content import alternative_texts, told, words
 from outcomes.analyses.call_mix.analysis import call_mix
 from outcomes.analyses.call_mix.text import mix_sentence as easy_sentence
 from outcomes.analyses.program_comparison.analysis import COMPARED, program_comparison
+from outcomes.analyses.program_comparison.scorecard import scorecard
 from outcomes.analyses.program_comparison.text import (
     comparison_sentence,
     mix_sentence,
     pooled_sentence,
+    scorecard_sentence,
 )
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.selection import Selection
@@ -69,6 +71,21 @@ def test_a_link_holds_the_figure_and_an_unknown_one_is_told(visit, demo_store):
     assert "asks for measure [fame]" in said(run)
     # No other figure stands in its place.
     assert comparison_sentence(core(demo_store, Selection())) not in said(run)
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_the_page_opens_with_the_scorecard_of_the_chosen_program(visit, demo_store, view: View):
+    run = visit(demo_store, "compare_programs", program=KESTREL, view=view.value)
+    assert not run.exception
+    selection = Selection((KESTREL,), view=view)
+    scores = scorecard(selection, live_snapshot(demo_store), DisclosureRule())
+    assert scorecard_sentence(scores) in said(run)
+    first = run.table[0].value
+    assert [name.replace("\\", "") for name in first["Measure"]] == [
+        score.metric.label for score in scores
+    ]
+    assert any("cannot be told apart" in words for words in first["Higher or lower?"])
+    assert any("not comparable" in words for words in first["Higher or lower?"])
 
 
 def test_programs_that_differ_are_refused_with_the_criterion_and_no_chart(visit, demo_store):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
 from outcomes.analyses.program_comparison.comparability import CRITERIA, Criterion, criterion_values
@@ -12,7 +13,7 @@ from outcomes.metrics.definition import Metric
 from outcomes.metrics.figure import whole_count
 from outcomes.metrics.registry import find_metric
 from outcomes.selection import Selection
-from outcomes.statistics.funnel_plot import Funnel, FunnelUnit, share_funnel
+from outcomes.statistics.funnel_plot import Funnel, FunnelPosition, FunnelUnit, share_funnel
 from outcomes.statistics.pooling import Pooled, pooled_share
 from outcomes.statistics.standardisation import Standardised, standardised_ratios
 from outcomes.store.programs import Program
@@ -39,12 +40,22 @@ COMPARED = (
 LEAST_SHOWN = 0.8
 
 
+class Apart(StrEnum):
+    """How a program is told apart from all of them together; the values are the words for the page."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NOT_APART = "cannot be told apart"
+
+
 @dataclass(frozen=True)
 class ComparedProgram:
     """One program of the comparison. Numbers are None where the public view hides them."""
 
     program_id: str
     name: str
+    # its city, where its name begins with it
+    short_name: str
     # first and last day of its log within the selection; None where it covers none of it
     first_day: date | None
     last_day: date | None
@@ -98,6 +109,22 @@ class ProgramComparison:
         return len(self.programs) < 2
 
 
+def apart_of(position: FunnelPosition) -> Apart:
+    """How a place in the funnel is told apart; a program without cases cannot be."""
+    if position in (FunnelPosition.ABOVE, FunnelPosition.FAR_ABOVE):
+        return Apart.HIGHER
+    if position in (FunnelPosition.BELOW, FunnelPosition.FAR_BELOW):
+        return Apart.LOWER
+    return Apart.NOT_APART
+
+
+def apart_at_mix(found: Standardised) -> Apart:
+    """Whether a program had more or fewer than its mix of calls leads one to expect, by more than its limits allow."""
+    if found.interval is None or found.interval.low <= 1 <= found.interval.high:
+        return Apart.NOT_APART
+    return Apart.HIGHER if found.interval.low > 1 else Apart.LOWER
+
+
 def program_comparison(
     metric_key: str, selection: Selection, snapshot: Snapshot, rule: DisclosureRule
 ) -> ProgramComparison:
@@ -117,8 +144,8 @@ def program_comparison(
             f"Expected a share that programs are compared on, found [{metric_key}]; choose from "
             f"{', '.join(COMPARED)}."
         )
-    able, not_recorded = _able(metric, selection, snapshot)
-    group, refused = _alike(metric, able, selection, snapshot, rule)
+    able, not_recorded = able_programs(metric, selection, snapshot)
+    group, refused = alike_programs(metric, able, selection, snapshot, rule)
     if not group:
         return ProgramComparison(metric, (), (), not_recorded, None, None, False, 0, None)
     same = replace(selection, program_ids=tuple(one.program_id for one in group), states=())
@@ -154,7 +181,7 @@ def program_comparison(
     )
 
 
-def _able(
+def able_programs(
     metric: Metric, selection: Selection, snapshot: Snapshot
 ) -> tuple[list[Program], tuple[tuple[str, str], ...]]:
     """Programs that record the metric, by name, and those that do not with what they lack."""
@@ -184,7 +211,7 @@ def _able(
     return able, tuple(lacking)
 
 
-def _alike(
+def alike_programs(
     metric: Metric,
     able: list[Program],
     selection: Selection,
@@ -266,6 +293,7 @@ def _compared(
     return ComparedProgram(
         program_id=program.program_id,
         name=program.program_name,
+        short_name=program.short_name,
         first_day=first,
         last_day=last,
         count=whole_count(row.get("numerator")),

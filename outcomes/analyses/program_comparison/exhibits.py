@@ -4,30 +4,65 @@ from functools import partial
 
 from outcomes.analyses.program_comparison import text
 from outcomes.analyses.program_comparison.analysis import ProgramComparison
-from outcomes.analyses.program_comparison.figure import equal_mix_figure, funnel_plot_figure
-from outcomes.analyses.program_comparison.tables import comparison_table, letters, mix_table
+from outcomes.analyses.program_comparison.figure import (
+    equal_mix_figure,
+    funnel_plot_figure,
+    without_name,
+)
+from outcomes.analyses.program_comparison.scorecard import Score
+from outcomes.analyses.program_comparison.tables import (
+    comparison_table,
+    mix_table,
+    scorecard_csv,
+    scorecard_table,
+)
 from outcomes.answers.answer import Source
-from outcomes.presentation.exhibit import Chart, Exhibit, Table
+from outcomes.presentation.exhibit import Chart, CsvFile, Exhibit, Table
 
 LIMITS = (
-    "The dotted line is all of them together. The dashed lines are 95% limits and the solid ones 99.8%, each for all programs "
-    "shown together. ◆ is outside the dashed ones."
+    "Dotted: all programs together. Dashed: 95% limits for all of them at once; were they alike, one chart in twenty would have "
+    "one outside. Solid: 99.8%. ◆ is outside."
 )
 
 
-def funnel_plot_exhibit(comparison: ProgramComparison, marked: tuple[str, ...]) -> Exhibit:
-    """The funnel plot with what its letters and limits mean; marked are the programs that the reader chose."""
-    marks = letters(comparison)
-    key = " · ".join(f"{marks[one.program_id]} {one.name}" for one in comparison.programs)
+def scorecard_exhibit(scores: tuple[Score, ...]) -> Exhibit:
+    """The measures that a director compares, each beside the others; empty where there is no other program of its kind."""
+    if not any(score.has_others for score in scores):
+        return Exhibit("scorecard", empty=text.NOBODY_ELSE)
+    source = max(
+        (score.source for score in scores if score.source),
+        key=lambda one: len(one.programs),
+        default=None,
+    )
+    return Exhibit(
+        "scorecard",
+        headline=text.scorecard_sentence(scores),
+        tables=(Table(scorecard_table(scores), is_stacked=True, words=text.SCORECARD_WORDS),),
+        csv=CsvFile("Scorecard", scorecard_csv(scores)),
+        footnote=text.scorecard_caption(scores),
+        queries=tuple(dict.fromkeys(score.metric.query for score in scores)),
+        source=source,
+    )
+
+
+def funnel_plot_exhibit(
+    comparison: ProgramComparison, marked: tuple[str, ...], link: str = ""
+) -> Exhibit:
+    """The funnel plot with what its limits mean; marked are the programs that the reader chose."""
+    unnamed = without_name(comparison, marked)
+    no_room = f" Not named for want of room: {', '.join(unnamed)}." if unnamed else ""
     chart = Chart(
         partial(funnel_plot_figure, comparison, marked=marked),
         text.comparison_sentence(comparison).replace("**", ""),
-        remarks=(f"{key}. {LIMITS}",),
+        remarks=(f"{LIMITS}{no_room}",),
     )
     return Exhibit(
         "funnel-plot",
-        "Is the difference more than chance?",
+        headline=text.comparison_sentence(comparison),
+        answer=text.chosen_sentence(comparison, marked),
+        quote=text.comparison_citation(comparison, link),
         caption=(
+            f"{text.measure_label(comparison)}: {comparison.metric.definition}",
             f"{text.NO_RANKING} {comparison.funnel.excess.note if comparison.funnel else ''}",
         ),
         charts=(chart,) if comparison.funnel else (),
@@ -38,7 +73,7 @@ def funnel_plot_exhibit(comparison: ProgramComparison, marked: tuple[str, ...]) 
 
 def equal_mix_exhibit(comparison: ProgramComparison, marked: tuple[str, ...]) -> Exhibit:
     """Observed over expected at equal call mix, beside the share as it is."""
-    key, title = "equal-mix", "And at an equal mix of calls?"
+    key, title = "equal-mix", "At an equal mix of calls"
     sentence = text.mix_sentence(comparison)
     if not any(one.standardised for one in comparison.programs):
         return Exhibit(key, title, answer=sentence)
@@ -61,18 +96,18 @@ def _source(comparison: ProgramComparison) -> Source | None:
 
 
 def comparison_exhibits(
-    comparison: ProgramComparison, marked: tuple[str, ...]
+    comparison: ProgramComparison, marked: tuple[str, ...], link: str = ""
 ) -> tuple[Exhibit, ...]:
     """All that is shown where programs are compared; none where they are not."""
     if comparison.is_refused:
         return ()
     typical = Exhibit(
         "typical-program",
-        "What is a program like these to expect?",
+        "What a program like these may expect",
         answer=text.pooled_sentence(comparison),
     )
     return (
-        funnel_plot_exhibit(comparison, marked),
+        funnel_plot_exhibit(comparison, marked, link),
         equal_mix_exhibit(comparison, marked),
         *([typical] if comparison.pooled else []),
     )

@@ -3,30 +3,40 @@
 import pandas
 
 from outcomes.analyses.program_comparison.analysis import ProgramComparison
-from outcomes.analyses.program_comparison.text import position_words, ratio_words, share_and_limits
+from outcomes.analyses.program_comparison.scorecard import Score
+from outcomes.analyses.program_comparison.text import (
+    OTHERS,
+    PROGRAMS,
+    apart_words,
+    as_it_is_words,
+    mix_words,
+    others_words,
+    own_words,
+    position_words,
+    ratio_words,
+    scorecard_caption,
+    scorecard_sentence,
+    share_and_limits,
+)
 from outcomes.presentation.csv_file import csv_text, source_columns
 from outcomes.presentation.format import STATUS_WORDS, count_text, decimal_text, part_of
+from outcomes.presentation.tables import without_empty_columns
 
 CSV_HEADER = (
     "metric", "program", "count", "cases", "share", "low", "high", "status", "position", "observed", "expected",
     "observed_over_expected", "ratio_low", "ratio_high", "cases_left_out", "first_day", "last_day",
 )  # fmt: skip
 
-
-def letters(comparison: ProgramComparison) -> dict[str, str]:
-    """A letter for each compared program by its id, in the order of names: what stands in the chart."""
-    return {
-        one.program_id: chr(ord("A") + place % 26) * (place // 26 + 1)
-        for place, one in enumerate(comparison.programs)
-    }
+SCORECARD_HEADER = (
+    "metric", "measure", "program", "count", "cases", "value", "low", "high", "status", "others", "others_lowest",
+    "others_median", "others_highest", "told_apart", "at_equal_mix",
+)  # fmt: skip
 
 
 def comparison_table(comparison: ProgramComparison) -> pandas.DataFrame:
-    """Every compared program by name as texts: letter, count of cases, share with limits, where it lies, days covered."""
-    marks = letters(comparison)
+    """Every compared program by name as texts: count of cases, share with limits, where it lies, days covered."""
     return pandas.DataFrame(
         {
-            "Letter": marks[one.program_id],
             "Program": one.name,
             "Count": STATUS_WORDS.get(one.status, "")
             if one.cases is None
@@ -89,3 +99,36 @@ def comparison_csv(comparison: ProgramComparison) -> str:
             if limits:
                 rows.append([key, name, *counts, share, limits.low, limits.high, *[None] * 10])
     return csv_text(CSV_HEADER, rows, source_columns(comparison.by_program.source))
+
+
+def scorecard_table(scores: tuple[Score, ...]) -> pandas.DataFrame:
+    """Every measure as texts: the chosen program's figure, the others', and whether it is told apart."""
+    own = next((score.own.short_name for score in scores if score.own), "")
+    rows = [
+        {
+            "Measure": score.metric.label,
+            **({f"{own} (95% interval)": own_words(score)} if own else {}),
+            OTHERS if own else PROGRAMS: others_words(score),
+            "Higher or lower?": apart_words(score),
+        }
+        for score in scores
+    ]
+    return without_empty_columns(pandas.DataFrame(rows))
+
+
+def scorecard_csv(scores: tuple[Score, ...]) -> str:
+    """Every measure with the chosen program's numbers, the others' range and what is said of both; hidden cells are empty."""
+    rows: list[list[object]] = []
+    for score in scores:
+        own = score.own
+        numbers: list[object] = [None] * 7
+        if own:
+            figures = (own.count, own.cases, own.value, own.low, own.high)
+            numbers = [own.name, *figures, own.status]
+        shown = sum(one.value is not None for one in score.others)
+        ends = score.range_of_others or (None, None, None)
+        said = (as_it_is_words(score) or apart_words(score), mix_words(score))
+        rows.append([score.metric.key, score.metric.label, *numbers, shown, *ends, *said])
+    source = next((score.source for score in scores if score.source), None)
+    summary = f"{scorecard_sentence(scores).replace('**', '')} {scorecard_caption(scores)}"
+    return csv_text(SCORECARD_HEADER, rows, source_columns(source) if source else {}, summary)

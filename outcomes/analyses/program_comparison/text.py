@@ -1,15 +1,23 @@
 """Programs against each other in words, tables and files; by name, never in a ranking."""
 
-from outcomes.analyses.program_comparison.analysis import ComparedProgram, ProgramComparison
+from outcomes.analyses.program_comparison.analysis import (
+    Apart,
+    ComparedProgram,
+    ProgramComparison,
+    apart_at_mix,
+)
+from outcomes.analyses.program_comparison.scorecard import Score, Standing
 from outcomes.metrics.definition import Direction
 from outcomes.presentation.format import (
     CONFIDENCE,
     STATUS_WORDS,
     decimal_text,
+    number_range,
     part_of,
     percent,
     percent_range,
     ratio_text,
+    value_text,
 )
 from outcomes.presentation.sentences import kinds_are, worded
 from outcomes.statistics.funnel_plot import FunnelPosition
@@ -27,10 +35,7 @@ _POSITION_WORDS = {
 }
 LOWER = (FunnelPosition.FAR_BELOW, FunnelPosition.BELOW)
 HIGHER = (FunnelPosition.FAR_ABOVE, FunnelPosition.ABOVE)
-NO_RANKING = (
-    "There is no ranking: programs within the limits are not told apart by this figure. The limits are for all programs shown "
-    "together: were they all alike, one page in twenty would show any program outside the inner ones."
-)
+NO_RANKING = "There is no ranking: programs within the limits are not told apart."
 OWN_MIX = (
     "The limits are for all programs shown together, as in the chart above. A program that is outside in one of the two charts "
     "alone has a mix of calls that makes the difference, or hides it. "
@@ -93,13 +98,10 @@ def chosen_sentence(comparison: ProgramComparison, program_ids: tuple[str, ...])
     if comparison.is_refused or not chosen:
         return ""
     one = chosen[0]
-    place = f" and is {position_words(comparison, one.unit.position)}" if one.unit else ""
-    share = (
-        f" had {_of(comparison, one)}"
-        if one.cases is not None
-        else " is hidden here to protect people"
-    )
-    return f"**{one.name}**, marked in the charts, is compared with every other program of its kind: it{share}{place}."
+    if one.cases is None:
+        return f"**{one.name}** is hidden here to protect people."
+    place = f": {position_words(comparison, one.unit.position)}" if one.unit else ""
+    return f"**{one.name}** had {_of(comparison, one)}{place}."
 
 
 def _why_refused(comparison: ProgramComparison) -> str:
@@ -172,9 +174,7 @@ def _why_no_ratio(comparison: ProgramComparison) -> str:
 
 def _side(found: Standardised) -> str:
     """'more' or 'fewer' than expected, beyond chance; else empty."""
-    if found.interval is None or found.interval.low <= 1 <= found.interval.high:
-        return ""
-    return "more" if found.interval.low > 1 else "fewer"
+    return {Apart.HIGHER: "more", Apart.LOWER: "fewer"}.get(apart_at_mix(found), "")
 
 
 def _ratio(found: Standardised) -> str:
@@ -279,3 +279,148 @@ def measure_label(comparison: ProgramComparison) -> str:
     if comparison.by_program is None:
         return comparison.metric.label
     return worded(comparison.metric.label, comparison.by_program.source.record_grain)
+
+
+# Others so few that each is told by name.
+FEW_OTHERS = 3
+NOBODY_ELSE = "There is no other program of its kind to compare with."
+# Columns of the scorecard that are read as words.
+OTHERS, PROGRAMS = "Other programs (how many)", "Programs (how many)"
+SCORECARD_WORDS = (OTHERS, PROGRAMS)
+
+
+def scorecard_sentence(scores: tuple[Score, ...]) -> str:
+    """On how many measures the chosen program, or any, is told apart from all of them together, and on which."""
+    compared = [score for score in scores if not score.why_not]
+    own = next((score.own for score in scores if score.own), None)
+    who = f"**{own.name}**" if own else "These programs"
+    if not compared:
+        return f"{who} can be compared on none of {len(scores):,} measures; the table says why."
+    said = [f"{who} can be compared on {len(compared):,} of {len(scores):,} measures."]
+    outside = [score for score in compared if _is_apart(score)]
+    if not outside:
+        said.append(
+            f"{'It is' if own else 'None is'} told apart on {'none' if own else 'any'} of them."
+        )
+    if outside and own is None:
+        said.append(f"Some are told apart on {len(outside):,}: {_listed(outside)}.")
+    if outside and own:
+        for side in (Apart.HIGHER, Apart.LOWER):
+            there = [score for score in outside if score.own and score.own.apart is side]
+            if there:
+                said.append(f"{side.value.capitalize()} on {len(there):,}: {_listed(there)}.")
+        rest = len(compared) - len(outside)
+        said += [f"On {rest:,} it cannot be told apart."] if rest else []
+    return " ".join(said)
+
+
+def _listed(scores: list[Score]) -> str:
+    return "; ".join(_in_a_list(score) for score in scores)
+
+
+def _is_apart(score: Score) -> bool:
+    standings = [score.own] if score.own else list(score.others)
+    return any(one.apart in (Apart.HIGHER, Apart.LOWER) for one in standings if one)
+
+
+def own_words(score: Score) -> str:
+    """The chosen program's figure with its 95% interval, or why there is none."""
+    return standing_words(score, score.own) if score.own else ""
+
+
+def standing_words(score: Score, one: Standing) -> str:
+    """A program's figure with its 95% interval, or why there is none."""
+    if one.value is None:
+        return STATUS_WORDS.get(one.status, "")
+    said = value_text(score.metric, one.value)
+    if one.low is None or one.high is None:
+        return said
+    decimals = score.metric.decimals
+    limits = (
+        percent_range(one.low, one.high, decimals)
+        if score.metric.unit == "share"
+        else number_range(one.low, one.high, decimals)
+    )
+    return f"{said} ({limits})"
+
+
+def others_words(score: Score) -> str:
+    """The others by name where they are few, else from the lowest to the highest with the median and, in brackets, how many they are."""
+    shown = [one for one in score.others if one.value is not None]
+    found = score.range_of_others
+    if found is None:
+        return ""
+    if len(shown) <= FEW_OTHERS:
+        return "; ".join(
+            f"{one.short_name} {value_text(score.metric, one.value)}"
+            for one in shown
+            if one.value is not None
+        )
+    low, middle, high = found
+    ends = (
+        percent_range(low, high, score.metric.decimals)
+        if score.metric.unit == "share"
+        else number_range(low, high, score.metric.decimals)
+    )
+    return f"{ends}, median {value_text(score.metric, middle)} ({len(shown):,})"
+
+
+def apart_words(score: Score) -> str:
+    """Whether the chosen program is told apart, or which programs are; why not where nothing can be said."""
+    if score.why_not:
+        return f"not comparable: {score.why_not}"
+    as_is = as_it_is_words(score)
+    at_mix = mix_words(score)
+    return f"{as_is}; at an equal mix of calls: {at_mix}" if at_mix not in ("", as_is) else as_is
+
+
+def as_it_is_words(score: Score) -> str:
+    """Whether it is told apart as it is; empty where programs are not compared."""
+    return "" if score.why_not else _apart(score, "apart")
+
+
+def mix_words(score: Score) -> str:
+    """The same at an equal mix of calls; empty where that is not worked out."""
+    standings = [score.own] if score.own else list(score.others)
+    is_worked_out = not score.why_not and any(one.at_mix for one in standings)
+    return _apart(score, "at_mix") if is_worked_out else ""
+
+
+def _apart(score: Score, name: str) -> str:
+    standings = [score.own] if score.own else list(score.others)
+    found: list[tuple[str, Apart]] = [
+        (one.short_name, getattr(one, name)) for one in standings if getattr(one, name)
+    ]
+    outside = [
+        each.value if score.own else f"{who} {each.value}"
+        for who, each in found
+        if each is not Apart.NOT_APART
+    ]
+    return ", ".join(outside) or Apart.NOT_APART.value
+
+
+def scorecard_caption(scores: tuple[Score, ...]) -> str:
+    """How the scorecard is read: what told apart means, what the mix of calls does, and what many measures do to chance."""
+    compared = [score for score in scores if not score.why_not]
+    if not compared:
+        return ""
+    said = [
+        "Higher or lower: further from all programs together than chance and the spread among them explain; a median, beyond "
+        "every other program's interval. No ranking."
+    ]
+    without = [_in_a_list(score) for score in compared if not mix_words(score)]
+    if len(without) < len(compared):
+        listed = "; ".join(without) if len(without) <= FEW_OTHERS else f"{len(without):,} of them"
+        but = f", and not worked out for {listed}" if without else ""
+        said.append(f"At an equal mix of calls: the same unless said{but}.")
+    if len(compared) > 1:
+        chance = percent(1 - 0.95 ** len(compared), 0)
+        said.append(
+            f"Were all programs alike, up to {chance} of scorecards would still show one that is not."
+        )
+    return " ".join(said)
+
+
+def _in_a_list(score: Score) -> str:
+    """The measure's name within a sentence."""
+    return f"{score.metric.short_label[0].lower()}{score.metric.short_label[1:]}"

@@ -12,17 +12,22 @@ from outcomes.analyses.program_comparison.analysis import (
     ProgramComparison,
     program_comparison,
 )
+from outcomes.analyses.program_comparison.figure import funnel_plot_figure
+from outcomes.analyses.program_comparison.scorecard import Score, scorecard
 from outcomes.analyses.program_comparison.tables import (
     comparison_csv,
     comparison_table,
-    letters,
     mix_table,
+    scorecard_csv,
+    scorecard_table,
 )
 from outcomes.analyses.program_comparison.text import (
     comparison_notes,
     comparison_sentence,
     mix_sentence,
     pooled_sentence,
+    scorecard_caption,
+    scorecard_sentence,
 )
 from outcomes.answers.answer import answer
 from outcomes.disclosure.rule import DisclosureRule
@@ -147,9 +152,8 @@ def test_the_typical_and_the_new_program_come_with_their_number(cities: Snapshot
     assert "A new program like them would be expected between " in said
 
 
-def test_table_letters_and_file_are_by_name(cities: Snapshot):
+def test_table_and_file_are_by_name(cities: Snapshot):
     found = compared(cities)
-    assert list(letters(found).values()) == ["A", "B", "C"]
     table = comparison_table(found)
     assert list(table["Program"]) == ["Ash", "Birch", "Cedar"]
     assert list(table["Against all"])[1] == "higher than chance explains"
@@ -163,6 +167,55 @@ def test_table_letters_and_file_are_by_name(cities: Snapshot):
 def test_one_chosen_program_is_held_against_the_others(cities: Snapshot):
     assert len(compared(cities, Selection(("cedar",))).programs) == 3
     assert len(compared(cities, Selection(("ash", "cedar"))).programs) == 2
+
+
+def scored(snapshot: Snapshot, selection: Selection) -> dict[str, Score]:
+    return {score.metric.key: score for score in scorecard(selection, snapshot, RULE)}
+
+
+def test_the_scorecard_says_of_each_measure_whether_the_chosen_program_is_told_apart(
+    cities: Snapshot,
+):
+    scores = scored(cities, Selection(("birch",)))
+    rate = scores[RATE]
+    assert rate.own is not None
+    assert (rate.own.count, rate.own.cases) == (52, 700)
+    assert [one.name for one in rate.others] == ["Ash", "Cedar"]
+    assert rate.range_of_others == pytest.approx((20 / 1100, (20 / 1100 + 50 / 600) / 2, 50 / 600))
+    table = scorecard_table(tuple(scores.values())).set_index("Measure")
+    row = table.loc["Asked police for help for safety"]
+    assert row["Other programs (how many)"] == "Ash 1.8%; Cedar 8.3%"
+    # Its calls are the hard ones: more as it is, and no more than they lead one to expect.
+    assert row["Higher or lower?"] == "higher; at an equal mix of calls: cannot be told apart"
+    # Each answers within 20 minutes; no log records arrests.
+    wait = table.loc["Minutes from call to arrival, median"]
+    assert wait["Higher or lower?"] == "cannot be told apart"
+    assert "does not record it" in table.loc["Arrests on responses", "Higher or lower?"]
+    said = scorecard_sentence(tuple(scores.values()))
+    assert said.startswith("**Birch** can be compared on ")
+    assert "Higher on 2: asked, any reason; asked for safety. Lower on 1: without police." in said
+
+
+def test_the_scorecard_of_all_programs_names_those_that_are_apart(cities: Snapshot):
+    scores = scored(cities, Selection())
+    assert scores[RATE].own is None
+    table = scorecard_table(tuple(scores.values())).set_index("Measure")
+    said = table.loc["Asked police for help for safety", "Higher or lower?"]
+    assert (
+        said
+        == "Ash lower, Birch higher, Cedar higher; at an equal mix of calls: Ash lower, Cedar higher"
+    )
+    lines = scorecard_csv(tuple(scores.values())).splitlines()
+    assert len(lines) == 1 + len(scores)
+    assert "No ranking." in scorecard_caption(tuple(scores.values()))
+
+
+def test_the_chosen_program_has_the_accent_and_every_point_its_name(cities: Snapshot):
+    figure = funnel_plot_figure(compared(cities), is_dark=False, marked=("cedar",))
+    assert {note.text for note in figure.layout.annotations} == {"Ash", "Birch", "<b>Cedar</b>"}
+    (points,) = [trace for trace in figure.data if trace.mode == "markers"]
+    colors = dict(zip(("Ash", "Birch", "Cedar"), points.marker.color, strict=True))
+    assert colors["Cedar"] not in (colors["Ash"], colors["Birch"])
 
 
 def test_only_shares_that_are_compared(cities: Snapshot):

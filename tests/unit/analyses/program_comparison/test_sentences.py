@@ -49,7 +49,7 @@ def made(random: numpy.random.Generator) -> ProgramComparison:
         shown = figure(METRIC, Counts(counts[place], sizes[place]))
         programs.append(
             ComparedProgram(
-                name, name, date(2024, 1, 1), date(2024, 12, 31), counts[place], sizes[place], shown.value, shown.low,
+                name, name, name, date(2024, 1, 1), date(2024, 12, 31), counts[place], sizes[place], shown.value, shown.low,
                 shown.high, shown.status, funnel.units[place] if funnel else None,
                 ratios[name] if ratios[name].ratio is not None else None,
             )
