@@ -9,6 +9,9 @@ VENV := .venv
 PY := $(VENV)/bin/python
 STORE := $(if $(OUTCOMES_STORE),$(OUTCOMES_STORE),data/store)
 
+# Where Python is told to keep no bytecode, each process that a test starts would compile the project anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help pictures run test fast check torture same-answers docs demo clean store chromium lock hooks
 
@@ -68,9 +71,9 @@ WORKERS ?= 2
 test: $(VENV)/test-packages chromium
 	@CHROMIUM="$(CHROMIUM)" $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not long"
 
-# Without Chromium, the real logs, and what is slow.
+# Without Chromium, the real logs, and what is slow or long.
 fast: $(VENV)/test-packages
-	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not browser and not real_log"
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not long and not browser and not real_log"
 
 check: $(VENV)/test-packages
 	@$(PY) -m ruff format --check .

@@ -28,6 +28,7 @@ def shown(run: AppTest) -> list[str]:
     return [each.value for each in run.code if "/figure/" in each.value]
 
 
+@pytest.mark.slow
 def test_a_figure_is_cited_once_and_its_citation_names_its_address(visit, store: Path):
     run = visit(store, PAGE)
     assert shown(run) == []

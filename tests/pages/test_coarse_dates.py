@@ -29,6 +29,7 @@ def daily_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "store"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", ["program", "public"])
 @pytest.mark.parametrize("page", [page for page in QUESTIONS if page != "methods"])
 def test_a_log_of_years_makes_up_no_month(visit, yearly_store: Path, page: str, view: str):

@@ -56,6 +56,7 @@ FIRST = {
 }
 
 
+@pytest.mark.slow
 def test_new_and_vanished_words_for_persons_are_told_on_loading_and_on_the_page(tmp_path: Path):
     load(tmp_path, persons(date(2024, 1, 1), **FIRST))
     second = FIRST | {"gender": ["Male", "Man of war"], "race": ["Hispanic", "N/A"]}
@@ -122,6 +123,7 @@ def test_a_word_of_a_call_that_says_something_is_still_told(tmp_path: Path):
     assert (found.row_count, set(found.samples)) == (80, {"Refused", "No answer"})
 
 
+@pytest.mark.slow
 def test_a_log_that_replaces_the_stored_one_tells_its_new_words(tmp_path: Path):
     load(tmp_path, persons(date(2024, 1, 1), **FIRST))
     amended = FIRST | {"race": ["White", "Asian"]}
@@ -138,6 +140,7 @@ values = { Care = "community", Law = "police" }
 """
 
 
+@pytest.mark.slow
 def test_new_and_vanished_units_and_responders_are_told(tmp_path: Path):
     def load_units(first: date, *units: str) -> tuple[str, QualityReport]:
         rows = persons(

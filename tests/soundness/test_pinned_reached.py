@@ -64,6 +64,7 @@ def test_a_log_without_a_team_has_no_responses_and_not_zero(tmp_path: Path):
         assert ask(metric, snapshot).total.status is Status.NOT_RECORDED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rows_are", "log"),
     [
@@ -147,6 +148,7 @@ def test_a_list_that_only_says_no_has_no_eligible_calls(tmp_path: Path):
     assert any("names at least one such call type" in note for note in found.notes)
 
 
+@pytest.mark.slow
 def test_an_ending_that_no_rule_gives_is_not_recorded(tmp_path: Path):
     rows = logged(result=["Resolved", "Shelter"], arrived=["2026-03-01 09:20:00"] * 2)
     word = """
@@ -187,6 +189,7 @@ when = { column = "hurt", is = ["Bruise", "Stitches"] }
 """
 
 
+@pytest.mark.slow
 def test_a_severity_that_the_log_cannot_say_is_not_zero(tmp_path: Path):
     # Wrong: 0 serious injuries, with an upper limit.
     rows = logged(hurt=["Bruise", "None", "None"], arrived=["2026-03-01 09:20:00"] * 3)

@@ -97,6 +97,7 @@ def row(log: DraftedLog, found: Counter[str]) -> str:
     return f"| {log.name} | {' | '.join(str(found[name]) for name in names)} |"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("log", LOGS, ids=lambda log: log.name)
 def test_nothing_is_guessed_wrong_in_silence(log: DraftedLog, tmp_path: Path):
     path = log.make(tmp_path)

@@ -135,6 +135,7 @@ def test_years_are_counted_whole(yearly: Snapshot):
     assert kinds[date(2013, 7, 1)].coverage is Coverage.GAP
 
 
+@pytest.mark.slow
 def test_a_year_alone_as_the_only_date(tmp_path: Path):
     """Two calls in each of two years: no January, no gap, and a comparison of years."""
     found = load_coarse(tmp_path, '["%Y"]', {"2015": 2, "2016": 2})
@@ -219,6 +220,7 @@ def test_a_volume_of_years_changes_by_so_many_a_year(yearly: Snapshot):
     assert "a month" not in change_text(found.metric, found.comparison)
 
 
+@pytest.mark.slow
 def test_a_year_that_is_not_over_is_partial(tmp_path: Path):
     this = date.today().year
     found = load_coarse(tmp_path, '["%Y"]', {str(year): 50 for year in range(this - 3, this + 1)})
@@ -296,6 +298,7 @@ def test_the_hour_of_the_week_is_not_recorded_without_a_time_of_day(daily: Snaps
     assert rare_event_chart("injury_rate", Selection(), daily).why_empty == ""
 
 
+@pytest.mark.slow
 def test_the_coarsest_of_several_formats_counts_for_the_log(tmp_path: Path):
     rows = rows_of({"2018-03-05": 30, "2018": 20, "2019-06-01": 40})
     found = load_coarse(tmp_path, '["%Y-%m-%d", "%Y"]', {}, rows=rows)
@@ -321,6 +324,7 @@ def test_a_program_is_left_out_of_what_it_cannot_tell(both: Snapshot):
     assert part.comparison.program_count == 1
 
 
+@pytest.mark.slow
 def test_a_comparison_leaves_out_who_gives_years_where_years_are_cut(tmp_path: Path):
     load_coarse(tmp_path, '["%Y"]', {"2022": 60, "2023": 60, "2024": 60})
     days = {f"{day:%Y-%m-%d}": 1 for day in _days(date(2022, 1, 1), date(2024, 8, 31))}
@@ -331,6 +335,7 @@ def test_a_comparison_leaves_out_who_gives_years_where_years_are_cut(tmp_path: P
     assert compared.source.programs == ("Second Town",)
 
 
+@pytest.mark.slow
 def test_what_was_loaded_before_the_precision_was_kept_tells_days_and_times(tmp_path: Path):
     load_coarse(tmp_path, '["%Y"]', {"2022": 60})
     with duckdb.connect(str(tmp_path / "store" / "warehouse.duckdb")) as warehouse:

@@ -594,6 +594,7 @@ def test_answer_as_csv_ends_with_the_total(loaded: Path):
     assert len(lines) == 1 + 5 + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", METRICS)
 def test_every_metric_answers_in_every_breakdown(loaded: Path, key: str):
     for breakdown in (None, *METRICS[key].breakdowns):

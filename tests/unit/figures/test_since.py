@@ -28,6 +28,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> City:
     return made
 
 
+@pytest.mark.slow
 def test_a_figure_stays_and_its_page_tells_what_an_amended_log_makes_of_it(city: City):
     before = live_snapshot(city.store)
     counted = cited(before)

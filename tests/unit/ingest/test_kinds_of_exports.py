@@ -85,6 +85,7 @@ def test_a_report_printed_to_text_holds_its_records_alone(tmp_path):
     assert [number for (number,) in case.calls("incident_id")] == ["K-1", "K-12", "K-2", "K-3"]
 
 
+@pytest.mark.slow
 def test_a_date_after_the_load_is_none_unless_it_is_allowed(tmp_path):
     late = date.today() + timedelta(days=40)
     text = f"No,Received\nA-1,2024-01-05 10:00\nA-2,{late} 10:00\n"
@@ -114,6 +115,7 @@ def workbook(path, sheets):
             sheet.set_row(1, None, None, {"hidden": name == "Mar"})
 
 
+@pytest.mark.slow
 def test_day_and_month_that_a_spreadsheet_swapped(tmp_path):
     days = [2, 5, 9, 11, 14, 19, 23]
     made = [
@@ -133,6 +135,7 @@ def test_day_and_month_that_a_spreadsheet_swapped(tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_sheets_by_pattern_merged_dates_and_what_is_not_seen(tmp_path):
     def sheet(month):
         rows = [
@@ -179,6 +182,7 @@ def test_elapsed_times_in_other_forms(written, elapsed_format, minutes):
     assert relation.select(seconds).fetchall()[0][0] == pytest.approx(60 * minutes)
 
 
+@pytest.mark.slow
 def test_dates_counted_at_midnight_in_utc_stay_on_their_day(tmp_path):
     text = "No,Received\n" + "".join(f"A-{n},{1769904000000 + n * 86_400_000}\n" for n in range(3))
     case = Case(tmp_path / "one", TIMES.format(formats='"epoch_milliseconds"'))
@@ -189,6 +193,7 @@ def test_dates_counted_at_midnight_in_utc_stay_on_their_day(tmp_path):
     assert [day for (day,) in right.calls("received_date")] == [date(2026, 2, d) for d in (1, 2, 3)]
 
 
+@pytest.mark.slow
 def test_more_digits_of_a_second_than_a_clock_has(tmp_path):
     case = Case(tmp_path, TIMES.format(formats='"%Y-%m-%d %H:%M:%S.%f"'))
     case.load(text="No,Received\nA-1,2026-03-01 10:00:05.1234567\n")

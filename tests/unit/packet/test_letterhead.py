@@ -177,6 +177,7 @@ def test_the_command_refuses_in_one_sentence(
     assert not to.exists()
 
 
+@pytest.mark.slow
 def test_the_command_writes_all_three(small_store: Path, tmp_path: Path):
     words = ["--program", "test-city", "--period", "all", "--view", "public", "--paper", "a4"]
     run = CliRunner().invoke(

@@ -177,6 +177,7 @@ def random_program(draw: random.Random, per: int = 1) -> TwoCounts:
     return TwoCounts(min(count, cases), cases, earlier, earlier_cases)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("difference_of", [difference_of_shares, difference_of_rates])
 def test_two_thousand_random_choices_of_programs_never_say_the_opposite_of_each(difference_of):
     draw = random.Random(11)

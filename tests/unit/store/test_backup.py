@@ -74,6 +74,7 @@ def test_a_restored_store_holds_what_was_backed_up_and_the_former_one_lies_besid
     assert city.responses() == 28
 
 
+@pytest.mark.slow
 def test_a_store_that_is_gone_is_made_anew(city: City):
     folder = city.folder / "backup"
     back_up(city.store, folder)
@@ -84,6 +85,7 @@ def test_a_store_that_is_gone_is_made_anew(city: City):
     assert city.responses() == 28
 
 
+@pytest.mark.slow
 def test_the_commands(city: City):
     folder, place = city.folder / "backups" / "today", ("--store", city.store)
     done = run("verify", *place)
@@ -120,6 +122,7 @@ def spoilt(folder: Path, how: str) -> None:
         path.unlink()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "how",
     ["flipped", "cut", "link", "missing", "list flipped", "list cut", "list missing", "a link as list"],
@@ -134,6 +137,7 @@ def test_a_backup_that_is_not_as_it_was_written_changes_nothing(city: City, how:
     assert files(city.folder) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
@@ -202,6 +206,7 @@ def test_a_load_that_runs_is_waited_for_and_then_refused_in_one_sentence(city: C
     assert {name: held for name, held in files(city.folder).items() if name in before} == before
 
 
+@pytest.mark.slow
 def test_a_restore_broken_off_between_its_renames_begins_nothing_anew(city: City, monkeypatch):
     folder = city.folder / "backup"
     back_up(city.store, folder)
@@ -220,6 +225,7 @@ def test_a_restore_broken_off_between_its_renames_begins_nothing_anew(city: City
     assert city.responses() == 28
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="this system has no such modes")
 def test_a_store_and_a_backup_are_their_owners_alone(city: City):
     former = os.umask(0o000)
@@ -241,6 +247,7 @@ def test_a_store_and_a_backup_are_their_owners_alone(city: City):
     assert verify(open_city.store).faults == ()
 
 
+@pytest.mark.slow
 def test_a_folder_that_holds_other_things_keeps_its_mode(city: City):
     (city.store / "notes.txt").write_text("the owner's own")
     city.store.chmod(0o755)

@@ -110,6 +110,7 @@ def test_no_link_is_followed(tmp_path: Path):
     assert kept_figures(store) == []
 
 
+@pytest.mark.slow
 def test_whatever_is_done_to_the_store_no_figure_changes_and_backups_hold_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

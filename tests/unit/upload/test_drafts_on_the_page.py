@@ -26,6 +26,7 @@ SHAPES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "log", [log for log in LOGS if log.name in SHAPES], ids=lambda log: log.name
 )

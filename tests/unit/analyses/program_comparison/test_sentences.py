@@ -97,6 +97,7 @@ def contradictions(found: ProgramComparison) -> list[str]:
     return wrong
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sets", [600, pytest.param(2000, marks=pytest.mark.long)])
 def test_no_two_sentences_contradict_each_other_over_random_sets_of_programs(sets: int):
     random = numpy.random.default_rng(20241127)

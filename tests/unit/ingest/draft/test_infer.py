@@ -134,6 +134,7 @@ def test_a_line_of_thirty_megabytes_is_told(tmp_path: Path):
     assert any(one.startswith("1 line broken, or longer than a row can be") for one in summary)
 
 
+@pytest.mark.slow
 def test_a_sheet_with_a_cell_in_its_last_corner_is_refused(tmp_path: Path):
     # Readers of workbooks make room for every cell up to the last: 17 billion.
     path = tmp_path / "log.xlsx"
@@ -153,6 +154,7 @@ def test_titles_above_the_header(tmp_path: Path):
     assert profile.text["incident_id"] == "Incident"
 
 
+@pytest.mark.slow
 def test_workbook_with_two_sheets(tmp_path: Path):
     path = tmp_path / "log.xlsx"
     with xlsxwriter.Workbook(path) as book:

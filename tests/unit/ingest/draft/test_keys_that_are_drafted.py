@@ -49,6 +49,7 @@ def test_numbers_that_restart_each_year(tmp_path: Path):
     assert sorted(times(town))[11:13] == ["2024-9", "2025-1"]
 
 
+@pytest.mark.slow
 def test_day_and_month_that_are_put_back(tmp_path: Path):
     path = made(tmp_path, "Day and month turned round by a spreadsheet")
     town, profile = as_drafted(tmp_path, path)
@@ -58,6 +59,7 @@ def test_day_and_month_that_are_put_back(tmp_path: Path):
     assert list(times(town).values()) == [f"2026-01-{day:02} 09:10" for day in days]
 
 
+@pytest.mark.slow
 def test_minutes_and_seconds_that_became_hours(tmp_path: Path):
     path = made(tmp_path, "Minutes and seconds saved as hours")
     town, profile = as_drafted(tmp_path, path)
@@ -67,6 +69,7 @@ def test_minutes_and_seconds_that_became_hours(tmp_path: Path):
     assert [one.total_seconds() for one in cleared] == [657, 1558, 3665, 1084]
 
 
+@pytest.mark.slow
 def test_a_sheet_for_each_month_and_one_that_holds_them_again(tmp_path: Path):
     head = ["Incident Number", "Received", "Nature"]
     jan, feb = (

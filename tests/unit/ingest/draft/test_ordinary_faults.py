@@ -133,6 +133,7 @@ formats = ["%Y%m%d%H%M%S%Z"]
     assert town.incidents()["P264"]["received_at"] == datetime(2026, 7, 14, 9, 4)
 
 
+@pytest.mark.slow
 def test_sheets_with_their_columns_in_another_order(tmp_path: Path):
     at = datetime(2026, 3, 1, 9)
     path = workbook(

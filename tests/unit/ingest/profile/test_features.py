@@ -34,6 +34,7 @@ def zipped(path: Path, members: dict[str, str]) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_gzip_and_zip_with_several_members(tmp_path: Path):
     town = Town(tmp_path, profile_with())
     packed = tmp_path / "log.csv.gz"
@@ -91,6 +92,7 @@ def test_broken_archives_are_one_sentence(tmp_path: Path):
             town.load(tmp_path / name)
 
 
+@pytest.mark.slow
 def test_old_workbooks(tmp_path: Path):
     datasets = pytest.importorskip("statsmodels.datasets.macrodata")
     found = [p for p in Path(datasets.__file__).parent.rglob("macrodata.xls") if p.is_file()]
@@ -211,6 +213,7 @@ def test_a_file_without_a_header_and_columns_by_position(tmp_path: Path):
     assert {key: row["area_id"] for key, row in found.items()} == {"0012": "007", "0013": "N7"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "utf-8-sig", "latin-1"])
 def test_encodings(tmp_path: Path, encoding: str):
     said = "utf-8" if encoding == "utf-8-sig" else encoding
@@ -245,6 +248,7 @@ def test_parts_replaced_spellings_and_null_words_of_one_column(tmp_path: Path):
     assert [row["area_id"] for row in found.values()] == [None, None, "-10"]
 
 
+@pytest.mark.slow
 def test_look_up_beside_the_log_or_the_profile(tmp_path: Path):
     columns = '[columns.hood]\nlookup = { file = "beats.csv", column = "beat", key = "Code", value = "name" }\n'
     town = Town(tmp_path, profile_with(columns, text=TEXT + 'area_id = "hood"\n'))

@@ -49,6 +49,7 @@ def refused(town: Town, *paths: Path) -> str:
 # A path is never a pattern
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wanted", "other"),
     [
@@ -164,6 +165,7 @@ def test_a_zip_with_the_same_rows_twice_is_refused(tmp_path: Path):
 LINE_ENDS = ["\n", "\r\n", "\r", "\r\r\n"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", [*LINE_ENDS, "\n\r"])
 @pytest.mark.parametrize("other", LINE_ENDS)
 @pytest.mark.parametrize("encoding", ["utf-8", pytest.param("utf-16", marks=pytest.mark.long)])
@@ -174,6 +176,7 @@ def test_every_line_end_is_one(tmp_path: Path, end: str, other: str, encoding: s
     assert (report.rows_read, report.loaded) == (len(ROWS), len(ROWS))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", [0, 20, len(ROWS)])
 @pytest.mark.parametrize("size", [1, 20])
 @pytest.mark.parametrize("is_ended", [True, False])
@@ -240,6 +243,7 @@ def record(kind: str, number: int) -> str:
     }[kind]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("above", ["", "Calls\n\n"])
 @pytest.mark.parametrize("kinds", [list(RECORDS), ["good", "blank", "without an id", "too short"]])
 def test_a_rejected_row_is_told_with_the_line_on_which_it_stands(
@@ -285,6 +289,7 @@ def json_row(name: str, more: str = "") -> str:
     return f'{{"id": "{name}", "received": "2026-01-02 10:00"{more}}}'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
@@ -316,6 +321,7 @@ def test_blank_lines_of_json_are_counted(tmp_path: Path):
     assert sorted(told["source_row"] for told in town.table("rejected_row")) == [4, 6]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("more", "end"),
     [
@@ -347,6 +353,7 @@ def test_more_keys_than_columns_are_refused(tmp_path: Path):
 # Parquet
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "said", ["junk", "[]", "{}", '{"version": "9"}', '{"columns": {"place": {"encoding": "WKB"}}}']
 )

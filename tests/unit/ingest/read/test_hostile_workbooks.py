@@ -48,6 +48,7 @@ def test_its_reader_is_held_to_the_memory(tmp_path: Path, kind: str):
         read_sheets(path, tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["load", "profile draft", "profile preview"])
 def test_the_refusal_is_a_sentence_of_every_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str

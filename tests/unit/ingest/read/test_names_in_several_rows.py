@@ -65,6 +65,7 @@ ARRIVED = '[times.arrived_at]\ncolumn = "Scene arrived"\nformats = ["%Y-%m-%d %H
 RECEIVED = '[times.received_at]\ncolumn = "Call received"\nformats = ["%Y-%m-%d %H:%M:%S"]\n'
 
 
+@pytest.mark.slow
 def test_merged_groups_are_drafted_and_read(tmp_path: Path):
     path = merged_workbook(tmp_path / "log.xlsx")
     drafted = draft_profile(path, "small-town").profile

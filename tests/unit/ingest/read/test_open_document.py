@@ -84,6 +84,7 @@ def test_values_as_text(tmp_path: Path):
     assert (read.marks["Calls"].hidden_rows, read.marks["Calls"].errors) == (2, {5: 1})
 
 
+@pytest.mark.slow
 def test_a_log_of_several_sheets_from_draft_to_store(tmp_path: Path):
     def month(number: int) -> str:
         calls = "".join(

@@ -21,6 +21,7 @@ FIRST = [row(n, f"2024-01-{n + 2:02d}") for n in range(1, 5)]
 SECOND = [row(n, f"2025-01-{n + 2:02d}") for n in range(1, 6)]
 
 
+@pytest.mark.slow
 def test_another_year_keeps_its_calls(tmp_path):
     agencies = write_agency(tmp_path / "agencies")
     load(tmp_path, agencies, FIRST)
@@ -42,6 +43,7 @@ def test_a_row_of_the_same_week_is_the_later_version_and_says_when(tmp_path):
     assert days == "Jan 3, 2024"
 
 
+@pytest.mark.slow
 def test_ids_that_restart_each_day_are_declared(tmp_path):
     rows = [row(n, f"2024-01-{day:02d}") for day in (3, 4, 5) for n in (1, 2)]
     agencies = write_agency(tmp_path / "agencies", log_keys='ids_restart = "day"')
@@ -50,6 +52,7 @@ def test_ids_that_restart_each_day_are_declared(tmp_path):
     assert load(tmp_path, agencies, rows).unchanged == 6
 
 
+@pytest.mark.slow
 def test_the_same_calls_under_other_ids_are_told(tmp_path):
     load(tmp_path, write_agency(tmp_path / "agencies"), FIRST)
     report = load(
