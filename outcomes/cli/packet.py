@@ -40,6 +40,12 @@ def packet(
         bool,
         typer.Option("--brief", help="The reporter's brief on the nation, which needs no log."),
     ] = False,
+    nation: Annotated[
+        bool,
+        typer.Option(
+            "--nation", help="The packet of the nation by the registry, which needs no log."
+        ),
+    ] = False,
     store: StoreOption = None,
     agencies: AgenciesOption = None,
 ) -> None:
@@ -54,6 +60,11 @@ def packet(
     letterhead = letterhead_of(settings, title, agency_name, logo, color, paper)
     if brief:
         for place in _brief(letterhead, to, settings.public_address):
+            typer.echo(place)
+        return
+    names = tuple(word.strip() for word in questions.split(",") if word.strip())
+    if nation:
+        for place in _nation(letterhead, to, settings.public_address, names):
             typer.echo(place)
         return
     from outcomes.answers.choice import named_months
@@ -83,7 +94,6 @@ def packet(
         comparison_of(compare),
         lambda name: _link(settings.public_address, name, selection),
     )
-    names = tuple(word.strip() for word in questions.split(",") if word.strip())
     for place in write_packet(packet_of(asked, letterhead, names), to):
         typer.echo(place)
 
@@ -111,3 +121,16 @@ def _brief(letterhead: "Letterhead", to: Path, address: str) -> list[Path]:
 
     link = f"{address.rstrip('/')}/claims_checked" if address else ""
     return write_brief(live_registry(), letterhead, to, link)
+
+
+def _nation(
+    letterhead: "Letterhead", to: Path, address: str, questions: tuple[str, ...]
+) -> list[Path]:
+    from outcomes.packet.files import write_packet
+    from outcomes.packet.nation import nation_packet
+    from outcomes.registry.database import live_registry
+
+    def link_of(name: str) -> str:
+        return f"{address.rstrip('/')}/{name}" if address else ""
+
+    return write_packet(nation_packet(live_registry(), letterhead, None, link_of, questions), to)

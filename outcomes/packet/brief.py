@@ -12,24 +12,13 @@ from outcomes.analyses.growth.choice import DEFAULTS, GrowthChoice
 from outcomes.analyses.growth.exhibits import growth_exhibit, months_exhibit
 from outcomes.packet.files import write_files
 from outcomes.packet.letterhead import Letterhead
+from outcomes.packet.nation import about_registry
 from outcomes.packet.pdf import Document, pdf_of
 from outcomes.packet.printed import Block, charts_of, heading, said, text
-from outcomes.presentation.citation import About
 from outcomes.registry.database import Registry
 
 TITLE = "Community responders in the nation: what can be said, and how surely"
 CHART_HEIGHT = 120.0
-
-
-def about_registry(registry: Registry) -> About:
-    """Where figures of the registry are from."""
-    return About(
-        who="Registry of programs",
-        period=f"{registry.as_of:%b %Y}",
-        view="",
-        source=f"Source: {registry.name}, from published sources, each with its own.",
-        data="published sources",
-    )
 
 
 def brief_pdf(registry: Registry, letterhead: Letterhead, link: str = "") -> bytes:

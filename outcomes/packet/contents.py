@@ -165,6 +165,11 @@ def exhibit_sheet(exhibit: Exhibit, about: About, question: str, link: str) -> S
     )
 
 
+def with_its_table(sheet: Sheet) -> Sheet:
+    """The sheet of an exhibit whose table is the answer, and not the numbers behind a chart."""
+    return replace(sheet, tables=sheet.exhibit.tables, exhibit=replace(sheet.exhibit, tables=()))
+
+
 def _sheet(question: Question, asked: Asked) -> Sheet:
     compared = asked.compared(question.judged)
     said = [compared[key] for key in question.says]
@@ -214,8 +219,7 @@ def _goals(asked: Asked, about: About) -> tuple[Sheet, ...]:
     if found.empty:
         return ()
     sheet = exhibit_sheet(found, about, GOALS, asked.link_of("overview"))
-    # Its table is the answer, and not the numbers behind a chart.
-    return (replace(sheet, question=GOALS, tables=found.tables, exhibit=replace(found, tables=())),)
+    return (replace(with_its_table(sheet), question=GOALS),)
 
 
 def _metrics(answers: Iterable[Answer]) -> tuple[Metric, ...]:

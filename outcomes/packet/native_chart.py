@@ -26,7 +26,11 @@ SHEET = "Sheet1"
 REACHES = ("up", "down")
 # Elements of a series before which its error bars stand.
 AFTER_ERROR_BARS = ("c:cat", "c:val", "c:smooth", "c:shape", "c:extLst")
-AXIS_SIZE = Pt(12)
+AXIS_SIZE, SMALL_SIZE = Pt(12), Pt(10)
+# Letters of a name that takes more than a line beside its bar.
+LONG_NAME = 45
+# Elements of an axis before which stands how many of its names are left out.
+AFTER_SKIP = ("c:tickMarkSkip", "c:noMultiLvlLbl", "c:extLst")
 # An axis ends at the last interval, or at so many times the largest value.
 MOST_OF_VALUES = 2.5
 # Of an error bar, in units of which a point has 12,700.
@@ -51,11 +55,15 @@ def add_native_chart(shapes: Any, numbers: ChartSeries, box: tuple[Any, Any, Any
 
 def reaches(series: Series) -> tuple[list[float | None], list[float | None]]:
     """How far each interval reaches above and below its value; None where there is none."""
-    up, down = [], []
+    up: list[float | None] = []
+    down: list[float | None] = []
     for value, low, high in zip(series.values, series.lows, series.highs, strict=True):
-        is_known = value is not None and low is not None and high is not None
-        up.append(max(0.0, high - value) if is_known else None)  # type: ignore[operator]
-        down.append(max(0.0, value - low) if is_known else None)  # type: ignore[operator]
+        if value is None or low is None or high is None:
+            up.append(None)
+            down.append(None)
+            continue
+        up.append(max(0.0, high - value))
+        down.append(max(0.0, value - low))
     return up, down
 
 
@@ -97,6 +105,13 @@ def _dress(chart: PptxChart, numbers: ChartSeries) -> None:
         values.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
     rows.format.line.color.rgb = _rgb(LIGHT.muted)
     rows.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    if numbers.kind == "bars":
+        # Every row has its name, in smaller letters where names are long.
+        skip = OxmlElement("c:tickLblSkip")
+        skip.set("val", "1")
+        rows._element.insert_element_before(skip, *AFTER_SKIP)
+        if max(map(len, numbers.rows), default=0) > LONG_NAME:
+            rows.tick_labels.font.size = SMALL_SIZE
     plot = chart.plots[0]
     for place, one in enumerate(plot.series):
         color = _rgb(COLORS[place % len(COLORS)])

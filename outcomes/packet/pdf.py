@@ -133,10 +133,9 @@ def _logo_words(letterhead: Letterhead) -> str:
 
 def _cover(packet: Packet) -> list[Block]:
     about = packet.about
-    period = f"{about.period} · {about.view}"
     has_goals = packet.sheets[0].question == GOALS
     as_of = [f"Log loaded {day_label(packet.as_of.date())}."] if packet.as_of else []
-    lines = (said(period if packet.title == about.who else f"{about.who}, {period}"),)
+    lines = (said(about.when if packet.title == about.who else about.in_words),)
     return [
         Block("cover", title=packet.letterhead.agency_name, lines=lines),
         *([text(about.mark, "mark")] if about.mark else []),
@@ -209,18 +208,17 @@ def _appendix(packet: Packet) -> list[Block]:
             blocks += [heading(sheet.doubt, 2), text(sheet.reply)]
     if packet.lacks:
         blocks += [heading("What this log cannot answer"), bullets(packet.lacks)]
-    blocks.append(heading("How good the data is"))
+    blocks += [heading("How good the data is")] if packet.quality else []
     for exhibit in packet.quality:
         blocks += [text(words) for words in (exhibit.headline, exhibit.answer) if words]
         blocks += [text(words, "quiet") for words in exhibit.caption]
         blocks += [block for table in card_tables(exhibit) for block in table_of(table)]
         blocks += [bullets(exhibit.notes)] if exhibit.notes else []
-    blocks.append(heading("The numbers behind the charts"))
-    for sheet in packet.sheets:
-        tables = _tables(sheet.exhibit)
-        if tables:
-            blocks += [heading(sheet.question, 2), *tables]
-    blocks.append(heading("Definitions"))
+    behind = {sheet.question: _tables(sheet.exhibit) for sheet in packet.sheets}
+    blocks += [heading("The numbers behind the charts")] if any(behind.values()) else []
+    for question, tables in behind.items():
+        blocks += [heading(question, 2), *tables] if tables else []
+    blocks += [heading("Definitions")] if packet.metrics else []
     for metric in packet.metrics:
         blocks += [
             heading(metric.label, 2),

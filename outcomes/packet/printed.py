@@ -1,7 +1,7 @@
 """What a printed document is made of: blocks of plain data, in reading order. No word of them is read as markup."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from outcomes.presentation.charts.drawing import drawing_of
@@ -74,7 +74,8 @@ def new_page() -> Block:
 def charts_of(exhibit: Exhibit, highest: float) -> list[Block]:
     """The charts of an exhibit that can be drawn, each with its finding, what its marks mean and how it is read.
 
-    A chart that is higher than that, in pixels, has less room between its rows; its words keep their size.
+    A chart that is higher than that, in pixels, has less room between its rows; its words keep their size, and none
+    covers another.
     """
     blocks = []
     for chart in exhibit.charts:
@@ -89,7 +90,7 @@ def charts_of(exhibit: Exhibit, highest: float) -> list[Block]:
                 "chart",
                 title=title_of(exhibit, chart),
                 alt=chart.alt,
-                drawing=plain_drawing(replace(drawing, height=min(drawing.height, highest))),
+                drawing=plain_drawing(drawing.lowered(highest)),
                 swatches=tuple(chart.swatches(is_dark=False)) if chart.swatches else (),
             )
         )

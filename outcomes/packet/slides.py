@@ -11,16 +11,15 @@ from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from outcomes.packet.contents import COMPARED, COUNTS, HOW_SURE, Packet, Sheet
 from outcomes.packet.letterhead import Letterhead
 from outcomes.packet.native_chart import add_native_chart
-from outcomes.packet.printed import NAMES, said, widths_of
+from outcomes.packet.printed import said
+from outcomes.packet.slide_table import add_table, rows_of
 from outcomes.presentation.charts.theme import LIGHT
 from outcomes.presentation.exhibit import Chart, Table
-from outcomes.presentation.tables import number_columns
 from outcomes.presentation.taken_away import image_of, title_of
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
@@ -28,9 +27,11 @@ SIDE = Inches(0.6)
 FULL = WIDTH - 2 * SIDE
 TITLE_ONLY, BLANK = 5, 6
 MARK_INK, MARK_GROUND = RGBColor(0x8A, 0x38, 0x00), RGBColor(0xFF, 0xF1, 0xE3)
-# Rows of a table that a slide has room for, and letters of a cell.
-MOST_ROWS = 6
 MOST_LACKS = 6
+# Letters of the line that says how sure an answer is.
+SURE_LETTERS = 120
+# Sizes of an answer, the largest in which it has room, each with the letters that stand in its room.
+ANSWER_SIZES = ((20, 190), (16, 330), (14, 400))
 # What makes a shape one that screen readers pass over, as PowerPoint writes it.
 DECORATIVE = (
     '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
@@ -98,8 +99,7 @@ class _Deck:
         slide = self._slide(packet.title, Inches(1.35), size=Pt(36))
         about = packet.about
         top = Inches(2.15)
-        period = f"{about.period} · {about.view}"
-        whose = period if packet.title == about.who else f"{about.who}, {period}"
+        whose = about.when if packet.title == about.who else about.in_words
         self._words(slide, "Whose and when", whose, top, Inches(0.5), Pt(20), LIGHT.muted)
         self._words(slide, "In short", packet.paragraph, Inches(2.85), Inches(3.4), Pt(18))
         if self._letterhead.agency_name:
@@ -117,14 +117,19 @@ class _Deck:
         """One question: its answer, its chart or its table, its figures; the rest in the notes."""
         slide = self._slide(sheet.question, Inches(0.35), size=Pt(28))
         short = sheet.short or (sheet.answers[0] if sheet.answers else "")
-        self._words(slide, "Answer", short, Inches(1.15), Inches(0.85), Pt(20))
+        size = next((size for size, letters in ANSWER_SIZES if len(short) <= letters), 12)
+        self._words(slide, "Answer", short, Inches(1.15), Inches(0.85), Pt(size))
         sure = _how_sure(sheet)
         if sure:
             self._words(slide, "How sure", sure, Inches(1.95), Inches(0.4), Pt(14), LIGHT.muted)
         top, bottom = Inches(2.4 if sure else 2.1), Inches(6.75)
-        chart = (
-            sheet.exhibit.charts[0] if sheet.exhibit.charts and not sheet.exhibit.empty else None
-        )
+        # A map of tiles is drawn by pages alone: its table stands in its place.
+        charts = [
+            one
+            for one in sheet.exhibit.charts
+            if one.series or not isinstance(one.figure(is_dark=False), str)
+        ]
+        chart = charts[0] if charts and not sheet.exhibit.empty else None
         small = sheet.tables or (() if chart else sheet.exhibit.tables)
         table = small[0] if small else None
         if chart is None and table is None and sheet.exhibit.empty:
@@ -213,8 +218,9 @@ class _Deck:
         color: str = LIGHT.text,
         width: Any = FULL,
         gap: Any = None,
+        left: Any = SIDE,
     ) -> None:
-        box = slide.shapes.add_textbox(SIDE, top, width, height)
+        box = slide.shapes.add_textbox(left, top, width, height)
         frame = box.text_frame
         frame.word_wrap = True
         frame.margin_left = frame.margin_right = 0
@@ -248,8 +254,6 @@ class _Deck:
             frame = add_native_chart(slide.shapes, chart.series, inside)
             _name(frame, "Chart", chart.alt)
             return
-        if isinstance(chart.figure(is_dark=False), str):
-            return
         # No chart of an office program draws it: its picture, with the same words.
         picture = image_of(sheet.exhibit, chart, sheet.about, "png")
         shape = slide.shapes.add_picture(io.BytesIO(picture), left, top, width=width)
@@ -272,35 +276,34 @@ class _Deck:
     def _table(
         self, slide: Any, table: Table, box: tuple[Any, Any, Any, Any], is_whole: bool
     ) -> None:
-        whole = table.named_rows.rename(columns={"": NAMES})
-        whole = whole.drop(columns="Address", errors="ignore")
+        whole = rows_of(table)
         if not is_whole:
             # Beside a chart: what it is and its value; counts, how sure and its change stand in the notes.
             whole = _zeros_told(whole)
             whole = whole[[name for name in whole.columns if name not in TOLD_IN_NOTES]]
-        shown = whole.head(MOST_ROWS if not is_whole else 2 * MOST_ROWS)
-        left, top, width, _height = box
-        frame = slide.shapes.add_table(
-            len(shown) + 1, len(shown.columns), left, top, width, Inches(0.4) * (len(shown) + 1)
+        left, top, width, height = box
+        frame, left_out = add_table(slide, whole, (left, top, width, height - LINE))
+        columns = ", ".join(
+            frame.table.cell(0, place).text for place in range(len(frame.table.columns))
         )
-        _name(frame, "Table", f"{table.title or 'Table'}: {', '.join(map(str, shown.columns))}.")
-        grid = frame.table
-        _plain_style(frame)
-        numbers = number_columns(shown.map(str))
-        size = Pt(14) if len(shown.columns) <= 3 else Pt(12)
-        cells = [list(map(str, shown.columns)), *shown.astype(str).to_numpy().tolist()]
-        for place, share in enumerate(widths_of(cells, numbers)):
-            grid.columns[place].width = Emu(int(width * share))
-        for row, texts in enumerate(cells):
-            for place, words in enumerate(texts):
-                cell = grid.cell(row, place)
-                cell.text = words
-                cell.margin_left = cell.margin_right = Inches(0.06)
-                paragraph = cell.text_frame.paragraphs[0]
-                paragraph.alignment = PP_ALIGN.RIGHT if place in numbers else PP_ALIGN.LEFT
-                for run in paragraph.runs:
-                    run.font.size, run.font.bold = size, row == 0
-                    run.font.color.rgb = _rgb(LIGHT.muted if row == 0 else LIGHT.text)
+        _name(frame, "Table", f"{table.title or 'Table'}: {columns}.")
+        if left_out:
+            words = (
+                f"{left_out:,} more rows are in the notes."
+                if left_out > 1
+                else "One more row is in the notes."
+            )
+            self._words(
+                slide,
+                "More",
+                words,
+                Emu(top + height - LINE),
+                LINE,
+                Pt(12),
+                LIGHT.muted,
+                width,
+                left=left,
+            )
 
 
 def _zeros_told(rows: pandas.DataFrame) -> pandas.DataFrame:
@@ -315,10 +318,6 @@ def _zeros_told(rows: pandas.DataFrame) -> pandas.DataFrame:
     return rows.assign(Value=told)
 
 
-# Letters of a line over a chart.
-LINE_LETTERS = 120
-
-
 def _how_sure(sheet: Sheet) -> str:
     """How sure the first figure is, beside its answer wherever it stands; empty where the sheet has no figures."""
     for table in sheet.tables:
@@ -326,7 +325,7 @@ def _how_sure(sheet: Sheet) -> str:
             first = table.rows.iloc[0]
             told = f"{first['Figure']}: {first[HOW_SURE]}." if first[HOW_SURE] else ""
             # What is longer than a line is in the notes whole.
-            return told if len(told) <= LINE_LETTERS else f"{told.split('; ')[0]}."
+            return told if len(told) <= SURE_LETTERS else f"{told.split('; ')[0]}."
     return ""
 
 
@@ -335,8 +334,9 @@ def notes_of(sheet: Sheet) -> str:
     parts = [*sheet.quotes]
     if sheet.doubt:
         parts += ["", f"If asked: {sheet.doubt}", sheet.reply]
-    for table in sheet.tables[:1]:
-        parts += ["", *(_row_words(row) for row in table.rows.to_dict("records"))]
+    # The figures; of an exhibit that has no chart, its whole table.
+    for table in sheet.tables[:1] or (() if sheet.exhibit.charts else sheet.exhibit.tables):
+        parts += ["", *map(_row_words, table.named_rows.to_dict("records"))]
     if sheet.metrics:
         parts += ["", "Definitions"]
         parts += [f"{metric.label}: {metric.definition}" for metric in sheet.metrics]
@@ -372,16 +372,6 @@ def _decorative(shape: Any) -> None:
     """A shape that screen readers pass over."""
     properties = shape._element.xpath(".//p:cNvPr")[0]
     properties.append(parse_xml(DECORATIVE))
-
-
-def _plain_style(frame: Any) -> None:
-    """A table with rules between its rows and no ground."""
-    properties = frame._element.xpath(".//a:tblPr")[0]
-    properties.set("bandRow", "0")
-    properties.set("firstRow", "1")
-    # PowerPoint's own style "No Style, No Grid".
-    style = properties.find(qn("a:tableStyleId"))
-    style.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 
 def _fit_layouts(deck: Any, kept: Any) -> None:

@@ -27,6 +27,7 @@ QUESTION_WIDTHS, MERGED_WIDTHS = (44, 20), (150, 150)
 LIST_WIDTHS, TEXT_WIDTHS, CONTENTS_WIDTHS = (120, 20), (44, 60), (100, 20)
 LINE_HEIGHT = 15
 CHART_COLUMN = "Chart data"
+DICTIONARY = ["Figure", "Definition", "In", "Out", "Caution", "Defined by", "Key"]
 SIGNS = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -51,38 +52,8 @@ def packet_workbook(packet: Packet) -> bytes:
         writer.contents(packet, names)
         for sheet, name in zip(packet.sheets, names, strict=True):
             writer.sheet(sheet, name)
-        writer.rows(
-            "Not answered", "What this log cannot answer", [[_bare(each)] for each in packet.lacks]
-        )
-        writer.rows(
-            "Data dictionary",
-            "What each figure means",
-            [
-                ["Figure", "Definition", "In", "Out", "Caution", "Defined by", "Key"],
-                *(
-                    [m.label, m.definition, m.includes, m.excludes, m.caution, m.source, m.key]
-                    for m in packet.metrics
-                ),
-            ],
-        )
-        writer.rows(
-            "Sources",
-            "Where the figures come from, and what to know before quoting",
-            [
-                ["Question", "What it says"],
-                *(
-                    [sheet.question, _bare(words)]
-                    for sheet in packet.sheets
-                    for words in (sheet.about.source, *sheet.quotes, *sheet.notes)
-                ),
-                *(
-                    ["How good the data is", _bare(words)]
-                    for exhibit in packet.quality
-                    for words in (exhibit.headline, exhibit.answer, *exhibit.notes)
-                    if words
-                ),
-            ],
-        )
+        for tab, title, rows in _lists(packet):
+            writer.rows(tab, title, rows)
     return stream.getvalue()
 
 
@@ -101,6 +72,33 @@ def number_of(text: str) -> tuple[float, str] | None:
     if len(whole) > 3 and "," not in whole:
         pattern = pattern.replace("#,##0", "0")
     return (round(value / 100, digits + 2), f"{pattern}%") if sign else (value, pattern)
+
+
+def _lists(packet: Packet) -> list[tuple[str, str, list[list[str]]]]:
+    """The sheets of words behind the questions, each as its name, its title and its rows."""
+    lists: list[tuple[str, str, list[list[str]]]] = []
+    if packet.metrics:
+        lacks = [[_bare(each)] for each in packet.lacks]
+        lists.append(("Not answered", "What this log cannot answer", lacks))
+        definitions = [
+            [m.label, m.definition, m.includes, m.excludes, m.caution, m.source, m.key]
+            for m in packet.metrics
+        ]
+        lists.append(("Data dictionary", "What each figure means", [DICTIONARY, *definitions]))
+    said = [
+        [sheet.question, _bare(words)]
+        for sheet in packet.sheets
+        for words in (sheet.about.source, *sheet.quotes, *sheet.notes)
+    ]
+    quality = [
+        ["How good the data is", _bare(words)]
+        for exhibit in packet.quality
+        for words in (exhibit.headline, exhibit.answer, *exhibit.notes)
+        if words
+    ]
+    title = "Where the figures come from, and what to know before quoting"
+    lists.append(("Sources", title, [["Question", "What it says"], *said, *quality]))
+    return lists
 
 
 def _sheet_names(packet: Packet) -> list[str]:
@@ -144,16 +142,14 @@ class _Writer:
         """The first sheet: whose it is, the answers in one paragraph, and a link to each sheet."""
         sheet, row = self._begin("Contents", packet.title, CONTENTS_WIDTHS[0])
         about = packet.about
-        for words in (f"{about.who}, {about.period}, {about.view}", packet.paragraph, about.source):
+        for words in (about.in_words, packet.paragraph, about.source):
             sheet.write_string(row, 0, words, self._wrapped)
             _fit_row(sheet, row, [words], CONTENTS_WIDTHS)
             row += 1
         row += 1
         listed = [
             *zip(names, (one.question for one in packet.sheets), strict=True),
-            ("Not answered", "What this log cannot answer"),
-            ("Data dictionary", "What each figure means"),
-            ("Sources", "Where the figures come from, and what to know before quoting"),
+            *((tab, title) for tab, title, _rows in _lists(packet)),
         ]
         for name, words in listed:
             sheet.write_url(row, 0, f"internal:'{name}'!A1", string=words)

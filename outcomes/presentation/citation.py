@@ -32,6 +32,16 @@ class About:
         """That nothing is real; empty where it is."""
         return MADE_UP if self.data == label(DataKind.MADE_UP) else ""
 
+    @property
+    def when(self) -> str:
+        """The period, and the view where there are several: 'Jan 2025 to Dec 2025 · Program view'."""
+        return " · ".join(part for part in (self.period, self.view) if part)
+
+    @property
+    def in_words(self) -> str:
+        """Whose figures they are and of when."""
+        return f"{self.who}, {self.when}"
+
     def file_name(self, figure: str, ending: str) -> str:
         """Name of a file of a figure: program, figure and period, in small letters with hyphens.
 

@@ -6,14 +6,16 @@ from functools import cache, partial
 
 import streamlit as st
 
+from outcomes.analyses.growth.choice import DEFAULTS, GrowthChoice
 from outcomes.answers.answer import answer
 from outcomes.answers.period_change import CompareWith
 from outcomes.packet.alone import ALONE, exhibit_alone
 from outcomes.packet.asked import ask
-from outcomes.packet.brief import about_registry, brief_pdf
+from outcomes.packet.brief import brief_pdf
 from outcomes.packet.contents import Packet, has_responses, packet_of
 from outcomes.packet.files import MAKERS, TYPES
 from outcomes.packet.letterhead import Letterhead, Paper, letterhead_of
+from outcomes.packet.nation import QUESTIONS, about_registry, nation_packet
 from outcomes.packet.problem import PacketProblem
 from outcomes.packet.questions import BY_NAME, default_questions
 from outcomes.presentation.exhibit import Exhibit
@@ -31,6 +33,7 @@ FILES = {
     "pptx": ("Slides", ":material/co_present:"),
     "xlsx": ("Workbook", ":material/table_view:"),
 }
+GROWTH = "growth_across_states"
 PAPERS = {Paper.LETTER: "US Letter", Paper.A4: "A4"}
 
 
@@ -40,26 +43,13 @@ def offer_packet(
     """What is chosen as a packet, a tap away: its questions, its paper, and its files, each made when it is asked for."""
     with st.popover("Packet", type="tertiary", key="packet"):
         st.caption("The answers for what is chosen here, to print, to present and to work with.")
-        names = st.multiselect(
-            "Questions",
-            list(BY_NAME),
-            default=cached(page, default_questions),
-            format_func=lambda name: BY_NAME[name].title,
-            key=f"packet-questions-{'-'.join(selection.program_ids)}",
+        names = _choose_questions(
+            {name: question.title for name, question in BY_NAME.items()},
+            cached(page, default_questions),
+            "-".join(selection.program_ids),
         )
-        letterhead = _letterhead()
-        if isinstance(letterhead, str):
-            st.error(escape_markdown(letterhead), icon=":material/error:")
-            return
-        paper = st.selectbox(
-            "Paper",
-            list(PAPERS),
-            index=list(PAPERS).index(letterhead.paper),
-            format_func=lambda paper: PAPERS[paper],
-            key="packet-paper",
-        )
-        if not names:
-            st.caption("Choose at least one question.")
+        letterhead = _choose_paper()
+        if not names or letterhead is None:
             return
         if not has_responses(cached(page, answer, "responses")):
             st.caption(
@@ -69,21 +59,77 @@ def offer_packet(
         asked = ask(
             selection, snapshot, settings().rule, compare_with, _links(page.query, page.link)
         )
-        # Made once for all three, by whichever is asked for first.
-        made = cache(
-            partial(packet_of, asked, replace(letterhead, paper=paper), tuple(sorted(names)))
-        )
-        with st.container(horizontal=True, gap="small"):
-            for ending, (words, icon) in FILES.items():
-                st.download_button(
-                    escape_markdown(words),
-                    partial(_file, made, ending),
-                    file_name=page.about().file_name("packet", ending),
-                    mime=TYPES[ending],
-                    icon=icon,
-                    on_click="ignore",
-                    key=f"packet-{ending}",
-                )
+        _offer_files(page, partial(packet_of, asked, letterhead, names))
+
+
+def offer_nation_packet(page: AnyPage, registry: Registry) -> None:
+    """The nation as a packet, a tap away; on the growth page by the counting rule that is chosen there."""
+    with st.popover("Packet", type="tertiary", key="packet"):
+        st.caption("The nation by published sources, to print, to present and to work with.")
+        titles = {name: find_page(name).title for name in QUESTIONS}
+        names = _choose_questions(titles, tuple(QUESTIONS), "nation")
+        letterhead = _choose_paper()
+        if not names or letterhead is None:
+            return
+        address = settings().public_address or page.link
+        links = {name: view_link(find_page(name), {}, address) for name in QUESTIONS}
+
+        def made() -> Packet:
+            # The page's choice is settled when it has been drawn to its end.
+            is_growth = page.entry.name == GROWTH
+            choice = GrowthChoice(DEFAULTS | page.query, registry.as_of) if is_growth else None
+            told = links | ({GROWTH: page.link} if is_growth else {})
+            return nation_packet(registry, letterhead, choice, told.__getitem__, names)
+
+        _offer_files(page, made)
+
+
+def _choose_questions(
+    titles: dict[str, str], default: tuple[str, ...], key: str
+) -> tuple[str, ...]:
+    """The questions that a packet is to answer, by the names of their pages; none, saying so, where none is chosen."""
+    names = st.multiselect(
+        "Questions",
+        list(titles),
+        default=default,
+        format_func=lambda name: titles[name],
+        key=f"packet-questions-{key}",
+    )
+    if not names:
+        st.caption("Choose at least one question.")
+    return tuple(sorted(names))
+
+
+def _choose_paper() -> Letterhead | None:
+    """The letterhead on the paper that is chosen; None, saying why, where the settings of it are wrong."""
+    letterhead = _letterhead()
+    if isinstance(letterhead, str):
+        st.error(escape_markdown(letterhead), icon=":material/error:")
+        return None
+    paper = st.selectbox(
+        "Paper",
+        list(PAPERS),
+        index=list(PAPERS).index(letterhead.paper),
+        format_func=lambda paper: PAPERS[paper],
+        key="packet-paper",
+    )
+    return replace(letterhead, paper=paper)
+
+
+def _offer_files(page: AnyPage, make: Callable[[], Packet]) -> None:
+    """The three files, each made when it is asked for; the packet once for all three, by whichever is asked for first."""
+    made = cache(make)
+    with st.container(horizontal=True, gap="small"):
+        for ending, (words, icon) in FILES.items():
+            st.download_button(
+                escape_markdown(words),
+                partial(_file, made, ending),
+                file_name=page.about().file_name("packet", ending),
+                mime=TYPES[ending],
+                icon=icon,
+                on_click="ignore",
+                key=f"packet-{ending}",
+            )
 
 
 def offer_alone(page: AnyPage, exhibit: Exhibit) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from outcomes.figures.record import FigureRecord, Origin, record_of
+from outcomes.packet.nation import QUESTIONS
 from outcomes.presentation.citation import About
 from outcomes.presentation.exhibit import CsvFile, Exhibit
 from outcomes.presentation.export_registry import registry_dictionary
@@ -15,6 +16,7 @@ from pages.shell.cache import freeze_gc
 from pages.shell.copy_buttons import listen_for_copies
 from pages.shell.markdown import escape_markdown
 from pages.shell.navigation import ensure_routed, find_page, name_window
+from pages.shell.packet import offer_nation_packet
 from pages.shell.page import AnyPage
 from pages.shell.styles import draw_sheets, draw_style
 from pages.shell.take_away import offer_files, offer_link
@@ -78,19 +80,24 @@ def begin_registry_page(name: str) -> RegistryPage:
     except RegistryProblem as problem:
         st.error(escape_markdown(str(problem).splitlines()[0]), icon=":material/error:")
         st.stop()
-    st.caption(
-        f"Registry of {registry.as_of:%b %Y} · from published sources, each row with its own · "
-        "**no logs of programs**"
-    )
-    st.title(escape_markdown(entry.question), anchor=False)
-    freeze_gc()
-    return RegistryPage(
+    page = RegistryPage(
         entry=entry,
         query={},
         is_dark=st.context.theme.type == "dark",
         given={"registry": registry},
         registry=registry,
     )
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption(
+            f"Registry of {registry.as_of:%b %Y} · from published sources, each row with its own · "
+            "**no logs of programs**",
+            width="content",
+        )
+        if name in QUESTIONS:
+            offer_nation_packet(page, registry)
+    st.title(escape_markdown(entry.question), anchor=False)
+    freeze_gc()
+    return page
 
 
 def offer_tables(page: RegistryPage) -> None:

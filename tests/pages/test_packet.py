@@ -9,6 +9,7 @@ from outcomes.packet.alone import exhibit_alone
 from outcomes.packet.asked import ask
 from outcomes.packet.contents import Packet, packet_of
 from outcomes.packet.letterhead import Letterhead
+from outcomes.packet.nation import QUESTIONS as NATION
 from outcomes.packet.questions import QUESTIONS
 from outcomes.presentation.citation import About
 from outcomes.presentation.exhibit import Exhibit
@@ -31,6 +32,12 @@ def test_a_question_is_that_of_its_page(question):
     if question.name != "officer_time":
         assert question.judged == compared_keys(question.name)
     assert set(question.figures) | set(question.says) <= set(question.judged)
+
+
+@pytest.mark.parametrize("name", NATION)
+def test_a_question_about_the_nation_is_that_of_its_page(name: str):
+    entry = find_page(name)
+    assert NATION[name] == entry.question
 
 
 def packet(store, view: View) -> Packet:
@@ -98,3 +105,13 @@ def test_every_exhibit_can_stand_alone(visit, demo_store, monkeypatch, page: str
 def test_the_brief_is_offered_with_the_claims(visit, demo_store):
     run = visit(demo_store, "claims_checked")
     assert any("brief" in each.label for each in run.get("download_button"))
+
+
+@pytest.mark.parametrize("name", NATION)
+def test_the_nation_is_offered_as_a_packet_with_the_pages_own_questions(
+    visit, demo_store, name: str
+):
+    run = visit(demo_store, name)
+    (chosen,) = [each for each in run.multiselect if each.label == "Questions"]
+    assert list(chosen.value) == list(NATION)
+    assert {"PDF", "Slides", "Workbook"} <= {each.label for each in run.get("download_button")}

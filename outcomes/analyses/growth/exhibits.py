@@ -50,7 +50,7 @@ STEPS = (
     "probably missing, so the last years are under-counted."
 )
 LINES = {"programs": "Programs active", "states": "States with at least one"}
-OUT = "Gray bars, marked (out), are not counted by the rule in the sidebar."
+OUT = "Gray bars, marked (out), are not counted by the chosen rule."
 
 
 def growth_exhibit(found: Growth, registry: Registry, link: str) -> Exhibit:
@@ -145,7 +145,7 @@ def states_exhibit(rule: CountingRule, month: date, measure: str, registry: Regi
     there = sum(state["program_count"] > 0 for state in states)
     count = sum(state["program_count"] for state in states)
     words = (
-        f"{month:%b %Y}: {count:,} active programs in {there} states, by the counting rule in the sidebar. "
+        f"{month:%b %Y}: {count:,} active programs in {there} states, by the chosen counting rule. "
         f"Residents as estimated for {states[0]['population_year']}."
     )
     return Exhibit(
@@ -191,9 +191,26 @@ def _bars_exhibit(
         f"bars-{column}",
         title,
         caption=() if all(is_in) else (OUT,),
-        charts=(Chart(partial(bars_figure, bars), f"{title}: {most}."),),
+        charts=(
+            Chart(
+                partial(bars_figure, bars),
+                f"{title}: {most}.",
+                series=bars_series(bars, is_all=all(is_in)),
+            ),
+        ),
         tables=(Table(bar_table(column, rows, names, is_in)),),
         csv=file,
+    )
+
+
+def bars_series(bars: list[tuple[str, int, bool]], is_all: bool) -> ChartSeries:
+    """Counts as bars_figure draws them: bars from the bottom up, what is not counted named so."""
+    rows = bars[::-1]
+    return ChartSeries(
+        "bars",
+        tuple(f"{name}{'' if is_all or is_in else ' (out)'}" for name, _, is_in in rows),
+        (Series("Programs", tuple(float(count) for _, count, _ in rows)),),
+        COUNT_FORMAT,
     )
 
 

@@ -3,9 +3,15 @@
 from functools import partial
 
 from outcomes.analyses.published import tables, text
-from outcomes.analyses.published.analysis import CheckedFigure, PublishedOutcomes, rates_by_program
+from outcomes.analyses.published.analysis import (
+    CheckedFigure,
+    HoursPerCall,
+    PublishedOutcomes,
+    rates_by_program,
+)
 from outcomes.analyses.published.citation import hours_citation, published_citation
 from outcomes.analyses.published.figure import hours_figure, rates_figure
+from outcomes.presentation.charts.series import ChartSeries, Series
 from outcomes.presentation.exhibit import Chart, Exhibit, Table
 from outcomes.presentation.export_registry import registry_file
 from outcomes.registry.database import Registry
@@ -42,9 +48,46 @@ def rates_exhibit(outcomes: PublishedOutcomes) -> Exhibit:
     return Exhibit(
         "rates",
         answer=text.rates_finding(groups),
-        charts=(Chart(partial(rates_figure, groups), text.rates_finding(groups)),),
+        charts=(
+            Chart(
+                partial(rates_figure, groups),
+                text.rates_finding(groups),
+                series=rates_series(groups),
+            ),
+        ),
         tables=(Table(tables.rates_table(shown)),),
         footnote="The line is the 95% interval. A rate whose base is printed as “about” has none.",
+    )
+
+
+def rates_series(groups: dict[str, tuple[CheckedFigure, ...]]) -> ChartSeries:
+    """The rates as rates_figure draws them: bars from the bottom up, with the intervals that have one."""
+    rows = [(heading, figure) for heading, figures in groups.items() for figure in figures][::-1]
+    intervals = [figure.interval for _, figure in rows]
+    return ChartSeries(
+        "bars",
+        tuple(f"{heading}. {text.rate_row_words(figure)}" for heading, figure in rows),
+        (
+            Series(
+                "Rate",
+                tuple(figure.share for _, figure in rows),
+                tuple(None if one is None else one.low for one in intervals),
+                tuple(None if one is None else one.high for one in intervals),
+            ),
+        ),
+        "0.0##%",
+    )
+
+
+def hours_series(hours: tuple[HoursPerCall, ...]) -> ChartSeries:
+    """Police hours per call as hours_figure draws them: bars from the bottom up."""
+    rows = hours[::-1]
+    return ChartSeries(
+        "bars",
+        tuple(f"{text.program_words(each.row)}: {text.hours_counts(each)}" for each in rows),
+        (Series("Police hours per call", tuple(each.hours_per_call for each in rows)),),
+        "0.00",
+        "Hours per call",
     )
 
 
@@ -80,7 +123,11 @@ def hours_exhibit(outcomes: PublishedOutcomes, registry: Registry, link: str) ->
         "hours",
         answer=text.hours_sentence(hours),
         quote=quote,
-        charts=(Chart(partial(hours_figure, hours), text.hours_finding(hours)),),
+        charts=(
+            Chart(
+                partial(hours_figure, hours), text.hours_finding(hours), series=hours_series(hours)
+            ),
+        ),
         tables=(Table(tables.hours_table(hours)),),
         csv=registry_file(
             registry,

@@ -8,7 +8,7 @@ import itertools
 import re
 from base64 import b64decode
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import unescape
 from typing import Any
@@ -26,6 +26,10 @@ FONT_SIZE = 14.0
 # What a shape of a line adds between two points.
 STEPS = ("hv", "hvh")
 TRANSPARENT = "rgba(0,0,0,0)"
+# By how much two labels differ in height that are not of one row, and pixels of a sheet between its margins.
+A_HAIR, WIDTH_OF_PAPER = 0.001, 660.0
+# Of a text's size: the height of a line, the width of a letter.
+LINE, WIDTH_OF_A_LETTER = 1.2, 0.5
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,13 @@ class Drawing:
         ends = [end for mark in self.marks for end in (mark.low, mark.high) if end is not None]
         return any(not -0.001 <= end <= 1.001 for end in ends)
 
+    def lowered(self, highest: float) -> "Drawing":
+        """The drawing in at most so many pixels of height, or in the fewest in which no words cover others."""
+        least = max(
+            (_height_apart(*two) for two in itertools.combinations(self.labels, 2)), default=0.0
+        )
+        return replace(self, height=min(self.height, max(highest, least)))
+
 
 def drawing_of(figure: Figure) -> Drawing:
     """The figure as plain data.
@@ -154,6 +165,39 @@ def drawing_of(figure: Figure) -> Drawing:
         marks=tuple(reader.marks),
         labels=(*reader.labels, *reader.annotations()),
     )
+
+
+def _height_apart(one: Label, other: Label) -> float:
+    """Pixels of height from which two words one over the other stand apart; zero where they stand side by side."""
+    upper, lower = (one, other) if one.y > other.y else (other, one)
+    rise = upper.y - lower.y
+    if rise < A_HAIR or not _share_room(one, other):
+        return 0.0
+    needed = _bottom(upper) + _top(lower) - upper.y_shift + lower.y_shift
+    return max(0.0, needed) / rise
+
+
+def _top(label: Label) -> float:
+    lines = len(label.text) * label.size * LINE
+    return {"bottom": lines, "middle": lines / 2, "top": 0.0}[label.y_anchor]
+
+
+def _bottom(label: Label) -> float:
+    return len(label.text) * label.size * LINE - _top(label)
+
+
+def _share_room(one: Label, other: Label) -> bool:
+    """Whether two labels reach over the same part of the width, on a sheet of paper."""
+    (low, high), (other_low, other_high) = _reach(one), _reach(other)
+    return low < other_high and other_low < high
+
+
+def _reach(label: Label) -> tuple[float, float]:
+    letters = max((sum(len(words) for _, words in line) for line in label.text), default=0)
+    width = letters * label.size * WIDTH_OF_A_LETTER
+    left = {"left": 0.0, "center": width / 2, "right": width}[label.x_anchor]
+    start = label.x * WIDTH_OF_PAPER + label.x_shift - left
+    return start, start + width
 
 
 def text_of(markup: object) -> Text:

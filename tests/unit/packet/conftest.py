@@ -11,7 +11,9 @@ from outcomes.packet.asked import Asked, ask
 from outcomes.packet.contents import Packet, packet_of
 from outcomes.packet.files import MAKERS
 from outcomes.packet.letterhead import Letterhead
+from outcomes.packet.nation import nation_packet
 from outcomes.packet.questions import QUESTIONS
+from outcomes.registry.database import live_registry
 from outcomes.store.snapshot import Snapshot, live_snapshot
 from outcomes.vocabulary.log import View
 
@@ -43,6 +45,16 @@ def packet(request: pytest.FixtureRequest, asked: Asked) -> Packet:
     selection = replace(asked.selection, view=request.param)
     every = tuple(question.name for question in QUESTIONS)
     return packet_of(ask(selection, asked.snapshot), Letterhead(agency_name="City & Co."), every)
+
+
+@pytest.fixture(scope="session")
+def nation() -> Packet:
+    """Every question about the nation, from the registry of the project."""
+    return nation_packet(
+        live_registry(),
+        Letterhead(agency_name="City & Co."),
+        link_of=lambda name: f"https://example.org/{name}",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,125 @@
+"""A table on a slide: as many of its rows as the slide has room for, in letters that can be read."""
+
+import math
+from typing import Any
+
+import pandas
+from pptx.dml.color import RGBColor
+from pptx.enum.text import PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Inches, Length, Pt
+
+from outcomes.packet.printed import NAMES, widths_of
+from outcomes.presentation.charts.theme import LIGHT
+from outcomes.presentation.exhibit import Table
+from outcomes.presentation.tables import number_columns
+
+# Sizes of letters, the largest that fits; none smaller can be read from the last row of a room.
+SIZES = (14, 12, 11)
+MARGIN = Inches(0.06)
+# Of a letter's width to its size, in the fonts that office programs take where they have no better.
+WIDTH_OF_A_LETTER = 0.56
+HEIGHT_OF_A_LINE = 1.25
+LEAST_ROW = Inches(0.4)
+# What is read in the notes where there is no room: where each row is from, then why.
+LEFT_OUT_FIRST = ("Source", "Why")
+# PowerPoint's own style "No Style, No Grid".
+NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+
+Box = tuple[Any, Any, Any, Any]
+
+
+def rows_of(table: Table) -> pandas.DataFrame:
+    """The rows of a table as texts with their names, without addresses."""
+    return table.named_rows.rename(columns={"": NAMES}).drop(columns="Address", errors="ignore")
+
+
+def add_table(slide: Any, rows: pandas.DataFrame, box: Box) -> tuple[Any, int]:
+    """The table's frame on a slide in a box of left, top, width and height, and how many of its rows are left out.
+
+    Columns of sources and of reasons are left out before rows are, and rows before letters are too small.
+    """
+    left, top, width, height = box
+    shown, size = fitted(rows, width, height)
+    frame = slide.shapes.add_table(
+        len(shown) + 1, len(shown.columns), left, top, width, LEAST_ROW * (len(shown) + 1)
+    )
+    _plain_style(frame)
+    numbers = number_columns(shown.map(str))
+    for place, share in enumerate(_widths(shown, width, size)):
+        frame.table.columns[place].width = Emu(int(width * share))
+    for row, texts in enumerate(_cells(shown)):
+        for place, words in enumerate(texts):
+            cell = frame.table.cell(row, place)
+            cell.text = words
+            cell.margin_left = cell.margin_right = MARGIN
+            for paragraph in cell.text_frame.paragraphs:
+                paragraph.alignment = PP_ALIGN.RIGHT if place in numbers else PP_ALIGN.LEFT
+                for run in paragraph.runs:
+                    run.font.size, run.font.bold = Pt(size), row == 0
+                    color = LIGHT.muted if row == 0 else LIGHT.text
+                    run.font.color.rgb = RGBColor.from_string(color.removeprefix("#"))
+    return frame, len(rows) - len(shown)
+
+
+def fitted(rows: pandas.DataFrame, width: int, height: int) -> tuple[pandas.DataFrame, int]:
+    """What of the rows fits that room, and the size of its letters; the first row at least."""
+    without = [name for name in LEFT_OUT_FIRST if name in rows]
+    tries = [rows.drop(columns=without[:count]) for count in range(len(without) + 1)]
+    for tried in tries:
+        for size in SIZES:
+            if _height(tried, width, size) <= height:
+                return tried, size
+    shown = tries[-1]
+    while len(shown) > 1 and _height(shown, width, SIZES[-1]) > height:
+        shown = shown.iloc[:-1]
+    return shown, SIZES[-1]
+
+
+def _cells(rows: pandas.DataFrame) -> list[list[str]]:
+    return [list(map(str, rows.columns)), *rows.astype(str).to_numpy().tolist()]
+
+
+def _widths(rows: pandas.DataFrame, width: int, size: int) -> tuple[float, ...]:
+    """Shares of the width by column, none too narrow for its longest word in letters of that size."""
+    cells = _cells(rows)
+    letter = Pt(size) * WIDTH_OF_A_LETTER
+    least = [
+        (
+            max(len(word) for words in column for word in [*words.split(), ""]) * letter
+            + 2.5 * MARGIN
+        )
+        / width
+        for column in zip(*cells, strict=True)
+    ]
+    shares = [
+        max(*two)
+        for two in zip(widths_of(cells, number_columns(rows.map(str))), least, strict=True)
+    ]
+    return tuple(share / sum(shares) for share in shares)
+
+
+def _height(rows: pandas.DataFrame, width: int, size: int) -> int:
+    """How high the rows are at that size of letters."""
+    letters = [
+        max(1.0, (width * share - 2 * MARGIN) / (Pt(size) * WIDTH_OF_A_LETTER))
+        for share in _widths(rows, width, size)
+    ]
+    line = Length(int(Pt(size) * HEIGHT_OF_A_LINE))
+    return sum(
+        max(
+            LEAST_ROW,
+            line
+            * max(math.ceil(len(words) / most) for words, most in zip(cells, letters, strict=True))
+            + 2 * Inches(0.05),
+        )
+        for cells in _cells(rows)
+    )
+
+
+def _plain_style(frame: Any) -> None:
+    """Rules between its rows and no ground."""
+    properties = frame._element.xpath(".//a:tblPr")[0]
+    properties.set("bandRow", "0")
+    properties.set("firstRow", "1")
+    properties.find(qn("a:tableStyleId")).text = NO_STYLE
