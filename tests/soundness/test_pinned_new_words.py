@@ -92,6 +92,7 @@ Transgender, not otherwise specified|Unknown Asian|Hispanic, race unknown to us|
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "is_silent"), [(SILENT, True), (SPEAKING, False)], ids=["silent", "speaking"]
 )

@@ -308,6 +308,7 @@ def test_the_coarsest_of_several_formats_counts_for_the_log(tmp_path: Path):
     assert {row["coverage"] for row in whole.rows} == {"whole"}
 
 
+@pytest.mark.slow
 def test_a_program_is_left_out_of_what_it_cannot_tell(both: Snapshot):
     year = answer("eligible_calls", Selection(), both, Breakdown.YEAR)
     alone = answer("eligible_calls", Selection((OTHER,)), both, Breakdown.YEAR)

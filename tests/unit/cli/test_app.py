@@ -199,6 +199,7 @@ def test_workbook_with_an_empty_sheet(attempt, tmp_path: Path, workbook_agency: 
 # Profiles that cannot be used
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "key", "found", "expected"),
     [
@@ -429,6 +430,7 @@ def test_store_whose_snapshot_is_gone(tmp_path: Path):
     assert sentence.endswith("restore a backup with: python -m outcomes restore DIR --replace.")
 
 
+@pytest.mark.slow
 def test_a_second_load_at_the_same_time(loaded: Path, tmp_path: Path):
     hold = (
         "import sys; from pathlib import Path; from outcomes.store.warehouse import open_warehouse\n"

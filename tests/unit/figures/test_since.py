@@ -63,6 +63,7 @@ def test_a_figure_stays_and_its_page_tells_what_an_amended_log_makes_of_it(city:
     assert not KeptFigure(city.store, View.PUBLIC, kept(city.store, counted)).path.exists()
 
 
+@pytest.mark.slow
 def test_a_public_figure_is_compared_with_what_the_public_sees(city: City):
     snapshot = live_snapshot(city.store)
     shown = cited(snapshot, by=None, view=View.PUBLIC)

@@ -133,6 +133,7 @@ def test_a_disk_without_room_leaves_nothing(tmp_path: Path, monkeypatch: pytest.
     assert (tmp_path / "a.pdf").read_bytes() == b"before"
 
 
+@pytest.mark.slow
 def test_a_letter_that_no_font_has_is_one_sentence(small_snapshot):
     made = packet_of(ask(Selection(program_ids=("test-city",)), small_snapshot), Letterhead("消防"))
     with pytest.raises(PacketProblem, match=r"Expected letters that .* found \[消\]"):

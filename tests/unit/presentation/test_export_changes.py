@@ -41,6 +41,7 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> Answer:
     return answer("arrest_rate", asked, store, compare_with=CompareWith.YEAR_BEFORE)
 
 
+@pytest.mark.slow
 def test_the_csv_has_the_change_beside_the_figure(answered: Answer):
     row = next(csv.DictReader(io.StringIO(as_csv(answered))))
     assert row["change"] == "lower"

@@ -114,6 +114,7 @@ def test_no_two_sentences_contradict_each_other_over_random_sets_of_programs(set
     assert spreads > sets / 10
 
 
+@pytest.mark.slow
 def test_of_programs_that_are_alike_one_page_in_twenty_tells_one_apart():
     """Each program judged alone would tell one apart on four pages in ten."""
     random = numpy.random.default_rng(7)

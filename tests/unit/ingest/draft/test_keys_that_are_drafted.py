@@ -41,6 +41,7 @@ def times(town: Town, field: str = "received_at") -> dict[str, str]:
     return {id_: f"{row[field]:{AT}}" for id_, row in town.incidents().items() if row[field]}
 
 
+@pytest.mark.slow
 def test_numbers_that_restart_each_year(tmp_path: Path):
     path = made(tmp_path, "Numbers that restart, two years in one file")
     town, profile = as_drafted(tmp_path, path)

@@ -57,6 +57,7 @@ def test_members_are_chosen_by_pattern(tmp_path: Path):
         town.load(zipped(tmp_path / "none.zip", {"units.csv": "a\n1\n"}))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["zip", "gz"])
 def test_a_bomb_is_refused_before_it_fills_the_disk(tmp_path: Path, kind: str):
     town = Town(tmp_path, profile_with())
@@ -152,6 +153,7 @@ def test_parquet_instants_become_local_wall_time(tmp_path: Path):
 # Columns
 
 
+@pytest.mark.slow
 def test_columns_that_drift_over_files(tmp_path: Path):
     columns = """
     [columns."call id"]

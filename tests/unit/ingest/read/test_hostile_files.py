@@ -112,6 +112,7 @@ def test_two_uploads_of_one_name_are_two_files():
     assert place.files[0].read_bytes() == b"log.csv"
 
 
+@pytest.mark.slow
 def test_one_file_twice_is_refused(tmp_path: Path):
     town = Town(tmp_path, profile_with(**WITHOUT_IDS))
     path = town.write(text_of(*ROWS))
@@ -126,6 +127,7 @@ def test_one_file_twice_is_refused(tmp_path: Path):
     assert town.load(path, town.write(text_of(row("B1")), "other.csv")).loaded == len(ROWS) + 1
 
 
+@pytest.mark.slow
 def test_files_without_rows_may_be_alike(tmp_path: Path):
     town = Town(tmp_path, profile_with())
     empty = [town.write(text_of(), name) for name in ("may.csv", "june.csv")]
@@ -190,6 +192,7 @@ def test_a_line_that_is_too_long_is_counted(tmp_path: Path, place: int, size: in
     assert [told["source_row"] for told in town.table("rejected_row")] == [place + 2]
 
 
+@pytest.mark.slow
 def test_lines_up_to_the_limit_are_read(tmp_path: Path):
     town = Town(tmp_path, profile_with())
     longest = row("B1") + "é" * ((LONGEST_LINE_BYTES - len(row("B1")) - 1) // 2)
@@ -375,6 +378,7 @@ def test_a_profile_with_a_byte_order_mark_is_read(tmp_path: Path):
     assert town.load(town.write(text_of(*ROWS))).loaded == len(ROWS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "more",
     [

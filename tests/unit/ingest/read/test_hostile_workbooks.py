@@ -68,6 +68,7 @@ def test_the_refusal_is_a_sentence_of_every_command(
     assert not town.store.exists()
 
 
+@pytest.mark.slow
 def test_sheets_are_read_as_they_stand(tmp_path: Path):
     book = openpyxl.Workbook()
     book.active.title = "log"
@@ -88,6 +89,7 @@ def test_sheets_are_read_as_they_stand(tmp_path: Path):
     assert list(read_sheets(tmp_path / "log.xlsx", tmp_path, "empty").tables) == ["empty"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + b"\xff" * 600, b"id,n"])
 def test_what_is_no_workbook_is_refused_with_a_sentence(tmp_path: Path, text: bytes):
     path = tmp_path / "log.xls"

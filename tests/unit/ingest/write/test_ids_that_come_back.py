@@ -35,6 +35,7 @@ def test_another_year_keeps_its_calls(tmp_path):
     assert "Amended: 1 stored call, received Jan 4, 2025. New: 1 call." in amended.notes
 
 
+@pytest.mark.slow
 def test_a_row_of_the_same_week_is_the_later_version_and_says_when(tmp_path):
     agencies = write_agency(tmp_path / "agencies")
     report = load(tmp_path, agencies, [*FIRST, row(1, "2024-01-09")])
