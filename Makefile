@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 help:
 	@echo "make run    environment, made-up demonstration logs, server on http://127.0.0.1:$(PORT)"
-	@echo "make fast   tests that are quick and broad, in about a minute: for while you write"
+	@echo "make fast   tests that are quick and broad, in about a minute and a half: for while you write"
 	@echo "make test   environment, Chromium, every test but the long ones"
 	@echo "make check  format, lint, types, generated documents: what clean means here"
 	@echo "make same-answers BASE=<commit>   does this tree answer everything as that commit does?"
