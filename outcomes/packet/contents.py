@@ -19,7 +19,7 @@ from outcomes.packet.letterhead import Letterhead
 from outcomes.packet.problem import PacketProblem
 from outcomes.packet.questions import BY_NAME, QUESTIONS, Question, default_questions
 from outcomes.presentation.citation import About, about_logs, citation
-from outcomes.presentation.exhibit import Exhibit, Table
+from outcomes.presentation.exhibit import Exhibit, Table, label_of_answer
 from outcomes.presentation.sentences import answer_sentence, headline, short_sentence
 from outcomes.presentation.tables import without_empty_columns
 from outcomes.presentation.taken_away import citation_of, sentence_of
@@ -183,12 +183,7 @@ def _sheet(question: Question, asked: Asked) -> Sheet:
     source = (said or list(compared.values()))[0].source
     queries = (found.source.query for found in behind)
     # What the log does not record is told by the panel of what it cannot answer.
-    notes = (
-        note
-        for found in behind
-        if found.total.status is not Status.NOT_RECORDED
-        for note in found.notes
-    )
+    noted = [found for found in behind if found.total.status is not Status.NOT_RECORDED]
     link = asked.link_of(question.name)
     return Sheet(
         name=question.name,
@@ -204,13 +199,26 @@ def _sheet(question: Question, asked: Asked) -> Sheet:
                 for table in each.tables
             ),
         ),
-        notes=tuple(dict.fromkeys((*notes, *exhibit.notes))),
+        notes=tuple(dict.fromkeys((*_notes(noted), *exhibit.notes))),
         quotes=tuple(citation(found, link) for found in said),
         metrics=_metrics(behind),
         about=about_of(asked, source, (*queries, *exhibit.queries)),
         doubt=question.doubt,
         reply=" ".join(words for words in question.reply(asked, compared) if words),
     )
+
+
+def _notes(answers: list[Answer]) -> list[str]:
+    """What a careful reader must know of each figure, after its name where it is not so of all of them."""
+    labels: dict[str, list[str]] = {}
+    for found in answers:
+        for note in found.notes:
+            labels.setdefault(note, []).append(label_of_answer(found))
+    figures = {label_of_answer(found) for found in answers}
+    return [
+        note if set(told) == figures else f"{'; '.join(dict.fromkeys(told))}: {note}"
+        for note, told in labels.items()
+    ]
 
 
 def _goals(asked: Asked, about: About) -> tuple[Sheet, ...]:

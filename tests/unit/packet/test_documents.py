@@ -230,3 +230,12 @@ def test_the_brief_is_one_page_with_every_claim_and_its_source():
     found = tags(data)
     assert [str(tag["/Alt"]) for tag in found if tag["/S"] == "/Figure"]
     assert sum(tag["/S"] == "/Note" for tag in found) == len({row["source_url"] for row in claims})
+
+
+def test_a_note_names_the_figure_that_it_is_of(packet: Packet):
+    told = next(sheet for sheet in packet.sheets if sheet.name == "response_times").notes
+    recorded = [note for note in told if "Recorded on" in note]
+    assert len(recorded) > 1
+    for note in recorded:
+        # Each of its figures is recorded in a share of its own, so that none stands without its name.
+        assert note.startswith(("Minutes from call to arrival", "Call processing", "Travel")), note
