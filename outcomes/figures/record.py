@@ -1,6 +1,7 @@
 """The record of a figure: all that an exhibit said, drew and counted, as plain data that needs neither store nor product."""
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -11,7 +12,7 @@ from outcomes import __version__
 from outcomes.answers.answer import Source
 from outcomes.metrics.definition import Metric
 from outcomes.presentation.citation import About
-from outcomes.presentation.exhibit import Exhibit, Table, label_of_answer
+from outcomes.presentation.exhibit import Exhibit, Table, card_tables, label_of_answer
 from outcomes.presentation.export import as_json
 from outcomes.presentation.taken_away import (
     citation_of,
@@ -31,6 +32,8 @@ FORMAT = 1
 # Digits of a place in a drawing, which is a share of its field: far finer than a pixel.
 PLACES = 5
 LONGEST_NAME = 120
+# Of the page where it stood: a figure has a permanent address of its own.
+ADDRESS_AT_THE_END = re.compile(r"\s+https?://\S+$")
 
 
 class FigureProblem(Problem):
@@ -203,7 +206,7 @@ def record_of(exhibit: Exhibit, about: About, origin: Origin) -> FigureRecord:
         mark=about.mark,
         title=exhibit.title or (label_of_answer(answers[0]) if answers else origin.page_title),
         sentence=_plain(_sentence(exhibit)),
-        quote=_plain(citation_of(exhibit, about, "")),
+        quote=ADDRESS_AT_THE_END.sub("", _plain(citation_of(exhibit, about, ""))),
         who=about.who,
         period=about.period,
         source=about.source,
@@ -218,7 +221,7 @@ def record_of(exhibit: Exhibit, about: About, origin: Origin) -> FigureRecord:
         notes=_texts(notes),
         answers=[json.loads(as_json(answer)) for answer in answers],
         compared=[False for _ in answers],
-        tables=[_table(table) for table in exhibit.tables],
+        tables=[_table(table) for table in (*card_tables(exhibit), *exhibit.tables)],
         csv=csv.text if csv else "",
         pictures=_pictures(exhibit, about),
     )

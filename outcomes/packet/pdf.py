@@ -21,7 +21,7 @@ from outcomes.packet.questions import DEFAULT_COUNT
 from outcomes.packet.typesetting import as_numbers, pdf_from
 from outcomes.presentation.charts.theme import LIGHT
 from outcomes.presentation.citation import About
-from outcomes.presentation.exhibit import Exhibit, Table
+from outcomes.presentation.exhibit import Exhibit, card_tables
 from outcomes.vocabulary.labels import day_label
 
 OUTCOMES = Path(__file__).resolve().parents[1]
@@ -226,14 +226,3 @@ def _appendix(packet: Packet) -> list[Block]:
             text(f"In: {metric.includes} Out: {metric.excludes} {metric.caution}".strip(), "quiet"),
         ]
     return blocks
-
-
-def card_tables(exhibit: Exhibit) -> list[Table]:
-    """The cards of an exhibit as one table of texts; none where it has none."""
-    import pandas
-
-    rows = [
-        {"Figure": card.label, "Value": card.value, "What it is": "; ".join(card.lines)}
-        for card in exhibit.cards
-    ]
-    return [Table(pandas.DataFrame(rows))] if rows else []

@@ -160,6 +160,15 @@ def why_empty(answer: Answer) -> str:
     return answer.notes[-1] if answer.notes else NOTHING
 
 
+def card_tables(exhibit: Exhibit) -> list[Table]:
+    """The cards of an exhibit as one table of texts; none where it has none."""
+    rows = [
+        {"Figure": card.label, "Value": card.value, "What it is": "; ".join(card.lines)}
+        for card in exhibit.cards
+    ]
+    return [Table(pandas.DataFrame(rows))] if rows else []
+
+
 def label_of_answer(answer: Answer) -> str:
     """The metric's name in the words of the log's rows."""
     return worded(answer.metric.label, answer.source.record_grain)

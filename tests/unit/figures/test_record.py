@@ -11,14 +11,19 @@ from cited import cited
 from places import PROJECT
 
 import outcomes
+from outcomes.analyses.growth.analysis import growth
+from outcomes.analyses.growth.choice import DEFAULTS, GrowthChoice
+from outcomes.analyses.growth.exhibits import growth_exhibit
 from outcomes.answers.answer import answer
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.figures.files import FILES, file_of
+from outcomes.figures.files import FILES, citation_text, file_of
 from outcomes.figures.page import embedded_page, figure_page
 from outcomes.figures.record import FigureProblem, Origin, read_record, record_of
 from outcomes.figures.since import State, cannot, compared_on, since
+from outcomes.packet.nation import about_registry
 from outcomes.presentation.citation import About
 from outcomes.presentation.exhibit import Exhibit, rows_exhibit
+from outcomes.registry.database import live_registry
 from outcomes.selection import Selection
 from outcomes.store.figure_files import address_of
 from outcomes.store.snapshot import Snapshot
@@ -118,6 +123,26 @@ def test_a_figure_of_the_registry_has_its_rows_sentence_and_source():
     record = record_of(Exhibit("totals", answer="**Two** programs."), about, origin)
     assert (record.sentence, record.title) == ("Two programs.", "Evidence")
     assert read_record(record.as_bytes()) == record
+
+
+def test_a_figure_of_cards_has_their_numbers_and_one_address():
+    registry = live_registry()
+    choice = GrowthChoice(DEFAULTS, registry.as_of)
+    found = growth(choice.rule, choice.month, choice.base_year, registry)
+    origin = Origin("growth_across_states", {}, "Growth", View.PUBLIC, registry.name, "2026-11-01")
+    about = about_registry(registry)
+    made = [
+        record_of(growth_exhibit(found, registry, link), about, origin)
+        for link in ("http://localhost:8501/growth_across_states", "https://example.org/growth")
+    ]
+    # Wherever it is served, the same figure is the same bytes: it has no address but its own.
+    assert made[0].as_bytes() == made[1].as_bytes()
+    told = citation_text(made[0], "ro1-abc", "https://example.org")
+    assert re.findall(r"https?://\S+", told) == ["https://example.org/figure/ro1-abc"]
+    (cards,) = made[0].tables
+    assert [row[1] for row in cards["rows"]] == [
+        card.value for card in growth_exhibit(found, registry, "").cards
+    ]
 
 
 def test_a_record_that_was_kept_long_ago_is_still_shown():
