@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from plotly.graph_objects import Figure
 
-from outcomes.presentation.charts.drawing import Drawing, Label, drawing_of
+from outcomes.presentation.charts.drawing import Drawing, Label, Line, drawing_of
 from outcomes.presentation.charts.theme import LIGHT
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ SHARPNESS = 144.0
 CUT = "A line that is cut at the edge runs on; the table has both its ends."
 # Of a text's letter, its width in shares of its size: enough to keep room for it.
 LETTER = 0.52
+# The same of a bold letter.
+WIDE_LETTER = 0.58
 
 
 @dataclass(frozen=True)
@@ -133,8 +135,17 @@ def _height(label: Label) -> float:
 
 
 def _room_right(labels: Sequence[Label]) -> float:
-    """Pixels that words at the right end need beyond the field."""
-    return 16.0 if labels else 8.0
+    """Pixels that words at the right end need beyond the field: names of lines stand wholly beyond it."""
+    beyond = [
+        each.x_shift + max(_letters(line) for line in each.text) * each.size * WIDE_LETTER
+        for each in labels
+        if each.x >= 1.0 and each.x_anchor == "left"
+    ]
+    return max([16.0 if labels else 8.0, *beyond])
+
+
+def _letters(line: Line) -> int:
+    return sum(len(words) for _, words in line)
 
 
 def _hex(color: str) -> str:

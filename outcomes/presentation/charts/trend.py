@@ -3,6 +3,7 @@
 Events that are rare are bars of their number by quarter, for by month they are a saw of zeros and ones.
 """
 
+import re
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -14,6 +15,7 @@ from outcomes.answers.answer import Answer
 from outcomes.answers.coverage import MONTHS_IN_PERIOD, period_start
 from outcomes.metrics.figure import FIGURE_COLUMNS
 from outcomes.metrics.figure import Figure as Cell
+from outcomes.presentation.charts.line_ends import LineEnd, name_line_ends
 from outcomes.presentation.charts.theme import (
     Palette,
     apply_layout,
@@ -46,6 +48,9 @@ AXIS_UNITS = {"minutes": "min", "per 10,000": "per<br>10,000"}
 # Pixels under the axis: for its own labels, and for the marks of dated changes.
 AXIS_ROOM = 26
 CHANGE_ROW = 18
+# Pixels that the axis under a field takes, and what is over it; letters of a name that has room at the end of its line.
+UNDER = 60
+MOST_LETTERS = 24
 # Pixels for the name of a series over the chart.
 NAME_ROW = 20
 
@@ -57,7 +62,7 @@ def period_figure(
     shows_count: bool = False,
     with_limits: bool = False,
 ) -> Figure:
-    """A line figure of one or two answers by month or quarter, from zero, each named at its end.
+    """A line figure of one or two answers by month or quarter, from zero, each named at its end, or over the field where there is no room.
 
     Draws the interval where there is one answer, or where asked; counts of one answer by quarter are bars. Periods
     without records are a grey band and a break in the line; incomplete ones are hollow. Rows without a date are left
@@ -73,13 +78,16 @@ def period_figure(
             _draw_quarters(figure, answer, colour)
             continue
         _draw(figure, answer, colour, colours, band, shows_count)
-        if len(answers) > 1:
+    ends = _line_ends(answers, shows_count, colours)
+    if len(answers) > 1 and not ends:
+        for place, answer in enumerate(answers):
+            colour = (colours.accent, colours.second)[place % 2]
             over = NAME_ROW * (len(answers) - 1 - place)
             name_series(figure, f"●  {answer.metric.label}", colour, "bottom", over)
     months = period_months(answers[0])
     _draw_bands(figure, answers[0], colours)
     apply_layout(figure, is_dark, HEIGHT)
-    if len(answers) > 1:
+    if len(answers) > 1 and not ends:
         # Over the field, so that no name is printed on a line or a number.
         figure.update_layout(margin={"t": 16 + NAME_ROW * len(answers)})
     draw_changes(figure, changes_between(changes, answers[0]), colours)
@@ -87,6 +95,7 @@ def period_figure(
     unit = "" if shows_count or is_share else AXIS_UNITS.get(answers[0].metric.unit, "")
     top = _top(answers, shows_count)
     set_number_ticks(figure, "y", 0, top, is_share=is_share, unit=unit, whole=shows_count)
+    name_line_ends(figure, ends, top, HEIGHT - UNDER)
     if months:
         if answers[0].breakdown is Breakdown.QUARTER:
             # A bar stands on the middle of its quarter, a point on the first of its middle month.
@@ -96,6 +105,33 @@ def period_figure(
             set_month_ticks(figure, months[0], months[-1])
         figure.update_xaxes(range=[add_months(months[0], -1), add_months(months[-1], 2)])
     return figure
+
+
+def _line_ends(answers: list[Answer], shows_count: bool, colours: Palette) -> list[LineEnd]:
+    """Where each of several lines ends, with what tells it from the others; none where one has no end to be named at."""
+    if len(answers) < 2:
+        return []
+    found = []
+    for place, (answer, name) in enumerate(zip(answers, _own_names(answers), strict=True)):
+        table = _dated(answer)
+        whole = table[table["coverage"] != Coverage.PARTIAL]
+        values = whole["numerator" if shows_count else "value"].dropna()
+        if values.empty or len(name) > MOST_LETTERS:
+            return []
+        colour = (colours.accent, colours.second)[place % 2]
+        found.append(LineEnd(name, float(values.iloc[-1]), colour))
+    return found
+
+
+def _own_names(answers: list[Answer]) -> list[str]:
+    """The short names without the words that all of them begin with: 'Median' and '90th percentile'."""
+    names = [answer.metric.short_label for answer in answers]
+    words = [re.findall(r"[^\s,()]+", name) for name in names]
+    same = 0
+    while all(len(each) > same + 1 and each[same] == words[0][same] for each in words):
+        same += 1
+    own = [" ".join(each[same:]) for each in words]
+    return [name[:1].upper() + name[1:] for name in own]
 
 
 def _top(answers: list[Answer], shows_count: bool) -> float:
