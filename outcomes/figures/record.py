@@ -275,13 +275,11 @@ def _cell(value: Any) -> str:
 
 
 def _pictures(exhibit: Exhibit, about: About) -> list[dict[str, Any]]:
-    """What Plotly can draw, as plain data; the table says what it cannot."""
-    found = []
-    for chart in exhibit.charts:
-        if not isinstance(chart.figure(is_dark=False), str):
-            picture = picture_data(exhibit, chart, about)
-            found.append(_each_number(_rounded, {**picture, "alt": _plain(chart.alt)}))
-    return found
+    """Its charts, as plain data."""
+    return [
+        _each_number(_rounded, {**picture_data(exhibit, chart, about), "alt": _plain(chart.alt)})
+        for chart in exhibit.charts
+    ]
 
 
 def _each_number(change: Callable[[float], float], part: Any) -> Any:

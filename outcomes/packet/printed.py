@@ -79,11 +79,7 @@ def charts_of(exhibit: Exhibit, highest: float) -> list[Block]:
     """
     blocks = []
     for chart in exhibit.charts:
-        figure = chart.figure(is_dark=False)
-        if isinstance(figure, str):
-            # A map of tiles, which only a page draws; its table has every number.
-            continue
-        drawing = drawing_of(figure)
+        drawing = drawing_of(chart.for_image())
         blocks += [text(words, "quiet") for words in chart.legend]
         blocks.append(
             Block(

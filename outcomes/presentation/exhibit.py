@@ -58,7 +58,7 @@ class Card:
 class Chart:
     """A figure with what has to be read beside it."""
 
-    # draws it, asked with is_dark: a Plotly figure, or HTML where Plotly cannot draw it
+    # draws it, asked with is_dark: a Plotly figure, or HTML where a page draws it better
     figure: Callable[..., Any]
     # what it shows, for those who do not see it
     alt: str
@@ -76,6 +76,12 @@ class Chart:
     finding: str = ""
     # its numbers, for a chart that can be edited; none where only a picture can show it
     series: ChartSeries | None = None
+    # draws it for an image and for paper, asked with is_dark, where the page has HTML; none where the page's figure will do
+    picture: Callable[..., Any] | None = None
+
+    def for_image(self) -> Any:
+        """A Plotly figure of it in the light theme, for an image or a printed sheet."""
+        return (self.picture or self.figure)(is_dark=False)
 
 
 @dataclass(frozen=True)

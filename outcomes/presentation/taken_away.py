@@ -88,7 +88,7 @@ def picture_data(exhibit: Exhibit, chart: Chart, about: About) -> dict[str, Any]
         under=tuple(_plain(line) for line in (*exhibit.caption, *chart.remarks, about.source)),
         mark=about.mark,
     )
-    return picture_of(chart.figure(is_dark=False), words)
+    return picture_of(chart.for_image(), words)
 
 
 def _first(words: str) -> str:

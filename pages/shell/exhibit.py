@@ -62,7 +62,6 @@ def _show_parts(page: Page | RegistryPage, exhibit: Exhibit, level: int) -> None
         st.caption(escape_but_bold(caption))
     if exhibit.cards:
         st.html(plain_cards_html(exhibit.cards))
-    drawn: list[Chart] = []
     if exhibit.charts:
         # Several charts stand in tabs of their own, each by its name.
         is_one = len(exhibit.charts) == 1
@@ -70,15 +69,14 @@ def _show_parts(page: Page | RegistryPage, exhibit: Exhibit, level: int) -> None
         *charts, tables = st.tabs([escape_markdown(name) for name in (*names, "Table")])
         for place, (tab, chart) in enumerate(zip(charts, exhibit.charts, strict=True)):
             with tab:
-                if _show_chart(exhibit, chart, page.is_dark, f"{exhibit.key}-{place}"):
-                    drawn.append(chart)
+                _show_chart(exhibit, chart, page.is_dark, f"{exhibit.key}-{place}")
     with tables if exhibit.charts else nullcontext():
         for place, table in enumerate(exhibit.tables):
             _show_table(table, exhibit.key, place)
     if exhibit.footnote:
         st.caption(escape_but_bold(exhibit.footnote))
     if exhibit.charts or exhibit.tables or exhibit.quote or exhibit.csv:
-        offer_exhibit(page, exhibit, drawn)
+        offer_exhibit(page, exhibit)
     if exhibit.notes:
         st.markdown(bullets(exhibit.notes))
 
@@ -92,8 +90,8 @@ def _show_title(title: str, level: int) -> None:
         st.markdown(f"**{escape_markdown(title)}**")
 
 
-def _show_chart(exhibit: Exhibit, chart: Chart, is_dark: bool, key: str) -> bool:
-    """Draw a chart under what it shows; whether it is one that can be taken away as an image."""
+def _show_chart(exhibit: Exhibit, chart: Chart, is_dark: bool, key: str) -> None:
+    """Draw a chart under what it shows."""
     title = title_of(exhibit, chart)
     is_said = title.rstrip(".") in f"{exhibit.headline} {exhibit.answer}".replace("**", "")
     parts = [chart.title, "" if is_said else title]
@@ -116,7 +114,6 @@ def _show_chart(exhibit: Exhibit, chart: Chart, is_dark: bool, key: str) -> bool
         st.plotly_chart(plain_figure(drawn), config=CONFIG, theme=None, key=key, alt=chart.alt)
     for words in chart.remarks:
         st.caption(escape_but_bold(words))
-    return not isinstance(drawn, str)
 
 
 def _swatch(band: tuple[str, str]) -> str:
@@ -124,6 +121,7 @@ def _swatch(band: tuple[str, str]) -> str:
     return (
         f'<span style="white-space:nowrap;margin-right:1rem"><span aria-hidden="true" '
         f'style="display:inline-block;width:12px;height:12px;background:{color};'
+        f"box-shadow:0 0 0 1px rgba(128,136,148,0.6);"
         f'margin-right:0.35rem"></span>{escape(words)}</span>'
     )
 

@@ -47,9 +47,6 @@ def draw_style() -> None:
             display: flex; flex-direction: column; align-items: center; justify-content: center;
             line-height: 1.15; font-size: clamp(10px, 2.6vw, 14px); font-variant-numeric: tabular-nums; }
         .ro-tile b { font-size: 1.05em; }
-        .ro-key { display: flex; flex-wrap: wrap; gap: 0.4rem 1rem; margin-top: 0.7rem; font-size: 0.86rem; }
-        .ro-key i { display: inline-block; width: 1em; height: 1em; border-radius: 3px;
-            margin-right: 0.35em; vertical-align: -0.12em; }
         div[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.86; }
         [class*="st-key-ro-sentence"] p { font-size: 1.2rem; line-height: 1.5; }
         @media (max-width: 640px) { .ro-label { min-height: 0; }

@@ -48,7 +48,7 @@ def offer_csv(
     )
 
 
-def offer_exhibit(page: AnyPage, exhibit: Exhibit, drawn: list[Chart]) -> None:
+def offer_exhibit(page: AnyPage, exhibit: Exhibit) -> None:
     """Under an exhibit: its sentence and its citation to copy, its rows as a file, and each chart drawn as an image."""
     about = page.about(exhibit)
     with st.container(horizontal=True, key=f"ro-leave-{exhibit.key}", gap="small"):
@@ -58,17 +58,18 @@ def offer_exhibit(page: AnyPage, exhibit: Exhibit, drawn: list[Chart]) -> None:
         csv = csv_of(exhibit, about, page.link)
         if csv:
             offer_csv(page, csv, of=exhibit)
-        if drawn or exhibit.tables:
-            _offer_more(page, exhibit, drawn, about)
+        if exhibit.charts or exhibit.tables:
+            _offer_more(page, exhibit, about)
     show_cited(page, exhibit)
 
 
-def _offer_more(page: AnyPage, exhibit: Exhibit, drawn: list[Chart], about: About) -> None:
+def _offer_more(page: AnyPage, exhibit: Exhibit, about: About) -> None:
     """The exhibit for a slide, a page or a web site, out of the way until it is asked for."""
     more = f"more-{exhibit.key}"
     with st.popover("Image or slide", type="tertiary", icon=":material/image:", key=more):
-        for place, chart in enumerate(drawn):
-            _offer_images(exhibit, chart, about, place, f" {chart.title}" if len(drawn) > 1 else "")
+        has_several = len(exhibit.charts) > 1
+        for place, chart in enumerate(exhibit.charts):
+            _offer_images(exhibit, chart, about, place, f" {chart.title}" if has_several else "")
         offer_alone(page, exhibit)
 
 

@@ -12,7 +12,12 @@ from outcomes.analyses.growth.analysis import (
     programs_by_team,
     programs_by_type,
 )
-from outcomes.analyses.growth.figure import bars_figure, growth_figure, value_of
+from outcomes.analyses.growth.figure import (
+    bars_figure,
+    growth_figure,
+    tile_map_figure,
+    value_of,
+)
 from outcomes.analyses.growth.tables import (
     bar_table,
     event_table,
@@ -34,7 +39,10 @@ from outcomes.analyses.growth.text import (
     started_sentence,
     way_words,
 )
-from outcomes.analyses.growth.tile_map import tile_map_html
+from outcomes.analyses.growth.tile_map import (
+    tile_map_html,
+    tile_map_key,
+)
 from outcomes.presentation.charts.series import COUNT_FORMAT, ChartSeries, Series
 from outcomes.presentation.exhibit import Chart, CsvFile, Exhibit, Table
 from outcomes.presentation.export_registry import registry_file
@@ -151,7 +159,15 @@ def states_exhibit(rule: CountingRule, month: date, measure: str, registry: Regi
     return Exhibit(
         "states",
         caption=(words,),
-        charts=(Chart(partial(tile_map_html, states, measure), words, kind="Map"),),
+        charts=(
+            Chart(
+                partial(tile_map_html, states, measure),
+                words,
+                swatches=partial(tile_map_key, measure),
+                kind="Map",
+                picture=partial(tile_map_figure, states, measure),
+            ),
+        ),
         tables=(Table(state_table(states)),),
         csv=registry_file(registry, "Programs by state", "programs_by_state", states, rule.words),
     )

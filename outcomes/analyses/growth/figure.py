@@ -1,10 +1,12 @@
-"""Growth as step lines: programs or states by month, closures marked, uncertain dates as a band; and plain bars."""
+"""Growth as step lines: programs or states by month, closures marked, uncertain dates as a band; plain bars; the map for an image."""
 
 from html import escape
+from typing import Any
 
 from plotly.graph_objects import Figure, Scatter
 
 from outcomes.analyses.growth.analysis import Growth, MonthCount
+from outcomes.analyses.growth.tile_map import tile_of_state
 from outcomes.presentation.charts.rows import bar_figure
 from outcomes.presentation.charts.theme import (
     apply_layout,
@@ -16,6 +18,8 @@ from outcomes.presentation.charts.theme import (
 
 HEIGHT = 300
 BAR_HEIGHT = 34
+# Pixels of a tile in an image, and the space between two in shares of one.
+TILE, GAP = 62, 0.04
 
 
 def growth_figure(growth: Growth, measure: str, is_dark: bool) -> Figure:
@@ -116,3 +120,33 @@ def bars_figure(rows: list[tuple[str, int, bool]], is_dark: bool) -> Figure:
         end=max([count for _, count, _ in rows], default=1) * 1.5,
         hover="%{y}: %{x:,}",
     )
+
+
+def tile_map_figure(states: list[dict[str, Any]], measure: str, is_dark: bool) -> Figure:
+    """The same grid as a figure, for an image and for paper."""
+    figure = Figure()
+    columns = max((state["grid_column"] for state in states), default=0) + 1
+    rows = max((state["grid_row"] for state in states), default=0) + 1
+    apply_layout(figure, is_dark, TILE * rows)
+    figure.update_xaxes(visible=False, range=[0, columns])
+    figure.update_yaxes(visible=False, range=[rows, 0])
+    for state in states:
+        number, ground, ink, _ = tile_of_state(state, measure, is_dark)
+        left, top = state["grid_column"], state["grid_row"]
+        figure.add_shape(
+            type="rect",
+            x0=left + GAP,
+            x1=left + 1 - GAP,
+            y0=top + GAP,
+            y1=top + 1 - GAP,
+            fillcolor=ground,
+            line={"width": 0},
+        )
+        figure.add_annotation(
+            x=left + 0.5,
+            y=top + 0.5,
+            text=f"<b>{escape(state['state'])}</b><br>{number}",
+            showarrow=False,
+            font={"color": ink, "size": 14},
+        )
+    return figure

@@ -24,40 +24,56 @@ SCALES = {
 }
 COUNT_STEPS = (0, 1, 2, 4, 10)
 RATE_STEPS = (0.0, 0.01, 0.2, 0.5, 1.0)
+# What the numbers of the key are.
+KEY_UNITS = {"programs": "programs", "per_million": "per million residents"}
 
 
 def tile_map_html(states: list[dict[str, Any]], measure: str, is_dark: bool) -> str:
-    """The grid with each state's letters and number, and its key below.
+    """The grid with each state's letters and number; tile_map_key says what its colors mean.
 
-    measure is "programs" or "per_million". The number is written in each square, so colour is never alone.
+    measure is "programs" or "per_million". The number is written in each square, so color is never alone.
     """
-    steps: tuple[float, ...] = COUNT_STEPS if measure == "programs" else RATE_STEPS
-    tiles = "".join(_tile(state, measure, steps, is_dark) for state in states)
-    return f'<ul class="ro-grid">{tiles}</ul>{_key(steps, measure, is_dark)}'
+    tiles = "".join(_tile(state, measure, is_dark) for state in states)
+    return f'<ul class="ro-grid">{tiles}</ul>'
 
 
-def _tile(state: dict[str, Any], measure: str, steps: tuple[float, ...], is_dark: bool) -> str:
+def tile_map_key(measure: str, is_dark: bool) -> list[tuple[str, str]]:
+    """Each color of the map with what it means."""
+    steps = _steps(measure)
+    ends = zip(steps, (*steps[1:], None), strict=True)
+    words = [_step_words(least, after, measure) for least, after in ends]
+    return [
+        (ground, f"{text} {KEY_UNITS[measure]}" if place == 0 else text)
+        for place, ((ground, _), text) in enumerate(zip(SCALES[is_dark], words, strict=True))
+    ]
+
+
+def _steps(measure: str) -> tuple[float, ...]:
+    return COUNT_STEPS if measure == "programs" else RATE_STEPS
+
+
+def tile_of_state(
+    state: dict[str, Any], measure: str, is_dark: bool
+) -> tuple[str, str, str, float]:
+    """A state's number as a text, its ground and ink, and its programs per million residents."""
     count = state["program_count"]
     rate = count / state["population"] * 1_000_000
     value = count if measure == "programs" else rate
     number = f"{count:,}" if measure == "programs" else decimal_text(rate, 1) if count else "0"
-    ground, ink = SCALES[is_dark][max(place for place, least in enumerate(steps) if value >= least)]
+    step = max(place for place, least in enumerate(_steps(measure)) if value >= least)
+    ground, ink = SCALES[is_dark][step]
+    return number, ground, ink, rate
+
+
+def _tile(state: dict[str, Any], measure: str, is_dark: bool) -> str:
+    number, ground, ink, rate = tile_of_state(state, measure, is_dark)
+    count = state["program_count"]
     words = f"{state['state_name']}: {count} active programs, {decimal_text(rate, 2)} per million residents"
     return (
         f'<li class="ro-tile" title="{escape(words)}" style="grid-row:{state["grid_row"] + 1};'
         f'grid-column:{state["grid_column"] + 1};background:{ground};color:{ink}">'
         f"<b>{escape(state['state'])}</b><span>{number}</span></li>"
     )
-
-
-def _key(steps: tuple[float, ...], measure: str, is_dark: bool) -> str:
-    ends = zip(steps, (*steps[1:], None), strict=True)
-    words = [_step_words(least, after, measure) for least, after in ends]
-    marks = "".join(
-        f'<span><i style="background:{ground};border:1px solid rgba(128,136,148,0.6)"></i>{text}</span>'
-        for (ground, _), text in zip(SCALES[is_dark], words, strict=True)
-    )
-    return f'<div class="ro-key">{marks}</div>'
 
 
 def _step_words(least: float, after: float | None, measure: str) -> str:
