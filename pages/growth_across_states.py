@@ -17,7 +17,6 @@ page.header("Since when?")
 growth.show_lines(page, choice)
 
 # 3. Where?
-page.header("Where?")
 choice = growth.show_map(page, choice)
 choice = growth.show_state_programs(page, choice)
 

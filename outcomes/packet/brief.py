@@ -56,7 +56,7 @@ def brief_pdf(registry: Registry, letterhead: Letterhead, link: str = "") -> byt
 
 def _claims_table(claims: list[SeedClaim], rows: pandas.DataFrame) -> Block:
     """Claims as rows, each as it is quoted; its source is a footnote with the address, told once."""
-    columns = ["Our word on it", "Our number", "Theirs", "Why"]
+    columns = ["Our word on it", "Nearest in our registry", "Theirs", "Why"]
     cells = rows.to_dict("records")
     return Block(
         "table",

@@ -62,11 +62,16 @@ def signed_text(number: float, decimals: int = 0) -> str:
 
 
 def change_size(
-    metric: Metric, difference: Difference, volume_unit: str = "", unit: bool = True
+    metric: Metric,
+    difference: Difference,
+    volume_unit: str = "",
+    unit: bool = True,
+    between: tuple[float, float] | None = None,
 ) -> str:
     """How much a figure changed with its limits: '+1.2 points (+0.4 to +2.0)', '+120 a month (+40 to +200)'.
 
     The unit of a volume is given; that of any other figure is its own. A limit that leaves out 0 is given as many decimals as show that, up to three more.
+    Between which two numbers it changed may be given: then the size is their difference as they are shown, for readers subtract.
     """
     scale = 100.0 if metric.unit == "share" and not volume_unit else 1.0
     numbers = [
@@ -83,10 +88,19 @@ def change_size(
             (more for more in range(decimals, decimals + 4) if nearest >= 0.5 * 10.0**-more),
             decimals + 3,
         )
+    if between and decimals == metric.decimals:
+        numbers[0] = shown_difference(metric, *between)
     size, *limits = [signed_text(number, decimals) for number in numbers]
     words = volume_unit or {"share": "points"}.get(metric.unit, metric.unit)
     told = f"{size} {words}" if unit else size
     return f"{told} ({' to '.join(limits)})" if limits else told
+
+
+def shown_difference(metric: Metric, now: float, earlier: float) -> float:
+    """How far apart two values of a metric are as they are shown, in points where they are shares: 55.7% less 55.9% is -0.2."""
+    scale = 100.0 if metric.unit == "share" else 1.0
+    shown = [rounded(value * scale, metric.decimals) for value in (now, earlier)]
+    return float(shown[0] - shown[1])
 
 
 def decimal_text(number: float, decimals: int = 0, *, grouped: bool = True) -> str:
@@ -228,6 +242,8 @@ def bounds_text(metric: Metric, figure: Figure) -> str:
         return ""
     told = f"between {bounds_range(metric, figure.lowest, figure.highest, 'and')}"
     if metric.unit == "per 10,000":
+        if not figure.lowest and figure.highest:
+            told = f"between none and {one_in(figure.highest / 10_000)}"
         return f"{told} if each that is missing had none, or had one: limits, not an estimate"
     return f"{told} if the missing are counted either way"
 

@@ -289,7 +289,12 @@ def change_text(metric: Metric, comparison: Comparison) -> str:
     if comparison.change is Change.NOT_COMPARABLE or judged is None or seen is None:
         return comparison.words
     said = comparison.words
-    size = change_size(metric, seen, comparison.volume_unit)
+    now, earlier = comparison.now, comparison.earlier
+    between = None
+    if now and earlier and now.value is not None and earlier.value is not None:
+        # Readers subtract what is shown; a volume is a rate that is not.
+        between = None if comparison.volume_unit else (now.value, earlier.value)
+    size = change_size(metric, seen, comparison.volume_unit, between=between)
     told = f"{said}{_DOUBTS.get(comparison.doubt, '')}: {size}"
     if comparison.at_earlier_mix is not None:
         at_mix = change_size(metric, comparison.at_earlier_mix, comparison.volume_unit)

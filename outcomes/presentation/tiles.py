@@ -8,11 +8,20 @@ from outcomes.answers.period_change import Comparison, Tone
 from outcomes.answers.recent_months import RecentMonth
 from outcomes.metrics.definition import Metric
 from outcomes.metrics.figure import Figure
-from outcomes.presentation.format import count_text, decimal_text, part_of, percent, value_text
+from outcomes.presentation.format import (
+    count_text,
+    decimal_text,
+    part_of,
+    percent,
+    shown_difference,
+    value_text,
+)
 from outcomes.presentation.sentences import headline, short_figure
 from outcomes.statistics.comparison import Change
 from outcomes.vocabulary.log import Status
 
+# Figures that are the same as another where what they are limited to is everything.
+PART_OF = {"eligible_reached_in_hours_share": "eligible_reached_share"}
 # Words of a sentence that a page says.
 MOST_READ_ALOUD = 30
 
@@ -76,6 +85,19 @@ def tile(answer: Answer, months: tuple[RecentMonth, ...], is_count: bool = False
     )
 
 
+def without_repeats(answers: list[Answer]) -> list[Answer]:
+    """The answers without one within a limit that leaves nothing out: of a program staffed round the clock, hours of service."""
+    counts = {
+        answer.metric.key: (answer.total.numerator, answer.total.denominator) for answer in answers
+    }
+    return [
+        answer
+        for answer in answers
+        if counts.get(PART_OF.get(answer.metric.key, "")) != counts[answer.metric.key]
+        or answer.total.numerator is None
+    ]
+
+
 def short_change(metric: Metric, comparison: Comparison | None, is_count: bool = False) -> str:
     """The change as a number with its word: 'Up 0.4 points from 0.7%: too few to tell'.
 
@@ -90,7 +112,7 @@ def short_change(metric: Metric, comparison: Comparison | None, is_count: bool =
     before = count_text(earlier.numerator) if is_volume else _value(metric, earlier)
     begin = f"{_capital(comparison.begin.strip())}: " if comparison.begin else ""
     word = comparison.change.value
-    difference = _number(now, is_volume) - _number(earlier, is_volume)
+    difference = _difference(metric, now, earlier, is_volume)
     size = _size(metric, difference, earlier, is_volume)
     if not size:
         return f"{begin}{'no change' if begin else 'No change'} from {before}: {word}"
@@ -119,8 +141,11 @@ def page_answer(answers: Sequence[Answer]) -> list[str]:
     return said
 
 
-def _number(figure: Figure, is_volume: bool) -> float:
-    return (figure.numerator if is_volume else figure.value) or 0.0
+def _difference(metric: Metric, now: Figure, earlier: Figure, is_volume: bool) -> float:
+    """The change of a count; of a value that of the numbers as they are shown, for readers subtract."""
+    if is_volume:
+        return (now.numerator or 0.0) - (earlier.numerator or 0.0)
+    return shown_difference(metric, now.value or 0.0, earlier.value or 0.0)
 
 
 def _value(metric: Metric, figure: Figure) -> str:
@@ -134,7 +159,7 @@ def _size(metric: Metric, difference: float, earlier: Figure, is_volume: bool) -
             return count_text(abs(difference)) if difference else ""
         size = percent(abs(difference) / earlier.numerator)
     elif metric.unit == "share":
-        size = f"{decimal_text(abs(difference) * 100, max(metric.decimals, 1))} points"
+        size = f"{decimal_text(abs(difference), metric.decimals)} points"
     else:
         size = f"{decimal_text(abs(difference), metric.decimals)} {metric.unit}".strip()
     # The number alone: a rate per 10,000 has other digits.

@@ -45,9 +45,11 @@ def show_sensitivity(page: RegistryPage, choice: GrowthChoice) -> None:
 
 
 def show_map(page: RegistryPage, choice: GrowthChoice) -> GrowthChoice:
-    """The states at a month that the reader slides to."""
-    choice = choose_map(page, choice)
-    show_exhibit(page, states_exhibit(choice.rule, choice.month, choice.measure, page.registry))
+    """The states at a month that the reader slides to; on paper the map stays with its heading."""
+    with st.container(key="ro-exhibit-where"):
+        page.header("Where?")
+        choice = choose_map(page, choice)
+        show_exhibit(page, states_exhibit(choice.rule, choice.month, choice.measure, page.registry))
     return choice
 
 

@@ -31,7 +31,7 @@ from outcomes.presentation.exhibit import (
 from outcomes.presentation.export import as_csv, data_dictionary
 from outcomes.presentation.over_time import over_time
 from outcomes.presentation.sentences import answer_sentence, short_sentence
-from outcomes.presentation.tiles import page_answer, tile
+from outcomes.presentation.tiles import page_answer, tile, without_repeats
 from outcomes.registry.database import live_registry
 from outcomes.registry.read import RegistryProblem
 from outcomes.vocabulary.counted import counted
@@ -121,7 +121,7 @@ def show_cards(
     recorded = [key for key in metric_keys if not lacking(page).keeps(key)]
     if not recorded:
         return
-    answers = [_compared(page, key) for key in recorded]
+    answers = without_repeats([_compared(page, key) for key in recorded])
     beside = {key: _compared(page, P90_OF[key]) for key in recorded if with_p90 and key in P90_OF}
     with st.container(gap="xxsmall"):
         st.html(cards_html(answers, set(counts), page.is_dark, beside))
@@ -157,6 +157,7 @@ def show_tiles(
     for key in spare[: len(metric_keys) - len(recorded)]:
         answers.append(cached(page, answer, key))
         page.shown.append(answers[-1])
+    answers = without_repeats(answers)
     if not answers:
         if with_goals:
             _say_goals(page)

@@ -17,6 +17,7 @@ from outcomes.analyses.growth.tables import sensitivity_table, series_table, swi
 from outcomes.analyses.growth.text import (
     active_sentence,
     growth_sentence,
+    lately_sentence,
     rests_on_sentence,
     sensitivity_sentence,
     started_sentence,
@@ -93,7 +94,10 @@ def test_growth_holds_the_registrys_numbers(visit, demo_store, state: str):
     shown = read(run)
     assert growth_sentence(found) in shown
     assert f"{sensitivity_sentence(found)} {rests_on_sentence(found)}".strip() in shown
-    assert f"{started_sentence(found)} {active_sentence(found)}" in shown
+    assert (
+        f"{lately_sentence(found)} {started_sentence(found)} {active_sentence(found)}".strip()
+        in shown
+    )
     assert any(rule.words in text for text in shown)
     cards = next(block.value for block in run.get("html") if "ro-cards" in block.value)
     assert f'<div class="ro-value">{found.at.program_count}</div>' in cards
@@ -110,7 +114,8 @@ def test_the_quoted_sentence_says_it_all(visit, demo_store):
     run = visit(demo_store, PAGE)
     quote = next(text for text in copied(run) if "a census" in text)
     for part in (
-        "93 community responder programs in 30 states",
+        "93 community responder programs in 29 states and DC",
+        "since then +10 in 2024, +1 in 2025, \u22121 in 2026 so far. Growth has stopped in the registry",
         "8 in 5 at the end of 2020",
         "11.6 times",
         "99 have started in 32 states",
@@ -156,7 +161,8 @@ def test_the_slider_takes_the_page_to_its_month(visit, demo_store):
     found = growth(CountingRule(), date(2022, 12, 1), 2020, live_registry())
     assert growth_sentence(found) in read(run)
     assert any(
-        text.startswith("Dec 2022: 60 active programs in 23 states") for text in captions(run)
+        text.startswith("Dec 2022: 60 active programs in 22 states and DC")
+        for text in captions(run)
     )
 
 
@@ -331,5 +337,12 @@ class FilesSeen(dict):
 
 def test_on_a_phone_each_cell_of_a_claim_has_its_heading(visit, demo_store):
     style = " ".join(part.value for part in visit(demo_store, "claims_checked").get("html"))
-    for heading in ("Claim", "Our word on it", "Our number", "Theirs", "Why", "Source"):
+    for heading in (
+        "Claim",
+        "Our word on it",
+        "Nearest in our registry",
+        "Theirs",
+        "Why",
+        "Source",
+    ):
         assert f'content: "{heading}: "' in style

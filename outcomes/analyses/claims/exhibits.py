@@ -28,7 +28,7 @@ def seed_claims_exhibit(claims: list[SeedClaim]) -> Exhibit:
             {
                 "Claim": claim.row["in_short"],
                 "Our word on it": label(claim.word),
-                "Our number": claim.ours,
+                "Nearest in our registry": claim.ours,
                 "Theirs": claim.theirs,
                 "Why": claim.row["why"],
                 "Source": claim.row["source_title"],

@@ -17,6 +17,11 @@ from outcomes.store.snapshot import Snapshot
 
 # Of sums of products: what is dust in their last places.
 DUST = 9
+# Why a month is unusual that may lie within its own usual range.
+TOGETHER = {
+    Side.HIGH: "the last six months together are above what is usual",
+    Side.LOW: "the last six months together are below what is usual",
+}
 
 
 @dataclass(frozen=True)
@@ -40,13 +45,14 @@ class MonthReading:
 
     @property
     def word(self) -> str:
-        """'Ordinary', 'Unusual, high', 'Unusual, low: six months together' or 'No usual range yet'."""
+        """'Ordinary', 'Unusual, high', 'Unusual, low: the last six months together ...' or 'No usual range yet'."""
         if self.standing is Standing.NO_USUAL_LEVEL:
             return "No usual range yet"
         if self.side is None:
             return "Ordinary"
-        together = ": six months together" if self.is_together else ""
-        return f"Unusual, {self.side.value}{together}"
+        if self.is_together:
+            return f"Unusual, {self.side.value}: {TOGETHER[self.side]}, though each alone may be ordinary"
+        return f"Unusual, {self.side.value}"
 
 
 def month_reading(

@@ -14,6 +14,7 @@ from outcomes.presentation.format import (
     decimal_text,
     interval_text,
     number_range,
+    part_of,
     percent_range,
     value_text,
 )
@@ -84,7 +85,12 @@ def _figure_words(metric: Metric, figure: Figure) -> str:
         if metric.unit == "share"
         else number_range(low, high, metric.decimals)
     )
-    return f"{value_text(metric, figure.value or 0.0)} ({within})"
+    value = value_text(metric, figure.value or 0.0)
+    if metric.unit == "share" and figure.numerator is not None and figure.denominator is not None:
+        value += f", {part_of(figure.numerator, figure.denominator)}"
+    elif figure.denominator is not None:
+        value += f", of {count_text(figure.denominator)}"
+    return f"{value} ({within})"
 
 
 def state_words(reading: GoalReading) -> str:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from outcomes.analyses.growth.analysis import (
+    DISTRICT,
     Growth,
     events_of_counted,
     listed_programs,
@@ -34,9 +35,11 @@ from outcomes.analyses.growth.text import (
     growth_finding,
     growth_notes,
     growth_sentence,
+    lately_sentence,
     rests_on_sentence,
     sensitivity_sentence,
     started_sentence,
+    states_words,
     way_words,
 )
 from outcomes.analyses.growth.tile_map import (
@@ -68,7 +71,11 @@ def growth_exhibit(found: Growth, registry: Registry, link: str) -> Exhibit:
     return Exhibit(
         "growth",
         headline=growth_sentence(found),
-        answer=f"{started_sentence(found)} {active_sentence(found)}",
+        answer=" ".join(
+            said
+            for said in (lately_sentence(found), started_sentence(found), active_sentence(found))
+            if said
+        ),
         quote=quote,
         cards=growth_cards(found),
         csv=registry_file(
@@ -152,8 +159,9 @@ def states_exhibit(rule: CountingRule, month: date, measure: str, registry: Regi
     states = programs_by_state(rule, month, registry)
     there = sum(state["program_count"] > 0 for state in states)
     count = sum(state["program_count"] for state in states)
+    has_district = any(state["state"] == DISTRICT and state["program_count"] for state in states)
     words = (
-        f"{month:%b %Y}: {count:,} active programs in {there} states, by the chosen counting rule. "
+        f"{month:%b %Y}: {count:,} active programs in {states_words(there, has_district)}. Counted: {rule.words}. "
         f"Residents as estimated for {states[0]['population_year']}."
     )
     return Exhibit(

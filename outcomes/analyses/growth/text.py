@@ -1,5 +1,6 @@
 """Plain-language words for growth across states: the answer sentence, the chart's finding, and the notes beside."""
 
+from datetime import date
 from typing import Any
 
 from outcomes.analyses.growth.analysis import OLD_SOURCE_YEARS, Growth, SwitchEffect
@@ -23,6 +24,39 @@ def multiple_text(growth: Growth) -> str:
     return times if growth.base.program_count else f"{times}: none was active then"
 
 
+def states_words(count: int, has_district: bool) -> str:
+    """States in words, the capital apart from them: '29 states and DC'; '30 states' where it has no program."""
+    states = count - has_district
+    return f"{states:,} {_plural(states, 'state')}{' and DC' if has_district else ''}"
+
+
+def lately_sentence(growth: Growth) -> str:
+    """What the last years add, by the dates in the registry, and how far that can be believed; empty for a short series."""
+    year = growth.at.month.year
+    months = {each.month: each for each in growth.series}
+    counts = []
+    for each in (year - 3, year - 2, year - 1):
+        found = months.get(date(each, 12, 1))
+        if found is None:
+            return ""
+        counts.append(found.program_count)
+    now = growth.at.program_count
+    changes = ", ".join(
+        f"{signed_count(after - before)} in {name}"
+        for before, after, name in zip(
+            counts, [*counts[1:], now], (year - 2, year - 1, f"{year} so far"), strict=True
+        )
+    )
+    before, last = counts[1] - counts[0], counts[2] - counts[1]
+    stops = now <= counts[2] or last <= 0
+    is_slower = stops or last < before
+    said = f"By the end of {year - 3} there were {counts[0]:,}; since then {changes}."
+    if not is_slower:
+        return said
+    how = "stopped" if stops else "slowed"
+    return f"{said} Growth has {how} in the registry; that can also be programs that nobody has listed yet."
+
+
 def growth_sentence(growth: Growth) -> str:
     """The answer as one sentence with both counts of the multiple, in Markdown with the counts bold."""
     at, base = growth.at, growth.base
@@ -32,7 +66,8 @@ def growth_sentence(growth: Growth) -> str:
         else "community responder programs"
     )
     said = (
-        f"**{at.program_count:,} {counted} in {at.state_count} states** were active in {at.month:%b %Y}, "
+        f"**{at.program_count:,} {counted} in {states_words(at.state_count, growth.has_district)}** were active in "
+        f"{at.month:%b %Y}, "
         f"against **{base.program_count:,} in {base.state_count}** at the end of {base.month.year}"
     )
     if growth.multiple is None:
@@ -100,12 +135,11 @@ def rests_on_sentence(growth: Growth) -> str:
 
 
 def active_sentence(growth: Growth) -> str:
-    """What active means, and for how many the source is old; whether the capital counts as a state."""
-    district = " The District of Columbia counts as a state." if growth.has_district else ""
+    """What active means, and for how many the source is old."""
     return (
         f"Active means started and not known to have ended: for {growth.old_source_count:,} of the "
         f"{growth.at.program_count:,} the source is of {growth.at.month.year - OLD_SOURCE_YEARS} or earlier, or "
-        f"undated, so some may have ended unseen.{district}"
+        f"undated, so some may have ended unseen."
     )
 
 
@@ -188,6 +222,7 @@ def growth_citation(growth: Growth, registry_name: str, link: str = "") -> str:
     """The growth sentence with its rule, both counts, period, source and link."""
     parts = [
         growth_sentence(growth).replace("**", ""),
+        lately_sentence(growth),
         active_sentence(growth),
         started_sentence(growth),
         sensitivity_sentence(growth),

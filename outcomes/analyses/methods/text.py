@@ -58,6 +58,9 @@ a quasi-Poisson model of monthly counts per day, whose variance comes from the m
 month of the earlier period where there are six or more), raised where months that follow each other are alike. One month is held
 against one only where other months tell how much months vary.
 
+The size of a change is that of the two numbers as they are shown, so that a reader who subtracts them finds it: 55.9% to 55.7% is
+down 0.2 points. Its limits, and whether it is called a change, are worked out before anything is rounded; files hold those numbers.
+
 **Four words.** *Higher* or *lower*: the limits leave out 0. *About the same*: they lie wholly within the change worth acting on,
 which stands with each metric, even where they leave out 0. *Too few to tell*: everything else, so 8 serious injuries against 12, or
 none against none. All changes that one page shows are judged together (Benjamini and Hochberg 1995): of those called higher or lower

@@ -76,6 +76,15 @@ def test_a_change_is_told_with_its_unit_and_limits(metric, difference, is_volume
     assert change_size(metric, difference, "a month" if is_volume else "") == text
 
 
+def test_a_change_is_the_difference_of_the_numbers_that_are_shown():
+    metric = find_metric("eligible_reached_share")
+    # 55.94% and 55.65% are shown as 55.9% and 55.7%, and a reader subtracts those.
+    difference = Difference(-0.0029, -0.02, 0.014, 0.7)
+    said = change_size(metric, difference, between=(0.5565, 0.5594))
+    assert said == "\u22120.2 points (\u22122.0 to +1.4)"
+    assert change_size(metric, difference).startswith("\u22120.3 points")
+
+
 def test_the_sentence_on_a_change_is_short_and_says_what_it_is_of():
     size = "+1.20 points (+0.40 to +2.00)"
     assert change_text(ARRESTS, HIGHER) == f"higher than the year before: {size}"

@@ -11,7 +11,7 @@ from outcomes.answers.period_change import Comparison, Tone
 from outcomes.answers.recent_months import RecentMonth
 from outcomes.metrics.figure import Counts, Figure, figure, hidden
 from outcomes.metrics.registry import find_metric
-from outcomes.presentation.tiles import page_answer, short_change, tile
+from outcomes.presentation.tiles import page_answer, short_change, tile, without_repeats
 from outcomes.statistics.comparison import Change, Difference
 from outcomes.vocabulary.log import Status
 
@@ -111,3 +111,12 @@ def test_the_pages_answer_tells_what_the_log_gives_and_then_what_it_lacks():
     assert "12 of 1,204" in said[0]
     assert said[0].endswith(", about the same as the year before.")
     assert said[1] == "Not recorded in this log: share of eligible calls reached."
+
+
+def test_a_figure_within_a_limit_that_leaves_nothing_out_is_shown_once():
+    keys = "eligible_reached_share", "eligible_reached_in_hours_share"
+    reached, in_hours = (whole(key, figure_of(key, 50, 100)) for key in keys)
+    assert without_repeats([reached, in_hours]) == [reached]
+    fewer = whole(keys[1], figure_of(keys[1], 50, 90))
+    assert without_repeats([reached, fewer]) == [reached, fewer]
+    assert without_repeats([in_hours]) == [in_hours]

@@ -92,3 +92,11 @@ def test_the_month_in_a_sentence():
     assert month_sentence([ordinary, high, together]) == (
         "**Unusual in October 2026**: missed calls (high), responses (low, six months together)."
     )
+
+
+def test_a_month_that_is_unusual_with_others_says_why():
+    month = date(2026, 10, 1)
+    reading = MonthReading("key", "Calls", month, "1", "1 to 2", Standing.UNUSUAL, Side.HIGH, True)
+    assert reading.word == (
+        "Unusual, high: the last six months together are above what is usual, though each alone may be ordinary"
+    )

@@ -136,7 +136,7 @@ def test_a_share_is_judged_by_its_whole_interval(
 ):
     found = read(snapshot, goal(REACHED, direction, value, GoalUnit.PERCENT), **JANUARY)
     assert found.state is state
-    assert now_words(found) == "40.0% (30.9 to 49.8%)"
+    assert now_words(found) == "40.0%, 40 of 100 (30.9 to 49.8%)"
 
 
 def test_what_is_missing_must_be_on_the_good_side_too(snapshot: Snapshot):
@@ -189,7 +189,7 @@ def test_only_full_months_since_it_was_set_count(snapshot: Snapshot):
     readings = goal_readings(Selection(), snapshot)
     assert [each.goal.value for each in readings] == [45]
     assert readings[0].state is GoalState.MET
-    assert now_words(readings[0]) == "100.0% (83.9 to 100.0%)"
+    assert now_words(readings[0]) == "100.0%, 20 of 20 (83.9 to 100.0%)"
     assert set_words(readings[0].goal) == "City Council, since Jan 15, 2024"
     # Of January the goal before is in force.
     (before,) = goal_readings(Selection(**JANUARY), snapshot)
@@ -236,7 +236,7 @@ def test_the_exhibit_says_it_all_and_its_file_too(snapshot: Snapshot):
             "Measure": "Share of eligible calls reached",
             "Goal": "at least 45%",
             "Set by": "City Council, since Jan 15, 2024",
-            "Now, with 95% interval": "100.0% (83.9 to 100.0%)",
+            "Now, with 95% interval": "100.0%, 20 of 20 (83.9 to 100.0%)",
             "State": "✓ met",
         }
     ]
