@@ -17,7 +17,7 @@ def evil(place: str, listener: str) -> str:
     return (
         f"{place} ![i]({listener}/{place}/md) <img src={listener}/{place}/h onerror=fetch('{listener}')> "
         f"<a href='{listener}/{place}/a'>t</a> [l]({listener}/{place}/l) {listener}/{place}/bare "
-        f"www.evil.example a@evil.example $x^2$ :smile: :material/home: :red[r] `c` ($2M to $3M)"
+        f"www.evil.example a@evil.example $x^2$ :smile: :material/home: :red[r] `c` **b ** *i* __u__ ~~s~~ | p | ($2M to $3M) **"
     )
 
 

@@ -24,6 +24,7 @@ from outcomes.presentation.taken_away import (
 from outcomes.selection import Selection
 from outcomes.store.programs import Program
 from outcomes.store.snapshot import Snapshot
+from outcomes.vocabulary.bold import without_bold
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import CallType, View
 from outcomes.vocabulary.problem import Problem
@@ -255,7 +256,7 @@ def _texts(texts: Iterable[str]) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return text.replace("**", "")
+    return without_bold(text)
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """An agency's folder: its profile, read from TOML and checked; complaints name file, key, found and expected."""
 
+import json
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from pydantic import ValidationError
 
 from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.profile.schema import Profile
+from outcomes.vocabulary.bold import BOLD
 
 # Begins every value of a drafted profile that a person has to fill in.
 TO_FILL_IN = "REPLACE"
@@ -61,7 +63,8 @@ def profile_text(folder: Path) -> str:
             f"Expected {path} to be text in UTF-8, found [{error}]; save it as UTF-8."
         ) from None
     try:
-        _refuse_depth(path, tomllib.loads(text))
+        content = tomllib.loads(text)
+        _refuse_depth(path, content)
     except RecursionError:
         raise _too_deep(path) from None
     except ValueError as error:
@@ -69,6 +72,10 @@ def profile_text(folder: Path) -> str:
         raise LoadProblem(
             f"{path} is not readable as TOML, found [{_start(str(error))}]; mend that line."
         ) from None
+    if BOLD in json.dumps(content, ensure_ascii=False, default=str):
+        raise LoadProblem(
+            f"Expected text at {path}, found [U+{ord(BOLD):04X}], a sign that no text has; take it out."
+        )
     return text
 
 

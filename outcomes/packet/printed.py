@@ -1,6 +1,5 @@
 """What a printed document is made of: blocks of plain data, in reading order. No word of them is read as markup."""
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +8,7 @@ from outcomes.presentation.charts.picture import CUT, plain_drawing
 from outcomes.presentation.exhibit import Exhibit, Table
 from outcomes.presentation.tables import number_columns
 from outcomes.presentation.taken_away import title_of
+from outcomes.vocabulary.bold import by_bold
 
 # Words, whether they are bold, and where they lead; empty where nowhere.
 Piece = tuple[bool, str, str]
@@ -46,9 +46,8 @@ class Block:
 
 
 def said(words: str) -> tuple[Piece, ...]:
-    """Words in pieces; what stands between two stars is bold."""
-    pieces = re.split(r"\*\*", words)
-    return tuple((place % 2 == 1, piece, "") for place, piece in enumerate(pieces) if piece)
+    """Words in pieces; what stands between two marks is bold."""
+    return tuple((place % 2 == 1, piece, "") for place, piece in enumerate(by_bold(words)) if piece)
 
 
 def heading(words: str, level: int = 1) -> Block:

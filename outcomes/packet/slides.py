@@ -21,6 +21,7 @@ from outcomes.packet.slide_table import add_table, rows_of
 from outcomes.presentation.charts.theme import LIGHT
 from outcomes.presentation.exhibit import Chart, Table
 from outcomes.presentation.taken_away import image_of, title_of
+from outcomes.vocabulary.bold import without_bold
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 SIDE = Inches(0.6)
@@ -352,7 +353,7 @@ def _row_words(row: dict[str, Any]) -> str:
 
 
 def _bare(words: str) -> str:
-    return words.replace("**", "")
+    return without_bold(words)
 
 
 def _rgb(color: str) -> RGBColor:

@@ -15,6 +15,7 @@ from outcomes.presentation.charts.series import ChartSeries
 from outcomes.presentation.charts.theme import LIGHT
 from outcomes.presentation.exhibit import Table
 from outcomes.presentation.taken_away import title_of
+from outcomes.vocabulary.bold import without_bold
 
 # A text that is one number as it is shown: with commas, decimals, a sign for a share.
 NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})*|\d+)(\.\d+)?(%?)")
@@ -109,7 +110,7 @@ def _sheet_names(packet: Packet) -> list[str]:
 
 
 def _bare(words: str) -> str:
-    return words.replace("**", "")
+    return without_bold(words)
 
 
 class _Writer:

@@ -7,6 +7,7 @@ from outcomes.answers.answer import Answer, Source
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.presentation.sentences import answer_sentence
 from outcomes.selection import Selection
+from outcomes.vocabulary.bold import BOLD, without_bold
 from outcomes.vocabulary.labels import day_label, label
 from outcomes.vocabulary.log import CallType, DataKind, Status, View
 
@@ -70,7 +71,7 @@ def citation(answer: Answer, link: str = "") -> str:
     Says as much where the figure is hidden or not recorded: that, too, can be quoted.
     """
     source = answer.source
-    sentence = answer_sentence(answer).replace("**", "")
+    sentence = without_bold(answer_sentence(answer))
     made_up = f"{MADE_UP} " if source.data_kind is DataKind.MADE_UP else ""
     definition = "" if answer.total.status is Status.NOT_RECORDED else answer.metric.definition
     as_of = f"data to {day_label(source.last_day)}" if source.last_day else "no dated records"
@@ -97,7 +98,7 @@ def context_line(selection: Selection, source: Source) -> str:
     """Real or made up in bold, view, the log's last day, and the call types where not all."""
     as_of = f"log to {day_label(source.last_day)}" if source.last_day else "no date"
     kinds = ", ".join(label(CallType(kind)) for kind in selection.call_types)
-    told = [f"**{_capital(label(source.data_kind))}**", label(View(selection.view)), as_of]
+    told = [f"{BOLD}{_capital(label(source.data_kind))}{BOLD}", label(View(selection.view)), as_of]
     return " · ".join([*told, *([f"only {kinds}"] if kinds else [])])
 
 

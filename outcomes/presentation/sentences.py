@@ -25,6 +25,7 @@ from outcomes.presentation.format import (
 )
 from outcomes.selection import add_months, parse_month
 from outcomes.statistics.comparison import Change
+from outcomes.vocabulary.bold import BOLD, without_bold
 from outcomes.vocabulary.counted import counted
 from outcomes.vocabulary.labels import TIME_LABELS, US_STATES, label, label_of
 from outcomes.vocabulary.log import (
@@ -201,7 +202,7 @@ def short_figure(answer: Answer) -> str:
             return f"{said}."
         told = f"{said}; the true rate {limit}."
         return told if len(told.split()) <= MOST_WORDS else f"{said} ({limit})."
-    said = _counted(answer).replace("**", "").rstrip(".")
+    said = without_bold(_counted(answer)).rstrip(".")
     is_rate = metric.unit in ("share", "per 10,000") and total.value is not None
     if is_rate and metric.breakdowns[0] not in PARTS_OF_A_WHOLE:
         said += f" ({_value(answer)})"
@@ -213,12 +214,12 @@ def _counted(answer: Answer) -> str:
     metric, total = answer.metric, answer.total
     cases, grain = _cases(answer), answer.source.record_grain
     if metric.statistic in (Statistic.MEDIAN, Statistic.PERCENTILE_90):
-        return metric.sentence.format(value=f"**{_value(answer)}**", cases=cases)
+        return metric.sentence.format(value=f"{BOLD}{_value(answer)}{BOLD}", cases=cases)
     if total.numerator == 0:
         return worded(metric.zero_sentence, grain).format(cases=cases, count=0)
-    count = of = f"**{count_text(total.numerator)}**"
+    count = of = f"{BOLD}{count_text(total.numerator)}{BOLD}"
     if total.numerator is not None and total.denominator is not None:
-        of = f"**{part_of(total.numerator, total.denominator)}** {_denominator_words(answer)}"
+        of = f"{BOLD}{part_of(total.numerator, total.denominator)}{BOLD} {_denominator_words(answer)}"
     return worded(metric.sentence, grain).format(of=of, count=count, cases=cases)
 
 
@@ -253,7 +254,7 @@ def _finished(answer: Answer, said: str) -> str:
             else ""
         )
         of_all = of_all or _of_those_recorded(answer)
-        brackets.append(f"**{_value(answer)}**{of_all}")
+        brackets.append(f"{BOLD}{_value(answer)}{BOLD}{of_all}")
     interval = interval_text(metric, total)
     if interval:
         brackets.append(interval)
@@ -361,7 +362,7 @@ def grain_label(breakdown_key: str, value: object, metric: Metric, names: Mappin
 
 def finding(answer: Answer) -> str:
     """What a chart of the answer shows, in one sentence without markup: its alternative text."""
-    plain = answer_sentence(answer).replace("**", "")
+    plain = without_bold(answer_sentence(answer))
     extremes = _extremes(answer, {})
     if not extremes:
         return plain

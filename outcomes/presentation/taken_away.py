@@ -8,6 +8,7 @@ from outcomes.presentation.csv_file import csv_text
 from outcomes.presentation.exhibit import Chart, CsvFile, Exhibit
 from outcomes.presentation.export import as_csv
 from outcomes.presentation.sentences import MOST_WORDS, short_sentence
+from outcomes.vocabulary.bold import without_bold
 
 IMAGES = {"png": "image/png", "svg": "image/svg+xml"}
 
@@ -101,4 +102,4 @@ def _is_short(words: str) -> bool:
 
 
 def _plain(words: str) -> str:
-    return words.replace("**", "")
+    return without_bold(words)

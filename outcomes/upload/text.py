@@ -10,6 +10,7 @@ from outcomes.ingest.mapping.columns import BY_RULES, EXCLUDED, NOT_USED, USES
 from outcomes.ingest.preview import FieldReading, PreviewRow
 from outcomes.ingest.profile.fields import TIME_FIELDS, WORD_FIELDS
 from outcomes.upload.answerable import ProfileAnswers
+from outcomes.vocabulary.bold import BOLD
 
 USE_WORDS = {
     NOT_USED: "Not used",
@@ -68,15 +69,15 @@ def reading_sentence(reading: FieldReading) -> str:
     rows = reading.understood + reading.not_understood + reading.empty
     written = reading.understood + reading.not_understood
     if not written:
-        return f"**{name}**: nothing is written on these {rows:,} rows."
+        return f"{BOLD}{name}{BOLD}: nothing is written on these {rows:,} rows."
     if not reading.not_understood:
         empty = f"; {reading.empty:,} rows have none" if reading.empty else ""
-        return f"**{name}**: understood on all {written:,} rows that have one{empty}."
+        return f"{BOLD}{name}{BOLD}: understood on all {written:,} rows that have one{empty}."
     samples = ", ".join(f"“{sample}”" for sample in reading.samples)
     such = f", such as {samples}" if samples else ""
     return (
-        f"**{name}**: understood on {reading.understood:,} of {written:,} rows that have one; "
-        f"**not understood on {reading.not_understood:,}**{such}."
+        f"{BOLD}{name}{BOLD}: understood on {reading.understood:,} of {written:,} rows that have one; "
+        f"{BOLD}not understood on {reading.not_understood:,}{BOLD}{such}."
     )
 
 
@@ -133,7 +134,7 @@ def answered_sentence(answers: ProfileAnswers) -> str:
     """How many figures a log will answer."""
     count = len(answers.recorded)
     return (
-        f"**{count} of {count + len(answers.not_recorded)} figures** "
+        f"{BOLD}{count} of {count + len(answers.not_recorded)} figures{BOLD} "
         "will have an answer from this log; the others say “not recorded”."
     )
 
@@ -142,7 +143,7 @@ def report_sentence(report: Mapping[str, Any], words: str) -> str:
     """What became of the rows of a load or a dry run; words say of the loaded ones that they are or would be."""
     is_new = report["loaded"] + report["unchanged"]
     return (
-        f"**{report['rows_read']:,}** rows read: **{report['loaded']:,}** {words}, "
+        f"{BOLD}{report['rows_read']:,}{BOLD} rows read: {BOLD}{report['loaded']:,}{BOLD} {words}, "
         f"{report['unchanged']:,} are there already, {report['filtered']:,} are left out for a reason, "
         f"{report['rejected']:,} break a rule and are kept aside."
         + ("" if is_new else " Nothing of this log is kept.")

@@ -5,6 +5,7 @@ import streamlit as st
 from outcomes.analyses.claims.exhibits import evidence_exhibit, studies_file, survey_answers_file
 from outcomes.analyses.claims.studies import NOT_SHOWN, studies, surveys
 from outcomes.analyses.claims.text import study_citation
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.registry import StudyKind
 from pages.shell.copy_buttons import offer_words
@@ -66,4 +67,4 @@ def show_surveys(page: RegistryPage) -> None:
 def show_what_is_not_shown() -> None:
     """What no study in the registry has shown yet."""
     for title, words in NOT_SHOWN:
-        st.markdown(bullets([f"**{title}.** {words}"]))
+        st.markdown(bullets([f"{BOLD}{title}.{BOLD} {words}"]))

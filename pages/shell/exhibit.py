@@ -10,6 +10,7 @@ from outcomes.presentation.charts.theme import CONFIG
 from outcomes.presentation.exhibit import Chart, Exhibit, Table
 from outcomes.presentation.tables import number_columns
 from outcomes.presentation.taken_away import title_of
+from outcomes.vocabulary.bold import without_bold
 from pages.shell.cards import plain_cards_html
 from pages.shell.frame import Page
 from pages.shell.markdown import (
@@ -93,7 +94,7 @@ def _show_title(title: str, level: int) -> None:
 def _show_chart(exhibit: Exhibit, chart: Chart, is_dark: bool, key: str) -> None:
     """Draw a chart under what it shows."""
     title = title_of(exhibit, chart)
-    is_said = title.rstrip(".") in f"{exhibit.headline} {exhibit.answer}".replace("**", "")
+    is_said = title.rstrip(".") in without_bold(f"{exhibit.headline} {exhibit.answer}")
     parts = [chart.title, "" if is_said else title]
     if title.casefold().startswith(chart.title.casefold()):
         # What it shows begins with what it is called.

@@ -1,6 +1,6 @@
 """The one door for text into Markdown and into charts: what is no word of ours is shown as it is written.
 
-Bold stays in sentences of ours (escape_but_bold), for they mark their numbers with it. Everything else that Streamlit's
+Bold stays in sentences of ours (escape_but_bold): their mark (vocabulary/bold.py) is none that data can bring, so stars are stars. Everything else that Streamlit's
 Markdown knows is shut: links, also bare ones and e-mail addresses, pictures, LaTeX, emoji, icons, colors, lists, line breaks.
 """
 
@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 import pandas
+
+from outcomes.vocabulary.bold import by_bold, without_bold
 
 ADDRESS = re.compile(r"(https?://[^\s;,]+)")
 MARKUP = re.compile(r"([\\`*_\[\]|<>~$#&@]|:(?=[A-Za-z]))")
@@ -30,14 +32,14 @@ TAG = re.compile(r"<(?!/?(?:b|br|i|extra)\s*/?>)")
 
 def escape_markdown(text: str) -> str:
     """The text with everything that Markdown would read as markup shown as it is written."""
-    plain = FOUND_LATER.sub(JOINER, DEEP.sub(" ", LINE_ENDS.sub(" ", text)))
+    plain = FOUND_LATER.sub(JOINER, DEEP.sub(" ", LINE_ENDS.sub(" ", without_bold(text))))
     escaped = MARKUP.sub(r"\\\1", plain)
     return BEGINS_A_LINE.sub(lambda found: found[0].lstrip() + "\\", escaped)
 
 
 def escape_but_bold(sentence: str) -> str:
     """A sentence of ours with names of a log in it: bold stays, every other mark is taken as it is."""
-    first, *others = sentence.split("**")
+    first, *others = by_bold(sentence)
     return "**".join([escape_markdown(first), *(_within_a_line(part) for part in others)])
 
 

@@ -214,3 +214,35 @@ def test_text_reaches_markdown_through_the_door_alone(keeps):
             "    st.markdown(f'{b}: {count:,}')\n    st.table(escape_table(name))\n    st.caption('ours')",
         },
     )
+
+
+def stars_in_sentences(root: Path) -> list[str]:
+    """Texts of the core with bold as Markdown writes it, which a name could write too; Methods has no names in it."""
+    found = []
+    for name, path in sorted(modules(root).items()):
+        if not name.startswith("outcomes.") or name.startswith("outcomes.analyses.methods"):
+            continue
+        alone = {node.value for node in ast.walk(tree(path)) if isinstance(node, ast.Expr)}
+        found += [
+            f"{path.relative_to(root).as_posix()}:{node.lineno} writes [**]; use BOLD of outcomes.vocabulary.bold"
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and "**" in node.value
+            and node not in alone
+        ]
+    return found
+
+
+def test_bold_in_the_core_is_a_mark_that_no_name_can_bring(keeps):
+    start = '"""A module."""\n'
+    keeps(
+        stars_in_sentences,
+        {"outcomes/analyses/growth/text.py": f"{start}def a(name):\n    return f'**{{name}}**'\n"},
+        {
+            "outcomes/packet/slides.py": f"{start}def a(words):\n    return words.replace('**', '')\n"
+        },
+        allowed={
+            "outcomes/analyses/growth/text.py": f"{start}def a(name, b):\n    return f'{{BOLD}}{{name ** b}}{{BOLD}}'\n"
+        },
+    )

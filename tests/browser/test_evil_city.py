@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from running import new_context, running_server
 from settled import open_settled
 
+from outcomes.vocabulary.bold import BOLD
 from pages.shell.markdown import JOINER
 from pages.shell.navigation import LOGS, PAGES, find_page
 
@@ -92,17 +93,26 @@ def look_at(tab: Page, server: str, listener: Listener, name: str, view: str) ->
     )
     path = "" if name == PAGES[0].name else name
     open_settled(tab, f"{server}/{path}?period=all&view={view}")
-    for closed in tab.locator('[data-testid="stExpander"] summary').all():
-        closed.click()
+    open_what_is_closed(tab)
     for table in tab.get_by_role("tab", name="Table").all():
         table.click()
+    # Some stand beside a table, where nothing can be clicked before it is shown.
+    open_what_is_closed(tab)
     tab.wait_for_timeout(300)
     assert tab.evaluate(READ_AS_MARKUP.replace("PORT", str(listener.port))) == []
     # Neither asked for, nor asked for and held back by the headers.
     assert outside == []
     assert refused == []
     assert listener.asked == []
-    return tab.locator('[data-testid="stMain"]').inner_text().replace(JOINER, "")
+    said = tab.locator('[data-testid="stMain"]').inner_text().replace(JOINER, "")
+    assert BOLD not in said
+    return said
+
+
+def open_what_is_closed(tab: Page) -> None:
+    for line in tab.locator('[data-testid="stExpander"] summary').all():
+        if line.is_visible() and not line.evaluate("found => found.parentElement.open"):
+            line.click()
 
 
 def _is_own(url: str, server: str) -> bool:

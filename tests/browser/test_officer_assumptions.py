@@ -16,6 +16,7 @@ from outcomes.analyses.officer_time.text import officer_sentence
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.selection import Selection
 from outcomes.store.snapshot import live_snapshot
+from outcomes.vocabulary.bold import BOLD
 
 LINDRY = "demo-port-lindry"
 # The third row of the table. It has so many calls that the rounded sentence moves.
@@ -29,7 +30,7 @@ def _sentence(store: Path, changes: str = "") -> str:
     published = published_assumptions(snapshot.run("snapshot", "police_sent_assumptions"))
     assumptions = with_changes(published, changes_of(changes)[0])
     time = officer_time(Selection((LINDRY,)), snapshot, assumptions, DisclosureRule())
-    return officer_sentence(time).replace("**", "")
+    return officer_sentence(time).replace(BOLD, "")
 
 
 def _cell(tab: Page, column: int, row: int) -> Locator:
@@ -79,7 +80,7 @@ def test_an_assumption_is_changed_kept_and_set_back_by_keyboard(
     tab.keyboard.type("0.1", delay=50)
     expect(number).to_have_value("0.1")
     tab.keyboard.press("Enter")
-    tab.wait_for_url("**assume=**")
+    tab.wait_for_url(f"{BOLD}assume={BOLD}")
     _expect_changed(tab, after)
     tab.reload()
     _expect_changed(tab, after)

@@ -16,6 +16,7 @@ from outcomes.answers.period_change import CompareWith
 from outcomes.presentation.sentences import answer_sentence
 from outcomes.selection import Selection, parse_month
 from outcomes.store.snapshot import live_snapshot
+from outcomes.vocabulary.bold import BOLD
 from pages.shell.navigation import PAGES, find_page
 
 KESTREL = "demo-kestrel-mesa"
@@ -29,7 +30,7 @@ def _sentence(store: Path, metric: str, selection: Selection) -> str:
     """The core's sentence as the screen shows it."""
     snapshot = live_snapshot(store)
     said = answer_sentence(answer(metric, selection, snapshot, None, CompareWith.YEAR_BEFORE))
-    return said.replace("**", "")
+    return said.replace(BOLD, "")
 
 
 def _last_year() -> Selection:
@@ -107,7 +108,7 @@ def test_what_is_chosen_outlives_the_page_and_the_way_back(
     assert not grave_findings(tab)
     tab.set_viewport_size({"width": WIDE, "height": HEIGHT})
     tab.get_by_role("button", name="Kestrel Mesa").click()
-    tab.wait_for_url("**program=**")
+    tab.wait_for_url(f"{BOLD}program={BOLD}")
     kestrel = _last_year()
     _expect_responses(tab, demo_store, kestrel)
     for name, metric in (

@@ -20,6 +20,7 @@ from outcomes.answers.period_change import CompareWith
 from outcomes.metrics.response_times import P90_OF
 from outcomes.selection import Selection
 from outcomes.store.snapshot import live_snapshot
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.log import Breakdown
 from pages.shell.navigation import PAGES, REGISTRY
 
@@ -173,6 +174,11 @@ def read(run: AppTest) -> list[str]:
 def as_read(text: str) -> str:
     """A text of the page without the signs that keep its marks from being read as Markdown."""
     return ESCAPED.sub(r"\1", text)
+
+
+def in_markdown(sentence: str) -> str:
+    """A sentence of the core with its bold as a page writes it."""
+    return sentence.replace(BOLD, "**")
 
 
 def cells(table: pandas.DataFrame) -> list[list[str]]:

@@ -1,7 +1,7 @@
 """The page that compares programs, and the easy calls on the page on safety, in their states."""
 
 import pytest
-from page_content import alternative_texts, told, words
+from page_content import alternative_texts, in_markdown, told, words
 
 from outcomes.analyses.call_mix.analysis import call_mix
 from outcomes.analyses.call_mix.text import mix_sentence as easy_sentence
@@ -16,6 +16,7 @@ from outcomes.analyses.program_comparison.text import (
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.selection import Selection
 from outcomes.store.snapshot import live_snapshot
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.log import View
 from pages.shell.navigation import ROUTED_MARK
 
@@ -47,9 +48,9 @@ def test_the_answer_is_the_cores(visit, demo_store, view: View):
     found = core(demo_store, Selection(view=view))
     text = said(run)
     for sentence in (comparison_sentence(found), mix_sentence(found), pooled_sentence(found)):
-        assert sentence in text
+        assert in_markdown(sentence) in text
     assert NO_RANKING in text
-    assert comparison_sentence(found).replace("**", "") in alternative_texts(run)
+    assert comparison_sentence(found).replace(BOLD, "") in alternative_texts(run)
     names = sorted(one.name for one in found.programs)
     assert column(run, "Program")
     assert all(programs == names for programs in column(run, "Program"))
@@ -61,16 +62,20 @@ def test_another_figure_goes_to_the_address(visit, demo_store):
     run.session_state[ROUTED_MARK] = True
     run = choice.set_value("arrest_rate").run()
     assert run.query_params["measure"] == "arrest_rate"
-    assert comparison_sentence(core(demo_store, Selection(), "arrest_rate")) in said(run)
+    assert in_markdown(comparison_sentence(core(demo_store, Selection(), "arrest_rate"))) in said(
+        run
+    )
 
 
 def test_a_link_holds_the_figure_and_an_unknown_one_is_told(visit, demo_store):
     run = visit(demo_store, "compare_programs", measure="force_rate")
-    assert comparison_sentence(core(demo_store, Selection(), "force_rate")) in said(run)
+    assert in_markdown(comparison_sentence(core(demo_store, Selection(), "force_rate"))) in said(
+        run
+    )
     run = visit(demo_store, "compare_programs", measure="fame")
     assert "asks for measure [fame]" in said(run)
     # No other figure stands in its place.
-    assert comparison_sentence(core(demo_store, Selection())) not in said(run)
+    assert in_markdown(comparison_sentence(core(demo_store, Selection()))) not in said(run)
 
 
 @pytest.mark.parametrize("view", list(View))
@@ -79,7 +84,7 @@ def test_the_page_opens_with_the_scorecard_of_the_chosen_program(visit, demo_sto
     assert not run.exception
     selection = Selection((KESTREL,), view=view)
     scores = scorecard(selection, live_snapshot(demo_store), DisclosureRule())
-    assert scorecard_sentence(scores) in said(run)
+    assert in_markdown(scorecard_sentence(scores)) in said(run)
     first = run.table[0].value
     assert [name.replace("\\", "") for name in first["Measure"]] == [
         score.metric.label for score in scores
@@ -120,7 +125,7 @@ def test_easy_calls_stand_on_the_page_on_safety(visit, demo_store, query, select
     run = visit(demo_store, "safety_escalations", **query)
     assert not run.exception
     mix = call_mix(selection, live_snapshot(demo_store), DisclosureRule())
-    assert easy_sentence(mix) in said(run)
+    assert in_markdown(easy_sentence(mix)) in said(run)
     (kinds,) = column(run, "Kind of call")
     assert len([kind for kind in kinds if kind != "All"]) == len(mix.parts)
     # What is hidden in a column hides its sum.

@@ -14,6 +14,7 @@ from page_content import (
     cells,
     chart_specs,
     context_line,
+    in_markdown,
     tables,
     words,
 )
@@ -108,7 +109,7 @@ in_public = in_states([name for name in STATES if "public" in name])
 def test_the_answer_and_the_cards_are_the_cores(look, state: str):
     seen = look(state)
     assert not seen.run.exception
-    assert as_read(words(seen.run)[0]) == summary.answer_sentence(seen.reports)
+    assert as_read(words(seen.run)[0]) == in_markdown(summary.answer_sentence(seen.reports))
     expected = [(card.label, card.value, *card.lines) for card in summary.row_cards(seen.reports)]
     shown = [
         (card.of("label")[0], card.of("value")[0], card.of("quiet")[0]) for card in cards(seen.run)

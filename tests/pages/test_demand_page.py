@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from made_city import AGENCY, write_agency, write_csv
-from page_content import alternative_texts, cells, chart_specs, tables, told, words
+from page_content import alternative_texts, cells, chart_specs, in_markdown, tables, told, words
 
 from outcomes.analyses.demand.analysis import demand
 from outcomes.analyses.demand.text import (
@@ -53,7 +53,7 @@ def test_the_week_shows_what_the_address_asks_for(visit, demo_store, what: str):
     found = demand(Selection((LINDRY,)), live_snapshot(demo_store))
     assert cells(week_table(found, what)) in tables(run)
     assert week_finding(found, what) in alternative_texts(run)
-    said = f"{most_missed_sentence(found)} {within_service_sentence(found)}"
+    said = in_markdown(f"{most_missed_sentence(found)} {within_service_sentence(found)}")
     assert said in words(run)
     assert "**Saturday 12 to 18** and **Saturday 18 to 24** have the most missed calls: **" in said
     assert "Without the calls outside the team's hours or area, **" in said

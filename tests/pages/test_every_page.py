@@ -19,6 +19,7 @@ from page_content import (
     chart_specs,
     context_line,
     core_answer,
+    in_markdown,
     judged_answer,
     program_names,
     promised,
@@ -221,7 +222,7 @@ def test_sentences_hold_the_cores_numbers(look, state: str, page: str):
     assert all(said in as_read(shown[0]) for said in page_answer(answers))
     for promise in sentences:
         found = seen.answer(promise.metric_keys[0])
-        sentence = answer_sentence(found)
+        sentence = in_markdown(answer_sentence(found))
         if found.total.status is Status.NOT_RECORDED:
             assert sentence not in map(as_read, shown)
             assert any(found.metric.label in text for text in shown if NEEDED in text)

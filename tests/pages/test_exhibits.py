@@ -13,6 +13,7 @@ from outcomes.presentation.charts.drawing import drawing_of
 from outcomes.presentation.exhibit import Exhibit
 from outcomes.presentation.sentences import MOST_WORDS
 from outcomes.presentation.taken_away import sentence_of, title_of
+from outcomes.vocabulary.bold import BOLD
 from pages.shell.page import AnyPage
 
 # Words that nobody says aloud; "held against their will" is the field's own.
@@ -82,7 +83,7 @@ def check(exhibit: Exhibit, is_of_log: bool) -> None:
         drawn = {is_dark: chart.figure(is_dark=is_dark) for is_dark in (False, True)}
         if isinstance(drawn[False], Figure):
             assert len(chart.alt) > 20
-            assert "**" not in chart.alt
+            assert BOLD not in chart.alt
             specs = {is_dark: figure.to_json() for is_dark, figure in drawn.items()}
             assert max(map(len, specs.values())) < LARGEST_FIGURE
             # The themes differ in nothing but colors.
@@ -93,7 +94,7 @@ def check(exhibit: Exhibit, is_of_log: bool) -> None:
             assert drawing.marks or drawing.areas or drawing.strokes or drawing.bands
             title = title_of(exhibit, chart)
             assert 5 < len(title) < 200, title
-            assert "**" not in title
+            assert BOLD not in title
     for table in exhibit.tables:
         assert all(isinstance(cell, str) for cell in table.rows.to_numpy().flat), exhibit.key
     if is_of_log and exhibit.tables and not exhibit.empty:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from page_content import FIGURE_PAGES, cards, context_line, judged_answer, words
+from page_content import FIGURE_PAGES, cards, context_line, in_markdown, judged_answer, words
 from streamlit.testing.v1 import AppTest
 
 from outcomes.answers.period_change import CompareWith
@@ -30,7 +30,9 @@ def _choose(run: AppTest, page: str, key: str, value: object) -> AppTest:
 
 
 def _sentence(store: Path, compare: CompareWith = CompareWith.YEAR_BEFORE, **selection) -> str:
-    return answer_sentence(judged_answer(store, PAGE, METRIC, Selection(**selection), compare))
+    return in_markdown(
+        answer_sentence(judged_answer(store, PAGE, METRIC, Selection(**selection), compare))
+    )
 
 
 def test_a_program_changes_the_sentence_and_all_brings_it_back(visit, demo_store):

@@ -1,7 +1,7 @@
 """The page of officer time in its states: answer, own assumptions, public view, not recorded."""
 
 import pytest
-from page_content import cards, told, words
+from page_content import cards, in_markdown, told, words
 
 from outcomes.analyses.officer_time.analysis import officer_time
 from outcomes.analyses.officer_time.assumptions import (
@@ -28,7 +28,9 @@ def sentence(store, selection: Selection, own: str = "") -> str:
     snapshot = live_snapshot(store)
     published = published_assumptions(snapshot.run("snapshot", "police_sent_assumptions"))
     assumptions = with_changes(published, changes_of(own)[0])
-    return officer_sentence(officer_time(selection, snapshot, assumptions, DisclosureRule()))
+    return in_markdown(
+        officer_sentence(officer_time(selection, snapshot, assumptions, DisclosureRule()))
+    )
 
 
 def test_the_answer_is_the_cores(visit, demo_store):

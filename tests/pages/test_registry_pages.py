@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from page_content import REGISTRY_PAGES, as_read, copied, read, tables, words
+from page_content import REGISTRY_PAGES, as_read, copied, in_markdown, read, tables, words
 from streamlit.testing.v1 import AppTest
 
 from outcomes.analyses.claims.analysis import checked_counts
@@ -92,7 +92,7 @@ def test_growth_holds_the_registrys_numbers(visit, demo_store, state: str):
     assert not run.warning
     found = growth(rule, month, base_year, live_registry())
     shown = read(run)
-    assert growth_sentence(found) in shown
+    assert in_markdown(growth_sentence(found)) in shown
     assert f"{sensitivity_sentence(found)} {rests_on_sentence(found)}".strip() in shown
     assert (
         f"{lately_sentence(found)} {started_sentence(found)} {active_sentence(found)}".strip()
@@ -147,11 +147,11 @@ def test_a_switch_changes_the_sentence_and_the_address(visit, demo_store):
     toggle = next(each for each in run.toggle if each.key == f"bar_switch-co_response_{PAGE}")
     run = toggle.set_value(True).run()
     rule = CountingRule((ProgramType.CO_RESPONSE,))
-    assert growth_sentence(growth(rule, AS_OF, 2020, live_registry())) in read(run)
+    assert in_markdown(growth_sentence(growth(rule, AS_OF, 2020, live_registry()))) in read(run)
     assert dict(run.query_params)["with"] in ("co_response", ["co_response"])
     run.switch_page("pages/evidence.py").run()
     run.switch_page(f"pages/{PAGE}.py").run()
-    assert growth_sentence(growth(rule, AS_OF, 2020, live_registry())) in read(run)
+    assert in_markdown(growth_sentence(growth(rule, AS_OF, 2020, live_registry()))) in read(run)
 
 
 def test_the_slider_takes_the_page_to_its_month(visit, demo_store):
@@ -159,7 +159,7 @@ def test_the_slider_takes_the_page_to_its_month(visit, demo_store):
     run = run.select_slider[0].set_value("2022-12").run()
     assert not run.exception
     found = growth(CountingRule(), date(2022, 12, 1), 2020, live_registry())
-    assert growth_sentence(found) in read(run)
+    assert in_markdown(growth_sentence(found)) in read(run)
     assert any(
         text.startswith("Dec 2022: 60 active programs in 22 states and DC")
         for text in captions(run)
@@ -194,7 +194,9 @@ def test_a_strange_link_is_told_and_left_out(visit, demo_store, query: dict, sai
     run = visit(demo_store, PAGE, **query)
     assert not run.exception
     assert [said in warning.value.replace("\\", "") for warning in run.warning] == [True]
-    assert growth_sentence(growth(CountingRule(), AS_OF, 2020, live_registry())) in read(run)
+    assert in_markdown(
+        growth_sentence(growth(CountingRule(), AS_OF, 2020, live_registry()))
+    ) in read(run)
 
 
 def test_every_claim_stands_beside_what_the_registry_gives(visit, demo_store):

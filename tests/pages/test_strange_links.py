@@ -7,6 +7,7 @@ from page_content import (
     cards,
     context_line,
     core_answer,
+    in_markdown,
     question,
     told,
     words,
@@ -57,7 +58,9 @@ def test_a_reader_may_go_on_without_the_strange_part(visit, demo_store):
     run = visit(demo_store, "safety_escalations", program=KESTREL, call_type="zzz,welfare_check")
     run = run.button(key="without-it").click().run()
     asked = Selection((KESTREL,), call_types=("welfare_check",))
-    expected = answer_sentence(core_answer(demo_store, "safety_escalation_rate", asked))
+    expected = in_markdown(
+        answer_sentence(core_answer(demo_store, "safety_escalation_rate", asked))
+    )
     assert words(run)[0] == expected
     assert not run.error
     assert dict(run.query_params)["call_type"] in ("welfare_check", ["welfare_check"])

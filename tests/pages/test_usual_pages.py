@@ -9,6 +9,7 @@ from page_content import (
     alternative_texts,
     cells,
     chart_specs,
+    in_markdown,
     promised,
     tables,
     told,
@@ -94,7 +95,7 @@ def test_what_is_said_and_drawn_is_the_cores(visit, demo_store, page: str, state
     for chart in charts(demo_store, page, selection):
         if not chart.points:
             said = [*told(run), *words(run)]
-            sentence = chart_sentence(chart)
+            sentence = in_markdown(chart_sentence(chart))
             # Or the panel of what the log cannot answer names the figure.
             needs = f"“{chart.metric.label}” needs" in sentence
             lacks = any("Needed for:" in text and chart.metric.label in text for text in said)
@@ -222,7 +223,7 @@ def test_the_latest_full_month_is_always_named(demo_store, page: str):
         for chart in charts(demo_store, page, selection):
             if chart.kind is PointKind.MONTH and chart.points:
                 point, _ = chart.latest()
-                said = chart_sentence(chart)
+                said = in_markdown(chart_sentence(chart))
                 assert said.startswith(f"**{point.day:%b %Y}, the latest full month, ")
                 assert any(words in said for words in words_for)
 

@@ -12,6 +12,7 @@ from outcomes.analyses.published.text import (
     verdict_words,
 )
 from outcomes.registry.database import live_registry
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.registry import Bound
 
 OUTCOMES = published_outcomes(live_registry())
@@ -27,7 +28,7 @@ def test_a_printed_rate_that_its_own_counts_do_not_give_is_flagged():
     assert value_words(figure.row) == "0.625%"
     assert figure_rate_words(figure).startswith("0.667%")
     assert "0.667" in verdict_words(figure)
-    assert "**1** printed rate does not agree" in answer_sentence(OUTCOMES)
+    assert f"{BOLD}1{BOLD} printed rate does not agree" in answer_sentence(OUTCOMES)
     said = disagreement_sentence(OUTCOMES)
     assert "0.625% is printed beside 160 of 24,000, which is 0.667%" in said
 

@@ -14,6 +14,7 @@ from outcomes.presentation.sentences import answer_sentence, headline
 from outcomes.presentation.tables import BOUNDS, answer_table
 from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.log import Breakdown
 
 CITY = Selection(program_ids=(AGENCY,))
@@ -143,7 +144,7 @@ def test_nothing_counted_has_bounds_too():
 def test_sentence_tile_table_and_files_tell_them(small_snapshot: Snapshot):
     found = answer("safety_escalation_rate", CITY, small_snapshot, Breakdown.YEAR)
     told = "between 9.1% and 15.2% if the missing are counted either way"
-    assert "**9.4%** of those recorded; " in answer_sentence(found)
+    assert f"{BOLD}9.4%{BOLD} of those recorded; " in answer_sentence(found)
     assert told in answer_sentence(found)
     assert told in citation(found)
     assert headline(found).bounds == told.capitalize()

@@ -15,6 +15,7 @@ from outcomes.presentation.format import (
 from outcomes.presentation.sentences import kinds_are
 from outcomes.presentation.tables import ALL
 from outcomes.statistics.call_mix import OtherMix
+from outcomes.vocabulary.bold import BOLD, without_bold
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.log import CallType, Status
 
@@ -68,13 +69,11 @@ def _easier_or_harder(other: OtherMix) -> str:
     low, high = other.difference_interval.low, other.difference_interval.high
     if low > 0 or high < 0:
         side = "easier" if low > 0 else "harder"
-        return f"{said}: the calls taken were **{much}{side}** than those that came in, by more than chance would explain{little}."
+        return f"{said}: the calls taken were {BOLD}{much}{side}{BOLD} than those that came in, by more than chance would explain{little}."
     if max(-low, high) <= TOLD_WITHIN * other.own_share:
-        return (
-            f"{said}: about the same: **the choice of calls makes little difference** to the rate."
-        )
+        return f"{said}: about the same: {BOLD}the choice of calls makes little difference{BOLD} to the rate."
     return (
-        f"{said}, which is within what chance explains: the requests are **too few to tell** whether the calls taken were "
+        f"{said}, which is within what chance explains: the requests are {BOLD}too few to tell{BOLD} whether the calls taken were "
         "easier or harder than those that came in."
     )
 
@@ -86,7 +85,7 @@ def mix_finding(mix: CallMix) -> str:
         f"{name}: " + ", ".join(f"{percent(share)} of {what}" for what, share in shares.items())
         for name, shares in drawn[:3]
     ]
-    return f"{mix_sentence(mix).replace('**', '')} {'. '.join(said)}."
+    return f"{without_bold(mix_sentence(mix))} {'. '.join(said)}."
 
 
 def drawn_kinds(mix: CallMix) -> list[tuple[str, dict[str, float]]]:

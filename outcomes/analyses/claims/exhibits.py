@@ -13,6 +13,7 @@ from outcomes.presentation.exhibit import CsvFile, Exhibit, Table
 from outcomes.presentation.export_registry import registry_file
 from outcomes.presentation.sentences import month_words
 from outcomes.registry.database import Registry
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.labels import label, label_of
 from outcomes.vocabulary.registry import ClaimWord, EffectDirection
 
@@ -21,7 +22,7 @@ def seed_claims_exhibit(claims: list[SeedClaim]) -> Exhibit:
     """The sentences that are quoted most as one table: our word, our number, theirs, why, and where it was said."""
     words = Counter(claim.word for claim in claims)
     said = "; ".join(
-        f"{label(word).lower()}: **{words[word]}**" for word in ClaimWord if words[word]
+        f"{label(word).lower()}: {BOLD}{words[word]}{BOLD}" for word in ClaimWord if words[word]
     )
     rows = DataFrame(
         [
@@ -39,7 +40,7 @@ def seed_claims_exhibit(claims: list[SeedClaim]) -> Exhibit:
     )
     return Exhibit(
         "seed-claims",
-        headline=f"Of **{len(claims)}** claims that are quoted most, {said}. No claim prints its list of programs.",
+        headline=f"Of {BOLD}{len(claims)}{BOLD} claims that are quoted most, {said}. No claim prints its list of programs.",
         tables=(Table(rows),),
     )
 
@@ -62,7 +63,7 @@ def counts_exhibit(counts: list[CheckedCount]) -> Exhibit:
     return Exhibit(
         "counts",
         answer=(
-            f"**{len(counts)}** published counts were found; for **{len(beside)}** the registry has a count by a near "
+            f"{BOLD}{len(counts)}{BOLD} published counts were found; for {BOLD}{len(beside)}{BOLD} the registry has a count by a near "
             "definition. None counts the same thing, so a near number is no proof and a far one no contradiction."
         ),
         tables=(Table(rows),),
@@ -122,8 +123,8 @@ def evidence_exhibit(registry: Registry) -> Exhibit:
     return Exhibit(
         "evidence",
         headline=(
-            f"The registry has **{kinds.count('study')} studies** of single programs, "
-            f"**{kinds.count('evaluation') + kinds.count('audit')} evaluations and audits**, "
+            f"The registry has {BOLD}{kinds.count('study')} studies{BOLD} of single programs, "
+            f"{BOLD}{kinds.count('evaluation') + kinds.count('audit')} evaluations and audits{BOLD}, "
             f"{len(surveys(registry))} survey of police leaders and {kinds.count('critique')} published critique. "
             "They differ in design and in what they looked at, so they are not added up to one finding."
         ),

@@ -21,6 +21,7 @@ from outcomes.registry.counting_rule import CountingRule
 from outcomes.registry.database import Registry
 from outcomes.selection import month_count
 from outcomes.statistics.proportion import clopper_pearson_interval, zero_upper_limit
+from outcomes.vocabulary.bold import without_bold
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.registry import ClaimWord, Team
 
@@ -108,7 +109,7 @@ def _growth_found(whole: Growth, claimed: float) -> Finding:
     if whole.before_base.program_count:
         early = whole.at.program_count / whole.before_base.program_count
         ours += f", {decimal_text(early, 1)} times since its beginning"
-    sentences = (growth_sentence(whole).replace("**", ""), started_sentence(whole))
+    sentences = (without_bold(growth_sentence(whole)), started_sentence(whole))
     return Finding(word_beside(whole.multiple, claimed), ours, sentences)
 
 

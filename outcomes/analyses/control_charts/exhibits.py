@@ -15,6 +15,7 @@ from outcomes.answers.answer import Source
 from outcomes.presentation.charts.trend import marked_changes
 from outcomes.presentation.exhibit import Chart, CsvFile, Exhibit, Table, dated_changes
 from outcomes.store.programs import ProgramChange
+from outcomes.vocabulary.bold import by_bold
 
 # A shape of the chart as a character for the line that explains it.
 DRAWN = {
@@ -59,6 +60,6 @@ def chart_exhibit(
 
 
 def _lead(sentence: str) -> str:
-    """What the sentence says first, between its stars; all of it where nothing is between stars."""
-    parts = sentence.split("**")
+    """What the sentence says first, in bold; all of it where nothing is."""
+    parts = by_bold(sentence)
     return (parts[1] if len(parts) > 1 else parts[0]).rstrip(".")

@@ -17,6 +17,7 @@ from outcomes.presentation.format import HIDDEN, count_text, decimal_text, part_
 from outcomes.presentation.sentences import worded
 from outcomes.statistics.control_signals import Meaning, Side, SignalKind
 from outcomes.statistics.false_alarms import false_alarms_of_months, false_alarms_of_waits
+from outcomes.vocabulary.bold import BOLD, without_bold
 from outcomes.vocabulary.labels import day_label
 
 # One event and several, for the metrics whose events are too rare for months.
@@ -67,7 +68,7 @@ def chart_sentence(chart: ControlChartAnswer) -> str:
 
 def chart_finding(chart: ControlChartAnswer) -> str:
     """The same without markup: the alternative text of the chart."""
-    return f"{name_of(chart)}. {chart_sentence(chart).replace('**', '')}"
+    return f"{name_of(chart)}. {without_bold(chart_sentence(chart))}"
 
 
 def name_of(chart: ControlChartAnswer) -> str:
@@ -169,7 +170,7 @@ def _latest_said(chart: ControlChartAnswer) -> str:
     if latest is None:
         return "No month of this selection is covered in full, so none is judged."
     point, standing = latest
-    which = f"**{point.day:%b %Y}, the latest full month, {standing.value}**"
+    which = f"{BOLD}{point.day:%b %Y}, the latest full month, {standing.value}{BOLD}"
     if point.limits is None:
         reason = next((p.reason for p in chart.phases if p.first <= point.day <= p.last), None)
         since = next((p.first for p in chart.phases[1:] if p.first <= point.day <= p.last), None)
@@ -185,7 +186,7 @@ def _latest_said(chart: ControlChartAnswer) -> str:
     signal = max(of_point, key=lambda signal: signal.recency)
     said = which
     if signal.kind is SignalKind.LATEST:
-        said = f"**{point.day:%b %Y}, the latest full month, is unusual together with the five before it**"
+        said = f"{BOLD}{point.day:%b %Y}, the latest full month, is unusual together with the five before it{BOLD}"
     return f"{said}: {_away(chart, signal)} {_meaning(chart, signal)}"
 
 
@@ -203,8 +204,8 @@ def _before_said(chart: ControlChartAnswer) -> str:
         return ""
     shown = " that is shown" if any(point.note == HIDDEN for point in chart.points) else ""
     if latest is not None and latest[1] is Standing.NO_USUAL_LEVEL:
-        return f"**Ordinary variation** where there is a usual level: no month{shown} stands out."
-    return f"**Ordinary variation**: no month{shown} stands out, nor do the latest six together."
+        return f"{BOLD}Ordinary variation{BOLD} where there is a usual level: no month{shown} stands out."
+    return f"{BOLD}Ordinary variation{BOLD}: no month{shown} stands out, nor do the latest six together."
 
 
 def _ordinary_waits(chart: ControlChartAnswer) -> str:
@@ -213,7 +214,7 @@ def _ordinary_waits(chart: ControlChartAnswer) -> str:
         return ""
     unit = "days" if chart.kind is PointKind.DAYS_BETWEEN else "responses"
     return (
-        f"**Ordinary variation**: the {unit} from one {_event(chart)} to the next differ as chance lets them. "
+        f"{BOLD}Ordinary variation{BOLD}: the {unit} from one {_event(chart)} to the next differ as chance lets them. "
         f"Half the time there are fewer than {value_words(chart, limits.centre)}, seldom more than "
         f"{edge_words(chart, limits.high, Side.HIGH)}."
     )
@@ -254,10 +255,10 @@ def _month_signal(chart: ControlChartAnswer, signal: NamedSignal) -> str:
             if here is not None and before is not None
             else ""
         )
-        return f"**From {first.day:%b %Y} on the level is {level} than before**{usual}, {SELDOM}."
+        return f"{BOLD}From {first.day:%b %Y} on the level is {level} than before{BOLD}{usual}, {SELDOM}."
     if signal.kind is SignalKind.LATEST:
-        return f"**{first.day:%b %Y} to {last.day:%b %Y} together are {side} what is usual**: {_away(chart, signal)}"
-    return f"**{first.day:%b %Y} is {side} what is usual**: {_away(chart, signal)}"
+        return f"{BOLD}{first.day:%b %Y} to {last.day:%b %Y} together are {side} what is usual{BOLD}: {_away(chart, signal)}"
+    return f"{BOLD}{first.day:%b %Y} is {side} what is usual{BOLD}: {_away(chart, signal)}"
 
 
 def _usual_around(chart: ControlChartAnswer, day: date) -> float | None:
@@ -312,12 +313,10 @@ def _event_signal(chart: ControlChartAnswer, signal: NamedSignal) -> str:
         than = "more" if is_high else "fewer"
         usual = f"; {value_words(chart, first.limits.centre)} is usual" if first.limits else ""
         return (
-            f"**Before the {_event(chart)} of {when_words(chart, first.day)} lay {count_text(first.value)} {unit}**, {than} than "
+            f"{BOLD}Before the {_event(chart)} of {when_words(chart, first.day)} lay {count_text(first.value)} {unit}{BOLD}, {than} than "
             f"chance would explain{usual}."
         )
-    return (
-        f"**{len(signal.points)} {events} in a row, {span}, came {came} than is usual**, {SELDOM}."
-    )
+    return f"{BOLD}{len(signal.points)} {events} in a row, {span}, came {came} than is usual{BOLD}, {SELDOM}."
 
 
 def _since(chart: ControlChartAnswer) -> str:
@@ -332,7 +331,7 @@ def _since(chart: ControlChartAnswer) -> str:
         gone = f"{wait.responses:,} {unit} without one, in {days}"
     said = f"Since the last {_event(chart)}, on {when_words(chart, wait.since)}: {gone}"
     if wait.is_long:
-        return f"{said}. **That is longer than chance would explain**, an improvement."
+        return f"{said}. {BOLD}That is longer than chance would explain{BOLD}, an improvement."
     return f"{said}."
 
 

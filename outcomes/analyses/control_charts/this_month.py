@@ -14,6 +14,7 @@ from outcomes.presentation.sentences import worded
 from outcomes.selection import Selection
 from outcomes.statistics.control_signals import Limits, Side, SignalKind
 from outcomes.store.snapshot import Snapshot
+from outcomes.vocabulary.bold import BOLD
 
 # Of sums of products: what is dust in their last places.
 DUST = 9
@@ -120,12 +121,12 @@ def month_sentence(readings: Sequence[MonthReading]) -> str:
     ]
     judged = [each for each in now if each.standing is not Standing.NO_USUAL_LEVEL]
     if unusual:
-        return f"**Unusual in {month:%B %Y}**: {', '.join(unusual)}."
+        return f"{BOLD}Unusual in {month:%B %Y}{BOLD}: {', '.join(unusual)}."
     if not judged:
         return f"{month:%B %Y} cannot be called usual or unusual yet: too few full months."
     if len(judged) == 1:
-        return f"{month:%B %Y} was **ordinary** on the one measure that has a usual range."
-    return f"{month:%B %Y} was **ordinary** on all {len(judged)} measures that have a usual range."
+        return f"{month:%B %Y} was {BOLD}ordinary{BOLD} on the one measure that has a usual range."
+    return f"{month:%B %Y} was {BOLD}ordinary{BOLD} on all {len(judged)} measures that have a usual range."
 
 
 def _small(text: str) -> str:

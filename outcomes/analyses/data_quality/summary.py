@@ -22,6 +22,7 @@ from outcomes.presentation.format import HIDDEN, count_text, per_day
 from outcomes.presentation.tables import without_empty_columns
 from outcomes.selection import Selection, months_between
 from outcomes.statistics.word_change import EVERY_RECORD, ChangeOfWord, WordChange
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.log import ROW_COUNTS
 
 # A field counts as filled where at least this share of records has it.
@@ -40,7 +41,7 @@ def answer_sentence(reports: tuple[QualityReport, ...]) -> str:
     """What the logs lacked, as one sentence."""
     rows = _sums(reports)
     who = reports[0].program.program_name if len(reports) == 1 else f"these {len(reports)} logs"
-    read = "" if rows["rows_read"] is None else f"**{rows['rows_read']:,}** rows of "
+    read = "" if rows["rows_read"] is None else f"{BOLD}{rows['rows_read']:,}{BOLD} rows of "
     filled, recorded = _filled_fields(reports)
     least = _least_filled(reports)
     lowest = (
@@ -50,7 +51,7 @@ def answer_sentence(reports: tuple[QualityReport, ...]) -> str:
     lacking = _not_understood(reports)
     return (
         f"The last load read {read}{who}, and every row is accounted for. "
-        f"**{filled} of {recorded}** recorded {named} are filled on at least 95% of records{lowest}. "
+        f"{BOLD}{filled} of {recorded}{BOLD} recorded {named} are filled on at least 95% of records{lowest}. "
         f"{lacking}"
     )
 

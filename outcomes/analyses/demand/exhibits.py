@@ -11,6 +11,7 @@ from outcomes.presentation.charts.series import row_series
 from outcomes.presentation.exhibit import Chart, Exhibit, Table, same_rows, why_empty
 from outcomes.presentation.format import HIDDEN
 from outcomes.presentation.sentences import chart_finding, finding, same_sentence
+from outcomes.vocabulary.bold import BOLD
 
 NO_CALL_TYPES = (
     "The hours of the week are kept for all call types together, so that they cannot be told for the chosen ones. "
@@ -47,7 +48,7 @@ def week_exhibit(found: Demand, what: str, title: str, hint: str = "") -> Exhibi
         answer=staffed if is_drawn else f"{same} {staffed}".rstrip(),
         caption=(
             *([NOT_BY_REASON] if found.is_public and is_by_reason else []),
-            f"**{text.what_words(what)}**, local time, {each} {hint}",
+            f"{BOLD}{text.what_words(what)}{BOLD}, local time, {each} {hint}",
         ),
         charts=(chart,) if is_drawn else (),
         tables=(Table(text.week_table(found, what)),),

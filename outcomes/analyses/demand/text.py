@@ -9,6 +9,7 @@ from outcomes.presentation.csv_file import csv_text, source_columns
 from outcomes.presentation.format import HIDDEN, STATUS_WORDS, count_text, percent
 from outcomes.presentation.sentences import grain_label, months_words
 from outcomes.presentation.tables import ALL, sum_text
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.labels import WEEKDAYS, hour_label, label
 from outcomes.vocabulary.log import NotReachedReason, Status
 
@@ -86,11 +87,11 @@ def _most_words(blocks: dict[Place, Calls], most: int, what: str, found: Demand)
     reason = ""
     if not found.is_public:
         reason = _reason_words([blocks[place] for place in places], found.has_reasons)
-    return f"{_names(places)} {have} {what}: **{most:,}**{each}{reason}."
+    return f"{_names(places)} {have} {what}: {BOLD}{most:,}{BOLD}{each}{reason}."
 
 
 def _names(places: list[Place]) -> str:
-    names = [f"**{block_label(place)}**" for place in places[:3]]
+    names = [f"{BOLD}{block_label(place)}{BOLD}" for place in places[:3]]
     if len(places) > 3:
         return f"{', '.join(names)} and {len(places) - 3} more blocks of hours"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -20,6 +20,7 @@ from outcomes.presentation.format import (
 )
 from outcomes.presentation.sentences import worded
 from outcomes.store.programs import Goal
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.counted import counted
 from outcomes.vocabulary.labels import day_label
 from outcomes.vocabulary.log import GoalDirection, GoalUnit, RecordGrain
@@ -145,7 +146,7 @@ def goal_sentence(reading: GoalReading) -> str:
     why = why_words(reading)
     told = f"{measure_words(reading)}, {goal_words(reading.goal)}{f': now {now}' if now else ''}."
     told += f" {why[:1].upper()}{why[1:]}." if why else ""
-    return f"{SIGNS[state]} **{begin}**: {told} Set by {set_words(reading.goal)}."
+    return f"{SIGNS[state]} {BOLD}{begin}{BOLD}: {told} Set by {set_words(reading.goal)}."
 
 
 def goals_sentence(readings: Sequence[GoalReading]) -> str:

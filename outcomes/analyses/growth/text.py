@@ -8,6 +8,7 @@ from outcomes.analyses.growth.sensitivity import MISSING_IN_BASE, OtherCount, Wa
 from outcomes.presentation.format import decimal_text, signed_count
 from outcomes.presentation.sentences import month_words
 from outcomes.registry.counting_rule import TYPE_PHRASES
+from outcomes.vocabulary.bold import BOLD, without_bold
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.registry import ProgramType, Team
 
@@ -66,9 +67,9 @@ def growth_sentence(growth: Growth) -> str:
         else "community responder programs"
     )
     said = (
-        f"**{at.program_count:,} {counted} in {states_words(at.state_count, growth.has_district)}** were active in "
+        f"{BOLD}{at.program_count:,} {counted} in {states_words(at.state_count, growth.has_district)}{BOLD} were active in "
         f"{at.month:%b %Y}, "
-        f"against **{base.program_count:,} in {base.state_count}** at the end of {base.month.year}"
+        f"against {BOLD}{base.program_count:,} in {base.state_count}{BOLD} at the end of {base.month.year}"
     )
     if growth.multiple is None:
         return f"{said}."
@@ -213,7 +214,7 @@ def program_sentence(program: dict[str, Any]) -> str:
     until = f" to {month_words(program['end_date'])}" if program["end_date"] else ""
     counted = "" if program["is_counted"] else "; not counted by the rule in the sidebar"
     return (
-        f"**{program['program_name']}**, {program['city']}: {label_of(ProgramType, program['program_type'])}, "
+        f"{BOLD}{program['program_name']}{BOLD}, {program['city']}: {label_of(ProgramType, program['program_type'])}, "
         f"{label_of(Team, program['team'])}, since {since}{until}{counted}. {program['notes']}"
     )
 
@@ -221,7 +222,7 @@ def program_sentence(program: dict[str, Any]) -> str:
 def growth_citation(growth: Growth, registry_name: str, link: str = "") -> str:
     """The growth sentence with its rule, both counts, period, source and link."""
     parts = [
-        growth_sentence(growth).replace("**", ""),
+        without_bold(growth_sentence(growth)),
         lately_sentence(growth),
         active_sentence(growth),
         started_sentence(growth),

@@ -7,6 +7,7 @@ from outcomes.analyses.officer_time.text import RANGE_80, estimate_range, estima
 from outcomes.analyses.published.analysis import HoursPerCall
 from outcomes.analyses.published.text import hours_counts, hours_words, period_words, program_words
 from outcomes.presentation.format import count_text
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.registry import Confidence
 
 THIS_ONE = "This selection"
@@ -26,7 +27,7 @@ def benchmark_sentence(time: OfficerTime, published: tuple[HoursPerCall, ...]) -
         return f"Nothing can be worked out here to stand beside the {spread}"
     below = sum(each.hours_per_call < time.per_call.middle for each in published)
     return (
-        f"Here it is **{estimate_text(time.per_call.middle, 2)} hours for each diverted call** "
+        f"Here it is {BOLD}{estimate_text(time.per_call.middle, 2)} hours for each diverted call{BOLD} "
         f"({RANGE_80} {estimate_text(time.per_call.low, 2)} to {estimate_text(time.per_call.high, 2)}), more than {below:,} of the "
         f"{spread}"
     )

@@ -24,6 +24,7 @@ from outcomes.analyses.officer_time.text import (
 from outcomes.analyses.published.analysis import HoursPerCall
 from outcomes.presentation.charts.series import COUNT_FORMAT, ChartSeries, Series
 from outcomes.presentation.exhibit import Chart, CsvFile, Exhibit, Table
+from outcomes.vocabulary.bold import without_bold
 
 
 def by_type_exhibit(time: OfficerTime) -> Exhibit:
@@ -119,7 +120,7 @@ def benchmark_exhibit(time: OfficerTime, published: tuple[HoursPerCall, ...]) ->
         "officer-benchmark",
         answer=said,
         caption=("Hours for each call. Each source stands beside its dot and in the table.",),
-        charts=(Chart(figure, said.replace("**", "")),),
+        charts=(Chart(figure, without_bold(said)),),
         tables=(Table(benchmark_table(time, published)),),
         source=time.strict.source,
     )

@@ -10,6 +10,7 @@ from outcomes.analyses.published.text import hours_words
 from outcomes.presentation.csv_file import csv_text, source_columns
 from outcomes.presentation.exhibit import Card
 from outcomes.presentation.format import around, count_text, decimal_text, rough_text
+from outcomes.vocabulary.bold import BOLD, without_bold
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import CallType, Status
 
@@ -64,8 +65,8 @@ def officer_sentence(time: OfficerTime) -> str:
         return ALL_HIDDEN if time.hidden_types else NONE_DIVERTED
     low, middle, high = map(rough_text, time.hours)
     said = (
-        f"About **{middle} officer hours** were freed in {time.months:,} months, from {time.count:,} calls diverted (strict); the "
-        f"{RANGE_80} of the assumptions is **{low} to {high}**: capacity, not cash."
+        f"About {BOLD}{middle} officer hours{BOLD} were freed in {time.months:,} months, from {time.count:,} calls diverted (strict); the "
+        f"{RANGE_80} of the assumptions is {BOLD}{low} to {high}{BOLD}: capacity, not cash."
     )
     if time.hours.middle < 0:
         return f"{said} Below zero: under these assumptions police spent more time on the program than it freed."
@@ -255,7 +256,7 @@ def officer_citation(time: OfficerTime, link: str) -> str:
         else "the assumptions as this product gives them"
     )
     return (
-        f"{officer_sentence(time).replace('**', '')} Drawn from {whose}. Source: logs of "
+        f"{without_bold(officer_sentence(time))} Drawn from {whose}. Source: logs of "
         f"{', '.join(source.programs)} ({label(source.data_kind)}), snapshot {source.snapshot}. {link}"
     )
 

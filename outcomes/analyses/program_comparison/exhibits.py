@@ -18,6 +18,7 @@ from outcomes.analyses.program_comparison.tables import (
 )
 from outcomes.answers.answer import Source
 from outcomes.presentation.exhibit import Chart, CsvFile, Exhibit, Table
+from outcomes.vocabulary.bold import without_bold
 
 LIMITS = (
     "Dotted: all programs together. Dashed: 95% limits for all of them at once; were they alike, one chart in twenty would have "
@@ -53,7 +54,7 @@ def funnel_plot_exhibit(
     no_room = f" Not named for want of room: {', '.join(unnamed)}." if unnamed else ""
     chart = Chart(
         partial(funnel_plot_figure, comparison, marked=marked),
-        text.comparison_sentence(comparison).replace("**", ""),
+        without_bold(text.comparison_sentence(comparison)),
         remarks=(f"{LIMITS}{no_room}",),
     )
     return Exhibit(
@@ -84,7 +85,7 @@ def equal_mix_exhibit(comparison: ProgramComparison, marked: tuple[str, ...]) ->
         title,
         answer=sentence,
         caption=(f"Expected at the rates of all programs together by {kinds}. {text.OWN_MIX}",),
-        charts=(Chart(figure, sentence.replace("**", "")),),
+        charts=(Chart(figure, without_bold(sentence)),),
         tables=(Table(mix_table(comparison)),),
         queries=(comparison.metric.query,),
         source=_source(comparison),

@@ -21,6 +21,7 @@ from outcomes.analyses.program_comparison.text import (
 from outcomes.presentation.csv_file import csv_text, source_columns
 from outcomes.presentation.format import STATUS_WORDS, count_text, decimal_text, part_of
 from outcomes.presentation.tables import without_empty_columns
+from outcomes.vocabulary.bold import without_bold
 
 CSV_HEADER = (
     "metric", "program", "count", "cases", "share", "low", "high", "status", "position", "observed", "expected",
@@ -130,5 +131,5 @@ def scorecard_csv(scores: tuple[Score, ...]) -> str:
         said = (as_it_is_words(score) or apart_words(score), mix_words(score))
         rows.append([score.metric.key, score.metric.label, *numbers, shown, *ends, *said])
     source = next((score.source for score in scores if score.source), None)
-    summary = f"{scorecard_sentence(scores).replace('**', '')} {scorecard_caption(scores)}"
+    summary = f"{without_bold(scorecard_sentence(scores))} {scorecard_caption(scores)}"
     return csv_text(SCORECARD_HEADER, rows, source_columns(source) if source else {}, summary)

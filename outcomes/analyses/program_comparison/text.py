@@ -22,6 +22,7 @@ from outcomes.presentation.format import (
 from outcomes.presentation.sentences import kinds_are, worded
 from outcomes.statistics.funnel_plot import FunnelPosition
 from outcomes.statistics.standardisation import Standardised
+from outcomes.vocabulary.bold import BOLD, without_bold
 from outcomes.vocabulary.labels import label
 from outcomes.vocabulary.log import Status
 
@@ -74,7 +75,7 @@ def comparison_sentence(comparison: ProgramComparison) -> str:
     explains = allowance(_has_spread(comparison), "would")
     whole = f"all of them together ({part_of(count, cases)}, {_share(comparison, comparison.funnel.target)})"
     outside = [
-        f"**{one.name}** is {side} ({_of(comparison, one)})"
+        f"{BOLD}{one.name}{BOLD} is {side} ({_of(comparison, one)})"
         for side, positions in (("higher", HIGHER), ("lower", LOWER))
         for one in found
         if one.unit and one.unit.position in positions
@@ -99,9 +100,9 @@ def chosen_sentence(comparison: ProgramComparison, program_ids: tuple[str, ...])
         return ""
     one = chosen[0]
     if one.cases is None:
-        return f"**{one.name}** is hidden here to protect people."
+        return f"{BOLD}{one.name}{BOLD} is hidden here to protect people."
     place = f": {position_words(comparison, one.unit.position)}" if one.unit else ""
-    return f"**{one.name}** had {_of(comparison, one)}{place}."
+    return f"{BOLD}{one.name}{BOLD} had {_of(comparison, one)}{place}."
 
 
 def _why_refused(comparison: ProgramComparison) -> str:
@@ -146,7 +147,7 @@ def mix_sentence(comparison: ProgramComparison) -> str:
         return f"At equal call mix nothing can be said: {_why_no_ratio(comparison)}."
     explains = allowance(any(found.allows_for_spread for _, found in ratios), "would")
     told = [
-        f"**{one.name}** had {side} than its mix of calls would lead one to expect ({_ratio(found)})"
+        f"{BOLD}{one.name}{BOLD} had {side} than its mix of calls would lead one to expect ({_ratio(found)})"
         for side in ("more", "fewer")
         for one, found in ratios
         if side == _side(found)
@@ -245,7 +246,7 @@ def comparison_citation(comparison: ProgramComparison, link: str) -> str:
         return comparison_sentence(comparison)
     source = comparison.by_program.source
     return (
-        f"{comparison.metric.label}: {comparison_sentence(comparison).replace('**', '')} Definition: "
+        f"{comparison.metric.label}: {without_bold(comparison_sentence(comparison))} Definition: "
         f"{comparison.metric.definition} Source: logs of {', '.join(source.programs)} ({label(source.data_kind)}), "
         f"snapshot {source.snapshot}. {link}"
     )
@@ -293,7 +294,7 @@ def scorecard_sentence(scores: tuple[Score, ...]) -> str:
     """On how many measures the chosen program, or any, is told apart from all of them together, and on which."""
     compared = [score for score in scores if not score.why_not]
     own = next((score.own for score in scores if score.own), None)
-    who = f"**{own.name}**" if own else "These programs"
+    who = f"{BOLD}{own.name}{BOLD}" if own else "These programs"
     if not compared:
         return f"{who} can be compared on none of {len(scores):,} measures; the table says why."
     said = [f"{who} can be compared on {len(compared):,} of {len(scores):,} measures."]

@@ -7,6 +7,7 @@ from outcomes.analyses.published.analysis import (
     PublishedOutcomes,
     Total,
 )
+from outcomes.vocabulary.bold import without_bold
 
 
 def published_citation(outcomes: PublishedOutcomes, registry_name: str, link: str = "") -> str:
@@ -79,4 +80,4 @@ def _joined(*parts: str) -> str:
 
 
 def _unmarked(sentence: str) -> str:
-    return sentence.replace("**", "")
+    return without_bold(sentence)

@@ -22,6 +22,7 @@ from outcomes.presentation.format import (
 )
 from outcomes.presentation.sentences import month_words, with_bound
 from outcomes.statistics.interval import Interval
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.counted import counted
 from outcomes.vocabulary.registry import Bound, CountsOrigin
 
@@ -178,9 +179,9 @@ def answer_sentence(outcomes: PublishedOutcomes) -> str:
         else "printed rates do not agree with the counts beside them"
     )
     return (
-        f"**{len(outcomes.sourced):,} figures of {outcomes.program_count:,} programs** have been read at their "
-        f"sources: **{bounds:,} are bounds**, such as “more than”, and stay bounds; for "
-        f"**{len(outcomes.recomputed):,}** the printed counts give a rate, recomputed here; **{wrong:,}** {disagreeing}."
+        f"{BOLD}{len(outcomes.sourced):,} figures of {outcomes.program_count:,} programs{BOLD} have been read at their "
+        f"sources: {BOLD}{bounds:,} are bounds{BOLD}, such as “more than”, and stay bounds; for "
+        f"{BOLD}{len(outcomes.recomputed):,}{BOLD} the printed counts give a rate, recomputed here; {BOLD}{wrong:,}{BOLD} {disagreeing}."
     )
 
 
@@ -224,7 +225,7 @@ def total_sentence(total: Total) -> str:
     """A total as one sentence: counts, rate with limits, programs. Markdown, counts bold."""
     words = total.row["numerator_words"]
     rate = rate_words(total.share, total.share_bound, total.interval)
-    counts = total_counts(total, mark="**")
+    counts = total_counts(total, mark=BOLD)
     return f"{words[:1].upper()}{words[1:]}: {counts}; {rate or NO_RATE}. {total_scope(total)}"
 
 
@@ -253,7 +254,7 @@ def hours_sentence(hours: tuple[HoursPerCall, ...]) -> str:
         else ""
     )
     return (
-        f"Programs' own estimates run from **{hours_words(least)} to {hours_words(most)} hours per call**, "
+        f"Programs' own estimates run from {BOLD}{hours_words(least)} to {hours_words(most)} hours per call{BOLD}, "
         f"{count_text(apart)} times apart. The least is for {program_words(least.row)}, {hours_counts(least)}; the most for "
         f"{program_words(most.row)}, {hours_counts(most)}{flat}. Each is made in its own way, so they are not added up."
     )

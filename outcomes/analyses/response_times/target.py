@@ -10,6 +10,7 @@ from outcomes.presentation.format import NO_BREAK, as_given, interval_text, part
 from outcomes.selection import Selection, SelectionError
 from outcomes.statistics.duration import share_at_or_under
 from outcomes.store.snapshot import Snapshot
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.log import Breakdown, Status, View
 
 # Longest target that a reader may set, in minutes: a day.
@@ -73,6 +74,6 @@ def reader_target_sentence(found: ReaderTarget) -> str:
     few = " Few cases." if over.status is Status.UNSTABLE else ""
     return (
         f"Held against {minutes}, which you set and the program did not: "
-        f"**{part_of(over.numerator, over.denominator)}** responses took longer (**{percent(over.value)}**{interval}). "
+        f"{BOLD}{part_of(over.numerator, over.denominator)}{BOLD} responses took longer ({BOLD}{percent(over.value)}{BOLD}{interval}). "
         f"Counted to the nearest tenth of a minute, above two hours to 2.5%.{few}"
     )

@@ -1,6 +1,7 @@
 """Words for what logs cannot answer, and the request that a program can send to the vendor of its system."""
 
 from outcomes.analyses.unanswered.analysis import Lack, Unanswered
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.counted import counted
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.log import (
@@ -39,14 +40,12 @@ def unanswered_sentence(found: Unanswered) -> str:
         if len(found.program_names) == 1
         else "logs chosen do"
     )
-    return (
-        f"The {whose} not record what **{count} of {counted(whole, 'figure')}** on this page need."
-    )
+    return f"The {whose} not record what {BOLD}{count} of {counted(whole, 'figure')}{BOLD} on this page need."
 
 
 def lack_sentence(lack: Lack) -> str:
     """What is not recorded, and the figures that need it."""
-    return f"**Not recorded:** {lack.need.words}. Needed for: {_figures(lack)}."
+    return f"{BOLD}Not recorded:{BOLD} {lack.need.words}. Needed for: {_figures(lack)}."
 
 
 def request_text(found: Unanswered) -> str:

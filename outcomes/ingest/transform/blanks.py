@@ -5,9 +5,11 @@ import re
 from duckdb import ConstantExpression, Expression
 from duckdb import FunctionExpression as call
 
+from outcomes.vocabulary.bold import BOLD
+
 # Signs without width or ink that programs leave in a text: soft hyphen, zero-width blank, marks of direction
-# and of byte order. They stand here as themselves, because Python and RE2 write their numbers otherwise.
-UNSEEN = "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]"
+# and of byte order, and our own of bold. They stand here as themselves, because Python and RE2 write their numbers otherwise.
+UNSEEN = f"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff{BOLD}]"
 # Blanks beyond those of ASCII, such as the no-break, the thin and the full-width one.
 ODD_BLANKS = "\x1c-\x1f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 BLANKS = rf"[\s\x0b{ODD_BLANKS}]+"

@@ -15,6 +15,7 @@ from outcomes.presentation.sentences import answer_sentence, change_text
 from outcomes.selection import Selection
 from outcomes.statistics.comparison import Change
 from outcomes.store.snapshot import Snapshot, live_snapshot
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.log import View
 
 # Its store takes many loads; tests/unit/answers/test_period_change.py looks at changes of one program.
@@ -94,7 +95,7 @@ def test_a_program_that_began_in_between_is_in_neither_period_and_named(snapshot
     # Newcombe's limits of 60 of 1,200 against 120 of 1,200
     assert (
         answer_sentence(answered)
-        .replace("**", "")
+        .replace(BOLD, "")
         .endswith(
             "Lower than the year before: \u22125.00 points (\u22127.13 to \u22122.91). Compared: 1 of 2 programs."
         )

@@ -27,6 +27,7 @@ from outcomes.registry.database import live_registry
 from outcomes.selection import Selection
 from outcomes.store.figure_files import address_of
 from outcomes.store.snapshot import Snapshot
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.log import Breakdown, View
 
 # A record as version 0.1.0 kept it, of the made-up demonstration; every later version must show it.
@@ -66,7 +67,7 @@ def test_a_record_says_all_that_a_reader_needs(small_snapshot: Snapshot):
     files = {name for log in record.logs for name in log["files"]}
     assert files
     assert files <= {"calls.csv", "units.csv"}
-    assert "**" not in json.dumps([record.sentence, record.quote, record.caption, record.notes])
+    assert BOLD not in json.dumps([record.sentence, record.quote, record.caption, record.notes])
 
 
 def test_a_record_of_the_public_view_holds_no_hidden_cell_and_no_file_name(
@@ -120,7 +121,7 @@ def test_a_figure_of_the_registry_has_its_rows_sentence_and_source():
     about = About(
         "Registry of programs", "Nov 2026", "", "Source: the registry.", "published sources"
     )
-    record = record_of(Exhibit("totals", answer="**Two** programs."), about, origin)
+    record = record_of(Exhibit("totals", answer=f"{BOLD}Two{BOLD} programs."), about, origin)
     assert (record.sentence, record.title) == ("Two programs.", "Evidence")
     assert read_record(record.as_bytes()) == record
 

@@ -16,6 +16,7 @@ from outcomes.packet.printed import NAMES, charts_of
 from outcomes.packet.slides import notes_of
 from outcomes.presentation.charts.series import IN_PART, ChartSeries
 from outcomes.presentation.exhibit import Exhibit, Table
+from outcomes.vocabulary.bold import BOLD
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 # Fewer would say that a part of the packet was not looked at.
@@ -23,7 +24,7 @@ LEAST_COMPARED = 1_400
 
 
 def numbers(words: str) -> list[str]:
-    return [found.rstrip(",") for found in NUMBER.findall(words.replace("**", ""))]
+    return [found.rstrip(",") for found in NUMBER.findall(words.replace(BOLD, ""))]
 
 
 def cells(table: Table) -> list[str]:
@@ -82,7 +83,7 @@ def drawn(sheet: Sheet) -> Iterator[str]:
 
 def squeezed(words: str) -> str:
     """Without what a line break on paper takes or leaves."""
-    return re.sub(r"[\s\u00a0*]+", "", words)
+    return re.sub(rf"[\s\u00a0{BOLD}]+", "", words)
 
 
 def test_the_document_says_the_exhibits_numbers(packet: Packet, files: dict[str, bytes]):

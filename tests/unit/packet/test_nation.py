@@ -18,10 +18,11 @@ from outcomes.packet.letterhead import Letterhead
 from outcomes.packet.nation import QUESTIONS, WHERE, nation_packet
 from outcomes.packet.problem import PacketProblem
 from outcomes.registry.database import live_registry
+from outcomes.vocabulary.bold import BOLD
 
 
 def squeezed(words: str) -> str:
-    return re.sub(r"[\s\u00a0*]+", "", words)
+    return re.sub(rf"[\s\u00a0{BOLD}]+", "", words)
 
 
 def test_each_question_has_its_answer_its_table_and_its_address(nation: Packet):

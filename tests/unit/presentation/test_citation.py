@@ -9,6 +9,7 @@ from outcomes.presentation.citation import citation
 from outcomes.presentation.export import as_csv, data_dictionary
 from outcomes.selection import Selection, parse_month
 from outcomes.store.query_file import read_query
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.labels import day_label
 from outcomes.vocabulary.log import Breakdown, View
 
@@ -30,7 +31,7 @@ def test_everything_that_a_reader_needs(small_snapshot):
         LINK,
     ):
         assert part in quote
-    assert "**" not in quote
+    assert BOLD not in quote
 
 
 def test_what_else_was_chosen_is_said(small_snapshot):

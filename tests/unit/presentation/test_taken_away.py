@@ -15,6 +15,7 @@ from outcomes.presentation.format import part_of
 from outcomes.presentation.sentences import MOST_WORDS, chart_finding, short_sentence
 from outcomes.presentation.taken_away import citation_of, csv_of, image_of, sentence_of, title_of
 from outcomes.selection import Selection
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.log import Breakdown
 
 MADE_UP = "made-up demonstration data"
@@ -27,7 +28,7 @@ def test_every_sentence_is_short_and_has_its_counts(small_snapshot, key: str):
     said = short_sentence(found)
     assert len(said.split()) <= MOST_WORDS
     assert said.endswith(".")
-    assert "**" not in said
+    assert BOLD not in said
     total = found.total
     if total.value is not None and total.numerator and found.metric.unit == "share":
         counts = part_of(total.numerator, total.denominator or 0)
@@ -73,7 +74,7 @@ def test_a_table_of_texts_is_a_file_with_the_names_of_its_rows():
 
 def test_words_of_an_exhibit_without_an_answer_are_its_own():
     long = "word " * 30
-    exhibit = Exhibit("usual", headline=long, answer="**Oct 2026** is as usual.")
+    exhibit = Exhibit("usual", headline=long, answer=f"{BOLD}Oct 2026{BOLD} is as usual.")
     assert sentence_of(exhibit) == "Oct 2026 is as usual."
     assert sentence_of(Exhibit("long", answer=long)) == ""
     said = citation_of(exhibit, ABOUT, "http://l")

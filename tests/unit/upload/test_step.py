@@ -29,6 +29,7 @@ from outcomes.upload.session import (
 )
 from outcomes.upload.step import LoadStep
 from outcomes.upload.text import reading_sentence, row_cells
+from outcomes.vocabulary.bold import BOLD
 
 pytestmark = pytest.mark.slow
 
@@ -75,14 +76,15 @@ def test_the_first_rows_say_what_was_understood(city: tuple[Path, Path]):
     assert [row.number for row in found.rows if row.left_out] == [3]
     assert "has_force" in by_field
     assert reading_sentence(arrived) == (
-        "**Time of arrival**: understood on 25 of 26 rows that have one; "
-        "**not understood on 1**, such as “########”."
+        f"{BOLD}Time of arrival{BOLD}: understood on 25 of 26 rows that have one; "
+        f"{BOLD}not understood on 1{BOLD}, such as “########”."
     )
     assert (
-        reading_sentence(received) == "**Time of call**: understood on all 27 rows that have one."
+        reading_sentence(received)
+        == f"{BOLD}Time of call{BOLD}: understood on all 27 rows that have one."
     )
     assert reading_sentence(by_field["has_force"]) == (
-        "**Force or not**: nothing is written on these 27 rows."
+        f"{BOLD}Force or not{BOLD}: nothing is written on these 27 rows."
     )
     cells = row_cells(found.rows[1], ["received_at", "arrived_at"])
     assert cells["Time of arrival"] == "not understood: ########"

@@ -12,6 +12,7 @@ from outcomes.disclosure.rule import DisclosureRule
 from outcomes.ingest.run import load_log
 from outcomes.selection import Selection, SelectionError
 from outcomes.store.snapshot import Snapshot, live_snapshot
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.log import Breakdown, Status, View
 
 pytestmark = pytest.mark.slow
@@ -80,7 +81,7 @@ def test_easy_calls_are_called_easy(easy: Snapshot):
     assert mix.at_eligible_mix.other_share == pytest.approx(0.105)
     sentence = mix_sentence(mix).replace("\u00a0", " ")
     assert "would give 10.50% instead of 2.90%" in sentence
-    assert "were **easier** than" in sentence
+    assert f"were {BOLD}easier{BOLD} than" in sentence
 
 
 def test_the_table_tells_every_kind(easy: Snapshot):
@@ -108,7 +109,7 @@ def test_the_table_tells_every_kind(easy: Snapshot):
 
 def test_hard_calls_are_called_hard(tmp_path: Path):
     kinds = [*calls(1000, "WELF", "low", 100, 1), *calls(1000, "MH", "high", 900, 180)]
-    assert "were **harder** than" in mix_sentence(mix_of(city(tmp_path, kinds)))
+    assert f"were {BOLD}harder{BOLD} than" in mix_sentence(mix_of(city(tmp_path, kinds)))
 
 
 def test_the_same_mix_explains_nothing(tmp_path: Path):
@@ -120,7 +121,7 @@ def test_one_request_is_too_few_to_say_that_the_choice_explains_nothing(tmp_path
     kinds = [*calls(100, "WELF", "low", 50, 0), *calls(100, "MH", "high", 10, 1)]
     said = mix_sentence(mix_of(city(tmp_path, kinds))).replace("\u00a0", " ")
     assert "would give 5.00% instead of 1.67%" in said
-    assert "the requests are **too few to tell**" in said
+    assert f"the requests are {BOLD}too few to tell{BOLD}" in said
     assert "about the same" not in said
 
 

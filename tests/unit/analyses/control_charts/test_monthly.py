@@ -40,6 +40,7 @@ from outcomes.statistics.control_signals import Meaning, SignalKind
 from outcomes.statistics.false_alarms import MONTH_ALARMS
 from outcomes.statistics.rare_event_chart import g_chart, t_chart
 from outcomes.store.programs import ProgramChange
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.log import (
     Breakdown,
     ChangeKind,
@@ -160,7 +161,7 @@ def test_under_eighteen_months_there_are_no_limits_and_the_page_says_so():
     chart = phase_limits_of(by_month(VOLUME, VOLUMES[:17]))
     assert limits(chart) == [None] * 17
     assert chart_sentence(chart) == (
-        "**May 2023, the latest full month, has no usual level yet**: too few months to say what is usual: "
+        f"{BOLD}May 2023, the latest full month, has no usual level yet{BOLD}: too few months to say what is usual: "
         "17 recorded, at least 18 are needed."
     )
     assert phase_limits_of(by_month(VOLUME, VOLUMES)).points[0].limits is not None
@@ -172,9 +173,9 @@ def test_under_eighteen_months_there_are_no_limits_and_the_page_says_so():
 def test_after_a_recent_change_the_sentence_says_that_it_is_too_early():
     chart = phase_limits_of(by_month(VOLUME, [*VOLUMES, 150, 151]), [date(2023, 7, 1)])
     assert chart_sentence(chart) == (
-        "**Aug 2023, the latest full month, has no usual level yet**: since Jul 2023 too few months to say what is "
+        f"{BOLD}Aug 2023, the latest full month, has no usual level yet{BOLD}: since Jul 2023 too few months to say what is "
         "usual: 2 recorded, at least 18 are needed. "
-        "**Ordinary variation** where there is a usual level: no month stands out."
+        f"{BOLD}Ordinary variation{BOLD} where there is a usual level: no month stands out."
     )
 
 
@@ -184,7 +185,7 @@ def test_while_a_program_grows_there_is_no_usual_level():
     assert not chart.signals
     sentence = chart_sentence(chart)
     assert sentence.startswith(
-        "**Jun 2024, the latest full month, has no usual level yet**: the months still rise, by about "
+        f"{BOLD}Jun 2024, the latest full month, has no usual level yet{BOLD}: the months still rise, by about "
     )
     assert sentence.endswith("% of their mean a year, so none is usual yet.")
     assert chart.latest() == (chart.points[-1], Standing.NO_USUAL_LEVEL)
@@ -194,18 +195,20 @@ def test_an_ordinary_latest_month_is_said():
     chart = phase_limits_of(by_month(SAFETY, COUNTS, OF))
     sentence = chart_sentence(chart)
     assert sentence.startswith(
-        "**Jun 2023, the latest full month, is ordinary**: 5 of 200 responses"
+        f"{BOLD}Jun 2023, the latest full month, is ordinary{BOLD}: 5 of 200 responses"
     )
     assert "(2.5%). Around 2.0% is usual for it, and 0.0% to " in sentence
     assert sentence.endswith(
-        "**Ordinary variation**: no month stands out, nor do the latest six together."
+        f"{BOLD}Ordinary variation{BOLD}: no month stands out, nor do the latest six together."
     )
     assert chart.latest() == (chart.points[-1], Standing.ORDINARY)
 
 
 def test_an_incomplete_month_is_not_the_latest_full_one():
     found = by_month(SAFETY, [*COUNTS, 90], [*OF, 200], coverage={18: Coverage.PARTIAL})
-    assert chart_sentence(phase_limits_of(found)).startswith("**Jun 2023, the latest full month")
+    assert chart_sentence(phase_limits_of(found)).startswith(
+        f"{BOLD}Jun 2023, the latest full month"
+    )
 
 
 def test_without_a_full_month_none_is_judged():
@@ -217,12 +220,12 @@ def test_an_unusual_latest_month_is_said_with_its_counts():
     chart = phase_limits_of(by_month(SAFETY, [*COUNTS[1:], 30], OF))
     sentence = chart_sentence(chart)
     assert sentence.startswith(
-        "**Jun 2023, the latest full month, is unusual**: 30 of 200 responses with"
+        f"{BOLD}Jun 2023, the latest full month, is unusual{BOLD}: 30 of 200 responses with"
     )
     assert "(15.0%), more than chance would explain; 2.0% is usual, and up to " in sentence
     assert "neither good nor bad" in sentence
     assert "Jun 2023, the latest full month, is unusual" in chart_finding(chart)
-    assert "**" not in chart_finding(chart)
+    assert BOLD not in chart_finding(chart)
     assert chart.latest() == (chart.points[-1], Standing.UNUSUAL)
     row = chart_table(chart).to_dict("records")[-1]
     assert row["Month"] == "Jun 2023"
@@ -247,7 +250,7 @@ def test_the_latest_six_months_are_said_together():
     chart = phase_limits_of(by_month(REACHED, counts, [200] * 18))
     assert {signal.kind for signal in chart.signals} == {SignalKind.LATEST}
     assert chart_sentence(chart) == (
-        "**Jun 2023, the latest full month, is unusual together with the five before it**: "
+        f"{BOLD}Jun 2023, the latest full month, is unusual together with the five before it{BOLD}: "
         "756 of 1,200 eligible calls (63.0%), more than chance would explain; 51.0% is usual. "
         "That is an improvement."
     )
@@ -256,17 +259,17 @@ def test_the_latest_six_months_are_said_together():
 def test_an_earlier_unusual_month_is_said_after_the_latest():
     counts = [*COUNTS[:6], 40, *COUNTS[7:], *COUNTS]
     sentence = chart_sentence(phase_limits_of(by_month(SAFETY, counts, [200] * 36)))
-    assert sentence.startswith("**Dec 2024, the latest full month, is ordinary**")
-    assert "**Jul 2022 is above what is usual**: 40 of 200 responses" in sentence
+    assert sentence.startswith(f"{BOLD}Dec 2024, the latest full month, is ordinary{BOLD}")
+    assert f"{BOLD}Jul 2022 is above what is usual{BOLD}: 40 of 200 responses" in sentence
 
 
 def test_a_change_of_level_is_said_with_both_levels():
     counts = [*([40, 44] * 15), *([80, 84] * 15)]
     chart = phase_limits_of(by_month(SAFETY, counts, [400] * 60))
     sentence = chart_sentence(chart)
-    assert sentence.startswith("**Dec 2026, the latest full month, is ordinary**")
+    assert sentence.startswith(f"{BOLD}Dec 2026, the latest full month, is ordinary{BOLD}")
     assert (
-        "**From Jul 2024 on the level is higher than before**: 20.5% is usual since then, "
+        f"{BOLD}From Jul 2024 on the level is higher than before{BOLD}: 20.5% is usual since then, "
         "10.5% before, which chance alone seldom does." in sentence
     )
     assert "a change of level" in baseline_caption(chart)
@@ -393,7 +396,7 @@ def test_a_long_time_without_one_is_an_improvement():
     chart = chart_of_waits(EMERGENCY, event_rows(BETWEEN, 9000), date(2025, 12, 31), [])
     assert chart.wait is not None
     assert chart.wait.is_long
-    assert "longer than chance would explain**, an improvement" in chart_sentence(chart)
+    assert f"longer than chance would explain{BOLD}, an improvement" in chart_sentence(chart)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from outcomes.analyses.control_charts.this_month import (
     usual_range,
 )
 from outcomes.statistics.control_signals import Limits, Side
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.log import Coverage
 
 STEADY = [100, 104, 98, 101, 97, 103, 99, 102, 96, 101, 100, 98, 101, 99, 104, 97, 100]
@@ -81,16 +82,16 @@ def test_the_month_in_a_sentence():
     together = of("Responses", Standing.UNUSUAL, Side.LOW, True)
     assert month_sentence([]) == ""
     assert month_sentence([ordinary, growing]) == (
-        "October 2026 was **ordinary** on the one measure that has a usual range."
+        f"October 2026 was {BOLD}ordinary{BOLD} on the one measure that has a usual range."
     )
     assert month_sentence([ordinary, ordinary]) == (
-        "October 2026 was **ordinary** on all 2 measures that have a usual range."
+        f"October 2026 was {BOLD}ordinary{BOLD} on all 2 measures that have a usual range."
     )
     assert month_sentence([growing]) == (
         "October 2026 cannot be called usual or unusual yet: too few full months."
     )
     assert month_sentence([ordinary, high, together]) == (
-        "**Unusual in October 2026**: missed calls (high), responses (low, six months together)."
+        f"{BOLD}Unusual in October 2026{BOLD}: missed calls (high), responses (low, six months together)."
     )
 
 

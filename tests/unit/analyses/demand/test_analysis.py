@@ -28,6 +28,7 @@ from outcomes.ingest.run import load_log
 from outcomes.selection import Selection, parse_month
 from outcomes.store.programs import ServiceHours
 from outcomes.store.snapshot import Snapshot, live_snapshot
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.log import Breakdown, NotReachedReason, Status
 
 REASONS = [
@@ -148,7 +149,7 @@ def test_the_sentence_names_the_block_that_pandas_finds(city: Snapshot, rows):
     sentence = most_missed_sentence(demand(Selection(), city))
     name = pd.Timestamp(2024, 1, int(day)).day_name()
     assert sentence.startswith(
-        f"**{name} {first} to {first + 6}** has the most missed calls: **{most}**, most often "
+        f"{BOLD}{name} {first} to {first + 6}{BOLD} has the most missed calls: {BOLD}{most}{BOLD}, most often "
     )
     assert f"({reasons.max()}" in sentence
 
@@ -216,12 +217,12 @@ def test_ties_are_all_named(city: Snapshot):
     two = Calls(0, 0, 4, ((BUSY, 2), (OUTSIDE, 2)))
     found = week(demand(Selection(), city), {(5, 18): two, (6, 23): two})
     assert most_missed_sentence(found) == (
-        "**Friday 18 to 24** and **Saturday 18 to 24** have the most missed calls: **4** each, most often no unit "
+        f"{BOLD}Friday 18 to 24{BOLD} and {BOLD}Saturday 18 to 24{BOLD} have the most missed calls: {BOLD}4{BOLD} each, most often no unit "
         "available and outside service hours (4 each of 8 together)."
     )
     found = week(demand(Selection(), city), {(day, 3): two for day in range(1, 6)})
     assert most_missed_sentence(found).startswith(
-        "**Monday 0 to 6**, **Tuesday 0 to 6**, **Wednesday 0 to 6** and 2 more blocks of hours have the most"
+        f"{BOLD}Monday 0 to 6{BOLD}, {BOLD}Tuesday 0 to 6{BOLD}, {BOLD}Wednesday 0 to 6{BOLD} and 2 more blocks of hours have the most"
     )
     assert "Monday 3 a.m., Tuesday 3 a.m., Wednesday 3 a.m.: 4 each" in week_finding(
         found, "not_reached"
@@ -231,10 +232,10 @@ def test_ties_are_all_named(city: Snapshot):
 def test_reasons_that_are_not_recorded_are_said_to_be(city: Snapshot):
     found = week(demand(Selection(), city), {(1, 9): Calls(3, 0, 5, ((UNKNOWN, 4), (BUSY, 1)))})
     assert most_missed_sentence(found) == (
-        "**Monday 6 to 12** has the most missed calls: **5**, most often without a recorded reason (4)."
+        f"{BOLD}Monday 6 to 12{BOLD} has the most missed calls: {BOLD}5{BOLD}, most often without a recorded reason (4)."
     )
     silent = replace(found, has_reasons=False)
-    assert most_missed_sentence(silent).endswith("**5**; why is not recorded.")
+    assert most_missed_sentence(silent).endswith(f"{BOLD}5{BOLD}; why is not recorded.")
     assert within_service_sentence(silent) == ""
 
 
@@ -247,7 +248,7 @@ def test_calls_outside_hours_are_set_aside(city: Snapshot):
         },
     )
     assert within_service_sentence(found) == (
-        "Without the calls outside the team's hours or area, **Friday 18 to 24** has the most: **4**, most often no "
+        f"Without the calls outside the team's hours or area, {BOLD}Friday 18 to 24{BOLD} has the most: {BOLD}4{BOLD}, most often no "
         "unit available (4)."
     )
 

@@ -21,6 +21,7 @@ from outcomes.selection import Selection, parse_month
 from outcomes.store.history import roll_back
 from outcomes.store.programs import Goal
 from outcomes.store.snapshot import Snapshot, live_snapshot
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.log import GoalDirection, GoalUnit, View
 
 pytestmark = pytest.mark.slow
@@ -149,7 +150,7 @@ def test_what_is_missing_must_be_on_the_good_side_too(snapshot: Snapshot):
     assert (twenty.state, twenty.why_not) == (GoalState.MET, None)
     assert now_words(twenty) == "0 of 50, could still be up to 1 in 17"
     assert goals_sentence([ten, twenty]) == "Of 2 goals, 1 is met, 1 is not clear."
-    assert "○ **Goal: not clear**" in goal_sentence(ten)
+    assert f"○ {BOLD}Goal: not clear{BOLD}" in goal_sentence(ten)
     # The public is not told how many are missing, and reads of the same states.
     for inside in (ten, twenty):
         public = read(snapshot, inside.goal, view=View.PUBLIC)
@@ -204,7 +205,7 @@ def test_why_a_goal_is_not_measured(snapshot: Snapshot):
     target = goal("over_target_share", AT_MOST, 30, GoalUnit.PERCENT)
     found = read(snapshot, target)
     assert (found.state, found.why_not) == (GoalState.NOT_MEASURED, WhyNot.NOT_RECORDED)
-    assert goal_sentence(found).startswith("– **Goal not measured**: Arrivals later than")
+    assert goal_sentence(found).startswith(f"– {BOLD}Goal not measured{BOLD}: Arrivals later than")
 
 
 def test_the_public_state_gives_no_hidden_count_away(snapshot: Snapshot):

@@ -65,6 +65,7 @@ from outcomes.selection import Selection, add_months
 from outcomes.statistics.officer_hours import Assumed
 from outcomes.statistics.triangular import shared_draws
 from outcomes.store.programs import CoveredMonth
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.log import CallType, Coverage, DataKind, Status, View
 
 PUBLIC = Selection(view=View.PUBLIC)
@@ -192,8 +193,8 @@ def test_the_range_is_that_of_other_draws(by_hand: OfficerTime):
     assert by_hand.posts is not None
     assert by_hand.posts.middle == pytest.approx(by_hand.hours.middle / 1200)
     assert officer_sentence(by_hand) == (
-        "About **210 officer hours** were freed in 12 months, from 300 calls diverted (strict); the 80% range of the "
-        "assumptions is **130 to 330**: capacity, not cash."
+        f"About {BOLD}210 officer hours{BOLD} were freed in 12 months, from 300 calls diverted (strict); the 80% range of the "
+        f"assumptions is {BOLD}130 to 330{BOLD}: capacity, not cash."
     )
 
 

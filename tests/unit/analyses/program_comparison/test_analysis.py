@@ -38,6 +38,7 @@ from outcomes.selection import Selection, parse_month
 from outcomes.statistics.clusters import clustered_share_interval
 from outcomes.statistics.funnel_plot import FunnelPosition
 from outcomes.store.snapshot import Snapshot, live_snapshot
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.log import Breakdown, Status, View
 
 pytestmark = pytest.mark.slow
@@ -118,8 +119,8 @@ def test_programs_stand_by_name_and_outside_means_outside_the_exact_limits(citie
     ]
     said = comparison_sentence(found).replace("\u00a0", " ")
     assert "Of 3 programs, 3 differ from all of them together (122 of 2,400, 5.1%)" in said
-    assert "**Birch** is higher (52 of 700, 7.4%)" in said
-    assert "**Ash** is lower (20 of 1,100, 1.8%)" in said
+    assert f"{BOLD}Birch{BOLD} is higher (52 of 700, 7.4%)" in said
+    assert f"{BOLD}Ash{BOLD} is lower (20 of 1,100, 1.8%)" in said
 
 
 def test_at_equal_mix_the_program_with_hard_calls_is_no_longer_higher(cities: Snapshot):
@@ -138,9 +139,10 @@ def test_at_equal_mix_the_program_with_hard_calls_is_no_longer_higher(cities: Sn
     said = mix_sentence(found)
     assert "Birch" not in said
     assert (
-        "**Cedar** had more than its mix of calls would lead one to expect (50 where 25.3" in said
+        f"{BOLD}Cedar{BOLD} had more than its mix of calls would lead one to expect (50 where 25.3"
+        in said
     )
-    assert "**Ash** had fewer" in said
+    assert f"{BOLD}Ash{BOLD} had fewer" in said
     table = mix_table(found).set_index("Program")
     assert table.loc["Birch", "Ratio"] == "0.93 times (0.65 to 1.26)"
     assert table.loc["Birch", "Cases left out"] == "0"
@@ -192,7 +194,7 @@ def test_the_scorecard_says_of_each_measure_whether_the_chosen_program_is_told_a
     assert wait["Higher or lower?"] == "cannot be told apart"
     assert "does not record it" in table.loc["Arrests on responses", "Higher or lower?"]
     said = scorecard_sentence(tuple(scores.values()))
-    assert said.startswith("**Birch** can be compared on ")
+    assert said.startswith(f"{BOLD}Birch{BOLD} can be compared on ")
     assert "Higher on 2: asked, any reason; asked for safety. Lower on 1: without police." in said
 
 

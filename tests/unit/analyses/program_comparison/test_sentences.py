@@ -19,6 +19,7 @@ from outcomes.metrics.registry import find_metric
 from outcomes.statistics.funnel_plot import FunnelPosition, share_funnel
 from outcomes.statistics.pooling import pooled_share
 from outcomes.statistics.standardisation import standardised_ratios
+from outcomes.vocabulary.bold import BOLD
 
 METRIC = find_metric("safety_escalation_rate")
 CHANCE, SPREAD = "chance", "chance and the spread among programs"
@@ -74,7 +75,7 @@ def contradictions(found: ProgramComparison) -> list[str]:
     if "no wider than chance" in captions or "one lies outside" in captions:
         wrong.append("a second rule in the caption")
     none_differs = head.startswith("None of")
-    claimed = set(re.findall(r"\*\*(City \d\d)\*\* is (?:higher|lower)", head))
+    claimed = set(re.findall(rf"{BOLD}(City \d\d){BOLD} is (?:higher|lower)", head))
     if none_differs == bool(claimed):
         wrong.append("some and none")
     for one in found.programs:
@@ -85,7 +86,7 @@ def contradictions(found: ProgramComparison) -> list[str]:
             wrong.append(f"headline, table and chosen program differ on {one.name}")
         if f"{allowed} explain" not in cell:
             wrong.append(f"the cell of {one.name} allows for something else")
-    told = set(re.findall(r"\*\*(City \d\d)\*\* had", mix))
+    told = set(re.findall(rf"{BOLD}(City \d\d){BOLD} had", mix))
     if ("none of the" in mix or "neither more nor fewer" in mix) and told:
         wrong.append("none and some at equal mix")
     for name, ratio in mix_table(found).set_index("Program")["Ratio"].items():

@@ -32,6 +32,7 @@ from outcomes.analyses.published.text import (
 from outcomes.presentation.export_registry import registry_csv, registry_dictionary
 from outcomes.registry.database import Registry, live_registry
 from outcomes.registry.read import RegistryFiles, read_registry
+from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.registry import Bound
 
 
@@ -187,7 +188,7 @@ def test_a_total_with_a_bound_in_it_is_a_bound():
     assert (police.denominator_bound, police.share_bound) == (Bound.MORE_THAN, Bound.AT_MOST)
     assert police.interval is None
     said = total_sentence(police)
-    assert "of **more than 1,651** calls the team answered" in said
+    assert f"of {BOLD}more than 1,651{BOLD} calls the team answered" in said
     assert "at most 1.1%" in said
     assert police.row["bounded_count"] == 1
 
@@ -195,8 +196,9 @@ def test_a_total_with_a_bound_in_it_is_a_bound():
 def test_a_total_of_zero_says_what_it_could_still_be():
     none = total(summed(0, 1651), ())
     # The limit of none in 1,651: 1 - 0.05 ** (1 / 1651), one in 551.6.
-    assert "**0** of **1,651** calls answered; 0%; could still be up to 1 in 552" in total_sentence(
-        none
+    assert (
+        f"{BOLD}0{BOLD} of {BOLD}1,651{BOLD} calls answered; 0%; could still be up to 1 in 552"
+        in total_sentence(none)
     )
     (card,) = total_cards((none,))
     assert card.value == "0%"
@@ -357,7 +359,7 @@ def test_a_quote_of_a_total_has_its_rule_periods_and_sources(outcomes: Published
     said = total_citation(police, "registry R", "http://l")
     for part in ("18 of 1,651", "0.6% to 1.7%", police.row["rule"], "Jun 2020", "http://l"):
         assert part in said
-    assert "**" not in said
+    assert BOLD not in said
 
 
 def test_the_file_of_figures_has_a_sentence_each_and_every_column_is_explained(

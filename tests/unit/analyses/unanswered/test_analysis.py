@@ -13,6 +13,7 @@ from outcomes.ingest.run import load_log
 from outcomes.metrics.requirements import Requirement
 from outcomes.selection import Selection
 from outcomes.store.snapshot import shown_snapshot
+from outcomes.vocabulary.bold import BOLD
 
 # Who was arrested is told; how police came, and whether anyone was hurt, is not.
 PROFILE = profile_with(
@@ -56,10 +57,10 @@ def test_the_panel_names_log_figures_and_what_they_need(found: Unanswered):
     panel = unanswered_exhibit(found)
     assert panel.title == "What this log cannot answer"
     assert panel.answer == (
-        "The log of Small Town does not record what **3 of 4 figures** on this page need."
+        f"The log of Small Town does not record what {BOLD}3 of 4 figures{BOLD} on this page need."
     )
     assert panel.notes[0] == (
-        "**Not recorded:** how police came to each response: not at all, there first, sent, or asked for by the team. "
+        f"{BOLD}Not recorded:{BOLD} how police came to each response: not at all, there first, sent, or asked for by the team. "
         "Needed for: Asked police for help for safety; Asked for police for any reason."
     )
 
