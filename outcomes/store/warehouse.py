@@ -61,6 +61,8 @@ DISK_FAULTS = (
     duckdb.FatalException,
 )
 # What the system says of a full disk, a quota and a limit of file size.
+# What the engine says of a full disk, also where it cannot open a file for want of room.
+NO_SPACE = ("no space left", "quota exceeded", "file too large")
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # What the system, and after it the engine, says of a place that it may not write to.
 NO_WRITING = ("read-only file system", "permission denied", "operation not permitted")
@@ -104,7 +106,8 @@ class Warehouse:
         """
         if self._is_attached:
             return
-        if not self.is_there:
+        is_new = not self.is_there
+        if is_new:
             self._refuse_lost()
         try:
             self._path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
@@ -119,6 +122,9 @@ class Warehouse:
                 statement = "attach $path as warehouse (read_only)"
             self.connection.execute(statement, {"path": str(self._path)})
         except duckdb.Error as error:
+            if is_new and _is_full(error):
+                # A file that was begun and could not be written would stand for a damaged warehouse.
+                self._path.unlink(missing_ok=True)
             raise self._not_taken(error) from None
         self._is_attached = True
         if reads_only:
@@ -155,6 +161,8 @@ class Warehouse:
             return self.busy()
         if any(words in said for words in NO_WRITING):
             return _no_writing(self._store, first_line(error))
+        if _is_full(error):
+            return _no_room(self._store, first_line(error))
         return damaged_warehouse(self._store, in_place_of_file(self._path) or first_line(error))
 
     def busy(self) -> BusyStore:
@@ -423,7 +431,15 @@ def _told(store: Path, error: Exception) -> Exception:
         )
     if any(words in str(reason).lower() for words in NO_WRITING):
         return _no_writing(store, str(reason))
+    return _no_room(store, str(reason))
+
+
+def _is_full(error: Exception) -> bool:
+    return any(words in str(error).lower() for words in NO_SPACE)
+
+
+def _no_room(store: Path, found: str) -> StoreProblem:
     return StoreProblem(
-        f"Expected room to write to [{store}], found [{reason}]; nothing was changed: "
+        f"Expected room to write to [{store}], found [{found}]; nothing was changed: "
         "free some disk and try again."
     )

@@ -1,6 +1,7 @@
 """A first profile of any export: what was guessed, written as TOML with the reason beside each guess."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,6 +85,10 @@ def write_draft(draft: Draft, profile: Path) -> None:
         for path, text in files.items():
             path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
+        # None of them was there before: a part of a draft is no draft.
+        for path in files:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
         raise LoadProblem(
             f"Expected a folder that can be written, found [{error.strerror}] at [{profile.parent}]; "
             "choose another with --out."

@@ -150,6 +150,17 @@ def test_a_full_disk_changes_nothing(city: City, file_limit, kilobytes: int):
     assert city.responses() == 60_000
 
 
+def test_a_full_disk_begins_no_store(city: City, file_limit):
+    log, store = write_csv(city.folder / "few.csv", calls(3, "VIOL")), city.folder / "other"
+    file_limit(1000)
+    try:
+        with pytest.raises(StoreProblem, match="Expected room to write to"):
+            load_log([log], AGENCY, city.agencies, store)
+    finally:
+        file_limit(None)
+    assert load_log([log], AGENCY, city.agencies, store).loaded == 3
+
+
 @pytest.mark.parametrize("step", ["build_snapshot", "write_rejected", "make_durable"])
 def test_a_fault_while_publishing_keeps_nothing(city: City, monkeypatch, step: str):
     city.load(calls(50, "VIOL"))

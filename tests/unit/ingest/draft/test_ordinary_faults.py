@@ -1,5 +1,6 @@
 """Ordinary logs with one fault each: a draft reads them right, or says what to look at."""
 
+import errno
 from datetime import date, datetime
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import pytest
 from drafted_logs import text, workbook
 from small_agency import FILE, Town, profile_with
 
-from outcomes.ingest.draft.draft import draft_profile
+from outcomes.ingest.draft.draft import Draft, draft_profile, write_draft
+from outcomes.ingest.errors import LoadProblem
 
 
 def rows(*values: str) -> list[str]:
@@ -166,3 +168,16 @@ time_formats = ["%H%M", "%H:%M"]
         "D": datetime(2026, 3, 2),
     }
     assert town.findings()[("unreadable", "received_at", "114")] == 1
+
+
+def test_a_draft_that_cannot_be_written_leaves_no_part_of_it(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(Path, "write_text", _full_disk)
+    place = tmp_path / "town" / "profile.toml"
+    with pytest.raises(LoadProblem, match=r"found \[No space left on device\]"):
+        write_draft(Draft("a", "b", (), ()), place)
+    assert not list(place.parent.iterdir())
+
+
+def _full_disk(path: Path, *_args: object, **_more: object) -> None:
+    path.touch()
+    raise OSError(errno.ENOSPC, "No space left on device", str(path))
