@@ -33,7 +33,7 @@ show_months(page, ["safety_escalation_rate"])
 # 2. Why and on which calls, whether that is usual, and what else happened on scene, a tap away.
 why, calls, usual, on_scene = begin_parts(
     page,
-    ("Why did they ask?", "police_request_reasons"),
+    ("Why?", "police_request_reasons"),
     ("On which calls?", "safety_escalation_rate"),
     ("Is that usual?", "safety_escalation_rate"),
     ("What else happened?", ""),

@@ -9,7 +9,7 @@ ADDRESS = "/growth_across_states"
 def test_the_slider_works_by_keyboard(demo_server: str, tab: Page):
     open_settled(tab, demo_server + ADDRESS)
     sentence = tab.locator(".st-key-ro-sentence-growth")
-    expect(sentence).to_contain_text("93 community responder programs in 30 states")
+    expect(sentence).to_contain_text("93 community responder programs in 29 states and DC")
     slider = tab.get_by_role("slider", name="Month")
     slider.focus()
     expect(slider).to_have_attribute("aria-valuetext", "Nov 2026")
