@@ -108,7 +108,7 @@ def test_what_is_chosen_outlives_the_page_and_the_way_back(
     assert not grave_findings(tab)
     tab.set_viewport_size({"width": WIDE, "height": HEIGHT})
     tab.get_by_role("button", name="Kestrel Mesa").click()
-    tab.wait_for_url(f"{BOLD}program={BOLD}")
+    tab.wait_for_url("**program=**")
     kestrel = _last_year()
     _expect_responses(tab, demo_store, kestrel)
     for name, metric in (
