@@ -56,6 +56,7 @@ def test_a_figure_is_cited_once_and_its_citation_names_its_address(visit, store:
     assert [each.view for each in kept_figures(store)].count(View.PUBLIC) == 1
 
 
+@pytest.mark.slow
 def test_the_answer_itself_can_be_cited(visit, store: Path):
     """What stands large on the page, and not only its months: in public these may be hidden where it is not."""
     run = cite(visit(store, PAGE))

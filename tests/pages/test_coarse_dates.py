@@ -45,6 +45,7 @@ def test_a_log_of_years_makes_up_no_month(visit, yearly_store: Path, page: str, 
     assert not [text for text in texts if any(words in text for words in MADE_UP)]
 
 
+@pytest.mark.slow
 def test_what_changes_is_told_by_year(visit, yearly_store: Path):
     run = visit(yearly_store, "overview")
     by_year = [table for table in tables(run) if ["2016", "40", ""] in table]

@@ -29,6 +29,7 @@ def cell(found: Answer, grain: str) -> dict[str, object]:
     return rows[grain]
 
 
+@pytest.mark.slow
 def test_units_sent_to_one_call_do_not_multiply_it(tmp_path: Path):
     # Four unit rows, two calls. Wrong: 4 responses, 3 arrests, 3 people hurt.
     rows = [
@@ -186,6 +187,7 @@ def test_blank_injury_cells_are_not_nobody_hurt(tmp_path: Path):
     assert (share.numerator, share.denominator) == (1, 3)
 
 
+@pytest.mark.slow
 def test_contact_is_counted_over_responses_where_arrivals_are_not_recorded(tmp_path: Path):
     rows = [
         call("A", "2024-01-01 10:00:00", dispatched="2024-01-01 10:01:00"),
@@ -246,6 +248,7 @@ def test_a_call_sent_twice_is_counted_once(tmp_path: Path):
     assert reports[0].rows_read == reports[0].loaded + reports[0].filtered + reports[0].rejected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("log_keys", "month", "wait"),
     [
@@ -347,6 +350,7 @@ def test_the_medians_of_the_parts_are_not_the_median_of_the_whole(tmp_path: Path
     assert answer("response_min", Selection(), snapshot).total.value == 23
 
 
+@pytest.mark.slow
 def test_every_interval_goes_across_midnight(tmp_path: Path):
     row = call(
         "A",
@@ -397,6 +401,7 @@ def test_every_interval_is_measured_across_a_clock_change(tmp_path: Path):
     assert minutes("committed_min", "2024-11") == pytest.approx(135, rel=0.0125)
 
 
+@pytest.mark.slow
 def test_work_that_nobody_called_for_has_no_wait(tmp_path: Path):
     rows = [
         *(call(f"A{n}", f"2024-01-{n + 1:02d} 10:00:00") for n in range(3)),

@@ -39,6 +39,7 @@ def test_each_question_has_its_answer_its_table_and_its_address(nation: Packet):
     assert (nation.quality, nation.lacks, nation.metrics) == ((), (), ())
 
 
+@pytest.mark.slow
 def test_the_document_says_all_of_it_and_nothing_of_logs(nation: Packet):
     reader = pypdf.PdfReader(io.BytesIO(MAKERS["pdf"](nation)))
     whole = squeezed("".join(page.extract_text() for page in reader.pages))

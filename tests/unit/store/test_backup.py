@@ -53,6 +53,7 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 def test_a_restored_store_holds_what_was_backed_up_and_the_former_one_lies_beside(city: City):
     folder = city.folder / "backup"
     back_up(city.store, folder)
