@@ -46,6 +46,8 @@ class Apart(StrEnum):
     HIGHER = "higher"
     LOWER = "lower"
     NOT_APART = "cannot be told apart"
+    # of a median: beyond the interval of one program or several, and not of all
+    FROM_SOME = "told apart from some, not from all"
 
 
 @dataclass(frozen=True)

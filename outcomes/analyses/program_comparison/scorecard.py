@@ -214,7 +214,7 @@ def _by_rare_counts(standings: list[Standing]) -> dict[str, Apart]:
 
 
 def _beyond_all(standings: list[Standing]) -> dict[str, Apart]:
-    """Each program by its interval: told apart only where it lies wholly beyond the interval of every other one."""
+    """Each program by its interval: higher or lower only where it lies wholly beyond the interval of every other one."""
     shown = [
         (one.program_id, one.low, one.high)
         for one in standings
@@ -225,9 +225,11 @@ def _beyond_all(standings: list[Standing]) -> dict[str, Apart]:
         others = [each for each in shown if each[0] != program_id]
         is_over = all(low > other_high for _, _, other_high in others)
         is_under = all(high < other_low for _, other_low, _ in others)
-        judged[program_id] = (
-            Apart.HIGHER if is_over else Apart.LOWER if is_under else Apart.NOT_APART
+        is_beyond_some = any(
+            low > other_high or high < other_low for _, other_low, other_high in others
         )
+        short_of_all = Apart.FROM_SOME if is_beyond_some else Apart.NOT_APART
+        judged[program_id] = Apart.HIGHER if is_over else Apart.LOWER if is_under else short_of_all
     return judged
 
 

@@ -301,7 +301,9 @@ def scorecard_sentence(scores: tuple[Score, ...]) -> str:
     outside = [score for score in compared if _is_apart(score)]
     if not outside:
         said.append(
-            f"{'It is' if own else 'None is'} told apart on {'none' if own else 'any'} of them."
+            "It is higher or lower than the others on none of them."
+            if own
+            else "None is told apart on any of them."
         )
     if outside and own is None:
         said.append(f"Some are told apart on {len(outside):,}: {_listed(outside)}.")
@@ -310,8 +312,14 @@ def scorecard_sentence(scores: tuple[Score, ...]) -> str:
             there = [score for score in outside if score.own and score.own.apart is side]
             if there:
                 said.append(f"{side.value.capitalize()} on {len(there):,}: {_listed(there)}.")
-        rest = len(compared) - len(outside)
-        said += [f"On {rest:,} it cannot be told apart."] if rest else []
+    some = [score for score in compared if score.own and score.own.apart is Apart.FROM_SOME]
+    if some:
+        said.append(
+            f"Told apart from some programs, not from all, on {len(some):,}: {_listed(some)}."
+        )
+    rest = len(compared) - len(outside) - len(some)
+    if outside and own and rest:
+        said.append(f"On {rest:,} it cannot be told apart.")
     return " ".join(said)
 
 
@@ -392,11 +400,9 @@ def _apart(score: Score, name: str) -> str:
     found: list[tuple[str, Apart]] = [
         (one.short_name, getattr(one, name)) for one in standings if getattr(one, name)
     ]
-    outside = [
-        each.value if score.own else f"{who} {each.value}"
-        for who, each in found
-        if each is not Apart.NOT_APART
-    ]
+    if score.own and found:
+        return found[0][1].value
+    outside = [f"{who} {each.value}" for who, each in found if each in (Apart.HIGHER, Apart.LOWER)]
     return ", ".join(outside) or Apart.NOT_APART.value
 
 

@@ -9,11 +9,12 @@ from made_city import write_agency, write_csv
 
 from outcomes.analyses.program_comparison.analysis import (
     COMPARED,
+    Apart,
     ProgramComparison,
     program_comparison,
 )
 from outcomes.analyses.program_comparison.figure import funnel_plot_figure
-from outcomes.analyses.program_comparison.scorecard import Score, scorecard
+from outcomes.analyses.program_comparison.scorecard import Score, Standing, _beyond_all, scorecard
 from outcomes.analyses.program_comparison.tables import (
     comparison_csv,
     comparison_table,
@@ -173,6 +174,21 @@ def test_one_chosen_program_is_held_against_the_others(cities: Snapshot):
 
 def scored(snapshot: Snapshot, selection: Selection) -> dict[str, Score]:
     return {score.metric.key: score for score in scorecard(selection, snapshot, RULE)}
+
+
+def test_a_median_between_others_is_apart_from_some_and_not_from_all():
+    def one(name: str, low: float, high: float) -> Standing:
+        middle = (low + high) / 2
+        return Standing(name, name, name, None, 100, middle, low, high, Status.SHOWN, None, None)
+
+    judged = _beyond_all([one("a", 17, 19), one("b", 21, 22), one("c", 21.5, 23), one("d", 30, 31)])
+    assert judged == {
+        "a": Apart.LOWER,
+        "b": Apart.FROM_SOME,
+        "c": Apart.FROM_SOME,
+        "d": Apart.HIGHER,
+    }
+    assert set(_beyond_all([one("a", 17, 19), one("b", 18, 22)]).values()) == {Apart.NOT_APART}
 
 
 def test_the_scorecard_says_of_each_measure_whether_the_chosen_program_is_told_apart(
