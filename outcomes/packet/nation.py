@@ -73,13 +73,14 @@ def nation_packet(
     )
 
 
-def about_registry(registry: Registry) -> About:
-    """Where figures of the registry are from."""
+def about_registry(registry: Registry, query: str = "") -> About:
+    """Where figures of the registry are from, and by which query where one is named."""
+    asked = f" Query: {query}." if query else ""
     return About(
         who="Registry of programs",
         period=f"{registry.as_of:%b %Y}",
         view="",
-        source=f"Source: {registry.name}, from published sources, each with its own.",
+        source=f"Source: {registry.name}, from published sources, each with its own.{asked}",
         data="published sources",
     )
 

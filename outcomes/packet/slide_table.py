@@ -18,7 +18,7 @@ from outcomes.presentation.tables import number_columns
 SIZES = (14, 12, 11)
 MARGIN = Inches(0.06)
 # Of a letter's width to its size, in the fonts that office programs take where they have no better.
-WIDTH_OF_A_LETTER = 0.56
+WIDTH_OF_A_LETTER = 0.6
 HEIGHT_OF_A_LINE = 1.25
 LEAST_ROW = Inches(0.4)
 # What is read in the notes where there is no room: where each row is from, then why.
@@ -63,38 +63,53 @@ def add_table(slide: Any, rows: pandas.DataFrame, box: Box) -> tuple[Any, int]:
 
 
 def fitted(rows: pandas.DataFrame, width: int, height: int) -> tuple[pandas.DataFrame, int]:
-    """What of the rows fits that room, and the size of its letters; the first row at least."""
+    """What of the rows fits that room, and the size of its letters; the first row and two columns at least.
+
+    No word is broken: where columns are too many for that, the last ones are left out.
+    """
     without = [name for name in LEFT_OUT_FIRST if name in rows]
     tries = [rows.drop(columns=without[:count]) for count in range(len(without) + 1)]
+    narrow = tries[-1]
+    tries += [narrow.iloc[:, :count] for count in range(len(narrow.columns) - 1, 1, -1)]
     for tried in tries:
         for size in SIZES:
-            if _height(tried, width, size) <= height:
+            if _is_wide_enough(tried, width, size) and _height(tried, width, size) <= height:
                 return tried, size
-    shown = tries[-1]
-    while len(shown) > 1 and _height(shown, width, SIZES[-1]) > height:
+    size = SIZES[-1]
+    unbroken = [tried for tried in tries[len(without) :] if _is_wide_enough(tried, width, size)]
+    shown = (unbroken or tries[-1:])[0]
+    while len(shown) > 1 and _height(shown, width, size) > height:
         shown = shown.iloc[:-1]
-    return shown, SIZES[-1]
+    return shown, size
 
 
 def _cells(rows: pandas.DataFrame) -> list[list[str]]:
     return [list(map(str, rows.columns)), *rows.astype(str).to_numpy().tolist()]
 
 
-def _widths(rows: pandas.DataFrame, width: int, size: int) -> tuple[float, ...]:
-    """Shares of the width by column, none too narrow for its longest word in letters of that size."""
-    cells = _cells(rows)
+def _least_widths(rows: pandas.DataFrame, width: int, size: int) -> list[float]:
+    """Shares of the width that the longest word of each column needs in letters of that size."""
     letter = Pt(size) * WIDTH_OF_A_LETTER
-    least = [
-        (
-            max(len(word) for words in column for word in [*words.split(), ""]) * letter
-            + 2.5 * MARGIN
-        )
-        / width
-        for column in zip(*cells, strict=True)
-    ]
+    longest = (
+        max(len(word) for words in column for word in [*words.split(), ""])
+        for column in zip(*_cells(rows), strict=True)
+    )
+    return [(letters * letter + 2.5 * MARGIN) / width for letters in longest]
+
+
+def _is_wide_enough(rows: pandas.DataFrame, width: int, size: int) -> bool:
+    return sum(_least_widths(rows, width, size)) <= 1
+
+
+def _widths(rows: pandas.DataFrame, width: int, size: int) -> tuple[float, ...]:
+    """Shares of the width by column: what each longest word needs, and of what is left by how much each says."""
+    least = _least_widths(rows, width, size)
+    wanted = widths_of(_cells(rows), number_columns(rows.map(str)))
+    left = max(0.0, 1 - sum(least))
+    more = [max(0.0, each - need) for each, need in zip(wanted, least, strict=True)]
     shares = [
-        max(*two)
-        for two in zip(widths_of(cells, number_columns(rows.map(str))), least, strict=True)
+        need + left * (each / sum(more) if sum(more) else 1 / len(more))
+        for need, each in zip(least, more, strict=True)
     ]
     return tuple(share / sum(shares) for share in shares)
 

@@ -124,13 +124,9 @@ class _Deck:
         if sure:
             self._words(slide, "How sure", sure, Inches(1.95), Inches(0.4), Pt(14), LIGHT.muted)
         top, bottom = Inches(2.4 if sure else 2.1), Inches(6.75)
-        # A map of tiles is drawn by pages alone: its table stands in its place.
-        charts = [
-            one
-            for one in sheet.exhibit.charts
-            if one.series or not isinstance(one.figure(is_dark=False), str)
-        ]
-        chart = charts[0] if charts and not sheet.exhibit.empty else None
+        chart = (
+            sheet.exhibit.charts[0] if sheet.exhibit.charts and not sheet.exhibit.empty else None
+        )
         small = sheet.tables or (() if chart else sheet.exhibit.tables)
         table = small[0] if small else None
         if chart is None and table is None and sheet.exhibit.empty:

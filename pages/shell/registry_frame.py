@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from outcomes.figures.record import FigureRecord, Origin, record_of
-from outcomes.packet.nation import QUESTIONS
+from outcomes.packet.nation import QUESTIONS, about_registry
 from outcomes.presentation.citation import About
 from outcomes.presentation.exhibit import CsvFile, Exhibit
 from outcomes.presentation.export_registry import registry_dictionary
@@ -42,14 +42,7 @@ class RegistryPage(AnyPage):
 
     def about(self, exhibit: Exhibit | None = None) -> About:
         """Of the registry, which needs no log."""
-        query = f" Query: {exhibit.csv.query}." if exhibit and exhibit.csv else ""
-        return About(
-            who="Registry of programs",
-            period=f"{self.registry.as_of:%b %Y}",
-            view="",
-            source=f"Source: {self.registry.name}, from published sources.{query}",
-            data="published sources",
-        )
+        return about_registry(self.registry, exhibit.csv.query if exhibit and exhibit.csv else "")
 
     @property
     def data_name(self) -> str:
