@@ -10,8 +10,7 @@ program_comparison.show_scorecard(page)
 
 # 2. One figure of all the programs: as it is, at an equal mix of calls, what the next program may expect; or the clause
 # that forbids it.
-comparison = program_comparison.begin_comparison(page)
-program_comparison.show_comparison(page, comparison)
+comparison = program_comparison.show_one_measure(page)
 
 program_comparison.show_what_to_know(page, comparison)
 program_comparison.offer_comparison(page, comparison)

@@ -34,13 +34,21 @@ from pages.shell.unanswered import lacking, show_unanswered
 def show_scorecard(page: Page) -> None:
     """The measures that a director compares, each beside the other programs; nothing where there is no other."""
     exhibit = scorecard_exhibit(cached(page, scorecard))
-    if exhibit.empty:
-        return
-    show_exhibit(page, exhibit)
-    page.header("One measure in depth")
+    if not exhibit.empty:
+        show_exhibit(page, exhibit)
 
 
-def begin_comparison(page: Page) -> ProgramComparison:
+def show_one_measure(page: Page) -> ProgramComparison:
+    """One figure of all the programs, which the reader chooses; on paper its heading stays with its chart."""
+    with st.container(key="ro-exhibit-depth"):
+        if not scorecard_exhibit(cached(page, scorecard)).empty:
+            page.header("One measure in depth")
+        comparison = _choose_comparison(page)
+        _show_comparison(page, comparison)
+    return comparison
+
+
+def _choose_comparison(page: Page) -> ProgramComparison:
     """The comparison of what the reader chooses here; before that, of the first figure that a chosen log records.
 
     The choice is kept in the address.
@@ -64,7 +72,7 @@ def begin_comparison(page: Page) -> ProgramComparison:
     return comparison
 
 
-def show_comparison(page: Page, comparison: ProgramComparison) -> None:
+def _show_comparison(page: Page, comparison: ProgramComparison) -> None:
     """Each program against all of them together, as it is and at an equal mix of calls; else why not, and what others published."""
     if comparison.is_refused:
         say_large(comparison_sentence(comparison), "comparison")
