@@ -25,9 +25,6 @@ class ScreenedTexts:
 
     def __init__(self, profile: Profile, columns: TextColumns) -> None:
         self._texts = {name: columns.text(column) for name, column in profile.text.items()}
-        for name in PERSON_FIELDS:
-            if name in self._texts:
-                self._texts[name] = _unless_silent(self._texts[name])
         self._types = types = profile.call_type
         if types is not None:
             self._texts["initial_call_type_code"] = columns.text(types.column)
@@ -38,6 +35,14 @@ class ScreenedTexts:
 
     def added(self, relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
         """The relation with what is wrong with each text, and the text where nothing is."""
+        # As columns: a pattern that stands in the statement once is planned once.
+        traits = {
+            name: _unless_silent(self._texts[name]) for name in PERSON_FIELDS if name in self._texts
+        }
+        relation = with_values(
+            relation, {f"{MADE}said {name}": text for name, text in traits.items()}
+        )
+        self._texts |= {name: ColumnExpression(f"{MADE}said {name}") for name in traits}
         relation = with_values(
             relation,
             {f"{MADE}why {name}": _complaint(name, text) for name, text in self._texts.items()},

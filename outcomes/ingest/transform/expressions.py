@@ -112,17 +112,16 @@ def found_word(field: str, default: str) -> Expression:
     return CoalesceOperator(ColumnExpression(FOUND_WORD + field), ConstantExpression(default))
 
 
-def unknown_value(field: str, word: Word, columns: TextColumns) -> Expression | None:
-    """The column's text where the word's list does not have it, else null; None where there is no list.
+def unknown_word(field: str, column: str, columns: TextColumns) -> Expression:
+    """What is wrong with a text that the list of the field's word does not have; null where it has it.
 
     A word that says nothing is no answer, and not unknown.
     """
-    if word.column is None:
-        return None
-    text = columns.text(word.column)
+    text = columns.text(column)
     known = ColumnExpression(FOUND_WORD + field).isnotnull()
-    said = CaseExpression(known, null("VARCHAR"))
-    return said.when(says_nothing(text, of_a_person=False), null("VARCHAR")).otherwise(text)
+    said = CaseExpression(text.isnull() | known, null("VARCHAR"))
+    silent = says_nothing(text, of_a_person=False)
+    return said.when(silent, null("VARCHAR")).otherwise(ConstantExpression("unknown value"))
 
 
 def flag_expression(flag: Flag, columns: TextColumns) -> Expression:

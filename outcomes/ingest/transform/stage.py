@@ -44,7 +44,7 @@ from outcomes.ingest.transform.expressions import (
 from outcomes.ingest.transform.no_record import NoRecord
 from outcomes.ingest.transform.silence import says_nothing
 from outcomes.ingest.transform.timestamps import TimestampReader, is_mark_of_swap
-from outcomes.ingest.write.issues import not_understood
+from outcomes.ingest.write.issues import with_not_understood
 
 # Name of one unit inside a cell that names several.
 ONE_UNIT = "one_unit"
@@ -93,13 +93,14 @@ def staged_rows(
 
     no_record = NoRecord(profile, columns, relation.columns, timestamp_reader)
     fields = _contract_fields(profile, columns, timestamp_reader, texts, context.secret)
+    prepared, entries = with_not_understood(prepared, profile, columns, timestamp_reader, texts)
     # A row's number is its place in the table that this fills; to count here would take one core alone.
     staged = prepared.select(
         *[expression.alias(name) for name, expression in fields.items()],
         _filter_reason(profile, columns, no_record.reason()).alias("filter_reason"),
         no_record.is_short().alias("is_short"),
         _repeat_key(profile, columns, relation.columns).alias("repeat_key"),
-        not_understood(profile, columns, timestamp_reader, texts).alias("not_understood"),
+        entries.alias("not_understood"),
     )
     # What the profile never fills is null on every row, and its digest says so.
     filled = [name for name, value in fields.items() if str(value) not in NEVER_FILLED]

@@ -16,8 +16,8 @@ from duckdb import FunctionExpression as call
 from outcomes.ingest.privacy.pii import private_content, shown_time, shown_value
 from outcomes.ingest.privacy.pii_screen import ScreenedTexts
 from outcomes.ingest.profile.schema import Profile
-from outcomes.ingest.transform.columns import TextColumns, null, with_values
-from outcomes.ingest.transform.expressions import unknown_value
+from outcomes.ingest.transform.columns import MADE, TextColumns, null, with_values
+from outcomes.ingest.transform.expressions import unknown_word
 from outcomes.ingest.transform.timestamps import TimestampReader
 
 # How a value is looked at before it is shown: as a time, as any other value, or not, for it was.
@@ -28,10 +28,15 @@ COMPLAINT = ("rule", "field", "value", "is_undated", "row_count")
 Finding = tuple[Expression, str, Expression, str]
 
 
-def not_understood(
-    profile: Profile, columns: TextColumns, timestamp_reader: TimestampReader, texts: ScreenedTexts
-) -> Expression:
-    """A list of entries (rule, field, value as written, how it is looked at) of what could not be read.
+def with_not_understood(
+    relation: duckdb.DuckDBPyRelation,
+    profile: Profile,
+    columns: TextColumns,
+    timestamp_reader: TimestampReader,
+    texts: ScreenedTexts,
+) -> tuple[duckdb.DuckDBPyRelation, Expression]:
+    """The relation with what each rule says, and a list of entries (rule, field, value as written, how it is looked at)
+    of what could not be read.
 
     Null instead of a list where everything was understood. What is as written goes through with_shown before anybody sees it.
     """
@@ -42,30 +47,33 @@ def not_understood(
         )
     findings += _unknown_words(profile, columns)
     findings += [(rule, name, value, VALUE) for rule, name, value in columns.complaints]
+    # Each rule is asked for three times: as a column it is planned once, which is most of a small load.
+    rules = {f"{MADE}rule {place}": rule for place, (rule, *_) in enumerate(findings)}
     is_clean: Expression = ConstantExpression(True)
-    for rule, *_ in findings:
-        is_clean = is_clean & rule.isnull()
+    for name in rules:
+        is_clean = is_clean & ColumnExpression(name).isnull()
+    entries = [
+        _entry(ColumnExpression(name), field, value, look)
+        for name, (_, field, value, look) in zip(rules, findings, strict=True)
+    ]
     said = call(
         "list_filter",
-        call("list_value", *[_entry(*finding) for finding in findings]),
+        call("list_value", *entries),
         LambdaExpression("entry", ColumnExpression("entry").isnotnull()),
     )
     # Most rows have nothing to say; for these no list is built.
-    return CaseExpression(is_clean, null("VARCHAR[][]")).otherwise(said)
+    listed = CaseExpression(is_clean, null("VARCHAR[][]")).otherwise(said)
+    return with_values(relation, rules), listed
 
 
 def _unknown_words(profile: Profile, columns: TextColumns) -> list[Finding]:
     findings: list[Finding] = []
     for name, word in profile.words_of_rows.items():
-        unknown = unknown_value(name, word, columns)
-        if unknown is not None:
-            rule = CaseExpression(unknown.isnull(), null("VARCHAR")).otherwise(
-                ConstantExpression("unknown value")
-            )
+        if word.column is not None:
             # Of a column that by its name holds free text or names nothing is shown.
-            is_private = private_content(word.column or "") is not None
-            shown = null("VARCHAR") if is_private else unknown
-            findings.append((rule, name, shown, VALUE))
+            is_private = private_content(word.column) is not None
+            shown = null("VARCHAR") if is_private else columns.text(word.column)
+            findings.append((unknown_word(name, word.column, columns), name, shown, VALUE))
     return findings
 
 
