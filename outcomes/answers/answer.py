@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 import pandas
@@ -65,12 +66,15 @@ class Answer:
         """Names of the table's grain columns."""
         return [name for name in self.table.columns if name not in FIGURE_COLUMNS]
 
-    @property
-    def rows(self) -> list[dict[str, Any]]:
+    @cached_property
+    def rows(self) -> tuple[dict[str, Any], ...]:
         """The table's rows, None where a cell has nothing: hidden, or not recorded."""
-        cells = self.table.astype(object)
-        rows: list[dict[str, Any]] = cells.where(cells.notna(), None).to_dict("records")
-        return rows
+        columns = [
+            [None if pandas.isna(cell) else cell for cell in self.table[name].tolist()]
+            for name in self.table
+        ]
+        rows = zip(*columns, strict=True)
+        return tuple(dict(zip(self.table.columns, row, strict=True)) for row in rows)
 
 
 def answer(

@@ -12,6 +12,8 @@ from outcomes.vocabulary.labels import day_label, label
 from outcomes.vocabulary.log import CallType, DataKind, Status, View
 
 MADE_UP = "Made-up demonstration data, no real calls."
+# Of more names than these a source says how many there are, and the first.
+MOST_NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def citation(answer: Answer, link: str = "") -> str:
         f"Definition: {definition}" if definition else "",
         f"Period: {_period(answer.selection, source)}.",
         _chosen(answer),
-        f"Source: log of {', '.join(source.programs)} (data owner: {', '.join(source.data_owners)}), "
+        f"Source: log of {_named(source.programs, 'program')} (data owner: {_named(source.data_owners, 'agency')}), "
         f"{label(source.data_kind)}, {as_of}, snapshot {source.snapshot}, query {source.query}.",
         link,
     ]
@@ -128,10 +130,18 @@ def source_line(selection: Selection, source: Source, queries: list[str]) -> str
     )
     asked = f" Queries: {', '.join(dict.fromkeys(queries))}." if queries else ""
     return (
-        f"Source: logs of {', '.join(source.programs)} ({label(source.data_kind)}; data owner: "
-        f"{', '.join(source.data_owners)}). Coverage: {cover}. {label(View(selection.view)).capitalize()}. "
+        f"Source: logs of {_named(source.programs, 'program')} ({label(source.data_kind)}; data owner: "
+        f"{_named(source.data_owners, 'agency')}). Coverage: {cover}. {label(View(selection.view)).capitalize()}. "
         f"Snapshot {source.snapshot}.{asked} Definitions: see Methods."
     )
+
+
+def _named(names: tuple[str, ...], noun: str) -> str:
+    """All names, or where they are many their number and the first two."""
+    if len(names) <= MOST_NAMED:
+        return ", ".join(names)
+    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{len(names):,} {many}: {', '.join(names[:2])} and {len(names) - 2:,} more"
 
 
 def _period(selection: Selection, source: Source) -> str:

@@ -29,13 +29,15 @@ from outcomes.presentation.sentences import (
 )
 from outcomes.presentation.tables import answer_table, matrix_table
 from outcomes.store.programs import ProgramChange
-from outcomes.vocabulary.log import Breakdown
+from outcomes.vocabulary.log import Breakdown, Coverage, Status
 
 NOTHING = "There is nothing to show in this selection."
-GAPS = "A gray band has no records, or is hidden; a hollow point is covered only in part."
-GAPS_OF_QUARTERS = (
-    "A gray band has no records; a hollow bar or point is a quarter covered only in part."
-)
+# How to read a chart by period, where it has such a one.
+BANDS = "A gray band has no records, or is hidden."
+HOLLOW = {
+    "month": "A hollow point is a month covered only in part.",
+    "quarter": "A hollow bar or point is a quarter covered only in part.",
+}
 RARE_EVENTS = "Half of the months or more have fewer than three, so that quarters are drawn; months are in the table."
 INTERVALS = "The line is the 95% interval; the dotted line is everything together. Rows with few cases are in the table."
 
@@ -236,12 +238,12 @@ def months_exhibit(
     same = _same_periods(drawn, by, shows_count)
     if same:
         measure = measure.partition(",")[0]
-    how = GAPS if drawn is recorded else f"{RARE_EVENTS} {GAPS_OF_QUARTERS}"
+    how = _how_to_read(drawn, by)
     shown = recorded if drawn is recorded else [*recorded, *drawn]
     return Exhibit(
         key,
         answer=same,
-        caption=(f"{' and '.join(labels)}, {measure}.{'' if same else f' {how}'}",),
+        caption=(" ".join([f"{' and '.join(labels)}, {measure}.", *([] if same else how)]),),
         charts=() if same else (chart,),
         tables=tuple(
             Table(
@@ -254,6 +256,18 @@ def months_exhibit(
         ),
         answers=tuple(answers),
     )
+
+
+def _how_to_read(drawn: list[Answer], by: str) -> list[str]:
+    """What the marks of a chart by period mean, of those that it has; sentences."""
+    rows = [row for answer in drawn for row in answer.rows if row[answer.keys[0]] is not None]
+    covered = {row["coverage"] for row in rows}
+    said = [] if by == "month" else [RARE_EVENTS]
+    if Coverage.GAP in covered or any(row["status"] == Status.SUPPRESSED for row in rows):
+        said.append(BANDS)
+    if Coverage.PARTIAL in covered:
+        said.append(HOLLOW[by])
+    return said
 
 
 def _same_periods(drawn: list[Answer], by: str, shows_count: bool) -> str:

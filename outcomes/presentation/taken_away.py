@@ -46,19 +46,28 @@ def title_of(exhibit: Exhibit, chart: Chart) -> str:
     return first if _is_short(first) else sentence_of(exhibit) or first
 
 
+def csv_title(exhibit: Exhibit) -> str | None:
+    """What the file of its rows is called; None where it has no rows."""
+    if exhibit.csv:
+        return exhibit.csv.title
+    if not exhibit.tables and not any(len(answer.table) for answer in exhibit.answers):
+        return None
+    return exhibit.title or exhibit.key.replace("_", " ").replace("-", " ")
+
+
 def csv_of(exhibit: Exhibit, about: About, link: str) -> CsvFile | None:
     """Its rows as a file that begins with the series shown: its own file, its answers, or its table; None without any."""
     if exhibit.csv:
         return exhibit.csv
+    title = csv_title(exhibit)
+    if title is None:
+        return None
     shown = [answer for answer in exhibit.answers if len(answer.table)]
-    title = exhibit.title or exhibit.key.replace("_", " ").replace("-", " ")
     if shown:
         first, *others = [as_csv(answer, citation(answer, link)) for answer in shown]
         header = first.splitlines()[0]
         rows = [text.split("\n", 1)[1] for text in others if text.splitlines()[0] == header]
         return CsvFile(title, "".join([first, *rows]))
-    if not exhibit.tables:
-        return None
     table = exhibit.tables[0].named_rows
     same = {"data": about.data, "source": about.source}
     return CsvFile(title, csv_text(table.columns, table.itertuples(index=False), same))

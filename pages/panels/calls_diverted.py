@@ -8,7 +8,7 @@ from outcomes.analyses.call_funnel.tables import assumption_table
 from pages.shell.cache import cached
 from pages.shell.exhibit import show_exhibit
 from pages.shell.frame import Page
-from pages.shell.markdown import escape_table
+from pages.shell.tables import show_table
 from pages.shell.unanswered import lacking
 
 
@@ -33,5 +33,4 @@ def show_assumptions(page: Page) -> None:
         "the 80% range is not a statistical interval."
     )
     with st.expander("Every assumption, with its source"):
-        table = assumption_table(page.snapshot.police_sent_assumptions)
-        st.table(escape_table(table), hide_index=True)
+        show_table(assumption_table(page.snapshot.police_sent_assumptions))

@@ -16,9 +16,10 @@ from pages.shell.cache import cached, settings
 from pages.shell.cards import plain_cards_html
 from pages.shell.copy_buttons import offer_words
 from pages.shell.exhibit import show_exhibit
-from pages.shell.markdown import escape_but_bold, escape_markdown, linked
+from pages.shell.markdown import escape_but_bold, escape_markdown
 from pages.shell.navigation import view_link
 from pages.shell.registry_frame import RegistryPage
+from pages.shell.tables import show_table
 
 
 def show_published(page: RegistryPage) -> None:
@@ -67,7 +68,7 @@ def show_totals(page: RegistryPage) -> None:
         label = f"{total.row['label']}: what is added, the rule, and a sentence to quote"
         with st.expander(escape_markdown(label)):
             st.markdown(escape_but_bold(total_sentence(total)))
-            st.table(linked(added_table(total), "Source"), hide_index=True)
+            show_table(added_table(total))
             st.markdown(escape_markdown(total.row["rule"]))
             quote = total_citation(total, page.registry.name, _whole(page))
             offer_words("", quote)

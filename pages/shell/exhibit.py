@@ -4,11 +4,9 @@ from contextlib import nullcontext
 from html import escape
 
 import streamlit as st
-from pandas.api.types import is_numeric_dtype
 
 from outcomes.presentation.charts.theme import CONFIG
 from outcomes.presentation.exhibit import Chart, Exhibit, Table
-from outcomes.presentation.tables import number_columns
 from outcomes.presentation.taken_away import title_of
 from outcomes.vocabulary.bold import without_bold
 from pages.shell.cards import plain_cards_html
@@ -17,13 +15,11 @@ from pages.shell.markdown import (
     bullets,
     escape_but_bold,
     escape_markdown,
-    escape_table,
     is_web_address,
-    linked,
     plain_figure,
 )
 from pages.shell.registry_frame import RegistryPage
-from pages.shell.styles import draw_table_style
+from pages.shell.tables import show_table
 from pages.shell.take_away import offer_exhibit
 from pages.shell.unanswered import lacking
 
@@ -73,7 +69,7 @@ def _show_parts(page: Page | RegistryPage, exhibit: Exhibit, level: int) -> None
                 _show_chart(exhibit, chart, page.is_dark, f"{exhibit.key}-{place}")
     with tables if exhibit.charts else nullcontext():
         for place, table in enumerate(exhibit.tables):
-            _show_table(table, exhibit.key, place)
+            _show_table(table, f"{exhibit.key}-{place}")
     if exhibit.footnote:
         st.caption(escape_but_bold(exhibit.footnote))
     if exhibit.charts or exhibit.tables or exhibit.quote or exhibit.csv:
@@ -127,7 +123,7 @@ def _swatch(band: tuple[str, str]) -> str:
     )
 
 
-def _show_table(table: Table, key: str, place: int) -> None:
+def _show_table(table: Table, key: str) -> None:
     if table.title:
         st.markdown(f"**{escape_markdown(table.title)}**")
     rows = table.rows
@@ -137,16 +133,4 @@ def _show_table(table: Table, key: str, place: int) -> None:
             rows = rows.assign(Address=rows["Address"].where(rows["Address"].map(is_web_address)))
         st.dataframe(rows, hide_index=True, column_config={"Address": link}, key=key)
         return
-    said = linked(rows, "Source") if "Address" in rows else escape_table(rows)
-    is_hidden = is_numeric_dtype(rows.index)
-    with st.container(key=f"ro-table-{key}-{place}"):
-        st.table(said, hide_index=is_hidden)
-    draw_table_style(
-        f"st-key-ro-table-{key}-{place}",
-        first=2 - is_hidden,
-        numbers=number_columns(said.map(str)),
-        # Rows of words, or with a source, are read one below the other on a phone.
-        stacked=[name for name in rows if name != "Address"]
-        if table.is_stacked or "Address" in rows
-        else [],
-    )
+    show_table(rows, table.is_stacked)

@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-import pandas
-
 from outcomes.vocabulary.bold import by_bold, without_bold
 
 ADDRESS = re.compile(r"(https?://[^\s;,]+)")
@@ -63,28 +61,6 @@ def link(words: str, address: str) -> str:
 def is_web_address(address: object) -> bool:
     """Whether something is an address of the web, and not of a script or a file."""
     return isinstance(address, str) and re.fullmatch(r"https?://\S+", address) is not None
-
-
-def escape_table(table: pandas.DataFrame) -> pandas.DataFrame:
-    """The table safe for Markdown: its cells, and the names of its columns and rows."""
-    said = table.map(_cell)
-    said.columns = [_cell(name) for name in table.columns]
-    said.index = table.index.map(_cell)
-    said.index.name = table.index.name
-    return said
-
-
-def _cell(value: Any) -> Any:
-    return escape_markdown(value) if isinstance(value, str) else value
-
-
-def linked(table: pandas.DataFrame, column: str) -> pandas.DataFrame:
-    """The table safe for Markdown, with what stands under Address as links of another column."""
-    said = escape_table(table.drop(columns="Address"))
-    said[column] = [
-        link(words, address) for words, address in zip(table[column], table["Address"], strict=True)
-    ]
-    return said
 
 
 def with_links(text: str) -> str:

@@ -17,6 +17,7 @@ from outcomes.analyses.published.nearest import NEAREST, nearest_exhibit
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.coverage import finest_period, recordings
 from outcomes.answers.many_changes import many_changes_note
+from outcomes.answers.period_change import CLAIMS
 from outcomes.answers.recent_months import recent_months
 from outcomes.answers.scope import chosen_programs
 from outcomes.metrics.registry import find_metric
@@ -43,9 +44,10 @@ from pages.shell.compared import compared
 from pages.shell.copy_buttons import offer_words
 from pages.shell.exhibit import say_large, show_exhibit
 from pages.shell.frame import Page
-from pages.shell.markdown import bullets, escape_but_bold, escape_markdown, linked
+from pages.shell.markdown import bullets, escape_but_bold, escape_markdown
 from pages.shell.marks import shown_keys
 from pages.shell.navigation import find_page, view_link
+from pages.shell.tables import show_table
 from pages.shell.take_away import offer_files, offer_link
 from pages.shell.tiles import month_html, tiles_html
 from pages.shell.unanswered import UNANSWERED, lacking, show_unanswered
@@ -108,7 +110,7 @@ def show_nearest(page: Page, metric_key: str) -> None:
     # Figures of the registry: no sentence, file or citation of this log goes with them.
     st.subheader(escape_markdown(found.title), anchor=False)
     st.caption(escape_but_bold(found.caption[0]))
-    st.table(linked(found.tables[0].rows, "Source"), hide_index=True)
+    show_table(found.tables[0].rows)
 
 
 def show_cards(
@@ -279,8 +281,12 @@ def show_notes(page: Page) -> None:
             if note not in in_sight and note not in page.said:
                 others.setdefault(note, []).append(label_of_answer(found))
     in_sight = [note for note in in_sight if note not in page.said]
-    in_sight += [note for note in [many_changes_note(list(page.judged.values()))] if note]
-    st.markdown(bullets(in_sight) or WHAT_IS_SAID)
+    judged = list(page.judged.values())
+    if any(found.comparison and found.comparison.change in CLAIMS for found in judged):
+        in_sight.append(many_changes_note(judged))
+    elif many_changes_note(judged):
+        others[many_changes_note(judged)] = ["All changes"]
+    st.markdown(bullets(filter(None, in_sight)) or WHAT_IS_SAID)
     if others:
         with st.expander(f"{len(others)} more, on the other figures"):
             st.markdown(

@@ -47,14 +47,22 @@ def draw_style() -> None:
             display: flex; flex-direction: column; align-items: center; justify-content: center;
             line-height: 1.15; font-size: clamp(10px, 2.6vw, 14px); font-variant-numeric: tabular-nums; }
         .ro-tile b { font-size: 1.05em; }
+        .ro-table { overflow-x: auto; }
+        .ro-table table { width: 100%; border-collapse: collapse; font-size: 0.875rem; line-height: 1.5; }
+        .ro-table :is(td, th) { padding: 0.3rem 0.5rem; text-align: left; vertical-align: top; font-weight: 400;
+            border: 0 solid rgba(128,136,148,0.3); border-bottom-width: 1px; }
+        .ro-table thead th { font-weight: 600; vertical-align: bottom; border-bottom-width: 2px; }
+        .ro-table a { color: var(--st-link-color, inherit); text-decoration: underline; }
+        .ro-table .ro-number { text-align: right; font-variant-numeric: tabular-nums; }
         div[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.86; }
         [class*="st-key-ro-sentence"] p { font-size: 1.2rem; line-height: 1.5; }
         @media (max-width: 640px) { .ro-label { min-height: 0; }
-            div[data-testid="stTable"] :is(td, th) { padding: 0.3rem 0.2rem !important; }
-            div[data-testid="stTable"] :is(td, th, td *, th *) { font-size: 0.75rem !important;
-                white-space: normal !important; word-break: normal !important; }
-            div[data-testid="stTable"] { overflow-x: auto; }
-            div[data-testid="stTable"] th, div[data-testid="stTable"] th * { hyphens: manual; overflow-wrap: normal !important; }
+            .ro-table :is(td, th) { padding: 0.3rem 0.2rem; font-size: 0.75rem; }
+            .ro-stacked thead { display: none; }
+            .ro-stacked :is(table, tbody, tr, td, th) { display: block; width: 100%; border: none; text-align: left !important; }
+            .ro-stacked tr { border-bottom: 1px solid rgba(128,136,148,0.35); padding: 0.5rem 0; }
+            .ro-stacked td:empty { display: none; }
+            .ro-stacked td::before { content: attr(data-head) ": "; font-weight: 600; }
             h1 { font-size: 1.7rem !important; } h2 { font-size: 1.3rem !important; }
             h3 { font-size: 1.12rem !important; } }
         /* On paper: no bar and no control; charts as wide as the sheet; a chart stays with its heading. */
@@ -73,8 +81,8 @@ def draw_style() -> None:
                 width: 100% !important; height: auto !important; }
             .js-plotly-plot .svg-container { width: 100% !important; height: auto !important; aspect-ratio: var(--ro-shape, auto); }
             .js-plotly-plot .main-svg { width: 100% !important; height: 100% !important; }
-            .ro-card, [class*="st-key-ro-exhibit"]:has(:is([data-testid="stPlotlyChart"], .ro-grid)), [data-testid="stPlotlyChart"], [data-testid="stTable"] tr, [data-testid="stElementContainer"] { break-inside: avoid; }
-            [data-testid="stElementContainer"]:has(> [data-testid="stTable"]) { break-inside: auto; }
+            .ro-card, [class*="st-key-ro-exhibit"]:has(:is([data-testid="stPlotlyChart"], .ro-grid)), [data-testid="stPlotlyChart"], .ro-table tr, [data-testid="stElementContainer"] { break-inside: avoid; }
+            [data-testid="stElementContainer"]:has(.ro-table) { break-inside: auto; }
             [data-testid="stElementContainer"]:has(:is(h1, h2, h3)), [data-testid="stCaptionContainer"] { break-after: avoid; }
             :is(h1, h2, h3) { break-after: avoid; } h1 { font-size: 1.6rem !important; } h2 { font-size: 1.3rem !important; } }
         </style>"""
@@ -92,31 +100,6 @@ def draw_sheets(about: About) -> None:
             @bottom-left {{ content: {_css_text(about.source)}; {font} width: 88%; text-align: left; }}
             @bottom-right {{ content: counter(page) " of " counter(pages); {font} }} }} }}</style>"""
     )
-
-
-def draw_table_style(name: str, first: int, numbers: list[int], stacked: list[str]) -> None:
-    """Set a table's columns of numbers to the right; on a phone put its cells below each other, each with its heading.
-
-    The table is told by a class; first is the place of its first column among the cells of a row.
-    """
-    table, rules = f'[class*="{escape(name)}"]', ""
-    if numbers:
-        cells = ", ".join(f"tr > :nth-child({place + first})" for place in numbers)
-        aligned = f"{table} :is({cells}) {{ text-align: right !important; }}"
-        rules += f"@media (min-width: 641px) {{ {aligned} }}" if stacked else aligned
-    if stacked:
-        headings = "".join(
-            f"{table} tbody tr > :nth-child({place + first})::before {{ content: {_css_text(f'{words}: ')}; font-weight: 600; }}"
-            for place, words in enumerate(stacked)
-        )
-        rules += (
-            f"@media (max-width: 640px) {{ {table} thead {{ display: none; }} {headings}"
-            f"{table} :is(table, tbody, tr, td, th) {{ display: block !important; width: 100% !important; }}"
-            f"{table} tr > * {{ border: none !important; text-align: left !important; }} {table} tr > * * {{ display: inline; }}"
-            f"{table} tr {{ border-bottom: 1px solid rgba(128,136,148,0.35); padding: 0.5rem 0; }} }}"
-        )
-    if rules:
-        st.html(f"<style>{rules}</style>")
 
 
 def draw_place(name: str) -> None:

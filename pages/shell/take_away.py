@@ -11,6 +11,7 @@ from outcomes.presentation.taken_away import (
     IMAGES,
     citation_of,
     csv_of,
+    csv_title,
     image_of,
     sentence_of,
 )
@@ -29,23 +30,39 @@ def offer_link(page: AnyPage) -> None:
 
 
 def offer_csv(
-    page: AnyPage,
-    csv: CsvFile,
-    label: str = "CSV",
-    icon: str = ":material/download:",
-    of: Exhibit | None = None,
+    page: AnyPage, csv: CsvFile, label: str = "CSV", icon: str = ":material/download:"
 ) -> None:
-    """A button that downloads the file, named for program, figure and period; of an exhibit a small one."""
+    """A button that downloads the file, named for program, figure and period."""
     st.download_button(
         escape_markdown(label),
         csv.text,
-        file_name=page.about(of).file_name(csv.title, "csv"),
+        file_name=page.about().file_name(csv.title, "csv"),
         mime="text/csv",
         icon=icon,
         on_click="ignore",
-        key=f"csv-{of.key}" if of else f"csv-{csv.title}",
-        type="tertiary" if of else "secondary",
+        key=f"csv-{csv.title}",
     )
+
+
+def _offer_rows(page: AnyPage, exhibit: Exhibit, about: About) -> None:
+    """The rows of an exhibit as a file, written when it is asked for; nothing where it has none."""
+    title = csv_title(exhibit)
+    if title is not None:
+        st.download_button(
+            "CSV",
+            partial(_rows_text, exhibit, about, page.link),
+            file_name=about.file_name(title, "csv"),
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"csv-{exhibit.key}",
+            type="tertiary",
+        )
+
+
+def _rows_text(exhibit: Exhibit, about: About, link: str) -> str:
+    csv = csv_of(exhibit, about, link)
+    return csv.text if csv else ""
 
 
 def offer_exhibit(page: AnyPage, exhibit: Exhibit) -> None:
@@ -55,9 +72,7 @@ def offer_exhibit(page: AnyPage, exhibit: Exhibit) -> None:
         cited = cited_address(page, exhibit)
         offer_words(sentence_of(exhibit), citation_of(exhibit, about, cited or page.link))
         offer_cite(page, exhibit)
-        csv = csv_of(exhibit, about, page.link)
-        if csv:
-            offer_csv(page, csv, of=exhibit)
+        _offer_rows(page, exhibit, about)
         if exhibit.charts or exhibit.tables:
             _offer_more(page, exhibit, about)
     show_cited(page, exhibit)

@@ -30,7 +30,7 @@ def _tile(each: Tile, is_dark: bool) -> str:
         f'<div class="ro-tile-line"><div class="ro-value">{escape(each.value)}</div>{_line(each, is_dark)}</div>'
         f'<div class="ro-quiet">{escape(counts)}</div>'
         f'<div class="ro-change"{style}>{escape(each.change)}</div>'
-        f"<details><summary>How sure, what counts</summary>"
+        f"<details><summary>How sure?</summary>"
         f"{''.join(f'<p>{escape(text)}</p>' for text in more)}{methods_link(each.key)}</details></div>"
     )
 

@@ -14,6 +14,8 @@ from pages.shell.styles import draw_place
 from pages.shell.take_away import offer_csv
 
 MOST_IN_SIGHT = 4
+# Where less than one figure in so many cannot be answered, what is missing waits until it is asked for.
+FEW = 4
 # The page that shows every goal, also those of figures that it shows nothing else of.
 SCORECARD = "overview"
 # Where the panel stands on the page, for links to it.
@@ -29,22 +31,32 @@ def lacking(page: Page) -> Unanswered:
 
 
 def show_unanswered(page: Page) -> None:
-    """The panel, once a page; nothing where the logs can answer all of it."""
+    """The panel, once a page, folded where little is missing; nothing where the logs can answer all of it."""
     found = lacking(page)
     if not found.lacks or page.has_told_unanswered:
         return
     page.has_told_unanswered = True
     panel = unanswered_exhibit(found)
+    draw_place(UNANSWERED)
+    if len(found.not_answered) * FEW < len(found.not_answered) + len(found.answered):
+        with st.expander(escape_but_bold(panel.answer), key="unanswered"):
+            st.markdown(bullets(panel.notes))
+            _offer_request(page, found)
+        return
     with st.container(border=True, key="unanswered"):
-        draw_place(UNANSWERED)
         st.markdown(f"**{escape_markdown(panel.title)}**")
         st.markdown(escape_but_bold(panel.answer))
         st.markdown(bullets(panel.notes[:MOST_IN_SIGHT]))
         if len(panel.notes) > MOST_IN_SIGHT:
             with st.expander(f"{len(panel.notes) - MOST_IN_SIGHT} more that it does not record"):
                 st.markdown(bullets(panel.notes[MOST_IN_SIGHT:]))
-        with st.container(horizontal=True):
-            with st.popover("Ask your vendor", icon=":material/mail:", key="ask-vendor"):
-                st.caption("The sign at the corner copies it.")
-                st.code(request_text(found), language=None, wrap_lines=True)
-            offer_csv(page, fields_file(found), "Fields to ask for")
+        _offer_request(page, found)
+
+
+def _offer_request(page: Page, found: Unanswered) -> None:
+    """What to ask the vendor of the log for, to copy and as a file."""
+    with st.container(horizontal=True):
+        with st.popover("Ask your vendor", icon=":material/mail:", key="ask-vendor"):
+            st.caption("The sign at the corner copies it.")
+            st.code(request_text(found), language=None, wrap_lines=True)
+        offer_csv(page, fields_file(found), "Fields to ask for")

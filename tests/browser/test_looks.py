@@ -81,7 +81,7 @@ def _open_everything(tab: Page) -> None:
         if table.is_visible():
             table.click()
     tab.evaluate("() => document.querySelectorAll('details').forEach(part => part.open = true)")
-    for table in tab.get_by_test_id("stTable").all():
+    for table in tab.locator(".ro-table").all():
         # One in a part that is not open is never seen.
         table.wait_for(state="attached")
 

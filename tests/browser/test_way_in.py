@@ -183,7 +183,7 @@ def test_the_keyboard_reaches_the_filter_and_changes_tabs(demo_server: str, tab:
     tab.keyboard.press("ArrowRight")
     tab.keyboard.press("Enter")
     expect(table).to_have_attribute("aria-selected", "true")
-    expect(tab.get_by_test_id("stTable").first).to_be_visible()
+    expect(tab.locator(".ro-table").first).to_be_visible()
     tab.keyboard.press("ArrowLeft")
     tab.keyboard.press("Enter")
     expect(chart).to_have_attribute("aria-selected", "true")

@@ -163,7 +163,15 @@ def copied(run: AppTest) -> list[str]:
 
 def tables(run: AppTest) -> list[list[list[str]]]:
     """The cells of the run's tables as a reader sees them, in order, each a list of rows."""
-    return [cells(element.value.map(as_read)) for element in run.table]
+    return [cells(table) for table in frames(run)]
+
+
+def frames(run: AppTest) -> list[pandas.DataFrame]:
+    """The run's tables as a reader sees them, in order: texts by heading, and the names of rows where they have any."""
+    reader = _TableReader()
+    for block in run.get("html"):
+        reader.feed(block.value)
+    return reader.tables
 
 
 def read(run: AppTest) -> list[str]:
@@ -194,6 +202,43 @@ def alternative_texts(run: AppTest) -> list[str]:
 def chart_specs(run: AppTest) -> Iterator[dict]:
     """What the browser is given to draw, chart by chart."""
     return (json.loads(chart.proto.spec) for chart in run.get("plotly_chart"))
+
+
+class _TableReader(HTMLParser):
+    """Tables of a page in HTML; those of other kinds, such as a calendar of months, aside."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[pandas.DataFrame] = []
+        self._is_one = False
+        self._cell: list[str] | None = None
+        self._rows: list[list[tuple[str, str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "div":
+            self._is_one = "ro-table" in (dict(attrs).get("class") or "")
+            self._rows = []
+        elif tag == "tr" and self._is_one:
+            self._rows.append([])
+        elif tag in ("td", "th") and self._is_one:
+            self._cell = []
+
+    def handle_data(self, data: str) -> None:
+        if self._cell is not None:
+            self._cell.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th") and self._cell is not None:
+            self._rows[-1].append((tag, "".join(self._cell)))
+            self._cell = None
+        elif tag == "table" and self._is_one:
+            heads, *rows = self._rows
+            names = [row[0][1] for row in rows] if heads[0][0] == "td" else None
+            first = 1 if names is not None else 0
+            texts = [[text for _, text in row[first:]] for row in rows]
+            columns = [text for _, text in heads[first:]]
+            self.tables.append(pandas.DataFrame(texts, index=names, columns=columns, dtype=str))
+            self._is_one = False
 
 
 class _CardReader(HTMLParser):

@@ -1,7 +1,7 @@
 """The page that compares programs, and the easy calls on the page on safety, in their states."""
 
 import pytest
-from page_content import alternative_texts, in_markdown, told, words
+from page_content import alternative_texts, frames, in_markdown, told, words
 
 from outcomes.analyses.call_mix.analysis import call_mix
 from outcomes.analyses.call_mix.text import mix_sentence as easy_sentence
@@ -38,7 +38,7 @@ def said(run) -> str:
 
 def column(run, name: str) -> list[list[str]]:
     """That column of every table that has it."""
-    return [[*table.value[name]] for table in run.table if name in table.value]
+    return [[*table[name]] for table in frames(run) if name in table]
 
 
 @pytest.mark.parametrize("view", list(View))
@@ -85,10 +85,8 @@ def test_the_page_opens_with_the_scorecard_of_the_chosen_program(visit, demo_sto
     selection = Selection((KESTREL,), view=view)
     scores = scorecard(selection, live_snapshot(demo_store), DisclosureRule())
     assert in_markdown(scorecard_sentence(scores)) in said(run)
-    first = run.table[0].value
-    assert [name.replace("\\", "") for name in first["Measure"]] == [
-        score.metric.label for score in scores
-    ]
+    first = frames(run)[0]
+    assert [*first["Measure"]] == [score.metric.label for score in scores]
     assert any("cannot be told apart" in words for words in first["Higher or lower?"])
     assert any("not comparable" in words for words in first["Higher or lower?"])
 

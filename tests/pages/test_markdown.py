@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import numpy as np
-import pandas
 import plotly.graph_objects as go
 import pytest
 
@@ -18,9 +17,7 @@ from pages.shell.markdown import (
     bullets,
     escape_but_bold,
     escape_markdown,
-    escape_table,
     link,
-    linked,
     plain_figure,
     with_links,
 )
@@ -85,16 +82,6 @@ def test_links_go_to_the_web_alone():
     assert with_links("see https://a.example, b") == (
         f"see [https:{JOINER}//a.example](https://a.example), b"
     )
-    table = pandas.DataFrame({"A$": ["b$"], "Source": ["c"], "Address": ["javascript:x"]})
-    assert linked(table, "Source").to_dict("list") == {"A\\$": ["b\\$"], "Source": ["c"]}
-
-
-def test_headings_of_a_table_are_text_too():
-    table = pandas.DataFrame({"$a": ["$b", None, 3]}, index=["$c", "d", "e"])
-    said = escape_table(table)
-    assert list(said.columns) == ["\\$a"]
-    assert list(said.index) == ["\\$c", "d", "e"]
-    assert said["\\$a"].iloc[0] == "\\$b"
 
 
 def test_a_chart_holds_no_markup_but_bold_and_line_breaks():

@@ -347,4 +347,4 @@ def test_on_a_phone_each_cell_of_a_claim_has_its_heading(visit, demo_store):
         "Why",
         "Source",
     ):
-        assert f'content: "{heading}: "' in style
+        assert f'data-head="{heading}"' in style

@@ -19,10 +19,7 @@ from outcomes.vocabulary.bold import BOLD
 # Of sums of products: what is dust in their last places.
 DUST = 9
 # Why a month is unusual that may lie within its own usual range.
-TOGETHER = {
-    Side.HIGH: "the last six months together are above what is usual",
-    Side.LOW: "the last six months together are below what is usual",
-}
+TOGETHER = "the last six months together, each alone may be ordinary"
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ class MonthReading:
         if self.side is None:
             return "Ordinary"
         if self.is_together:
-            return f"Unusual, {self.side.value}: {TOGETHER[self.side]}, though each alone may be ordinary"
+            return f"Unusual, {self.side.value}: {TOGETHER}"
         return f"Unusual, {self.side.value}"
 
 

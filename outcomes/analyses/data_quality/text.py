@@ -120,7 +120,7 @@ MANY_WORDS = {
 # So many changes of a kind in one field have a sentence each; of more, these are named in one.
 CHANGES_APART, CHANGES_NAMED = 3, 10
 SAMPLES = 3
-METRICS_NAMED = 3
+METRICS_NAMED = 2
 
 
 def field_words(field: str) -> str:
@@ -157,7 +157,7 @@ def _metrics_with(field: str) -> str:
             for need in (*metric.requires, *metric.denominator_requires)
         )
     ]
-    named = ", ".join(labels[:METRICS_NAMED])
+    named = "; ".join(labels[:METRICS_NAMED])
     more = len(labels) - METRICS_NAMED
     return f"{named} and {more} more" if more > 0 else named
 

@@ -114,7 +114,7 @@ def why_words(reading: GoalReading) -> str:
             and reading.figure.highest is not None
         ):
             bounds = bounds_range(reading.metric, reading.figure.lowest, reading.figure.highest)
-            return f"with what is not recorded it could be {bounds}"
+            return f"it could be {bounds} with what is not recorded"
         return "more may have happened than is recorded"
     words = {
         WhyNot.NOT_RECORDED: "the log does not record it",

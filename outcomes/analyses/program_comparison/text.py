@@ -412,18 +412,18 @@ def scorecard_caption(scores: tuple[Score, ...]) -> str:
     if not compared:
         return ""
     said = [
-        "Higher or lower: further from all programs together than chance and the spread among them explain; a median, beyond "
-        "every other program's interval. No ranking."
+        "Higher or lower: beyond chance and the spread among programs; a median, beyond every other program's interval. "
+        "No ranking."
     ]
     without = [_in_a_list(score) for score in compared if not mix_words(score)]
     if len(without) < len(compared):
         listed = "; ".join(without) if len(without) <= FEW_OTHERS else f"{len(without):,} of them"
-        but = f", and not worked out for {listed}" if without else ""
-        said.append(f"At an equal mix of calls: the same unless said{but}.")
+        but = f" (not worked out for {listed})" if without else ""
+        said.append(f"The same at an equal mix of calls unless said{but}.")
     if len(compared) > 1:
         chance = percent(1 - 0.95 ** len(compared), 0)
         said.append(
-            f"Were all programs alike, up to {chance} of scorecards would still show one that is not."
+            f"Were all programs alike, up to {chance} of scorecards would still show one apart."
         )
     return " ".join(said)
 

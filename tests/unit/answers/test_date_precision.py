@@ -302,7 +302,7 @@ def test_the_hour_of_the_week_is_not_recorded_without_a_time_of_day(daily: Snaps
 def test_the_coarsest_of_several_formats_counts_for_the_log(tmp_path: Path):
     rows = rows_of({"2018-03-05": 30, "2018": 20, "2019-06-01": 40})
     found = load_coarse(tmp_path, '["%Y-%m-%d", "%Y"]', {}, rows=rows)
-    assert answer("responses", Selection(), found, Breakdown.MONTH).rows == []
+    assert answer("responses", Selection(), found, Breakdown.MONTH).rows == ()
     whole = answer("eligible_calls", Selection(), found, Breakdown.YEAR)
     assert by(whole) == {"2018": 23 + 15, "2019": 30}
     assert {row["coverage"] for row in whole.rows} == {"whole"}

@@ -99,5 +99,5 @@ def test_a_month_that_is_unusual_with_others_says_why():
     month = date(2026, 10, 1)
     reading = MonthReading("key", "Calls", month, "1", "1 to 2", Standing.UNUSUAL, Side.HIGH, True)
     assert reading.word == (
-        "Unusual, high: the last six months together are above what is usual, though each alone may be ordinary"
+        "Unusual, high: the last six months together, each alone may be ordinary"
     )

@@ -146,7 +146,7 @@ def test_what_is_missing_must_be_on_the_good_side_too(snapshot: Snapshot):
         read(snapshot, goal(SAFETY, AT_MOST, value, GoalUnit.PERCENT)) for value in (10, 20)
     )
     assert (ten.state, ten.why_not) == (GoalState.TOO_FEW, WhyNot.MISSING)
-    assert "With what is not recorded it could be 0.0% to 16.7%." in goal_sentence(ten)
+    assert "It could be 0.0% to 16.7% with what is not recorded." in goal_sentence(ten)
     assert (twenty.state, twenty.why_not) == (GoalState.MET, None)
     assert now_words(twenty) == "0 of 50, could still be up to 1 in 17"
     assert goals_sentence([ten, twenty]) == "Of 2 goals, 1 is met, 1 is not clear."

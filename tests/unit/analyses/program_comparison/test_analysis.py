@@ -14,7 +14,13 @@ from outcomes.analyses.program_comparison.analysis import (
     program_comparison,
 )
 from outcomes.analyses.program_comparison.figure import funnel_plot_figure
-from outcomes.analyses.program_comparison.scorecard import Score, Standing, _beyond_all, scorecard
+from outcomes.analyses.program_comparison.scorecard import (
+    SCORED,
+    Score,
+    Standing,
+    _beyond_all,
+    scorecard,
+)
 from outcomes.analyses.program_comparison.tables import (
     comparison_csv,
     comparison_table,
@@ -438,6 +444,42 @@ def test_a_program_hidden_for_the_sake_of_another_is_in_no_expected_number(few: 
         assert ratio is not None
         assert (ratio.observed, ratio.expected) == (observed, pytest.approx(45))
     assert "in no figure here: Ash, Cedar." in " ".join(comparison_notes(found))
+
+
+@pytest.mark.parametrize("who", ["few", "cities"])
+def test_the_scorecard_of_the_public_shows_no_more_than_each_program_shows_alone(
+    who: str, request: pytest.FixtureRequest, subtests
+):
+    """Whatever program is chosen, or none: a figure is the program's own public one, or there is none of it at all."""
+    snapshot: Snapshot = request.getfixturevalue(who)
+    ids = [one.program_id for one in snapshot.programs]
+    alone = {
+        (key, one): answer(key, replace(PUBLIC, program_ids=(one,)), snapshot).total
+        for key in SCORED
+        for one in ids
+    }
+    seen = {"shown": 0, "hidden": 0}
+    for chosen in [(), *((one,) for one in ids)]:
+        with subtests.test(chosen=chosen):
+            for score in scorecard(replace(PUBLIC, program_ids=chosen), snapshot, RULE):
+                for one in filter(None, (score.own, *score.others)):
+                    public = alone[score.metric.key, one.program_id]
+                    if one.value is None:
+                        told = (one.count, one.low, one.high, one.apart, one.at_mix)
+                        assert told == (None,) * 5, (score.metric.key, one.name)
+                    else:
+                        assert (one.count, one.value) == (public.numerator, public.value)
+                    seen["hidden" if one.status is Status.SUPPRESSED else "shown"] += 1
+                values = [one.value for one in score.others if one.value is not None]
+                ends = score.range_of_others
+                assert (
+                    (ends is None)
+                    if not values
+                    else (ends[0], ends[2]) == (min(values), max(values))
+                )
+    assert seen["shown"] > 0
+    # One of the cities has a count that is too small to show.
+    assert seen["hidden"] > 0 or who == "cities", seen
 
 
 def test_expected_numbers_of_the_public_view_come_from_shown_kinds_alone(cities: Snapshot):
