@@ -3,6 +3,7 @@
 import csv
 import os
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -10,6 +11,7 @@ from built_stores import loaded_once
 from hand_written_calls import CALLS, UNIT_COLUMNS, UNIT_PROFILE, UNIT_ROWS
 from made_city import AGENCY, CALL_TYPES, SECRET, write_agency, write_csv
 from places import EXPECTED, PROJECT, REAL_LOGS
+from xdist.scheduler import LoadFileScheduling
 
 from outcomes.ingest.run import LoadReport, load_log
 from outcomes.store import snapshot as snapshot_module
@@ -95,6 +97,32 @@ def real_store(real_reports: tuple[Path, dict[str, LoadReport]]) -> Path:
 def real_snapshot(real_store: Path) -> Snapshot:
     """The published snapshot of the real store."""
     return live_snapshot(real_store)
+
+
+# Files whose tests share what one of them ran, such as servers and pages: they go to one process, one after the other.
+TOGETHER = (
+    ("tests/browser/",),
+    (
+        "tests/pages/test_every_page.py",
+        "tests/pages/test_exhibits.py",
+        "tests/pages/test_forbidden_sentences.py",
+    ),
+)
+
+
+class FilesTogether(LoadFileScheduling):  # type: ignore[misc]
+    """Whole files to whichever process is free, and those of TOGETHER as one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        """The first of the files that a test's file goes with."""
+        file = nodeid.split("::", 1)[0]
+        return next((group[0] for group in TOGETHER if file.startswith(group)), file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesTogether:
+    """How the tests are dealt out."""
+    return FilesTogether(config, log)
 
 
 # What only tests in the browser, only tests on the real logs and only slow tests ask for.

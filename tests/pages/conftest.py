@@ -1,6 +1,7 @@
 """Fixtures of the page tests: stores, and a visit to a page as AppTest runs it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from built_stores import PROJECT, demonstration_store, lane_county_store
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from outcomes.presentation.exhibit import Exhibit
+from pages.shell.page import AnyPage
+
 SLOWEST_RUN_SECONDS = 60
 # Every new visitor of AppTest has all installed packages read for components, which takes as long as a page. A server reads
 # them once, and so do these tests.
@@ -18,6 +22,18 @@ manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_componen
 _cached: list[Path] = []
 
 Visit = Callable[..., AppTest]
+
+
+@dataclass(frozen=True)
+class Look:
+    """A page that was run once, for every test that only reads it."""
+
+    run: AppTest
+    # what it showed, in order
+    exhibits: list[Exhibit]
+
+
+_looks: dict[tuple[Path, str, tuple[tuple[str, str], ...]], Look] = {}
 
 
 @pytest.fixture(scope="session")
@@ -65,3 +81,25 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
         return run.run()
 
     return visit
+
+
+@pytest.fixture
+def look_at(visit: Visit) -> Callable[..., Look]:
+    """Opens a page as visit does, once a process for all tests that look at it so; they only read it."""
+
+    def look_at(store: Path, page: str, **query: str) -> Look:
+        key = (store, page, tuple(sorted(query.items())))
+        if key not in _looks:
+            shown: list[Exhibit] = []
+            take = AnyPage.take
+
+            def noted(run: AnyPage, exhibit: Exhibit) -> None:
+                shown.append(exhibit)
+                take(run, exhibit)
+
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(AnyPage, "take", noted)
+                _looks[key] = Look(visit(store, page, **query), shown)
+        return _looks[key]
+
+    return look_at

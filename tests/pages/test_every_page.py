@@ -129,14 +129,14 @@ _seen: dict[tuple[str, str], Seen] = {}
 
 
 @pytest.fixture
-def look(request: pytest.FixtureRequest, visit: Callable[..., AppTest]) -> Callable[..., Seen]:
+def look(request: pytest.FixtureRequest, look_at: Callable[..., Any]) -> Callable[..., Seen]:
     """Opens a page in a state; every test of the same one shares the run."""
 
     def look(state_name: str, page: str) -> Seen:
         state = STATES[state_name]
         store = request.getfixturevalue(state.store)
         if (state_name, page) not in _seen:
-            run = visit(store, page, **state.query)
+            run = look_at(store, page, **state.query).run
             selection = state.selection
             if state.months:
                 last = core_answer(store, "responses", selection).source.last_day
@@ -156,6 +156,7 @@ def marks_of(state: State) -> list[pytest.MarkDecorator]:
     return marks[state.store] + ([pytest.mark.long] if state.is_narrowed else [])
 
 
+# Above it stands which pages: all of one store in turn, for Streamlit's caches hold one.
 in_every_state = pytest.mark.parametrize(
     "state", [pytest.param(name, marks=marks_of(state), id=name) for name, state in STATES.items()]
 )
@@ -163,8 +164,8 @@ on_every_page = pytest.mark.parametrize("page", QUESTIONS)
 on_figure_pages = pytest.mark.parametrize("page", FIGURE_PAGES)
 
 
-@in_every_state
 @on_every_page
+@in_every_state
 def test_the_page_runs_and_asks_its_question(look, state: str, page: str):
     run = look(state, page).run
     assert not run.exception
@@ -173,8 +174,8 @@ def test_the_page_runs_and_asks_its_question(look, state: str, page: str):
     assert question(run) == QUESTIONS[page]
 
 
-@in_every_state
 @on_figure_pages
+@in_every_state
 def test_the_context_line_says_what_is_shown(look, state: str, page: str):
     seen = look(state, page)
     source = seen.answer("responses").source
@@ -195,8 +196,8 @@ def test_the_context_line_says_what_is_shown(look, state: str, page: str):
     assert source.snapshot in footer
 
 
-@in_every_state
 @on_figure_pages
+@in_every_state
 def test_made_up_and_public_are_said(look, state: str, page: str):
     seen = look(state, page)
     made_up = seen.answer("responses").source.data_kind is DataKind.MADE_UP
@@ -209,8 +210,8 @@ def test_made_up_and_public_are_said(look, state: str, page: str):
 NEEDED = "Needed for:"
 
 
-@in_every_state
 @on_figure_pages
+@in_every_state
 def test_sentences_hold_the_cores_numbers(look, state: str, page: str):
     seen = look(state, page)
     shown = words(seen.run)
@@ -241,8 +242,8 @@ def is_said_already(seen, key: str, keys: tuple[str, ...]) -> bool:
     return part.numerator is not None and counts == (whole.numerator, whole.denominator)
 
 
-@in_every_state
 @on_figure_pages
+@in_every_state
 def test_cards_hold_the_cores_numbers(look, state: str, page: str):
     seen = look(state, page)
     shown = cards(seen.run)
@@ -275,8 +276,8 @@ def test_cards_stand_beside_their_counts(look, page: str):
     assert any(COUNT_OF.match(text) for text in counts)
 
 
-@in_every_state
 @on_figure_pages
+@in_every_state
 def test_every_chart_says_its_finding_and_has_its_table(look, state: str, page: str):
     seen = look(state, page)
     alternatives, shown = alternative_texts(seen.run), tables(seen.run)
@@ -332,8 +333,8 @@ def _answers(seen: Seen, promise: Promise) -> list[Answer]:
     return [seen.answer(key, breakdown) for key in promise.metric_keys]
 
 
-@in_every_state
 @on_figure_pages
+@in_every_state
 def test_what_is_not_recorded_says_what_would_have_to_be(look, state: str, page: str):
     seen = look(state, page)
     silent = [

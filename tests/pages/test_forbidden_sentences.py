@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from in_sight import hard_to_read, texts_in_sight
@@ -103,8 +104,8 @@ def test_a_planted_number_of_nobody_is_found(planted: str):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", LOG_PAGES)
-def test_of_the_demonstration(visit: Callable[..., AppTest], demo_store: Path, page: str):
-    run = visit(demo_store, page)
+def test_of_the_demonstration(look_at: Callable[..., Any], demo_store: Path, page: str):
+    run = look_at(demo_store, page).run
     assert not list(complaints(sentences(run)))
     assert not unreadable(run, demo_store, page)
 
@@ -112,10 +113,10 @@ def test_of_the_demonstration(visit: Callable[..., AppTest], demo_store: Path, p
 @pytest.mark.slow
 @pytest.mark.parametrize("page", READ_ALOUD)
 def test_of_one_program_of_the_demonstration(
-    visit: Callable[..., AppTest], demo_store: Path, page: str
+    look_at: Callable[..., Any], demo_store: Path, page: str
 ):
-    for view in ("program", "public"):
-        run = visit(demo_store, page, program="demo-kestrel-mesa", period="12", view=view)
+    for view in ({}, {"view": "public"}):
+        run = look_at(demo_store, page, program="demo-kestrel-mesa", period="12", **view).run
         assert not list(complaints(sentences(run)))
         assert not unreadable(run, demo_store, page)
 
@@ -123,8 +124,8 @@ def test_of_one_program_of_the_demonstration(
 @pytest.mark.slow
 @pytest.mark.real_log
 @pytest.mark.parametrize("page", LOG_PAGES)
-def test_of_a_real_log(visit: Callable[..., AppTest], lane_store: Path, page: str):
-    run = visit(lane_store, page)
+def test_of_a_real_log(look_at: Callable[..., Any], lane_store: Path, page: str):
+    run = look_at(lane_store, page).run
     assert not list(complaints(sentences(run)))
     assert not unreadable(run, lane_store, page)
 
