@@ -215,10 +215,12 @@ def comparison_notes(comparison: ProgramComparison) -> list[str]:
         f"in the others: {one.there}."
         for one in comparison.refused
     ]
-    notes += [
-        f"{name} is not in it. Its log does not record {'. Nor does it record '.join(lacks.split('; '))}."
-        for name, lacks in comparison.not_recorded
-    ]
+    silent = [name for name, _ in comparison.not_recorded]
+    if silent:
+        whose = "its log does" if len(silent) == 1 else "their logs do"
+        notes.append(
+            f"Not in it, for {whose} not record what it needs: {', '.join(silent)}. Data quality says what is missing."
+        )
     hidden = [one.name for one in comparison.programs if one.status is Status.SUPPRESSED]
     if hidden:
         notes.append(f"Hidden to protect people, and in no figure here: {', '.join(hidden)}.")
