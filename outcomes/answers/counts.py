@@ -1,5 +1,6 @@
 """From a definite selection to counts: bind the query, run it, and complete what a result cannot show."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -17,6 +18,16 @@ from outcomes.vocabulary.log import GRAIN_COLUMNS, Breakdown
 # Breakdowns by the words of a closed list whose rows add up to the whole.
 PARTS_OF_A_WHOLE = (Breakdown.REASON, Breakdown.DISPOSITION, Breakdown.PLACE)
 NOT_RECORDED = "not_recorded"
+Row = dict[str, Any]
+# What a query takes that a question need not say: whether each program has rows of its own, and limits of waits.
+UNSAID: dict[str, object] = {
+    "by_program": False,
+    "limit_starts": None,
+    "limit_keys": None,
+    "limit_min": None,
+}
+# Gives the rows of queries/metric/<name>.sql for a definite selection; what else the query takes is named.
+Ask = Callable[..., list[Row]]
 # Breakdowns of injured people: closed lists over the metric's own denominator.
 _OF_THE_INJURED = (Breakdown.ROLE, Breakdown.SEVERITY, Breakdown.ROLE_AND_SEVERITY)
 
@@ -42,13 +53,43 @@ def parameters(scope: Scope) -> dict[str, object]:
     }
 
 
-def run_metric_query(
-    name: str, scope: Scope, snapshot: Snapshot, **more: object
-) -> list[dict[str, Any]]:
-    """Rows of queries/metric/<name>.sql for a definite selection; bound is what the query declares."""
-    given = {**parameters(scope), **more}
+def run_metric_query(name: str, scope: Scope, snapshot: Snapshot, **more: object) -> list[Row]:
+    """Rows of queries/metric/<name>.sql for a definite selection; bound is what the query declares.
+
+    Programs stand together unless `by_program` is true.
+    """
+    given = {**UNSAID, **parameters(scope), **more}
     bound = {param: given[param] for param in read_query("metric", name).params}
     return snapshot.rows("metric", name, bound)
+
+
+def ask_once(snapshot: Snapshot) -> Ask:
+    """Asks each metric query once, and gives the same rows where it is asked again."""
+    kept: dict[str, list[Row]] = {}
+
+    def ask(name: str, scope: Scope, **more: object) -> list[Row]:
+        asked = str((name, parameters(scope), more))
+        if asked not in kept:
+            kept[asked] = run_metric_query(name, scope, snapshot, **more)
+        return kept[asked]
+
+    return ask
+
+
+def ask_by_program(whole: Scope, ask: Ask, **limits: object) -> Ask:
+    """Asks for one program of a scope at a time, by asking once for all of them, each with rows of its own."""
+    kept: dict[str, dict[str, list[Row]]] = {}
+
+    def ask_for(name: str, scope: Scope, **more: object) -> list[Row]:
+        asked = str((name, more))
+        if asked not in kept:
+            kept[asked] = {}
+            for row in ask(name, whole, by_program=True, **limits, **more):
+                kept[asked].setdefault(row["of_program"], []).append(row)
+        (program_id,) = scope.program_ids
+        return kept[asked].get(program_id, [])
+
+    return ask_for
 
 
 def query_of(metric: Metric, breakdown: Breakdown | None) -> str:
@@ -64,7 +105,7 @@ def grain_of(row: dict[str, Any], breakdown: Breakdown) -> tuple[object, ...]:
 
 
 def run_counts(
-    metric: Metric, scope: Scope, snapshot: Snapshot, breakdown: Breakdown | None
+    metric: Metric, scope: Scope, snapshot: Snapshot, breakdown: Breakdown | None, ask: Ask
 ) -> CountTable:
     """Counts of a metric whose value comes from two counts, by the breakdown.
 
@@ -74,16 +115,18 @@ def run_counts(
     # Also the whole is counted by program: a log may lack the denominator.
     by = breakdown or (first if first in PARTS_OF_A_WHOLE else Breakdown.PROGRAM)
     if by in PARTS_OF_A_WHOLE:
-        return _by_closed_list(metric, scope, snapshot, by, None)
+        return _by_closed_list(metric, scope, snapshot, by, None, ask)
     if by in _OF_THE_INJURED:
-        over = _by_key(metric, scope, snapshot, Breakdown.PROGRAM).total
-        return _by_closed_list(metric, scope, snapshot, by, over)
-    return _by_key(metric, scope, snapshot, by)
+        over = _by_key(metric, scope, snapshot, Breakdown.PROGRAM, ask).total
+        return _by_closed_list(metric, scope, snapshot, by, over, ask)
+    return _by_key(metric, scope, snapshot, by, ask)
 
 
-def _by_key(metric: Metric, scope: Scope, snapshot: Snapshot, by: Breakdown) -> CountTable:
+def _by_key(
+    metric: Metric, scope: Scope, snapshot: Snapshot, by: Breakdown, ask: Ask
+) -> CountTable:
     columns = _columns(metric)
-    result = run_metric_query(metric.query, scope, snapshot, breakdown=by.value, counts=columns)
+    result = ask(metric.query, scope, breakdown=by.value, counts=columns)
     rows = [_counts(metric, row, _has_denominator(row, by, scope)) for row in result]
     grains = [grain_of(row, by) for row in result]
     keys = GRAIN_COLUMNS[by]
@@ -144,11 +187,16 @@ def _counts(metric: Metric, row: dict[str, Any], has_denominator: bool) -> Count
 
 
 def _by_closed_list(
-    metric: Metric, scope: Scope, snapshot: Snapshot, by: Breakdown, over: Counts | None
+    metric: Metric,
+    scope: Scope,
+    snapshot: Snapshot,
+    by: Breakdown,
+    over: Counts | None,
+    ask: Ask,
 ) -> CountTable:
     """Counts by the words of a closed list, over the counts given or their own sum; every word has a row."""
     name = query_of(metric, by)
-    result = run_metric_query(name, scope, snapshot, breakdown=by.value)
+    result = ask(name, scope, breakdown=by.value)
     found: dict[tuple[object, ...], float] = {
         grain_of(row, by): row[metric.numerator.column] for row in result
     }

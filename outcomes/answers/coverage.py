@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from outcomes.answers.scope import Scope, chosen_programs, resolve_scope
 from outcomes.metrics.definition import Metric
@@ -33,7 +34,9 @@ def month_coverage(scope: Scope, snapshot: Snapshot) -> list[CoveredMonth]:
             ):
                 by_month.setdefault(covered.month, []).append(covered)
     return [
-        CoveredMonth(
+        by_month[month][0]
+        if len(by_month[month]) == 1
+        else CoveredMonth(
             month,
             common_coverage({covered.coverage for covered in by_month[month]}),
             sum(covered.covered_days for covered in by_month[month]),
@@ -77,6 +80,7 @@ def are_whole_quarters(scope: Scope, snapshot: Snapshot, by: Breakdown | None) -
     return True
 
 
+@cache
 def _quarter(month: date) -> date:
     """First month of the quarter that a month is in."""
     return month.replace(
@@ -105,7 +109,9 @@ def complete_periods(
     counted = {grain[0]: row for grain, row in zip(grains, rows, strict=True)}
     coverage = period_coverage(breakdown, scope, snapshot)
     # Months that no profile of then could tell of stand there as not recorded.
-    every = period_coverage(breakdown, replace(scope, silent_months=frozenset()), snapshot)
+    every = coverage
+    if scope.silent_months:
+        every = period_coverage(breakdown, replace(scope, silent_months=frozenset()), snapshot)
     silent = {start for start in every if start not in coverage}
     coverage = {start: coverage.get(start, kind) for start, kind in every.items()}
     complete_grains: list[tuple[object, ...]] = []
@@ -146,6 +152,7 @@ def finest_period(selection: Selection, snapshot: Snapshot) -> Breakdown:
     return Breakdown.YEAR if is_yearly else Breakdown.MONTH
 
 
+@cache
 def period_name(breakdown: Breakdown, start: date) -> str:
     """A period as written in tables and files: 2024-08, 2024-Q3 or 2024."""
     if breakdown is Breakdown.YEAR:

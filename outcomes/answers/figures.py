@@ -2,11 +2,12 @@
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 
-from outcomes.answers.counts import run_counts
+from outcomes.answers.counts import Ask, ask_by_program, ask_once, run_counts
 from outcomes.answers.coverage import PERIODS, are_whole_quarters
-from outcomes.answers.percentiles import count_durations
-from outcomes.answers.scope import Scope, resolve_scope
+from outcomes.answers.percentiles import count_durations, limits_by, limits_by_program
+from outcomes.answers.scope import Scope, by_program
 from outcomes.disclosure.linked_tables import suppress_linked
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.disclosure.suppress import without_telling_bounds
@@ -56,8 +57,9 @@ def make_figures(
     Intervals over several programs allow for how far these lie apart, from counts by program that nothing else
     shows; where one of those counts is hidden, there is no interval.
     """
-    counts = shown_counts(metric, scope, snapshot, breakdown, rule)
-    clusters = _clusters(metric, scope, snapshot, breakdown, rule, counts)
+    ask = ask_once(snapshot)
+    counts = shown_counts(metric, scope, snapshot, breakdown, rule, ask)
+    clusters = _clusters(metric, scope, snapshot, breakdown, rule, counts, ask)
     *rows, total = [
         figure(metric, each, by_program)
         for each, by_program in zip((*counts.rows, counts.total), clusters, strict=True)
@@ -92,23 +94,33 @@ def shown_counts(
     snapshot: Snapshot,
     breakdown: Breakdown | None,
     rule: DisclosureRule,
+    ask: Ask | None = None,
 ) -> CountTable:
     """Counts of a metric by the breakdown and as a whole, with what the rule hides hidden."""
-    if metric.interval:
-        counts = count_durations(metric, scope, snapshot, breakdown)
-    else:
-        counts = run_counts(metric, scope, snapshot, breakdown)
+    ask = ask or ask_once(snapshot)
+    count = count_durations if metric.interval else run_counts
+    counts = count(metric, scope, snapshot, breakdown, ask)
     if breakdown is None:
         counts = replace(counts, keys=(), grains=(), rows=())
     opened = counts
-    if rule.applies(
-        metric, scope.selection, breakdown, are_whole_quarters(scope, snapshot, breakdown)
-    ):
-        linked = {each: _count_linked(each, scope, snapshot) for each in metric.protected_with}
+    if _applies(rule, metric, scope, snapshot, breakdown):
+        linked = {each: _count_linked(each, scope, snapshot, ask) for each in metric.protected_with}
         counts = suppress_linked(metric, counts, linked, rule)
     if scope.selection.view is View.PUBLIC:
         counts = without_telling_bounds(metric, opened, counts, rule)
     return _with_persons(metric, scope, snapshot, breakdown, counts)
+
+
+def _applies(
+    rule: DisclosureRule,
+    metric: Metric,
+    scope: Scope,
+    snapshot: Snapshot,
+    breakdown: Breakdown | None,
+) -> bool:
+    """Whether small counts must be hidden; the months of every log are gone through only where that hangs on them."""
+    may, must = (rule.applies(metric, scope.selection, breakdown, whole) for whole in (False, True))
+    return must if may == must else not are_whole_quarters(scope, snapshot, breakdown)
 
 
 def _with_persons(
@@ -163,18 +175,21 @@ def _clusters(
     breakdown: Breakdown | None,
     rule: DisclosureRule,
     counts: CountTable,
+    ask: Ask,
 ) -> list[Clusters]:
     """Counts by program behind each row and behind the total, as each program's own answer shows them."""
     rows: list[Clusters] = [()] * len(counts.rows)
     if len(scope.program_ids) < 2 or metric.statistic in WITHOUT_INTERVAL:
         return [*rows, ()]
-    by_program = Breakdown.PROGRAM in metric.breakdowns
+    has_programs = Breakdown.PROGRAM in metric.breakdowns
     is_asked = breakdown is not None and breakdown is not Breakdown.PROGRAM
     own = []
-    if is_asked or not by_program:
+    if is_asked or not has_programs:
+        limits = limits_by(metric, scope, breakdown, ask) if metric.interval and breakdown else {}
+        ask_for = ask_by_program(scope, ask, **limits)
         own = [
-            shown_counts(metric, one, snapshot, breakdown, rule)
-            for one in (_alone(metric, scope, each, snapshot) for each in scope.program_ids)
+            shown_counts(metric, one, snapshot, breakdown, rule, ask_for)
+            for one in by_program(scope)
         ]
     if is_asked:
         found: dict[tuple[object, ...], list[Counts]] = {}
@@ -182,17 +197,15 @@ def _clusters(
             for grain, row in zip(table.grains, table.rows, strict=True):
                 found.setdefault(_key(grain, breakdown), []).append(row)
         rows = [_shown(found.get(_key(grain, breakdown), [])) for grain in counts.grains]
-    if not by_program:
+    if not has_programs:
         return [*rows, _shown([table.total for table in own])]
     table = counts
     if breakdown is not Breakdown.PROGRAM:
-        table = shown_counts(metric, scope, snapshot, Breakdown.PROGRAM, rule)
+        limits = limits_by_program(metric, scope, counts.total) if metric.interval else {}
+        table = shown_counts(
+            metric, scope, snapshot, Breakdown.PROGRAM, rule, partial(ask, **limits)
+        )
     return [*rows, _shown(list(table.rows))]
-
-
-def _alone(metric: Metric, scope: Scope, program_id: str, snapshot: Snapshot) -> Scope:
-    alone = replace(scope.selection, program_ids=(program_id,), states=())
-    return resolve_scope(metric, alone, snapshot)
 
 
 def _key(grain: tuple[object, ...], breakdown: Breakdown | None) -> tuple[object, ...]:
@@ -208,9 +221,9 @@ def _shown(counts: list[Counts]) -> Clusters:
 
 
 def _count_linked(
-    linked: LinkedCount, scope: Scope, snapshot: Snapshot
+    linked: LinkedCount, scope: Scope, snapshot: Snapshot, ask: Ask
 ) -> tuple[Metric, CountTable]:
     metric = find_metric(linked.metric_key)
     return metric, run_counts(
-        metric, scope, snapshot, metric.breakdowns[0] if linked.word else None
+        metric, scope, snapshot, metric.breakdowns[0] if linked.word else None, ask
     )

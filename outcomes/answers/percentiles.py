@@ -1,13 +1,14 @@
 """Waiting times: counts per bin, which a median or a 90th percentile is made from."""
 
+from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
-from outcomes.answers.counts import grain_of, run_metric_query
+from outcomes.answers.counts import Ask, Row, grain_of
 from outcomes.answers.coverage import PERIODS, complete_periods
 from outcomes.answers.scope import Scope
 from outcomes.metrics.definition import Metric
-from outcomes.metrics.figure import Counts, CountTable
+from outcomes.metrics.figure import PROBABILITY, Counts, CountTable
+from outcomes.statistics.duration import quantile
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import GRAIN_COLUMNS, Breakdown
 
@@ -18,16 +19,15 @@ Bins = dict[float, int]
 
 
 def count_durations(
-    metric: Metric, scope: Scope, snapshot: Snapshot, breakdown: Breakdown | None
+    metric: Metric, scope: Scope, snapshot: Snapshot, breakdown: Breakdown | None, ask: Ask
 ) -> CountTable:
     """Counts of usable intervals with their bins, by the breakdown or as a whole."""
-    by = breakdown or Breakdown.PROGRAM
-    result = _run(metric, scope, snapshot, by)
-    keys = grain_columns(by)
+    result = _run(metric, scope, breakdown, ask)
+    keys = grain_columns(breakdown) if breakdown else ()
     by_grain: dict[tuple[object, ...], Bins] = {}
     responses: dict[tuple[object, ...], int] = {}
     for row in result:
-        grain = waiting_grain(row, by)
+        grain = waiting_grain(row, breakdown) if breakdown else ()
         bins = by_grain.setdefault(grain, {})
         responses[grain] = responses.get(grain, 0) + row["response_count"]
         if row["interval_state"] == USABLE:
@@ -35,8 +35,8 @@ def count_durations(
     grains = list(by_grain)
     rows = [_counts(by_grain[grain], responses[grain]) for grain in grains]
     # Bins of whole minutes give the whole less sharply than it is told elsewhere.
-    is_coarse = by is Breakdown.HOUR_OF_WEEK
-    whole = _run(metric, scope, snapshot, Breakdown.PROGRAM) if is_coarse else result
+    is_coarse = breakdown is Breakdown.HOUR_OF_WEEK
+    whole = _run(metric, scope, None, ask) if is_coarse else result
     total_bins: Bins = {}
     excluded: dict[str, int] = {}
     for row in whole:
@@ -45,9 +45,9 @@ def count_durations(
             total_bins[row["bin_min"]] = total_bins.get(row["bin_min"], 0) + number
         else:
             excluded[f"{state}_count"] = excluded.get(f"{state}_count", 0) + number
-    if by in PERIODS:
+    if breakdown in PERIODS:
         empty = _counts({}, 0)
-        keys, grains, rows = complete_periods(by, scope, snapshot, grains, rows, empty)
+        keys, grains, rows = complete_periods(breakdown, scope, snapshot, grains, rows, empty)
     return CountTable(
         keys=keys,
         grains=tuple(grains),
@@ -58,10 +58,45 @@ def count_durations(
     )
 
 
-def _run(metric: Metric, scope: Scope, snapshot: Snapshot, by: Breakdown) -> list[dict[str, Any]]:
-    return run_metric_query(
-        metric.query, scope, snapshot, breakdown=by.value, interval_name=metric.interval
-    )
+def limits_by(
+    metric: Metric, scope: Scope, breakdown: Breakdown, ask: Ask
+) -> dict[str, list[object]]:
+    """The value of each row of an answer as its limit, as the query takes it: then bins are under it or over it.
+
+    That is all that an interval over several programs needs of each.
+    """
+    found: dict[tuple[object, object], Bins] = {}
+    for row in _run(metric, scope, breakdown, ask):
+        if row["interval_state"] == USABLE:
+            bins = found.setdefault((row["period_start"], row["key"]), {})
+            bins[row["bin_min"]] = row["response_count"]
+    return _limits({place: _value(metric, bins) for place, bins in found.items()})
+
+
+def limits_by_program(metric: Metric, scope: Scope, total: Counts) -> dict[str, list[object]]:
+    """The value of the whole as the limit of each program, as the query takes it; no limit where it is hidden."""
+    if not total.bins:
+        return {}
+    value = _value(metric, total.bins)
+    return _limits({(None, program_id): value for program_id in scope.program_ids})
+
+
+def _value(metric: Metric, bins: Mapping[float, int]) -> float:
+    minutes = sorted(bins)
+    return quantile(minutes, [bins[each] for each in minutes], PROBABILITY[metric.statistic])
+
+
+def _limits(values: dict[tuple[object, object], float]) -> dict[str, list[object]]:
+    return {
+        "limit_starts": [start for start, _ in values],
+        "limit_keys": [key for _, key in values],
+        "limit_min": list(values.values()),
+    }
+
+
+def _run(metric: Metric, scope: Scope, by: Breakdown | None, ask: Ask) -> list[Row]:
+    word = by.value if by else None
+    return ask(metric.query, scope, breakdown=word, interval_name=metric.interval)
 
 
 def grain_columns(by: Breakdown) -> tuple[str, ...]:
@@ -69,7 +104,7 @@ def grain_columns(by: Breakdown) -> tuple[str, ...]:
     return ("area_id",) if by is Breakdown.AREA else GRAIN_COLUMNS[by]
 
 
-def waiting_grain(row: dict[str, Any], by: Breakdown) -> tuple[object, ...]:
+def waiting_grain(row: Row, by: Breakdown) -> tuple[object, ...]:
     """What a row of waiting times is about: a value for each of their grain columns."""
     if by is Breakdown.AREA:
         return (row["key"],)

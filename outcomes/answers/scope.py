@@ -199,6 +199,26 @@ def resolve_scope(
     )
 
 
+def by_program(scope: Scope) -> list[Scope]:
+    """The part of each program in a scope, which together are all of it.
+
+    The days and the notes stay those of all: what is no part of the whole is no part of a program's share in it.
+    """
+    return [
+        replace(
+            scope,
+            selection=replace(scope.selection, program_ids=(program_id,), states=()),
+            program_ids=(program_id,),
+            program_names=(name,),
+            without_denominator=tuple(
+                each for each in scope.without_denominator if each == program_id
+            ),
+            silent_months=frozenset(each for each in scope.silent_months if each[0] == program_id),
+        )
+        for program_id, name in zip(scope.program_ids, scope.program_names, strict=True)
+    ]
+
+
 def _cover_all(selection: Selection, programs: list[Program]) -> bool:
     """Whether the months asked about hold every day that these logs cover."""
     days = [day for each in programs for day in (each.first_day, each.last_day) if day]

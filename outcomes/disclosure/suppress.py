@@ -179,7 +179,8 @@ def without_telling_bounds(
     return replace(
         shown,
         rows=tuple(
-            replace(cell, tells_bounds=cell.tells_bounds and rows_tell) for cell in shown.rows
+            cell if rows_tell or not cell.tells_bounds else replace(cell, tells_bounds=False)
+            for cell in shown.rows
         ),
         total=replace(shown.total, tells_bounds=shown.total.tells_bounds and total_tells),
     )

@@ -265,5 +265,6 @@ def _percentile(
     cases = [bins[minute] for minute in minutes]
     value = float(rounded(quantile(minutes, cases, probability), 2))
     if clusters:
-        return value, clustered_quantile_interval(clusters, probability)
+        together = dict(zip(minutes, cases, strict=True))
+        return value, clustered_quantile_interval(clusters, probability, together=together)
     return value, quantile_interval(minutes, cases, probability)

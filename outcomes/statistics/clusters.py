@@ -155,21 +155,26 @@ def clustered_rate_interval(pairs: Pairs, confidence: float = 0.95) -> Interval:
 
 
 def clustered_quantile_interval(
-    bins: Bins, probability: float, confidence: float = 0.95
+    bins: Bins,
+    probability: float,
+    confidence: float = 0.95,
+    together: Mapping[float, int] | None = None,
 ) -> Interval | None:
     """Limits of a quantile of all programs together, in minutes: never narrower than those of one log as large.
 
     The share at or below the quantile has limits at the effective number of cases; the limits of the quantile are the
-    quantiles at these. None where one log as large has none.
+    quantiles at these. None where one log as large has none. `together` are the bins of all programs, ascending, where
+    those of each are coarser, and tell no more than how many are at or below the quantile.
 
     Source: Woodruff 1952, J Am Stat Assoc 47:635-646.
     """
-    together: dict[float, int] = {}
-    for each in bins:
-        for minute, number in each.items():
-            together[minute] = together.get(minute, 0) + number
-    minutes = sorted(together)
-    numbers = [together[minute] for minute in minutes]
+    if together is None:
+        sums: dict[float, int] = {}
+        for each in bins:
+            for minute, number in each.items():
+                sums[minute] = sums.get(minute, 0) + number
+        together = dict(sorted(sums.items()))
+    minutes, numbers = list(together), list(together.values())
     alone = quantile_interval(minutes, numbers, probability, confidence)
     if alone is None:
         return None

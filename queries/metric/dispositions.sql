@@ -3,6 +3,8 @@
 -- @grain    one row per disposition that occurs
 -- @source   disposition_month
 -- @params   program_ids, call_types, first_month, month_after, silent_months: the selection; null where it leaves one open
+-- @param    by_program BOOLEAN whether each program has rows of its own; else, or null, all stand together
+-- @column   of_program VARCHAR - program whose row it is; null where programs stand together
 -- @column   key VARCHAR - how the response ended
 -- @column   response_count BIGINT responses that ended that way
 -- @column   own_word_count BIGINT responses whose ending is a word of the log
@@ -11,6 +13,7 @@
 -- @column   contradicting_count BIGINT responses with an action though the contact result says that nobody was met
 
 select
+    case when $by_program then program_id end as of_program,
     disposition as key,
     sum(response_count)::bigint as response_count,
     sum(own_word_count)::bigint as own_word_count,
@@ -23,5 +26,5 @@ where ($program_ids is null or list_contains($program_ids, program_id))
     and ($first_month is null or month >= $first_month)
     and ($month_after is null or month < $month_after)
     and ($silent_months is null or not list_contains($silent_months, concat_ws(' ', program_id, month)))
-group by key
-order by key
+group by all
+order by key, of_program

@@ -5,6 +5,8 @@
 -- @params   program_ids, call_types, first_month, month_after, silent_months: the selection; null where it leaves one open
 -- @param    breakdown VARCHAR month, quarter, year, program, state, area, call_type, call_type_and_acuity, age_band, gender or race_ethnicity
 -- @param    counts VARCHAR[] which counts, by their columns
+-- @param    by_program BOOLEAN whether each program has rows of its own; else, or null, all stand together
+-- @column   of_program VARCHAR - program whose row it is; null where programs stand together
 -- @column   period_start DATE - first day of the month, quarter or year; null where the log gives no date, or by anything else
 -- @column   key VARCHAR - program, state, call type or group; null by period
 -- @column   part VARCHAR - area, or acuity in the agency's own words; null by anything else
@@ -78,6 +80,7 @@
 
 with counted as (
     select
+        case when $by_program then program_id end as of_program,
         case $breakdown
             when 'month' then month
             when 'quarter' then date_trunc('quarter', month)
@@ -111,4 +114,5 @@ order by
     $breakdown = 'age_band' and key <> 'under 18',
     period_start,
     key,
-    part
+    part,
+    of_program

@@ -4,6 +4,8 @@
 -- @source   injury_month
 -- @params   program_ids, call_types, first_month, month_after, silent_months: the selection; null where it leaves one open
 -- @param    breakdown VARCHAR role, severity or role_and_severity
+-- @param    by_program BOOLEAN whether each program has rows of its own; else, or null, all stand together
+-- @column   of_program VARCHAR - program whose row it is; null where programs stand together
 -- @column   key VARCHAR - who was hurt, or how badly
 -- @column   part VARCHAR - how badly, by both; else null
 -- @column   person_count BIGINT people, near misses included
@@ -15,6 +17,7 @@
 -- @column   responder_injury_count BIGINT responders hurt
 
 select
+    case when $by_program then program_id end as of_program,
     case $breakdown
         when 'role' then role
         when 'severity' then severity
@@ -37,4 +40,4 @@ where ($program_ids is null or list_contains($program_ids, program_id))
     and ($month_after is null or month < $month_after)
     and ($silent_months is null or not list_contains($silent_months, concat_ws(' ', program_id, month)))
 group by all
-order by key, part
+order by key, part, of_program

@@ -4,6 +4,8 @@
 -- @source   target_month
 -- @params   program_ids, call_types, first_month, month_after, silent_months: the selection; null where it leaves one open
 -- @param    breakdown VARCHAR month, quarter, year, program, state, call_type or priority
+-- @param    by_program BOOLEAN whether each program has rows of its own; else, or null, all stand together
+-- @column   of_program VARCHAR - program whose row it is; null where programs stand together
 -- @column   period_start DATE - first day of the month, quarter or year; null where the log gives no date, or by anything else
 -- @column   key VARCHAR - program, state, call type, or the agency's priority code; null by period
 -- @column   over_target_count BIGINT responses that took longer than the target
@@ -14,6 +16,7 @@
 -- @column   without_target_count BIGINT responses with a usable wait that no target applies to
 
 select
+    case when $by_program then program_id end as of_program,
     case $breakdown
         when 'month' then month
         when 'quarter' then date_trunc('quarter', month)
@@ -38,4 +41,4 @@ where ($program_ids is null or list_contains($program_ids, program_id))
     and ($month_after is null or month < $month_after)
     and ($silent_months is null or not list_contains($silent_months, concat_ws(' ', program_id, month)))
 group by all
-order by period_start, key
+order by period_start, key, of_program

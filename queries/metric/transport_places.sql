@@ -3,10 +3,13 @@
 -- @grain    one row per place that occurs
 -- @source   transport_month
 -- @params   program_ids, call_types, first_month, month_after, silent_months: the selection; null where it leaves one open
+-- @param    by_program BOOLEAN whether each program has rows of its own; else, or null, all stand together
+-- @column   of_program VARCHAR - program whose row it is; null where programs stand together
 -- @column   key VARCHAR - where the person was taken
 -- @column   transport_count BIGINT responses on which somebody was taken to that place
 
 select
+    case when $by_program then program_id end as of_program,
     place as key,
     sum(transport_count)::bigint as transport_count,
 from transport_month
@@ -15,5 +18,5 @@ where ($program_ids is null or list_contains($program_ids, program_id))
     and ($first_month is null or month >= $first_month)
     and ($month_after is null or month < $month_after)
     and ($silent_months is null or not list_contains($silent_months, concat_ws(' ', program_id, month)))
-group by key
-order by key
+group by all
+order by key, of_program

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from outcomes.answers.answer import answer
-from outcomes.answers.counts import query_of
+from outcomes.answers.counts import UNSAID, query_of
 from outcomes.metrics.registry import METRICS
 from outcomes.selection import Selection
 from outcomes.store.query_file import query_names, read_query
 from outcomes.store.snapshot import Snapshot, live_snapshot
 
-WHOLE: dict[str, object] = dict.fromkeys(
+WHOLE: dict[str, object] = UNSAID | dict.fromkeys(
     ["program_ids", "call_types", "first_month", "month_after", "silent_months"]
 )
 

@@ -12,7 +12,7 @@ import pandas
 import pytest
 from typer.testing import CliRunner
 
-from outcomes.answers.counts import grain_of, query_of
+from outcomes.answers.counts import UNSAID, grain_of, query_of
 from outcomes.answers.coverage import PERIODS
 from outcomes.answers.percentiles import grain_columns, waiting_grain
 from outcomes.cli.app import app
@@ -23,11 +23,11 @@ from outcomes.vocabulary.log import GRAIN_COLUMNS, GROUPS, Breakdown, IntervalNa
 
 HERE = Path(__file__).parent
 WRITES = os.environ.get("OUTCOMES_WRITE_GOLDENS") == "1"
-EVERYTHING = dict.fromkeys(
+EVERYTHING = UNSAID | dict.fromkeys(
     ["program_ids", "call_types", "first_month", "month_after", "silent_months"]
 )
 # Columns of a metric query that say what a row is about.
-READ_AS_GRAIN = ("period_start", "key", "part")
+READ_AS_GRAIN = ("of_program", "period_start", "key", "part")
 SPLIT_WAITS = (Breakdown.AREA, Breakdown.PRIORITY, Breakdown.HOUR_OF_WEEK)
 ANSWERS = {
     "responses_by_month": ["responses", "--by", "month", "--program", "test-city"],
@@ -96,7 +96,8 @@ def rows_of(
 def body_of(snapshot: Snapshot, name: str, breakdown: Breakdown | None) -> str:
     """Rows of a metric query over everything, as CSV; without counts that are not told by the breakdown."""
     if breakdown is None:
-        return snapshot.run("metric", name, EVERYTHING).to_csv(index=False, float_format="%.6g")
+        given = {param: EVERYTHING[param] for param in read_query("metric", name).params}
+        return snapshot.run("metric", name, given).to_csv(index=False, float_format="%.6g")
     intervals = list(IntervalName) if name == "response_times" else [IntervalName.RESPONSE]
     rows = [row for each in intervals for row in rows_of(snapshot, name, breakdown, each)]
     table = pandas.DataFrame(rows).dropna(axis="columns", how="all")

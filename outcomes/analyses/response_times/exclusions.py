@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from outcomes.answers.counts import ask_once
 from outcomes.answers.percentiles import count_durations
 from outcomes.answers.scope import chosen_programs, resolve_scope
 from outcomes.disclosure.rule import DisclosureRule
@@ -50,7 +51,7 @@ def _of_interval(
     scope = resolve_scope(metric, selection, snapshot)
     if scope.missing:
         return Exclusions(metric.interval, False, None, dict.fromkeys(REASONS))
-    counted = count_durations(metric, scope, snapshot, None)
+    counted = count_durations(metric, scope, snapshot, None, ask_once(snapshot))
     usable = int(counted.total.numerator or 0)
     reasons = {reason: counted.asides.get(f"{reason}_count", 0) for reason in REASONS}
     # The sum of what is left out follows from the responses and the usable ones, which stand elsewhere.

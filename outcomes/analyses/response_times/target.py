@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from outcomes.answers.counts import ask_once
 from outcomes.answers.percentiles import count_durations
 from outcomes.answers.scope import resolve_scope
 from outcomes.metrics.figure import Counts, Figure, figure
@@ -47,12 +48,9 @@ def reader_target(target_min: float, selection: Selection, snapshot: Snapshot) -
     scope = resolve_scope(wait, selection, snapshot)
     if scope.missing:
         return ReaderTarget(target_min, figure(share, Counts(None)))
-    total = count_durations(wait, scope, snapshot, None).total
-    counts = _over(total, target_min)
-    programs = [
-        _over(row, target_min)
-        for row in count_durations(wait, scope, snapshot, Breakdown.PROGRAM).rows
-    ]
+    counted = count_durations(wait, scope, snapshot, Breakdown.PROGRAM, ask_once(snapshot))
+    counts = _over(counted.total, target_min)
+    programs = [_over(row, target_min) for row in counted.rows]
     return ReaderTarget(target_min, figure(share, counts, programs))
 
 
