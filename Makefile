@@ -66,8 +66,9 @@ chromium:
 		echo "Elsewhere install Chromium or Chrome and name it: make test CHROMIUM=/path/to/it"; \
 	fi
 
-# Files go in their own order, so that the long browser files come first and not last. With more cores: make test WORKERS=4.
-WORKERS ?= 2
+# Files go in their own order, so that the browser files, which go to one process, come first and not last. That process mostly
+# waits: one more than there are cores keeps two cores busy. With more cores: make test WORKERS=5.
+WORKERS ?= 3
 test: $(VENV)/test-packages chromium
 	@CHROMIUM="$(CHROMIUM)" $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not long"
 

@@ -1,6 +1,7 @@
 """Shared fixtures: a small store written by hand, and a store with the two real logs."""
 
 import csv
+import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,15 @@ os.environ.setdefault("OUTCOMES_PERSON_SECRET", SECRET)
 # How long an example takes is the machine's business.
 hypothesis.settings.register_profile("project", deadline=None)
 hypothesis.settings.load_profile("project")
+# What is collected stays until the end: to look through it for garbage again and again takes half of a collection.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage again, but not in the tests themselves."""
+    gc.enable()
+    gc.freeze()
+
 
 
 @pytest.fixture(scope="session")
