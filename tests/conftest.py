@@ -33,7 +33,6 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-
 @pytest.fixture(scope="session")
 def small_agencies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of the two hand-written agencies, with their exports beside it."""
