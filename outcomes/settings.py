@@ -6,7 +6,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from outcomes.disclosure.rule import DisclosureRule
-from outcomes.store.page_tables import PUBLISH_MEMORY_MB
+from outcomes.store.page_tables import AS_USUAL, Publishing
 
 PROJECT = Path(__file__).resolve().parents[1]
 DEFAULT_AGENCIES = PROJECT / "data" / "agencies"
@@ -33,7 +33,9 @@ class Settings(BaseSettings):
     baseline_points: int = Field(default=24, ge=8)
 
     # megabytes that page tables are counted within when a log is published, beside what the program itself takes
-    publish_memory_mb: int = Field(default=PUBLISH_MEMORY_MB, ge=100)
+    publish_memory_mb: int = Field(default=AS_USUAL.memory_mb, ge=100)
+    # snapshots that a store keeps, the live one among them; one before it is what pages show where that is damaged
+    kept_snapshots: int = Field(default=AS_USUAL.kept_snapshots, ge=2)
 
     # whether this server has the public view alone, whatever an address says
     public_only: bool = False
@@ -65,6 +67,11 @@ class Settings(BaseSettings):
     look_seconds: int = Field(default=120, ge=1)
     load_seconds: int = Field(default=3_600, ge=1)
     step_memory_mb: int = Field(default=3_000, ge=500)
+
+    @property
+    def publishing(self) -> Publishing:
+        """What these settings let a publication take."""
+        return Publishing(self.publish_memory_mb, self.kept_snapshots)
 
     @property
     def rule(self) -> DisclosureRule:

@@ -57,7 +57,7 @@ def load(
             *where,
             period=period,
             most_rows=most_rows,
-            publish_memory_mb=settings.publish_memory_mb,
+            publishing=settings.publishing,
         )
     if output is ReportFormat.JSON:
         record = {name: getattr(report, name) for name in ROW_COUNTS}

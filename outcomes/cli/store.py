@@ -40,9 +40,9 @@ def history(
 ) -> None:
     """List every load: its number, time, program, files and counts, and whether it is live; and the disk that the store takes."""
     from outcomes.store.history import disk_use, load_history
-    from outcomes.store.publish import KEPT_SNAPSHOTS
 
-    folder = settings_of(agencies, store).store
+    settings = settings_of(agencies, store)
+    folder = settings.store
     loads = load_history(folder)
     known = sorted({load.program_id for load in loads})
     if program is not None and program not in known:
@@ -62,7 +62,7 @@ def history(
     used = disk_use(folder)
     typer.echo(
         f"On the disk: warehouse {used.warehouse / 1e6:,.1f} MB, snapshots {used.snapshot_bytes / 1e6:,.1f} MB "
-        f"({used.snapshots} kept, of at most {KEPT_SNAPSHOTS})."
+        f"({used.snapshots} kept, of at most {settings.kept_snapshots})."
     )
 
 
@@ -82,7 +82,7 @@ def rollback(
     from outcomes.store.history import roll_back
 
     settings = settings_of(agencies, store)
-    done = roll_back(settings.store, to, settings.publish_memory_mb)
+    done = roll_back(settings.store, to, settings.publishing)
     for load in done.undone:
         typer.echo(
             f"Undone: load {load.load_id} of {load.program_id}, {load.loaded_at:%Y-%m-%d %H:%M} UTC, "

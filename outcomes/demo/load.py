@@ -30,6 +30,7 @@ def load_demonstration(settings: Settings, seed: int, progress: Progress | None 
             settings.store,
             publishes=place == len(exports),
             secret=MADE_UP_SECRET,
+            publishing=settings.publishing,
         )
         rows += report.rows_read
     tell("Done", 1.0)

@@ -20,7 +20,7 @@ from outcomes.ingest.transform.stage import ReadContext
 from outcomes.ingest.write.incidents import Batch, is_new, write_batch
 from outcomes.ingest.write.replace_period import Period, Replacement, what_is_replaced
 from outcomes.store.folder import is_begun
-from outcomes.store.page_tables import PUBLISH_MEMORY_MB
+from outcomes.store.page_tables import AS_USUAL, Publishing
 from outcomes.store.publish import publish_what_is_missing, write_and_publish
 from outcomes.store.warehouse import Warehouse, open_warehouse
 
@@ -39,14 +39,14 @@ def load_log(
     keeps: bool = True,
     most_rows: int | None = None,
     secret: bytes | None = None,
-    publish_memory_mb: int = PUBLISH_MEMORY_MB,
+    publishing: Publishing = AS_USUAL,
 ) -> LoadReport:
     """Counts of what became of the rows of one agency's log, after taking it in and publishing it.
 
     The same files again change nothing. With a period, what is stored of it and not in the export
     goes. A caller that loads several logs may publish with the last alone, and one that only wants the
     counts keeps nothing. The person secret comes from the environment, unless the caller gives one, as
-    only the demonstration does. Page tables are counted within the memory given. Raises LoadProblem or StoreProblem, with nothing changed in the store,
+    only the demonstration does. A publication takes what it is given. Raises LoadProblem or StoreProblem, with nothing changed in the store,
     where the profile or a file is not as expected, or the log has more than the most rows given.
     """
     tell = progress or (lambda step, share: None)
@@ -60,7 +60,7 @@ def load_log(
         secret = person_secret(store)
     context = ReadContext(lookups, secret)
     digest = _profile_digest(profile, call_types, lookups)
-    with open_warehouse(store, publish_memory_mb) as warehouse:
+    with open_warehouse(store, publishing) as warehouse:
         warehouse.connection.register("call_type_list", call_types)
         unused = stage_files(warehouse, paths, profile, digest, context, tell)
         _refuse_too_many(warehouse, most_rows)

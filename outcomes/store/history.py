@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from outcomes.store.folder import WAREHOUSE_FILE, snapshot_files
-from outcomes.store.page_tables import PUBLISH_MEMORY_MB
+from outcomes.store.page_tables import AS_USUAL, Publishing
 from outcomes.store.problem import RESTORE, StoreProblem
 from outcomes.store.publish import publish_what_is_missing, published_change, write_and_publish
 from outcomes.store.warehouse import Warehouse, open_warehouse
@@ -68,7 +68,7 @@ class DiskUse:
 
 
 def disk_use(store: Path) -> DiskUse:
-    """What the warehouse and the snapshots take now: at most KEPT_SNAPSHOTS of these are kept."""
+    """What the warehouse and the snapshots take now."""
     kept = snapshot_files(store)
     return DiskUse(
         (store / WAREHOUSE_FILE).stat().st_size,
@@ -86,16 +86,14 @@ def load_history(store: Path) -> list[PastLoad]:
         return _history(warehouse, store)
 
 
-def roll_back(
-    store: Path, to: int | None = None, publish_memory_mb: int = PUBLISH_MEMORY_MB
-) -> Rollback:
+def roll_back(store: Path, to: int | None = None, publishing: Publishing = AS_USUAL) -> Rollback:
     """Undo every load after the one numbered `to`, or the last load alone, and publish what is left.
 
     All or nothing, as a load is. Where the last change was kept and never published, a rollback
     without a number publishes it and undoes nothing: that is how it ends after it was interrupted.
     Raises StoreProblem where there is no such load, or what it replaced is no longer kept.
     """
-    with open_warehouse(store, publish_memory_mb) as warehouse:
+    with open_warehouse(store, publishing) as warehouse:
         loads = _history(warehouse, store)
         standing = [load for load in loads if load.undone_by is None]
         if to is None and publish_what_is_missing(warehouse, store):

@@ -1,5 +1,6 @@
 """The page tables: what a snapshot holds, in the order in which they are built, and by which rules."""
 
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 
@@ -38,8 +39,20 @@ PAGE_TABLES = (
     "exact_repeat",
 )
 
-# Megabytes that they are counted within, beside what the program itself takes.
-PUBLISH_MEMORY_MB = 500
+
+@dataclass(frozen=True)
+class Publishing:
+    """What a publication may take."""
+
+    # megabytes that page tables are counted within, beside what the program itself takes
+    memory_mb: int = 500
+    # snapshots that stay, the live one among them
+    kept_snapshots: int = 3
+
+
+# Where nothing else is said.
+AS_USUAL = Publishing()
+
 
 # The table of a snapshot that says by which rules it was built.
 RULES_TABLE = "built_by"

@@ -26,14 +26,12 @@ from outcomes.store.manifest import (
     read_manifest,
     write_manifest,
 )
-from outcomes.store.page_tables import PUBLISH_MEMORY_MB, rules_digest
+from outcomes.store.page_tables import AS_USUAL, Publishing, rules_digest
 from outcomes.store.problem import DamagedStore, StoreProblem
 from outcomes.store.rejected_rows import write_rejected
 from outcomes.store.snapshot import OutdatedSnapshot, Snapshot, snapshot_fault
 from outcomes.store.snapshot_file import Standing, build_snapshot
 from outcomes.store.warehouse import Warehouse, open_warehouse
-
-KEPT_SNAPSHOTS = 3
 
 
 @dataclass(frozen=True)
@@ -94,8 +92,8 @@ class ReadySnapshot:
     def _pointer(self) -> Path:
         return self.file.store / NEXT_POINTER
 
-    def go_live(self) -> None:
-        """Make it what readers see from now on, and drop the oldest snapshots."""
+    def go_live(self, kept_snapshots: int) -> None:
+        """Make it what readers see from now on, and drop the oldest snapshots but for so many in all."""
         store = self.file.store
         # Its change is kept by now: from here on it is one that readers may fall back on.
         self.file.next_manifest.replace(self.file.manifest)
@@ -103,7 +101,7 @@ class ReadySnapshot:
         make_durable(store)
         # All facts were read for it, so the warehouse is whole.
         (store / FAULT_NOTE).unlink(missing_ok=True)
-        _drop_old(store, self.file.name)
+        _drop_old(store, self.file.name, kept_snapshots)
         make_private(store)
 
     def discard(self) -> None:
@@ -136,7 +134,7 @@ def write_and_publish(warehouse: Warehouse, store: Path, publishes: bool = True)
             ready.discard()
         raise
     if ready is not None:
-        ready.go_live()
+        ready.go_live(warehouse.publishing.kept_snapshots)
 
 
 def publish_what_is_missing(warehouse: Warehouse, store: Path) -> bool:
@@ -149,12 +147,12 @@ def publish_what_is_missing(warehouse: Warehouse, store: Path) -> bool:
     return True
 
 
-def publish_anew(store: Path, publish_memory_mb: int = PUBLISH_MEMORY_MB) -> str:
+def publish_anew(store: Path, publishing: Publishing = AS_USUAL) -> str:
     """File name of a new live snapshot of what the store's warehouse holds, for one that is out of date.
 
     Raises StoreProblem where there is no warehouse, or a load holds it.
     """
-    with open_warehouse(store, publish_memory_mb) as warehouse:
+    with open_warehouse(store, publishing) as warehouse:
         if not warehouse.is_there:
             raise StoreProblem(
                 f"Expected a warehouse to publish from, found [nothing] at [{store}]; load the logs again."
@@ -165,7 +163,7 @@ def publish_anew(store: Path, publish_memory_mb: int = PUBLISH_MEMORY_MB) -> str
 def publish(warehouse: Warehouse, store: Path, number_from: int = 1, is_anew: bool = False) -> str:
     """File name of the new live snapshot, written from what the warehouse holds; its number is at least that."""
     ready = ReadySnapshot.of(warehouse, store, number_from, is_anew)
-    ready.go_live()
+    ready.go_live(warehouse.publishing.kept_snapshots)
     return ready.file.name
 
 
@@ -220,14 +218,14 @@ def _drop_left_over(store: Path) -> None:
             _drop(one)
 
 
-def _drop_old(store: Path, live: str) -> None:
-    """Keep the last few snapshots, for readers that still hold one; one that is no longer as it was is none of them."""
+def _drop_old(store: Path, live: str, most: int) -> None:
+    """Keep the last snapshots, at most so many, for readers that still hold one; one that is no longer as it was is none of them."""
     by_age = named_snapshots(store)
     for one in by_age:
         if one.path.is_dir():
             # Somebody put it there; verify tells of it.
             continue
-        is_old = one in by_age[:-KEPT_SNAPSHOTS]
+        is_old = one in by_age[:-most]
         if one.name != live and (is_old or _is_damaged(one)):
             try:
                 one.path.unlink(missing_ok=True)

@@ -49,7 +49,7 @@ def build_snapshot(warehouse: Warehouse, path: Path, standing: Standing | None) 
     rows. Counts of a program are made of its own rows alone, but for the spelling of areas: where that
     turns, the programs that have the area are built again too.
     """
-    warehouse.bound_memory(warehouse.publish_memory_mb)
+    warehouse.bound_memory(warehouse.publishing.memory_mb)
     if standing is None:
         with _opened(path) as snapshot:
             _spell(warehouse, None, NO_SPELLING)
@@ -107,7 +107,7 @@ def _spell(warehouse: Warehouse, part: list[str] | None, standing: pyarrow.Table
 
 def parts_of(warehouse: Warehouse) -> list[list[str]]:
     """Every program once, in parts that memory can hold; one empty part where there is no program."""
-    most = INCIDENTS_A_MB * warehouse.publish_memory_mb
+    most = INCIDENTS_A_MB * warehouse.publishing.memory_mb
     parts: list[list[str]] = [[]]
     held = 0
     for program_id, incidents in warehouse.rows("part_size"):

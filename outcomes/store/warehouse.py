@@ -27,7 +27,7 @@ from outcomes.store.folder import (
     snapshot_files,
 )
 from outcomes.store.manifest import loads_digest, read_manifest
-from outcomes.store.page_tables import PUBLISH_MEMORY_MB
+from outcomes.store.page_tables import AS_USUAL, Publishing
 from outcomes.store.problem import (
     RESTORE,
     BusyStore,
@@ -80,10 +80,10 @@ class Warehouse:
         self,
         connection: duckdb.DuckDBPyConnection,
         store: Path,
-        publish_memory_mb: int = PUBLISH_MEMORY_MB,
+        publishing: Publishing = AS_USUAL,
     ) -> None:
         self.connection = connection
-        self.publish_memory_mb = publish_memory_mb
+        self.publishing = publishing
         self._store = store
         self._path = store / WAREHOUSE_FILE
         self._is_attached = False
@@ -271,9 +271,9 @@ class Warehouse:
 
 
 @contextmanager
-def open_warehouse(store: Path, publish_memory_mb: int = PUBLISH_MEMORY_MB) -> Iterator[Warehouse]:
+def open_warehouse(store: Path, publishing: Publishing = AS_USUAL) -> Iterator[Warehouse]:
     """The store's warehouse, closed at the end. Taken at once where it exists, else when attach is called:
-    a first load that fails leaves nothing behind. Page tables are counted within the memory given, whatever it holds.
+    a first load that fails leaves nothing behind. A publication takes what it is given, whatever the store holds.
 
     Raises StoreProblem where another load holds it, the folder cannot be written, or a file of it is damaged.
     """
@@ -282,7 +282,7 @@ def open_warehouse(store: Path, publish_memory_mb: int = PUBLISH_MEMORY_MB) -> I
         with private_files(), _spill_folder(store) as spill:
             connection = duckdb.connect(config={**OFFLINE, "temp_directory": str(spill)})
             try:
-                yield _begin(store, Warehouse(connection, store, publish_memory_mb))
+                yield _begin(store, Warehouse(connection, store, publishing))
             except (duckdb.Error, OSError) as error:
                 raise _told(store, error) from None
             finally:

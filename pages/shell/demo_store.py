@@ -41,5 +41,5 @@ def _renew_outdated() -> None:
     except OutdatedSnapshot:
         words = "Publishing anew: the stored snapshot is of an earlier version. This takes some seconds."
         with st.spinner(words), _preparing:
-            publish_anew(settings().store, settings().publish_memory_mb)
+            publish_anew(settings().store, settings().publishing)
         st.rerun()

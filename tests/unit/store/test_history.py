@@ -13,9 +13,11 @@ from outcomes.cli.app import app
 from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.run import LoadReport, load_log
 from outcomes.ingest.write.replace_period import parse_period
-from outcomes.store.folder import live_snapshot_name
+from outcomes.settings import Settings
+from outcomes.store.folder import live_snapshot_name, snapshot_files
 from outcomes.store.history import load_history, roll_back
 from outcomes.store.problem import StoreProblem
+from outcomes.store.publish import publish_anew
 from outcomes.vocabulary.log import Breakdown
 
 pytestmark = pytest.mark.slow
@@ -323,6 +325,31 @@ def test_history_and_rollback_on_the_command_line(with_ids: City):
         (2, False, False),
     ]
     assert record[1]["state"].startswith("undone 20")
+
+
+def test_as_many_snapshots_stay_as_the_setting_says(
+    with_ids: City, monkeypatch: pytest.MonkeyPatch
+):
+    with_ids.load(calls("01-01", "01-10"))
+
+    def kept_after_publication(most: int) -> list[int]:
+        monkeypatch.setenv("OUTCOMES_KEPT_SNAPSHOTS", str(most))
+        publish_anew(with_ids.store, Settings().publishing)
+        return [one.number for one in snapshot_files(with_ids.store)]
+
+    assert [kept_after_publication(4) for _ in range(2)][-1] == [1, 2, 3]
+    assert kept_after_publication(2) == [3, 4]
+    monkeypatch.setenv("OUTCOMES_KEPT_SNAPSHOTS", "4")
+    place = ("--store", with_ids.store, "--agencies", with_ids.agencies)
+    february = write_csv(with_ids.folder / "february.csv", calls("01-01", "01-12"))
+    assert run("load", february, "--agency", AGENCY, *place).exit_code == 0
+    assert run("rollback", *place).exit_code == 0
+    assert [one.number for one in snapshot_files(with_ids.store)] == [3, 4, 5, 6]
+    assert run("history", *place).stdout.endswith("(4 kept, of at most 4).\n")
+    monkeypatch.setenv("OUTCOMES_KEPT_SNAPSHOTS", "1")
+    refused = run("history", *place)
+    assert refused.exit_code == 1
+    assert "kept_snapshots" in refused.stderr.lower()
 
 
 def test_questions_of_a_store_that_is_not_there(tmp_path: Path):
