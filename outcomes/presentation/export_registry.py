@@ -25,10 +25,10 @@ ADDED = {
     "way": "what is counted; the first row is the counting rule as it was chosen",
     "month": "month that is shown",
     "program_count": "programs surely active in that month",
-    "state_count": "states with such a program",
+    "state_count": "states with such a program, the District of Columbia counted as one",
     "base_month": "month that the multiple is taken against",
     "base_program_count": "programs surely active in the base month",
-    "base_state_count": "states with such a program in the base month",
+    "base_state_count": "states with such a program in the base month, the District of Columbia counted as one",
     "multiple": "program_count over base_program_count; empty where that is 0",
     "hours_per_call": "hours divided by calls, both as printed",
 }

@@ -15,7 +15,7 @@ from outcomes.analyses.growth.exhibits import (
     states_exhibit,
     teams_exhibit,
 )
-from outcomes.analyses.growth.text import program_sentence
+from outcomes.analyses.growth.text import KIND_RULE, program_sentence
 from pages.panels.growth_filters import choose_map, choose_state
 from pages.shell.cache import cached
 from pages.shell.exhibit import show_exhibit
@@ -58,6 +58,8 @@ def show_state_programs(page: RegistryPage, choice: GrowthChoice) -> GrowthChoic
     choice = choose_state(page, choice)
     programs = listed_programs(choice.rule, choice.month, page.registry)
     listed = [program for program in programs if program["state"] == choice.state]
+    if listed:
+        st.caption(escape_but_bold(KIND_RULE))
     for program in listed:
         source = link(program["source_title"], program["source_url"])
         st.markdown(f"- {escape_but_bold(program_sentence(program))} Source: {source}")

@@ -10,8 +10,10 @@
 -- @column   month DATE - first day of the month
 -- @column   program_count BIGINT programs surely active in the month
 -- @column   possible_program_count BIGINT programs active in the month if every date known by year alone falls that way
--- @column   state_count BIGINT states with a program surely active
--- @column   possible_state_count BIGINT states with a program possibly active
+-- @column   state_count BIGINT states with a program surely active, the District of Columbia counted as one
+-- @column   has_district BOOLEAN - whether the District of Columbia is one of them
+-- @column   possible_state_count BIGINT states with a program possibly active, the District of Columbia counted as one
+-- @column   possible_has_district BOOLEAN - whether the District of Columbia is one of them
 -- @column   ended_count BIGINT programs whose last month this is
 -- @excludes programs whose first response is not known
 -- @note     a program counts in the month in which it ends, and no longer in the next; an end known by its year alone is in January
@@ -49,10 +51,18 @@ select
         where start_latest <= month_of_series.month
             and (end_earliest is null or month_of_series.month <= end_earliest)
     )::bigint as state_count,
+    coalesce(bool_or(state = 'DC') filter (
+        where start_latest <= month_of_series.month
+            and (end_earliest is null or month_of_series.month <= end_earliest)
+    ), false) as has_district,
     count(distinct state) filter (
         where start_earliest <= month_of_series.month
             and (end_latest is null or month_of_series.month <= end_latest)
     )::bigint as possible_state_count,
+    coalesce(bool_or(state = 'DC') filter (
+        where start_earliest <= month_of_series.month
+            and (end_latest is null or month_of_series.month <= end_latest)
+    ), false) as possible_has_district,
     count(distinct program_id) filter (where end_earliest = month_of_series.month)::bigint as ended_count,
 from month_of_series
 cross join counted

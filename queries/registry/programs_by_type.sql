@@ -8,12 +8,14 @@
 -- @param    month DATE the month, as its first day
 -- @column   program_type VARCHAR - kind of program
 -- @column   program_count BIGINT programs surely active in the month
--- @column   state_count BIGINT states with such a program
+-- @column   state_count BIGINT states with such a program, the District of Columbia counted as one
+-- @column   has_district BOOLEAN - whether the District of Columbia is one of them
 
 select
     program_type,
     count(*)::bigint as program_count,
     count(distinct state)::bigint as state_count,
+    bool_or(state = 'DC') as has_district,
 from programs
 where list_contains($program_types, program_type)
     and ($has_pilots or is_pilot <> 'yes')

@@ -43,8 +43,8 @@ def is_counted(row, rule: CountingRule) -> bool:
     )
 
 
-def recount(rule: CountingRule, month: date) -> tuple[int, int, int, int]:
-    """Programs surely and possibly active, and states surely and possibly with one."""
+def recount(rule: CountingRule, month: date) -> tuple[int, int, int, int, bool, bool]:
+    """Programs surely and possibly active, states surely and possibly with one, and whether DC is among these."""
     now = month.year * 12 + month.month - 1
     sure, possible = [], []
     for row in PROGRAMS:
@@ -61,6 +61,8 @@ def recount(rule: CountingRule, month: date) -> tuple[int, int, int, int]:
         len(possible),
         len({row.state for row in sure}),
         len({row.state for row in possible}),
+        "DC" in {row.state for row in sure},
+        "DC" in {row.state for row in possible},
     )
 
 
@@ -74,14 +76,15 @@ def test_every_month_of_the_line(rule: CountingRule):
             count.possible_program_count,
             count.state_count,
             count.possible_state_count,
-        ) == recount(rule, count.month)
+        ) == recount(rule, count.month)[:4]
+        assert (count.has_district, count.possible_has_district) == recount(rule, count.month)[4:]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.words[:80])
 def test_some_months_by_every_rule(rule: CountingRule):
     for month in (date(2019, 12, 1), date(2022, 7, 1), date(2025, 6, 1)):
         found = growth(rule, month, 2018, live_registry())
-        sure, _, states, _ = recount(rule, month)
+        sure, _, states, *_ = recount(rule, month)
         assert (found.at.program_count, found.at.state_count) == (sure, states)
 
 

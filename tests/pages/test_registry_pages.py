@@ -21,6 +21,7 @@ from outcomes.analyses.growth.text import (
     rests_on_sentence,
     sensitivity_sentence,
     started_sentence,
+    states_cell,
 )
 from outcomes.presentation.exhibit import CsvFile
 from outcomes.registry.counting_rule import CountingRule
@@ -101,7 +102,10 @@ def test_growth_holds_the_registrys_numbers(visit, demo_store, state: str):
     assert any(rule.words in text for text in shown)
     cards = next(block.value for block in run.get("html") if "ro-cards" in block.value)
     assert f'<div class="ro-value">{found.at.program_count}</div>' in cards
-    assert f'<div class="ro-value">{found.at.state_count}</div>' in cards
+    assert (
+        f'<div class="ro-value">{states_cell(found.at.state_count, found.at.has_district)}</div>'
+        in cards
+    )
     assert f"{found.at.program_count} against {found.base.program_count}" in cards
     expected = [
         [[str(cell) for cell in row] for row in table.to_numpy()]
@@ -116,9 +120,9 @@ def test_the_quoted_sentence_says_it_all(visit, demo_store):
     for part in (
         "93 community responder programs in 29 states and DC",
         "since then +10 in 2024, +1 in 2025, \u22121 in 2026 so far. Growth has stopped in the registry",
-        "8 in 5 at the end of 2020",
+        "8 in 5 states at the end of 2020",
         "11.6 times",
-        "99 have started in 32 states",
+        "99 such programs have started in 31 states and DC",
         "there were 3",
         "not known to have ended: for 57 of the 93",
         "0.27 per million residents",
@@ -139,7 +143,7 @@ def test_the_map_has_every_state_with_its_number(visit, demo_store):
     assert len(tiles) == 51
     assert sum(int(count) for _, count in tiles) == 93
     assert dict(tiles)["CA"] == "25"
-    assert 'title="Vermont: 0 active programs, 0.00 per million residents"' in grid
+    assert 'title="Vermont: no active program found"' in grid
 
 
 def test_a_switch_changes_the_sentence_and_the_address(visit, demo_store):

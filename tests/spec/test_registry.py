@@ -234,7 +234,7 @@ def test_the_multiple_in_other_ways():
         other = growth(rule, AS_OF, 2020, live_registry())
         assert counts[way] == (other.at.program_count, other.base.program_count)
     said = sensitivity_sentence(found)
-    assert "in 7 other ways it is between 3.8" in said
+    assert "7 other ways to choose the programs give between 3.8" in said
     assert "30 against 8" in said
     assert "19.7 (dispatched by 911 alone: 59 against 3)" in said
 

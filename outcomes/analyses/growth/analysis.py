@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from outcomes.analyses.growth.sensitivity import BY_911, OtherCount, other_counts
+from outcomes.analyses.growth.sensitivity import BY_911, DISTRICT, OtherCount, other_counts
 from outcomes.registry.counting_rule import OTHER_TYPES, CountingRule
 from outcomes.registry.database import Registry
 from outcomes.vocabulary.registry import ProgramType, YesNo
@@ -15,7 +15,6 @@ FIRST_BASE_YEAR = 2015
 MILLION = 1_000_000
 # A source so many years old may not know of an end.
 OLD_SOURCE_YEARS = 3
-DISTRICT = "DC"
 
 
 @dataclass(frozen=True)
@@ -28,10 +27,12 @@ class MonthCount:
     program_count: int
     # programs active if every date known by year alone falls that way
     possible_program_count: int
-    # states with a program surely active
+    # states with a program surely active, the District of Columbia counted as one, and whether it is one of them
     state_count: int
-    # states with one possibly active
+    has_district: bool
+    # the same of those with a program possibly active
     possible_state_count: int
+    possible_has_district: bool
     # programs whose last month this is
     ended_count: int
 
@@ -47,6 +48,8 @@ class SwitchEffect:
     # programs and states more (or fewer, below zero) with the switch the other way round
     program_change: int
     state_change: int
+    # 1 where the District of Columbia is one of the states more, below zero of those fewer
+    district_change: int
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Growth:
     # programs and states ever started by the month shown, ended ones included
     started_count: int
     started_state_count: int
+    started_has_district: bool
     # programs that the rule counts and whose start is not known: they are in no month
     unknown_start_count: int
     # rows of the registry, whatever the rule
@@ -74,8 +78,6 @@ class Growth:
     doubted_count: int
     # active programs of which it is not recorded whether they are pilots
     pilot_unknown_count: int
-    # whether the District of Columbia is among the states with an active program
-    has_district: bool
     # residents of all states, and the year of the estimate
     population: int
     population_year: int
@@ -122,6 +124,7 @@ def growth(rule: CountingRule, month: date, base_year: int, registry: Registry) 
     everything = listed_programs(rule, month, registry)
     active = [row for row in everything if row["is_counted"] and row["is_active"]]
     old = month.year - OLD_SOURCE_YEARS
+    started_state_count, started_has_district = states_with(states, "started_count")
     base_month = date(base_year, 12, 1)
     return Growth(
         rule=rule,
@@ -130,13 +133,13 @@ def growth(rule: CountingRule, month: date, base_year: int, registry: Registry) 
         before_base=counts[date(base_year - 1, 12, 1)],
         series=series,
         started_count=sum(state["started_count"] for state in states),
-        started_state_count=sum(state["started_count"] > 0 for state in states),
+        started_state_count=started_state_count,
+        started_has_district=started_has_district,
         unknown_start_count=sum(state["unknown_start_count"] for state in states),
         registered_count=len(everything),
         old_source_count=sum((row["source_year"] or 0) <= old for row in active),
         doubted_count=sum(bool(row["doubt"]) for row in active),
         pilot_unknown_count=sum(row["is_pilot"] == YesNo.NOT_RECORDED for row in active),
-        has_district=any(row["state"] == DISTRICT for row in active),
         population=sum(state["population"] for state in states),
         population_year=states[0]["population_year"],
         switches=_switch_effects(rule, at, registry),
@@ -162,14 +165,27 @@ def _switch_effects(
     effects = []
     for switch, is_in, other in others:
         (count,) = _series(other, at.month, at.month, registry)
-        more = count.program_count - at.program_count, count.state_count - at.state_count
-        effects.append(SwitchEffect(switch, is_in, *more))
+        effects.append(
+            SwitchEffect(
+                switch,
+                is_in,
+                program_change=count.program_count - at.program_count,
+                state_change=count.state_count - at.state_count,
+                district_change=count.has_district - at.has_district,
+            )
+        )
     return tuple(effects)
 
 
 def programs_by_state(rule: CountingRule, month: date, registry: Registry) -> list[dict[str, Any]]:
     """One row per state with its place in the tile grid, its residents and its programs in the month."""
     return registry.rows("programs_by_state", {**rule_parameters(rule), "month": month})
+
+
+def states_with(states: list[dict[str, Any]], column: str) -> tuple[int, bool]:
+    """How many of the states have a program by that column, and whether the District of Columbia is one of them."""
+    found = [state["state"] for state in states if state[column]]
+    return len(found), DISTRICT in found
 
 
 def programs_by_type(rule: CountingRule, month: date, registry: Registry) -> list[dict[str, Any]]:

@@ -5,13 +5,13 @@ from functools import partial
 from typing import Any
 
 from outcomes.analyses.growth.analysis import (
-    DISTRICT,
     Growth,
     events_of_counted,
     listed_programs,
     programs_by_state,
     programs_by_team,
     programs_by_type,
+    states_with,
 )
 from outcomes.analyses.growth.figure import (
     bars_figure,
@@ -30,6 +30,8 @@ from outcomes.analyses.growth.tables import (
     switch_table,
 )
 from outcomes.analyses.growth.text import (
+    KIND_RULE,
+    NONE_FOUND,
     active_sentence,
     growth_citation,
     growth_finding,
@@ -38,6 +40,7 @@ from outcomes.analyses.growth.text import (
     lately_sentence,
     rests_on_sentence,
     sensitivity_sentence,
+    short_growth_sentence,
     started_sentence,
     states_words,
     way_words,
@@ -58,7 +61,7 @@ from outcomes.vocabulary.registry import EventKind, ProgramType, Team
 
 STEPS = (
     "Steps by month; a triangle is a month in which a program ended. Programs that began lately are "
-    "probably missing, so the last years are under-counted."
+    "probably missing, so the last years are under-counted. The line of states has the states alone: DC is named beside it."
 )
 LINES = {"programs": "Programs active", "states": "States with at least one"}
 OUT = "Gray bars, marked (out), are not counted by the chosen rule."
@@ -76,6 +79,7 @@ def growth_exhibit(found: Growth, registry: Registry, link: str) -> Exhibit:
             for said in (lately_sentence(found), started_sentence(found), active_sentence(found))
             if said
         ),
+        sentence=short_growth_sentence(found),
         quote=quote,
         cards=growth_cards(found),
         csv=registry_file(
@@ -157,16 +161,14 @@ def sensitivity_exhibit(found: Growth, registry: Registry) -> Exhibit:
 def states_exhibit(rule: CountingRule, month: date, measure: str, registry: Registry) -> Exhibit:
     """The states with their programs in one month, as a map of equal tiles."""
     states = programs_by_state(rule, month, registry)
-    there = sum(state["program_count"] > 0 for state in states)
     count = sum(state["program_count"] for state in states)
-    has_district = any(state["state"] == DISTRICT and state["program_count"] for state in states)
     words = (
-        f"{month:%b %Y}: {count:,} active programs in {states_words(there, has_district)}. Counted: {rule.words}. "
+        f"{month:%b %Y}: {count:,} active programs in {states_words(*states_with(states, 'program_count'))}. Counted: {rule.words}. "
         f"Residents as estimated for {states[0]['population_year']}."
     )
     return Exhibit(
         "states",
-        caption=(words,),
+        caption=(words, NONE_FOUND),
         charts=(
             Chart(
                 partial(tile_map_html, states, measure),
@@ -218,7 +220,7 @@ def _bars_exhibit(
         charts=(
             Chart(
                 partial(bars_figure, bars),
-                f"{title}: {most}.",
+                f"Active programs in the registry, {title[:1].lower()}{title[1:]}: {most}.",
                 series=bars_series(bars, is_all=all(is_in)),
             ),
         ),
@@ -244,7 +246,7 @@ def programs_exhibit(rule: CountingRule, month: date, registry: Registry) -> Exh
     return Exhibit(
         "programs",
         caption=(
-            f"{len(programs):,} programs of all kinds; the column Counted follows the rule in the sidebar.",
+            f"{len(programs):,} programs of all kinds; the column Counted follows the rule in the sidebar. {KIND_RULE}",
         ),
         tables=(Table(program_table(programs), is_long=True),),
         csv=registry_file(registry, "Every program", "programs_in_month", programs, rule.words),

@@ -6,6 +6,7 @@ from typing import Any
 from plotly.graph_objects import Figure, Scatter
 
 from outcomes.analyses.growth.analysis import Growth, MonthCount
+from outcomes.analyses.growth.text import count_words
 from outcomes.analyses.growth.tile_map import tile_of_state
 from outcomes.presentation.charts.rows import bar_figure
 from outcomes.presentation.charts.theme import (
@@ -43,7 +44,8 @@ def growth_figure(growth: Growth, measure: str, is_dark: bool) -> Figure:
             y=values,
             mode="lines",
             line={"color": colours.accent, "width": 2.5, "shape": "hv"},
-            hovertemplate="%{x|%b %Y}: %{y:,}<extra></extra>",
+            text=[count_words(count, measure) for count in growth.series],
+            hovertemplate="%{x|%b %Y}: %{text}<extra></extra>",
         )
     )
     if measure == "programs":
@@ -56,12 +58,16 @@ def growth_figure(growth: Growth, measure: str, is_dark: bool) -> Figure:
 
 
 def value_of(count: MonthCount, measure: str) -> int:
-    """Programs or states surely active in a month."""
-    return count.program_count if measure == "programs" else count.state_count
+    """Programs or states surely active in a month; the District of Columbia is no state."""
+    if measure == "programs":
+        return count.program_count
+    return count.state_count - count.has_district
 
 
 def _possible(count: MonthCount, measure: str) -> int:
-    return count.possible_program_count if measure == "programs" else count.possible_state_count
+    if measure == "programs":
+        return count.possible_program_count
+    return count.possible_state_count - count.possible_has_district
 
 
 def _mark_closures(figure: Figure, growth: Growth, is_dark: bool) -> None:
@@ -96,7 +102,7 @@ def _mark_ends(figure: Figure, growth: Growth, measure: str, is_dark: bool) -> N
         figure.add_annotation(
             x=count.month,
             y=value,
-            text=f"<b>{value:,}</b> {count.month:%b %Y}",
+            text=f"<b>{count_words(count, measure)}</b> {count.month:%b %Y}",
             showarrow=False,
             xanchor="right",
             xshift=-6,

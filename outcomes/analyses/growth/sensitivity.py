@@ -11,6 +11,8 @@ from outcomes.vocabulary.registry import DispatchedBy, YesNo
 MISSING_IN_BASE = 2
 # Routes by which 911 sends the team, alone or among others.
 BY_911 = (DispatchedBy.CALL_911, DispatchedBy.MIXED)
+# Listed among the states, and always named apart from them.
+DISTRICT = "DC"
 
 Program = dict[str, Any]
 
@@ -35,6 +37,7 @@ class OtherCount:
     way: Way
     program_count: int
     state_count: int
+    has_district: bool
     base_program_count: int
     base_state_count: int
 
@@ -82,4 +85,11 @@ def _count(
     active = [row["state"] for row in now if row["is_active"] and keep_now(row)]
     before = [row["state"] for row in base if row["is_active"] and keep_base(row)]
     more = MISSING_IN_BASE if way is Way.BASE_LACKS else 0
-    return OtherCount(way, len(active), len(set(active)), len(before) + more, len(set(before)))
+    return OtherCount(
+        way,
+        len(active),
+        len(set(active)),
+        DISTRICT in active,
+        len(before) + more,
+        len(set(before)),
+    )

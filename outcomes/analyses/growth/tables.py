@@ -4,8 +4,15 @@ from typing import Any
 
 import pandas
 
-from outcomes.analyses.growth.analysis import MILLION, Growth
-from outcomes.analyses.growth.text import change_words, multiple_text, switch_name, way_words
+from outcomes.analyses.growth.analysis import MILLION, Growth, MonthCount
+from outcomes.analyses.growth.text import (
+    change_words,
+    multiple_text,
+    states_cell,
+    states_words,
+    switch_name,
+    way_words,
+)
 from outcomes.presentation.exhibit import Card
 from outcomes.presentation.format import count_text, decimal_text, number_range
 from outcomes.presentation.sentences import month_words
@@ -34,7 +41,7 @@ def growth_cards(growth: Growth) -> tuple[Card, ...]:
         ),
         Card(
             "States with at least one",
-            f"{at.state_count}",
+            states_cell(at.state_count, at.has_district),
             ("of 50 and the District of Columbia",),
         ),
         Card(
@@ -56,7 +63,7 @@ def series_table(growth: Growth) -> pandas.DataFrame:
         {
             "Month": f"{count.month:%b %Y}",
             "Programs": _range(count.program_count, count.possible_program_count),
-            "States": _range(count.state_count, count.possible_state_count),
+            "States": _states_range(count),
             "Ended": count_text(count.ended_count or None),
         }
         for count in reversed(growth.series)
@@ -65,6 +72,12 @@ def series_table(growth: Growth) -> pandas.DataFrame:
 
 def _range(least: int, most: int) -> str:
     return count_text(least) if least == most else number_range(least, most)
+
+
+def _states_range(count: MonthCount) -> str:
+    least = states_cell(count.state_count, count.has_district)
+    most = states_cell(count.possible_state_count, count.possible_has_district)
+    return least if least == most else f"{least} to {most}"
 
 
 def switch_table(growth: Growth) -> pandas.DataFrame:
@@ -84,7 +97,7 @@ def sensitivity_table(growth: Growth) -> pandas.DataFrame:
     return pandas.DataFrame(
         {
             "Counted": way_words(count.way, growth),
-            f"{growth.at.month:%b %Y}": f"{count.program_count:,} in {count.state_count} states",
+            f"{growth.at.month:%b %Y}": f"{count.program_count:,} in {states_words(count.state_count, count.has_district)}",
             f"{growth.base.month:%b %Y}": f"{count.base_program_count:,}",
             "Times": "no multiple" if count.multiple is None else decimal_text(count.multiple, 1),
         }
@@ -118,7 +131,7 @@ def bar_table(
         {
             column: name,
             "Programs": f"{row['program_count']:,}",
-            "States": f"{row['state_count']:,}",
+            "States": states_cell(row["state_count"], row["has_district"]),
             "Counted": "yes" if is_counted else "no",
         }
         for row, name, is_counted in zip(rows, names, is_in, strict=True)

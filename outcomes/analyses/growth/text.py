@@ -1,17 +1,25 @@
 """Plain-language words for growth across states: the answer sentence, the chart's finding, and the notes beside."""
 
+import re
 from datetime import date
 from typing import Any
 
-from outcomes.analyses.growth.analysis import OLD_SOURCE_YEARS, Growth, SwitchEffect
+from outcomes.analyses.growth.analysis import OLD_SOURCE_YEARS, Growth, MonthCount, SwitchEffect
 from outcomes.analyses.growth.sensitivity import MISSING_IN_BASE, OtherCount, Way
 from outcomes.presentation.format import decimal_text, signed_count
 from outcomes.presentation.sentences import month_words
-from outcomes.registry.counting_rule import TYPE_PHRASES
+from outcomes.registry.counting_rule import TYPE_PHRASES, CountingRule, type_phrases
 from outcomes.vocabulary.bold import BOLD, without_bold
 from outcomes.vocabulary.labels import label_of
-from outcomes.vocabulary.registry import ProgramType, Team
+from outcomes.vocabulary.registry import DispatchedBy, ProgramType, Team
 
+# The kind of a row is decided as docs/adding_a_program.md has it.
+KIND_RULE = (
+    "The kind goes by what a team does, not by its name: a civilian team that is sent, by 911 or on request, instead of "
+    "police is a community responder; one of health care that people reach mainly by 988 or a crisis line is mobile "
+    "crisis. A “Mobile Crisis Team” can be either."
+)
+NONE_FOUND = "0 means that the registry has no active program of the kinds counted there, not that there is none."
 SWITCH_PHRASES = {
     **{kind.value: words for kind, words in TYPE_PHRASES.items()},
     "pilots": "pilots",
@@ -26,9 +34,17 @@ def multiple_text(growth: Growth) -> str:
 
 
 def states_words(count: int, has_district: bool) -> str:
-    """States in words, the capital apart from them: '29 states and DC'; '30 states' where it has no program."""
+    """States in words, of so many with the capital counted, which is named apart: '29 states and DC', '29 states', 'DC'."""
     states = count - has_district
-    return f"{states:,} {_plural(states, 'state')}{' and DC' if has_district else ''}"
+    said = f"{states:,} {_plural(states, 'state')}"
+    if not has_district:
+        return said
+    return f"{said} and DC" if states else "DC"
+
+
+def states_cell(count: int, has_district: bool) -> str:
+    """The same under a heading that says states: '29 and DC', '29', 'DC'."""
+    return re.sub(r" states?\b", "", states_words(count, has_district))
 
 
 def lately_sentence(growth: Growth) -> str:
@@ -51,7 +67,9 @@ def lately_sentence(growth: Growth) -> str:
     before, last = counts[1] - counts[0], counts[2] - counts[1]
     stops = now <= counts[2] or last <= 0
     is_slower = stops or last < before
-    said = f"By the end of {year - 3} there were {counts[0]:,}; since then {changes}."
+    said = (
+        f"By the end of {year - 3}, {counts[0]:,} such programs were active; since then {changes}."
+    )
     if not is_slower:
         return said
     how = "stopped" if stops else "slowed"
@@ -67,23 +85,43 @@ def growth_sentence(growth: Growth) -> str:
         else "community responder programs"
     )
     said = (
-        f"{BOLD}{at.program_count:,} {counted} in {states_words(at.state_count, growth.has_district)}{BOLD} were active in "
+        f"{BOLD}{at.program_count:,} {counted} in {states_words(at.state_count, at.has_district)}{BOLD} were active in "
         f"{at.month:%b %Y}, "
-        f"against {BOLD}{base.program_count:,} in {base.state_count}{BOLD} at the end of {base.month.year}"
+        f"against {BOLD}{base.program_count:,} in {states_words(base.state_count, base.has_district)}{BOLD} at the end of {base.month.year}"
     )
     if growth.multiple is None:
         return f"{said}."
     return f"{said}: {decimal_text(growth.multiple, 1)} times as many."
 
 
+def short_growth_sentence(growth: Growth) -> str:
+    """The answer in a sentence that stands alone: what, where, when, and who counted it."""
+    at, base = growth.at, growth.base
+    return (
+        f"{at.program_count:,} {_counted_words(growth.rule)} in {states_words(at.state_count, at.has_district)} were active in {at.month:%b %Y}, "
+        f"against {base.program_count:,} at the end of {base.month.year} (Responder Outcomes registry)."
+    )
+
+
+def _counted_words(rule: CountingRule) -> str:
+    """What the rule counts in so few words that they fit a short sentence; the phrase of the rule has it in full."""
+    if len(rule.other_types) > 1:
+        said = f"community responder programs and those of {len(rule.other_types)} other kinds"
+    else:
+        said = type_phrases(rule.types)
+    without = "" if rule.has_pilots else " without pilots"
+    unread = ", unread sources included," if rule.has_unverified else ""
+    return f"{said}{without}{unread}"
+
+
 def started_sentence(growth: Growth) -> str:
     """How many ever started, how many of them before the base year, and how many have ended."""
     before = growth.before_base
     return (
-        f"{growth.started_count:,} have started in {growth.started_state_count} states by "
-        f"{growth.at.month:%b %Y}; {growth.ended_count:,} of them have ended. At the beginning of "
-        f"{growth.base.month.year} there were {before.program_count:,}: against that count it is "
-        f"{_times(growth.at.program_count, before.program_count)}."
+        f"{growth.started_count:,} such programs have started in "
+        f"{states_words(growth.started_state_count, growth.started_has_district)} by {growth.at.month:%b %Y}; "
+        f"{growth.ended_count:,} of them have ended. At the beginning of {growth.base.month.year} there were "
+        f"{before.program_count:,}: against that count it is {_times(growth.at.program_count, before.program_count)}."
     )
 
 
@@ -108,10 +146,17 @@ def sensitivity_sentence(growth: Growth) -> str:
     if growth.multiple is None or not found:
         return ""
     (low, lowest), (high, highest) = (end(found, key=lambda pair: pair[0]) for end in (min, max))
+    year, earlier = growth.base.month.year, growth.before_base.program_count
+    from_beginning = (
+        f"against the {earlier:,} of its beginning it is {_times(growth.at.program_count, earlier)}"
+        if earlier
+        else "at its beginning none was active"
+    )
     return (
-        f"The multiple hangs on what is counted: in {len(growth.other_counts) - 1} other ways it is between "
-        f"{decimal_text(low, 1)} ({_way_counts(lowest, growth)}) and {decimal_text(high, 1)} "
-        f"({_way_counts(highest, growth)})."
+        f"The multiple hangs on what is counted: against the end of {year}, {len(growth.other_counts) - 1} other ways to "
+        f"choose the programs give between {decimal_text(low, 1)} ({_way_counts(lowest, growth)}) and "
+        f"{decimal_text(high, 1)} ({_way_counts(highest, growth)}). Another base than the end of {year} is not among "
+        f"these ways: {from_beginning}."
     )
 
 
@@ -177,16 +222,23 @@ def growth_notes(growth: Growth) -> list[str]:
     return notes
 
 
+def count_words(count: MonthCount, measure: str) -> str:
+    """Programs or states surely active in a month, as a chart's point says it: '93', '29 and DC'."""
+    if measure == "programs":
+        return f"{count.program_count:,}"
+    return states_cell(count.state_count, count.has_district)
+
+
 def growth_finding(growth: Growth, measure: str) -> str:
     """What the line shows, in one sentence without markup: its alternative text."""
     first, last = growth.series[0], growth.series[-1]
-    name, closures = "States with at least one active program", ""
-    start, end = first.state_count, last.state_count
+    what = _counted_words(growth.rule)
+    name, closures = f"States with active {what}", ""
     if measure == "programs":
-        name, start, end = "Programs active", first.program_count, last.program_count
+        name = f"{what[:1].upper()}{what[1:]} active"
         ended = sum(month.ended_count for month in growth.series)
         closures = f" {ended:,} programs ended on the way." if ended else ""
-    return f"{name} by month: {start:,} in {first.month:%b %Y}, {end:,} in {last.month:%b %Y}.{closures}"
+    return f"{name} by month: {count_words(first, measure)} in {first.month:%b %Y}, {count_words(last, measure)} in {last.month:%b %Y}.{closures}"
 
 
 def switch_name(effect: SwitchEffect) -> str:
@@ -198,10 +250,13 @@ def change_words(effect: SwitchEffect) -> str:
     """The change as '+28 programs, +7 states'; 'nothing changes' where it is none."""
     if not effect.program_change and not effect.state_change:
         return "nothing changes"
-    return (
-        f"{signed_count(effect.program_change)} {_plural(effect.program_change, 'program')}, "
-        f"{signed_count(effect.state_change)} {_plural(effect.state_change, 'state')}"
-    )
+    said = [f"{signed_count(effect.program_change)} {_plural(effect.program_change, 'program')}"]
+    states = effect.state_change - effect.district_change
+    if states or not effect.district_change:
+        said.append(f"{signed_count(states)} {_plural(states, 'state')}")
+    if effect.district_change:
+        said.append("DC comes in" if effect.district_change > 0 else "DC falls out")
+    return ", ".join(said)
 
 
 def _plural(number: int, word: str) -> str:
@@ -215,7 +270,7 @@ def program_sentence(program: dict[str, Any]) -> str:
     counted = "" if program["is_counted"] else "; not counted by the rule in the sidebar"
     return (
         f"{BOLD}{program['program_name']}{BOLD}, {program['city']}: {label_of(ProgramType, program['program_type'])}, "
-        f"{label_of(Team, program['team'])}, since {since}{until}{counted}. {program['notes']}"
+        f"{label_of(Team, program['team'])}, dispatch: {label_of(DispatchedBy, program['dispatch'])}, since {since}{until}{counted}. {program['notes']}"
     )
 
 

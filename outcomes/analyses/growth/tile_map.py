@@ -43,7 +43,7 @@ def tile_map_key(measure: str, is_dark: bool) -> list[tuple[str, str]]:
     ends = zip(steps, (*steps[1:], None), strict=True)
     words = [_step_words(least, after, measure) for least, after in ends]
     return [
-        (ground, f"{text} {KEY_UNITS[measure]}" if place == 0 else text)
+        (ground, f"{text} {KEY_UNITS[measure]}" if place == 1 else text)
         for place, ((ground, _), text) in enumerate(zip(SCALES[is_dark], words, strict=True))
     ]
 
@@ -68,7 +68,12 @@ def tile_of_state(
 def _tile(state: dict[str, Any], measure: str, is_dark: bool) -> str:
     number, ground, ink, rate = tile_of_state(state, measure, is_dark)
     count = state["program_count"]
-    words = f"{state['state_name']}: {count} active programs, {decimal_text(rate, 2)} per million residents"
+    found = (
+        f"{count:,} active programs, {decimal_text(rate, 2)} per million residents"
+        if count
+        else "no active program found"
+    )
+    words = f"{state['state_name']}: {found}"
     return (
         f'<li class="ro-tile" title="{escape(words)}" style="grid-row:{state["grid_row"] + 1};'
         f'grid-column:{state["grid_column"] + 1};background:{ground};color:{ink}">'
@@ -77,12 +82,12 @@ def _tile(state: dict[str, Any], measure: str, is_dark: bool) -> str:
 
 
 def _step_words(least: float, after: float | None, measure: str) -> str:
+    if not least:
+        return "0: none found"
     if measure == "programs":
         if after is None:
             return f"{count_text(least)} and more"
         return count_text(least) if after - least <= 1 else number_range(least, after - 1)
-    if not least:
-        return "none"
     if after is None:
         return f"{decimal_text(least, 1)} and more"
     return f"under {decimal_text(after, 1)}" if least < 0.1 else number_range(least, after, 1)

@@ -31,6 +31,7 @@ def test_the_image_has_the_tiles_of_the_page(measure: str):
     assert len(on_page) == 51
     assert [[state, number] for _, state, number in on_page] == said
     assert [area.fill.lower() for area in drawing.areas] == [color.lower() for color, *_ in on_page]
+    assert chart.swatches(is_dark=False)[0][1] == "0: none found"
     assert {color for color, *_ in on_page} <= {color for color, _ in chart.swatches(is_dark=False)}
 
 
@@ -46,6 +47,7 @@ def test_the_image_says_what_it_counts_and_where_from_and_that_it_is_made_up():
         "93 active programs in 29 states and DC",
         "Source: the registry.",
         "Counted: ",
+        "0 means that the registry has no active program",
         about.mark,
     ):
         assert words in svg
