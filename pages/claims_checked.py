@@ -6,7 +6,7 @@ from pages.shell.registry_frame import begin_registry_page, end_registry_page, o
 
 page = begin_registry_page("claims_checked")
 
-# 1. The sentences that are quoted most, with our word on each, and what stands behind them to open.
+# 1. The sentences that are checked, with our word on each, and what stands behind them to open.
 show_seed_claims(page)
 
 offer_brief(page, page.registry)

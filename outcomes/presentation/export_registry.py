@@ -14,7 +14,7 @@ ADDED = {
     "counting_rule": "which programs are counted, and how",
     "registry": "month and fingerprint of the registry that the rows come from",
     "found": "what the registry gives on the sentence",
-    "registry_count": "what the registry counts by the nearest definition; empty where nothing of it is near",
+    "registry_count": "what the registry counts by the nearest definition, of states with the District of Columbia as one; empty where nothing of it is near",
     "registry_counted_by": "how that was counted",
     "quotable_sentence": "a sentence with definition, source and link: the row's own, or on one row the page's headline",
     "recomputed_share": "rate that the printed counts give, 0 to 1; empty where there are not two",

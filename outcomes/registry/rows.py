@@ -263,11 +263,21 @@ class StudyRow(Row):
     effect_as_published: Said
     # which way the effect went
     direction: EffectDirection
+    # the same with what there was fewer or more of; empty where no effect was measured
+    direction_in_short: str
     # the effect as published in a few words, with its size where one could be read
     size: Said
     criticism_or_limit: Said
     confidence: Confidence
     note: str
+
+    @model_validator(mode="after")
+    def direction_says_of_what(self) -> "StudyRow":
+        if (self.direction is EffectDirection.NONE) != (not self.direction_in_short):
+            raise ValueError(
+                "direction_in_short: expected words exactly where direction is not none"
+            )
+        return self
 
 
 class SurveyRow(Row):

@@ -130,7 +130,7 @@ class EffectDirection(StrEnum):
 
 
 class ClaimWord(StrEnum):
-    """Our word on a claim that is quoted often."""
+    """Our word on a claim that is checked."""
 
     NEAR = "near"
     FAR = "far"
@@ -172,8 +172,8 @@ REGISTRY_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Bound.ABOUT, "about"),
     (Bound.EXACT, ""),
     (StudyKind.COUNT, "Count of programs"),
-    (EffectDirection.MIXED, "Fewer and more"),
-    (EffectDirection.NONE, "No effect measured"),
+    (EffectDirection.MIXED, "Fewer of some, more of others"),
+    (EffectDirection.NONE, "Does not measure effects"),
     (ClaimWord.NEAR, "Our count comes near"),
     (ClaimWord.FAR, "Our count differs"),
     (ClaimWord.HALF, "Half of the finding"),

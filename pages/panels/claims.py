@@ -15,6 +15,7 @@ from outcomes.analyses.claims.seed_claims import seed_claims
 from outcomes.analyses.claims.text import (
     claim_words,
     count_citation,
+    ours_words,
     seed_claim_citation,
     wording_sentence,
 )
@@ -26,7 +27,7 @@ from pages.shell.registry_frame import RegistryPage
 
 
 def show_seed_claims(page: RegistryPage) -> None:
-    """The sentences that are quoted most as one table, and what stands behind each to open."""
+    """The sentences that are checked as one table, and what stands behind each to open."""
     claims = seed_claims(page.registry)
     show_exhibit(page, seed_claims_exhibit(claims))
     st.markdown("**What stands behind each, and what does not**")
@@ -63,7 +64,6 @@ def show_counts(page: RegistryPage) -> None:
 
 def _count_html(page: RegistryPage, count: CheckedCount) -> str:
     row = count.row
-    ours = "not counted" if count.registry_count is None else f"{count.registry_count:,}"
     return (
         '<div class="ro-card ro-pair-card">'
         f"<div><b>{escape(row['claim'])}</b></div>"
@@ -73,7 +73,7 @@ def _count_html(page: RegistryPage, count: CheckedCount) -> str:
         '<div class="ro-pair"><div>'
         f'<div class="ro-quiet">Published</div><div class="ro-value">{escape(count.published)}</div>'
         f'<div class="ro-quiet">{escape(row["counted"])}</div></div><div>'
-        f'<div class="ro-quiet">Registry, nearest count</div><div class="ro-value">{ours}</div>'
+        f'<div class="ro-quiet">Registry, nearest count</div><div class="ro-value">{escape(ours_words(count))}</div>'
         f'<div class="ro-quiet">{escape(count.counted_by)}</div></div></div>'
         f"<div><b>Why they differ.</b> {escape(row['why_it_differs'])}</div>"
         '<details><summary>Quote</summary><p class="ro-quote">'

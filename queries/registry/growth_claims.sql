@@ -21,4 +21,4 @@
 
 select * exclude (nearest_month, nearest_earliest)
 from growth_claims
-order by year_published desc, as_of desc, claim_id
+order by as_of desc, year_published desc, claim_id

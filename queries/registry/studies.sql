@@ -14,6 +14,7 @@
 -- @column   outcome VARCHAR - what was looked at
 -- @column   effect_as_published VARCHAR - in the words of the source
 -- @column   direction VARCHAR - which way the effect went: fewer, more, mixed, or none where none was measured
+-- @column   direction_in_short VARCHAR - the same with what there was fewer or more of; empty where none was measured
 -- @column   size VARCHAR - the effect in a few words, with its size where one could be read
 -- @column   criticism_or_limit VARCHAR - what critics or the authors say against it
 -- @column   confidence VARCHAR - sourced or unverified

@@ -159,7 +159,7 @@ def test_rates_by_program_are_their_own_counts(page: AppTest, outcomes: Publishe
     chart = page.get("plotly_chart")[0].proto
     assert chart.alt == rates_finding(groups)
     assert (
-        "Police asked for help or needed, for any reason: 0% to 2.0% over 4 published counts"
+        "Police asked for help or needed, for any reason: 0% to 2.0% over 2 published counts of 2 programs (left out: 2 contradicted)"
         in chart.alt
     )
     for figures in groups.values():

@@ -3,7 +3,6 @@
 import pytest
 
 from outcomes.analyses.published.analysis import published_outcomes
-from outcomes.analyses.published.rates import Verdict
 from outcomes.analyses.published.text import (
     answer_sentence,
     disagreement_sentence,
@@ -12,6 +11,7 @@ from outcomes.analyses.published.text import (
     verdict_words,
 )
 from outcomes.registry.database import live_registry
+from outcomes.registry.rates import Verdict
 from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.registry import Bound
 

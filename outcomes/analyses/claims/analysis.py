@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from outcomes.analyses.growth.analysis import rule_parameters
+from outcomes.analyses.growth.analysis import rule_parameters, states_with
 from outcomes.presentation.sentences import with_bound
 from outcomes.registry.counting_rule import CountingRule, type_phrases
 from outcomes.registry.database import Registry
@@ -23,10 +23,13 @@ class CheckedCount:
     registry_count: int | None
     # how that was counted, in words
     counted_by: str
+    # whether states were counted, and whether the District of Columbia is one of them
+    is_of_states: bool = False
+    has_district: bool = False
 
 
 def checked_counts(registry: Registry) -> list[CheckedCount]:
-    """Every published count of programs, cities or states, newest first, with the registry's nearest count."""
+    """Every published count of programs, cities or states with the registry's nearest, newest first by when each speaks of."""
     return [_checked(row, registry) for row in registry.rows("growth_claims")]
 
 
@@ -41,14 +44,20 @@ def _checked(row: dict[str, Any], registry: Registry) -> CheckedCount:
     )
     chosen = [state for state in states if row["nearest_state"] in ("", state["state"])]
     if row["nearest"] == "states":
-        count, unit = sum(state["program_count"] > 0 for state in chosen), "states with active"
+        count, has_district = states_with(chosen, "program_count")
+        unit = "with active"
     else:
-        count, unit = sum(state["program_count"] for state in chosen), "active"
+        count = sum(state["program_count"] for state in chosen)
+        has_district, unit = False, "active"
     where = f" in {registry.state_names[row['nearest_state']]}" if row["nearest_state"] else ""
     unknown = sum(state["unknown_start_count"] for state in chosen)
-    undated = f"; {unknown:,} more without a known start are not counted" if unknown else ""
+    undated = (
+        f"; {unknown:,} more without a known start {'is' if unknown == 1 else 'are'} not counted"
+        if unknown
+        else ""
+    )
     counted_by = f"{unit} {type_phrases(kinds)}{where}, {month:%b %Y}{undated}"
-    return CheckedCount(row, published, count, counted_by)
+    return CheckedCount(row, published, count, counted_by, row["nearest"] == "states", has_district)
 
 
 def _published(row: dict[str, Any]) -> str:

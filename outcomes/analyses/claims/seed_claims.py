@@ -1,17 +1,28 @@
-"""The sentences that are quoted most, each with what the registry has on it, in words."""
+"""The sentences of one article that are checked, each with what the registry has on it, in words."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from outcomes.analyses.claims.studies import survey_answer
-from outcomes.analyses.growth.analysis import Growth, growth, programs_by_state, programs_by_team
-from outcomes.analyses.growth.text import growth_sentence, multiple_text, started_sentence
+from outcomes.analyses.growth.analysis import (
+    Growth,
+    growth,
+    programs_by_state,
+    programs_by_team,
+    states_with,
+)
+from outcomes.analyses.growth.text import (
+    growth_sentence,
+    multiple_text,
+    started_sentence,
+    states_words,
+)
 from outcomes.presentation.format import (
     as_given,
     count_text,
     decimal_text,
     one_in,
-    part_of,
     percent,
     percent_range,
 )
@@ -19,11 +30,13 @@ from outcomes.presentation.sentences import month_words, with_bound
 from outcomes.registry.cells import first_possible, last_possible
 from outcomes.registry.counting_rule import CountingRule
 from outcomes.registry.database import Registry
+from outcomes.registry.rates import rate_of
 from outcomes.selection import month_count
-from outcomes.statistics.proportion import clopper_pearson_interval, zero_upper_limit
+from outcomes.statistics.interval import Interval
+from outcomes.statistics.proportion import zero_upper_limit
 from outcomes.vocabulary.bold import without_bold
 from outcomes.vocabulary.labels import label_of
-from outcomes.vocabulary.registry import ClaimWord, Team
+from outcomes.vocabulary.registry import Bound, ClaimWord, Team
 
 # The seed claims count since this year, and speak of this many responses without a serious injury.
 SEED_BASE_YEAR = 2020
@@ -52,7 +65,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class SeedClaim:
-    """One of the sentences that are quoted most, with what the registry has on it."""
+    """One sentence that is checked, with what the registry has on it."""
 
     # row of seed_claims.csv
     row: dict[str, Any]
@@ -62,6 +75,8 @@ class SeedClaim:
     ours: str
     # what the registry gives, a sentence each
     found: tuple[str, ...]
+    # month of the registry
+    as_of: date
 
     @property
     def theirs(self) -> str:
@@ -75,7 +90,7 @@ class SeedClaim:
 
 
 def seed_claims(registry: Registry) -> list[SeedClaim]:
-    """The sentences that are quoted most, each with what the registry has on it, in order."""
+    """The sentences that are checked, each with what the registry has on it, in order."""
     rows = registry.rows("seed_claims")
     claimed = {row["check"]: row["claimed"] for row in rows}
     figures = registry.rows("published_figures")
@@ -93,7 +108,7 @@ def seed_claims(registry: Registry) -> list[SeedClaim]:
         "teams": _teams_found(registry),
     }
     found = [(row, findings[row["check"]]) for row in rows]
-    return [SeedClaim(row, one.word, one.ours, one.sentences) for row, one in found]
+    return [SeedClaim(row, one.word, one.ours, one.sentences, registry.as_of) for row, one in found]
 
 
 def word_beside(ours: float | None, claimed: float) -> ClaimWord:
@@ -116,19 +131,20 @@ def _growth_found(whole: Growth, claimed: float) -> Finding:
 def _states_found(whole: Growth, registry: Registry, claimed: float) -> Finding:
     states = programs_by_state(whole.rule, registry.as_of, registry)
     there = [state["state"] for state in states if state["program_count"]]
+    active = states_words(*states_with(states, "program_count"))
     ended = [
         state["state"] for state in states if state["started_count"] and not state["program_count"]
     ]
     sentence = (
-        f"{len(there)} states have an active community responder program in {registry.as_of:%b %Y}: "
+        f"{active} have an active community responder program in {registry.as_of:%b %Y}: "
         f"{', '.join(there)}."
     )
     sentences = [sentence]
     if ended:
         sentences.append(
-            f"{whole.started_state_count} states have had one; in {', '.join(ended)} the only one has ended."
+            f"{states_words(whole.started_state_count, whole.started_has_district)} have had one; in {', '.join(ended)} the only one has ended."
         )
-    return Finding(word_beside(len(there), claimed), f"{len(there)} states", tuple(sentences))
+    return Finding(word_beside(len(there), claimed), active, tuple(sentences))
 
 
 def _volume_found(figures: list[dict[str, Any]]) -> Finding:
@@ -178,15 +194,33 @@ def _harm_words(row: dict[str, Any]) -> str:
     what = f"{row['program']}, {_period(row)}, {row['metric_label'][:1].lower()}{row['metric_label'][1:]}"
     if row["denominator"] is None:
         return f"{what}: {count_text(row['value'])}, over how many responses is not recorded."
-    cases = round(row["denominator"])
-    of = with_bound(f"{cases:,}", row["denominator_bound"])
+    of = _base(row)
     if row["value"] == 0:
-        return f"{what}: 0 of {of}; could still be up to {one_in(zero_upper_limit(cases))}."
+        return f"{what}: 0 of {of}{_still_possible(row, 0)}."
     return f"{what}: {count_text(row['value'])} of {of} ({row['definition_note']})."
 
 
+def _base(row: dict[str, Any]) -> str:
+    return with_bound(f"{round(row['denominator']):,}", row["denominator_bound"])
+
+
+def _rate_of(
+    row: dict[str, Any], count: float
+) -> tuple[float | None, Bound | None, Interval | None]:
+    """The rate of a row's base, by the rule that published figures have."""
+    bounds = row["numerator_bound"] or row["value_bound"], row["denominator_bound"]
+    return rate_of(count, row["denominator"], *map(Bound, bounds))
+
+
+def _still_possible(row: dict[str, Any], count: float) -> str:
+    *_, interval = _rate_of(row, count)
+    return f"; could still be up to {one_in(interval.high)}" if interval else ""
+
+
 def _police_found(figures: list[dict[str, Any]]) -> Finding:
-    said, shares = [], []
+    said: list[str] = []
+    counts: dict[str, list[str]] = {}
+    contradicted: set[str] = set()
     for row in figures:
         if row["program"] not in POLICE_PROGRAMS or row["metric"] not in POLICE_METRICS:
             continue
@@ -197,34 +231,49 @@ def _police_found(figures: list[dict[str, Any]]) -> Finding:
                 f"{who}: {count_text(row['value'])} requests; over how many calls is not recorded."
             )
             continue
-        count, cases = round(row["numerator"]), round(row["denominator"])
-        shares.append(count / cases)
-        if count == 0:
-            said.append(
-                f"{who}: 0 of {cases:,}; could still be up to {one_in(zero_upper_limit(cases))}."
-            )
+        both = f"{count_text(row['numerator'])} of {_base(row)}"
+        counts.setdefault(row["program"], []).append(both)
+        if row["conflict"] and not row["definition"]:
+            contradicted.add(row["program"])
+        if row["numerator"] == 0:
+            said.append(f"{who}: {both} calls{_still_possible(row, 0)}.")
             continue
-        interval = clopper_pearson_interval(count, cases)
         printed = f" Printed: {as_given(row['value'])}%." if row["unit"] == "percent" else ""
-        said.append(
-            f"{who}: {part_of(count, cases)} calls, {percent(count / cases, 2)} "
-            f"(95% interval {percent_range(interval.low, interval.high, 2)}), for any reason.{printed}"
-        )
-    ours = f"{percent_range(min(shares), max(shares), 2)}, for any reason" if shares else "none"
-    return Finding(ClaimWord.CANNOT_BE_CHECKED, ours, tuple(said))
+        said.append(f"{who}: {both} calls{_rate_words(row)}, for any reason.{printed}")
+    ours = [
+        f"{program} {' or '.join(each)} calls{', contradicted' if program in contradicted else ''}"
+        for program, each in counts.items()
+    ]
+    in_short = f"requests for police, for any reason: {'; '.join(ours)}" if ours else "none"
+    return Finding(ClaimWord.CANNOT_BE_CHECKED, in_short, tuple(said))
+
+
+def _rate_words(row: dict[str, Any]) -> str:
+    share, bound, interval = _rate_of(row, row["numerator"])
+    if share is None or bound is None:
+        return ""
+    limits = f" (95% interval {percent_range(interval.low, interval.high, 2)})" if interval else ""
+    return f", {with_bound(percent(share, 2), bound)}{limits}"
 
 
 def _survey_found(registry: Registry) -> Finding:
+    """What the surveys found, with whom they asked and on what; what was asked stands in the words of the question."""
     rows = registry.rows("survey_answers")
-    support = [
-        f"{count_text(row['share_percent'])}% of {row['asked'].lower()}"
-        for row in rows
-        if row["question"].startswith(SUPPORT)
+    about = {study["study_id"]: study["program"] for study in registry.rows("studies")}
+    support = [row for row in rows if row["question"].startswith(SUPPORT)]
+    shares = [
+        f"{count_text(row['share_percent'])}% of {count_text(row['asked_count'])} {row['asked'].lower()}"
+        for row in support
     ]
+    question = support[0]["question"]
+    ours = (
+        f"{about[support[0]['study_id']]}, one survey: {' and '.join(shares)} "
+        f"{question[:1].lower()}{question[1:]}"
+    )
     sentences = tuple(
         f"{row['question']}: {row['asked'].lower()} {survey_answer(row)}." for row in rows
     )
-    return Finding(ClaimWord.HALF, f"{' and '.join(support)} support some form of it", sentences)
+    return Finding(ClaimWord.HALF, ours, sentences)
 
 
 def _teams_found(registry: Registry) -> Finding:

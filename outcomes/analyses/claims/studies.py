@@ -12,8 +12,8 @@ from outcomes.vocabulary.registry import StudyKind
 NOT_SHOWN = (
     (
         "What happens to people over years",
-        "No study in the registry follows the people served for more than the months around a call; the article that "
-        "the most quoted claims come from says itself that no long-term study exists.",
+        "No study in the registry follows the people served for more than the months around a call; the article whose "
+        "claims are checked here says itself that no long-term study exists.",
     ),
     (
         "Whether the effect holds elsewhere",

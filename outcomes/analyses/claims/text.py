@@ -4,6 +4,7 @@ from typing import Any
 
 from outcomes.analyses.claims.analysis import CheckedCount
 from outcomes.analyses.claims.seed_claims import SeedClaim
+from outcomes.analyses.growth.text import states_words
 from outcomes.vocabulary.registry import Wording
 
 IN_SHORT = "In short; only what stands in quotation marks is word for word."
@@ -29,13 +30,21 @@ def seed_claim_citation(claim: SeedClaim, registry_name: str, link: str = "") ->
     ).strip()
 
 
+def ours_words(count: CheckedCount) -> str:
+    """The registry's nearest count in words: '93', '29 states and DC'; 'not counted' where nothing of it is near."""
+    if count.registry_count is None:
+        return "not counted"
+    if count.is_of_states:
+        return states_words(count.registry_count, count.has_district)
+    return f"{count.registry_count:,}"
+
+
 def count_citation(count: CheckedCount, registry_name: str, link: str = "") -> str:
     """A published count beside the registry's nearest one, with the reason why they differ."""
     row = count.row
-    ours = "none" if count.registry_count is None else f"{count.registry_count:,}"
     return (
         f"Claim: {row['claim']} ({row['source_title']}, {row['year_published']}, as of {row['as_of']}, {row['source_url']}): "
-        f"{count.published}, {row['counted']}. The registry's nearest count: {ours}, {count.counted_by}. "
+        f"{count.published}, {row['counted']}. The registry's nearest count: {ours_words(count)}{', ' if count.registry_count is None else ' '}{count.counted_by}. "
         f"{row['why_it_differs']} Source: Responder Outcomes, {registry_name}. {link}"
     ).strip()
 

@@ -33,6 +33,7 @@ from outcomes.analyses.growth.text import (
     KIND_RULE,
     NONE_FOUND,
     active_sentence,
+    counted_words,
     growth_citation,
     growth_finding,
     growth_notes,
@@ -163,7 +164,7 @@ def states_exhibit(rule: CountingRule, month: date, measure: str, registry: Regi
     states = programs_by_state(rule, month, registry)
     count = sum(state["program_count"] for state in states)
     words = (
-        f"{month:%b %Y}: {count:,} active programs in {states_words(*states_with(states, 'program_count'))}. Counted: {rule.words}. "
+        f"{month:%b %Y}: {count:,} active {counted_words(rule)} in {states_words(*states_with(states, 'program_count'))}. Counted: {rule.words}. "
         f"Residents as estimated for {states[0]['population_year']}."
     )
     return Exhibit(

@@ -90,6 +90,10 @@ def _mark_ends(figure: Figure, growth: Growth, measure: str, is_dark: bool) -> N
     colours = palette(is_dark)
     for count in (growth.base, growth.at):
         value = value_of(count, measure)
+        # Words stand above every earlier point, so that the line does not cross them.
+        highest = max(
+            value_of(each, measure) for each in growth.series if each.month <= count.month
+        )
         figure.add_trace(
             Scatter(
                 x=[count.month],
@@ -101,7 +105,7 @@ def _mark_ends(figure: Figure, growth: Growth, measure: str, is_dark: bool) -> N
         )
         figure.add_annotation(
             x=count.month,
-            y=value,
+            y=highest,
             text=f"<b>{count_words(count, measure)}</b> {count.month:%b %Y}",
             showarrow=False,
             xanchor="right",

@@ -98,12 +98,12 @@ def short_growth_sentence(growth: Growth) -> str:
     """The answer in a sentence that stands alone: what, where, when, and who counted it."""
     at, base = growth.at, growth.base
     return (
-        f"{at.program_count:,} {_counted_words(growth.rule)} in {states_words(at.state_count, at.has_district)} were active in {at.month:%b %Y}, "
+        f"{at.program_count:,} {counted_words(growth.rule)} in {states_words(at.state_count, at.has_district)} were active in {at.month:%b %Y}, "
         f"against {base.program_count:,} at the end of {base.month.year} (Responder Outcomes registry)."
     )
 
 
-def _counted_words(rule: CountingRule) -> str:
+def counted_words(rule: CountingRule) -> str:
     """What the rule counts in so few words that they fit a short sentence; the phrase of the rule has it in full."""
     if len(rule.other_types) > 1:
         said = f"community responder programs and those of {len(rule.other_types)} other kinds"
@@ -232,7 +232,7 @@ def count_words(count: MonthCount, measure: str) -> str:
 def growth_finding(growth: Growth, measure: str) -> str:
     """What the line shows, in one sentence without markup: its alternative text."""
     first, last = growth.series[0], growth.series[-1]
-    what = _counted_words(growth.rule)
+    what = counted_words(growth.rule)
     name, closures = f"States with active {what}", ""
     if measure == "programs":
         name = f"{what[:1].upper()}{what[1:]} active"

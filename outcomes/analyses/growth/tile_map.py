@@ -43,7 +43,7 @@ def tile_map_key(measure: str, is_dark: bool) -> list[tuple[str, str]]:
     ends = zip(steps, (*steps[1:], None), strict=True)
     words = [_step_words(least, after, measure) for least, after in ends]
     return [
-        (ground, f"{text} {KEY_UNITS[measure]}" if place == 1 else text)
+        (ground, f"{text} {KEY_UNITS[measure]}" if place == len(steps) - 1 else text)
         for place, ((ground, _), text) in enumerate(zip(SCALES[is_dark], words, strict=True))
     ]
 

@@ -4,23 +4,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from outcomes.analyses.published.rates import (
+from outcomes.registry.database import Registry
+from outcomes.registry.rates import (
     Verdict,
     has_printed_counts,
     rate_of,
     sum_bound,
     verdict_of,
 )
-from outcomes.registry.database import Registry
 from outcomes.statistics.interval import Interval
 from outcomes.vocabulary.registry import Bound, Confidence
 
-# The two contradictions that are quoted most stand first; the others follow in the order of the query.
+# These two contradictions stand first; the others follow in the order of the query.
 FIRST_CONFLICTS = ("eugene-2019-police", "albuquerque-share")
 SECTOR = "sector"
 # What programs publish most often beside the number of calls, by the metrics that count it.
+POLICE_RATES = "Police asked for help or needed, for any reason"
 RATE_GROUPS = {
-    "Police asked for help or needed, for any reason": (
+    POLICE_RATES: (
         "police_backup_count",
         "police_backup_rate",
     ),
@@ -48,6 +49,16 @@ class CheckedFigure:
     def is_sourced(self) -> bool:
         """Whether the source was read."""
         return bool(self.row["confidence"] == Confidence.SOURCED)
+
+    @property
+    def is_in_a_total(self) -> bool:
+        """Whether it is added up with others: counts of one definition, each program and period once; a range is over these."""
+        return bool(
+            self.row["definition"]
+            and self.row["scope"] != SECTOR
+            and self.is_sourced
+            and self.has_printed_counts
+        )
 
     @property
     def has_printed_counts(self) -> bool:
@@ -203,10 +214,7 @@ def total(row: dict[str, Any], figures: tuple[CheckedFigure, ...]) -> Total:
     added = tuple(
         figure
         for figure in figures
-        if figure.row["definition"] == row["definition"]
-        and figure.row["scope"] != SECTOR
-        and figure.is_sourced
-        and figure.has_printed_counts
+        if figure.row["definition"] == row["definition"] and figure.is_in_a_total
     )
     return Total(
         row=row,

@@ -15,6 +15,7 @@ from outcomes.presentation.charts.series import ChartSeries, Series
 from outcomes.presentation.exhibit import Chart, Exhibit, Table
 from outcomes.presentation.export_registry import registry_file
 from outcomes.registry.database import Registry
+from outcomes.registry.rates import Verdict
 
 ADDED_UP = (
     "Counts are added up only where the same was counted over the same; a total is never a mean of rates. "
@@ -27,15 +28,18 @@ def published_exhibit(outcomes: PublishedOutcomes, registry: Registry, link: str
     return Exhibit(
         "published",
         headline=text.answer_sentence(outcomes),
+        sentence=text.short_answer_sentence(outcomes, f"{registry.as_of:%b %Y}"),
         quote=published_citation(outcomes, registry.name, link),
     )
 
 
 def extent_exhibit(outcomes: PublishedOutcomes) -> Exhibit:
     """Which printed rates their own counts do not give, and what to know of all figures."""
+    wrong = outcomes.with_verdict(Verdict.DOES_NOT_AGREE)
     return Exhibit(
         "extent",
         answer=text.disagreement_sentence(outcomes),
+        sentence=f"{text.wrong_rate_words(wrong[0])}." if wrong else "",
         cards=tables.published_cards(outcomes),
         notes=tuple(text.published_notes(outcomes)),
     )
@@ -48,15 +52,18 @@ def rates_exhibit(outcomes: PublishedOutcomes) -> Exhibit:
     return Exhibit(
         "rates",
         answer=text.rates_finding(groups),
+        sentence=text.rates_sentence(groups),
         charts=(
             Chart(
                 partial(rates_figure, groups),
                 text.rates_finding(groups),
+                finding="Rates that programs’ own printed counts give",
                 series=rates_series(groups),
             ),
         ),
         tables=(Table(tables.rates_table(shown)),),
-        footnote="The line is the 95% interval. A rate whose base is printed as “about” has none.",
+        footnote="The line is the 95% interval. A rate whose base is printed as “about” has none. "
+        "Gray dots are in no range: contradicted, or of another definition.",
     )
 
 
@@ -66,7 +73,7 @@ def rates_series(groups: dict[str, tuple[CheckedFigure, ...]]) -> ChartSeries:
     intervals = [figure.interval for _, figure in rows]
     return ChartSeries(
         "bars",
-        tuple(f"{heading}. {text.rate_row_words(figure)}" for heading, figure in rows),
+        tuple(f"{heading}. {text.dot_words(figure)}" for heading, figure in rows),
         (
             Series(
                 "Rate",
@@ -122,6 +129,7 @@ def hours_exhibit(outcomes: PublishedOutcomes, registry: Registry, link: str) ->
     return Exhibit(
         "hours",
         answer=text.hours_sentence(hours),
+        sentence=text.short_hours_sentence(hours, f"{registry.as_of:%b %Y}"),
         quote=quote,
         charts=(
             Chart(

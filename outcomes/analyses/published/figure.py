@@ -6,10 +6,10 @@ from plotly.graph_objects import Bar, Figure, Scatter
 
 from outcomes.analyses.published.analysis import CheckedFigure, HoursPerCall
 from outcomes.analyses.published.text import (
+    dot_words,
     hours_counts,
     hours_words,
     program_words,
-    rate_row_words,
 )
 from outcomes.presentation.charts.theme import apply_layout, draw_line, palette, set_number_ticks
 from outcomes.presentation.format import AS_NEEDED, percent
@@ -73,7 +73,7 @@ def rates_figure(groups: dict[str, tuple[CheckedFigure, ...]], is_dark: bool) ->
     rows: list[tuple[str, CheckedFigure | None]] = []
     for heading, figures in groups.items():
         rows.append((f"<b>{escape(heading)}</b>", None))
-        rows += [(escape(rate_row_words(figure)), figure) for figure in figures]
+        rows += [(escape(dot_words(figure)), figure) for figure in figures]
     drawn = Figure()
     for place, (words, figure) in enumerate(rows):
         drawn.add_annotation(
@@ -99,7 +99,10 @@ def rates_figure(groups: dict[str, tuple[CheckedFigure, ...]], is_dark: bool) ->
                 x=[figure.share],
                 y=[place],
                 mode="markers",
-                marker={"size": 10, "color": colours.accent},
+                marker={
+                    "size": 10,
+                    "color": colours.accent if figure.is_in_a_total else colours.quiet,
+                },
                 hoverinfo="skip",
                 cliponaxis=False,
             )

@@ -13,8 +13,8 @@ from outcomes.analyses.published.analysis import (
     Total,
 )
 from outcomes.analyses.published.citation import figure_citation
-from outcomes.analyses.published.rates import LOWER_BOUNDS, UPPER_BOUNDS, Verdict
 from outcomes.presentation.exhibit import Card
+from outcomes.registry.rates import LOWER_BOUNDS, UPPER_BOUNDS, Verdict
 from outcomes.statistics.interval import Interval
 from outcomes.vocabulary.labels import label_of
 from outcomes.vocabulary.registry import Bound, Confidence
@@ -63,6 +63,7 @@ def rates_table(figures: tuple[CheckedFigure, ...]) -> pandas.DataFrame:
             "What": figure.row["metric_label"],
             "Program and counts": text.rate_row_words(figure),
             "Rate": text.figure_rate_words(figure),
+            "In the range": text.why_apart(figure) or "yes",
             "What was counted": figure.row["definition_note"],
             "Source": figure.row["source_title"],
             "Address": figure.row["source_url"],

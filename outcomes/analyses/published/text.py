@@ -1,15 +1,16 @@
 """Plain-language words for published figures: values with their bounds, counts, verdicts, and what can be quoted."""
 
+from collections import Counter
 from typing import Any
 
 from outcomes.analyses.published.analysis import (
+    POLICE_RATES,
     SECTOR,
     CheckedFigure,
     HoursPerCall,
     PublishedOutcomes,
     Total,
 )
-from outcomes.analyses.published.rates import LOWER_BOUNDS, RATE_UNITS, UPPER_BOUNDS, Verdict
 from outcomes.presentation.format import (
     AS_NEEDED,
     CONFIDENCE,
@@ -21,6 +22,7 @@ from outcomes.presentation.format import (
     percent_range,
 )
 from outcomes.presentation.sentences import month_words, with_bound
+from outcomes.registry.rates import LOWER_BOUNDS, RATE_UNITS, UPPER_BOUNDS, Verdict
 from outcomes.statistics.interval import Interval
 from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.counted import counted
@@ -44,6 +46,7 @@ RATE_BOUND_WORDS = {
     Bound.AT_LEAST: "at least ",
     Bound.AT_MOST: "at most ",
 }
+CONTRADICTED, OTHER_DEFINITION = "contradicted", "of another definition"
 WORDING_UNKNOWN = "wording not recorded"
 NO_RATE = "no rate, because the bounds point both ways"
 
@@ -129,16 +132,57 @@ def rate_row_words(figure: CheckedFigure) -> str:
     return f"{program_words(row)}, {period_words(row)}: {counts_words(row)}"
 
 
+def dot_words(figure: CheckedFigure) -> str:
+    """The same beside its dot, which says where it is in no range."""
+    why = why_apart(figure)
+    return f"{rate_row_words(figure)}{f' ({why})' if why else ''}"
+
+
+def why_apart(figure: CheckedFigure) -> str:
+    """Why a rate is in no range and no total: contradicted, or of another definition; empty where it is in both."""
+    if figure.is_in_a_total:
+        return ""
+    return CONTRADICTED if figure.row["conflict"] else OTHER_DEFINITION
+
+
 def rates_finding(groups: dict[str, tuple[CheckedFigure, ...]]) -> str:
-    """The rates that programs' own counts give, group by group: what a reader must not add up or rank."""
+    """The rates that programs' own counts give, group by group, over the counts that a total would add up, and what is left out."""
     said = []
     for heading, figures in groups.items():
-        shares = [figure.share or 0.0 for figure in figures]
-        low, high = min(shares), max(shares)
-        said.append(
-            f"{heading}: {percent_range(low, high, AS_NEEDED, sign_at_both=True)} over {counted(len(figures), 'published count')}"
-        )
-    return f"{'; '.join(said)}. Definitions differ from program to program, so this is no ranking."
+        found = _ranged(figures)
+        left = Counter(why for why in map(why_apart, figures) if why)
+        out = " and ".join(f"{number:,} {why}" for why, number in left.items())
+        words = _range_words(found) if found else "no range"
+        said.append(f"{heading}: {words}{f' (left out: {out})' if out else ''}")
+    return (
+        f"{'; '.join(said)}. A range is over counts of one definition, each program and period once, as the totals are; "
+        "calls still differ from program to program, so this is no ranking."
+    )
+
+
+def rates_sentence(groups: dict[str, tuple[CheckedFigure, ...]]) -> str:
+    """The first range in a sentence that stands alone; empty where there is none."""
+    found = _ranged(groups.get(POLICE_RATES, ()))
+    if not found:
+        return ""
+    first = min(figure.row["period_start"][:4] for figure in found)
+    last = max(figure.row["period_end"][:4] for figure in found)
+    share, _, counts = _range_words(found).partition(" over ")
+    return (
+        f"Police were asked for or needed on {share} of calls, in {counts}, {first} to {last} "
+        "(Responder Outcomes registry)."
+    )
+
+
+def _ranged(figures: tuple[CheckedFigure, ...]) -> list[CheckedFigure]:
+    return [figure for figure in figures if figure.is_in_a_total]
+
+
+def _range_words(figures: list[CheckedFigure]) -> str:
+    shares = [figure.share or 0.0 for figure in figures]
+    limits = percent_range(min(shares), max(shares), AS_NEEDED, sign_at_both=True)
+    programs = len({figure.row["program"] for figure in figures})
+    return f"{limits} over {counted(len(figures), 'published count')} of {counted(programs, 'program')}"
 
 
 def figure_rate_words(figure: CheckedFigure) -> str:
@@ -169,6 +213,16 @@ def _why_unchecked(row: dict[str, Any]) -> str:
     return "how rough the rate is was not said"
 
 
+def short_answer_sentence(outcomes: PublishedOutcomes, month: str) -> str:
+    """The answer in a sentence that stands alone, as of a month in words."""
+    wrong = len(outcomes.with_verdict(Verdict.DOES_NOT_AGREE))
+    disagree = "rate does not agree with its" if wrong == 1 else "rates do not agree with their"
+    return (
+        f"Responder Outcomes has read {len(outcomes.sourced):,} published figures of {outcomes.program_count:,} programs by "
+        f"{month}; {wrong:,} printed {disagree} own counts."
+    )
+
+
 def answer_sentence(outcomes: PublishedOutcomes) -> str:
     """The answer: how many figures, bounds, recomputed rates, and rates that do not agree. Markdown, numbers bold."""
     bounds = len(outcomes.with_value_bound(*LOWER_BOUNDS, *UPPER_BOUNDS))
@@ -190,12 +244,7 @@ def disagreement_sentence(outcomes: PublishedOutcomes) -> str:
     wrong = outcomes.with_verdict(Verdict.DOES_NOT_AGREE)
     agree = len(outcomes.with_verdict(Verdict.AGREES))
     unchecked = len(outcomes.with_verdict(Verdict.CANNOT_BE_CHECKED))
-    said = [
-        f"{program_words(figure.row)}, {period_words(figure.row)}: {value_words(figure.row)} is printed beside "
-        f"{counts_words(figure.row)}, which is {percent(figure.share or 0.0, AS_NEEDED)} "
-        f"(in: {figure.row['source_title']})."
-        for figure in wrong
-    ]
+    said = [f"{wrong_rate_words(figure)} (in: {figure.row['source_title']})." for figure in wrong]
     checked = len(wrong) + agree + unchecked
     said.append(
         f"Of {checked:,} rates that stand beside both counts, {agree:,} agree, {len(wrong):,} "
@@ -203,6 +252,16 @@ def disagreement_sentence(outcomes: PublishedOutcomes) -> str:
         "about, or was worked out from the rate."
     )
     return " ".join(said)
+
+
+def wrong_rate_words(figure: CheckedFigure) -> str:
+    """A printed rate beside what its own counts give: whose, when, of what."""
+    row = figure.row
+    what = f"{row['metric_label'][:1].lower()}{row['metric_label'][1:]}"
+    return (
+        f"{program_words(row)}, {period_words(row)}, {what}: {value_words(row)} is printed beside "
+        f"{counts_words(row)}, which is {percent(figure.share or 0.0, AS_NEEDED)}"
+    )
 
 
 def published_notes(outcomes: PublishedOutcomes) -> list[str]:
@@ -254,9 +313,19 @@ def hours_sentence(hours: tuple[HoursPerCall, ...]) -> str:
         else ""
     )
     return (
-        f"Programs' own estimates run from {BOLD}{hours_words(least)} to {hours_words(most)} hours per call{BOLD}, "
+        f"Programs' own estimates of police hours saved run from {BOLD}{hours_words(least)} to {hours_words(most)} hours per call{BOLD}, "
         f"{count_text(apart)} times apart. The least is for {program_words(least.row)}, {hours_counts(least)}; the most for "
         f"{program_words(most.row)}, {hours_counts(most)}{flat}. Each is made in its own way, so they are not added up."
+    )
+
+
+def short_hours_sentence(hours: tuple[HoursPerCall, ...], month: str) -> str:
+    """The same in a sentence that stands alone, as of a month in words."""
+    most, least = hours[0], hours[-1]
+    apart = count_text(most.hours_per_call / least.hours_per_call)
+    return (
+        f"Published estimates of {counted(len(hours), 'program')} run from {hours_words(least)} to {hours_words(most)} police "
+        f"hours saved per call, {apart} times apart (Responder Outcomes registry, {month})."
     )
 
 

@@ -98,6 +98,16 @@ def test_the_command_names_the_fault_and_fails(spoil: Spoil):
     assert "found [soon]" in done.stderr
 
 
+def test_a_direction_without_its_words_is_told(spoil: Spoil):
+    for row, words in ((0, ""), (1, "Fewer arrests")):
+        folder = spoil("studies", row, direction_in_short=words)
+        with pytest.raises(
+            RegistryProblem, match="expected words exactly where direction is not none"
+        ):
+            read_registry(folder)
+        shutil.rmtree(folder)
+
+
 def test_a_missing_file_and_a_wrong_header_are_told(tmp_path: Path):
     folder = tmp_path / "registry"
     shutil.copytree(REGISTRY, folder)
@@ -118,7 +128,7 @@ def test_a_row_with_another_number_of_cells_is_told(tmp_path: Path, change: tupl
     spoilt = f"{first}\n".replace(*change, 1)
     assert spoilt != f"{first}\n"
     path.write_text(f"{header}\n{spoilt}{rest}", encoding="utf-8")
-    with pytest.raises(RegistryProblem, match=r"studies.csv, row 2: expected 16 cells"):
+    with pytest.raises(RegistryProblem, match=r"studies.csv, row 2: expected 17 cells"):
         read_registry(folder)
 
 

@@ -44,7 +44,7 @@ def test_the_image_says_what_it_counts_and_where_from_and_that_it_is_made_up():
     assert image_of(exhibit, chart, about, "png").startswith(b"\x89PNG")
     svg = image_of(exhibit, chart, about, "svg").decode()
     for words in (
-        "93 active programs in 29 states and DC",
+        "93 active community responder programs in 29 states and DC",
         "Source: the registry.",
         "Counted: ",
         "0 means that the registry has no active program",

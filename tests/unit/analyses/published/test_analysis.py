@@ -12,10 +12,17 @@ from outcomes.analyses.published.analysis import (
     checked,
     hours_per_call,
     published_outcomes,
+    rates_by_program,
     total,
 )
 from outcomes.analyses.published.citation import figure_citation, total_citation
-from outcomes.analyses.published.rates import Verdict
+from outcomes.analyses.published.exhibits import (
+    extent_exhibit,
+    hours_exhibit,
+    published_exhibit,
+    rates_exhibit,
+    rates_series,
+)
 from outcomes.analyses.published.tables import figure_rows, total_cards, total_rows
 from outcomes.analyses.published.text import (
     UNIT_WORDS,
@@ -25,12 +32,16 @@ from outcomes.analyses.published.text import (
     hours_words,
     period_words,
     program_words,
+    rates_finding,
     total_sentence,
     value_words,
     verdict_words,
+    why_apart,
 )
 from outcomes.presentation.export_registry import registry_csv, registry_dictionary
+from outcomes.presentation.taken_away import sentence_of
 from outcomes.registry.database import Registry, live_registry
+from outcomes.registry.rates import Verdict
 from outcomes.registry.read import RegistryFiles, read_registry
 from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.registry import Bound
@@ -389,3 +400,56 @@ def test_the_file_of_totals_has_lists_as_texts_and_every_column_is_explained(
 def test_every_verdict_is_counted_once(outcomes: PublishedOutcomes):
     with_one = [f for f in outcomes.sourced if f.verdict]
     assert sum(len(outcomes.with_verdict(verdict)) for verdict in Verdict) == len(with_one)
+
+
+def test_a_range_is_over_what_a_total_adds_up_and_says_what_is_left_out(
+    outcomes: PublishedOutcomes,
+):
+    groups = rates_by_program(outcomes)
+    said = rates_finding(groups)
+    assert (
+        "Arrests: 0% to 0.013% over 3 published counts of 2 programs (left out: 2 of another definition)"
+        in said
+    )
+    assert "0% to 2.0% over 2 published counts of 2 programs (left out: 2 contradicted)" in said
+    added = {figure.row["figure_id"] for each in outcomes.totals for figure in each.figures}
+    for heading, figures in groups.items():
+        ranged = [figure.row for figure in figures if figure.is_in_a_total]
+        assert ranged, heading
+        assert {row["figure_id"] for row in ranged} <= added
+        assert len({row["definition"] for row in ranged}) == 1
+        years = [(row["program"], row["period_start"]) for row in ranged]
+        assert len(years) == len(set(years))
+    shown = {
+        figure.row["figure_id"]: why_apart(figure) for each in groups.values() for figure in each
+    }
+    assert shown["missoula-mst-arrests-2020-11-to-2021-06"] == "of another definition"
+    assert shown["cahoots-police-backup-count-2019"] == "contradicted"
+    assert "150 of about 24,000 (contradicted)" in " ".join(rates_series(groups).rows)
+
+
+def test_sentences_to_copy_stand_alone(outcomes: PublishedOutcomes):
+    registry = live_registry()
+    said = [
+        sentence_of(exhibit)
+        for exhibit in (
+            published_exhibit(outcomes, registry, ""),
+            rates_exhibit(outcomes),
+            extent_exhibit(outcomes),
+            hours_exhibit(outcomes, registry, ""),
+        )
+    ]
+    for sentence, what, when in zip(
+        said,
+        (
+            "published figures",
+            "Police were asked for or needed",
+            "police asked for",
+            "police hours saved",
+        ),
+        ("by Nov 2026", "2020 to 2022", "CAHOOTS, 2019", "Nov 2026"),
+        strict=True,
+    ):
+        assert what in sentence
+        assert when in sentence
+        assert len(sentence.split()) <= 25

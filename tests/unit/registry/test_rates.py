@@ -3,7 +3,8 @@
 import pytest
 from scipy.stats import beta
 
-from outcomes.analyses.published.rates import (
+from outcomes.registry.database import live_registry
+from outcomes.registry.rates import (
     Verdict,
     has_printed_counts,
     rate_bound,
@@ -11,7 +12,6 @@ from outcomes.analyses.published.rates import (
     sum_bound,
     verdict_of,
 )
-from outcomes.registry.database import live_registry
 from outcomes.vocabulary.registry import Bound
 
 AGREES, DISAGREES, UNCHECKED = Verdict.AGREES, Verdict.DOES_NOT_AGREE, Verdict.CANNOT_BE_CHECKED
