@@ -13,18 +13,26 @@ from outcomes.analyses.unanswered.analysis import unanswered
 from outcomes.analyses.unanswered.exhibits import unanswered_exhibit
 from outcomes.answers.answer import Answer, Source
 from outcomes.answers.period_change import CompareWith
-from outcomes.metrics.definition import Metric
+from outcomes.metrics.definition import Metric, Statistic
 from outcomes.packet.asked import Asked
 from outcomes.packet.letterhead import Letterhead
 from outcomes.packet.problem import PacketProblem
 from outcomes.packet.questions import BY_NAME, QUESTIONS, Question, default_questions
+from outcomes.packet.this_month import this_month_exhibit
 from outcomes.presentation.citation import About, about_logs, citation
-from outcomes.presentation.exhibit import Exhibit, Table, label_of_answer
-from outcomes.presentation.sentences import answer_sentence, headline, short_sentence
+from outcomes.presentation.exhibit import Chart, Exhibit, Table, label_of_answer
+from outcomes.presentation.format import interval_text
+from outcomes.presentation.sentences import (
+    answer_sentence,
+    headline,
+    short_figure,
+    short_sentence,
+)
 from outcomes.presentation.tables import without_empty_columns
-from outcomes.presentation.taken_away import citation_of, sentence_of
+from outcomes.presentation.taken_away import citation_of, sentence_of, title_of
 from outcomes.presentation.tiles import page_answer, short_change
 from outcomes.statistics.comparison import Change
+from outcomes.vocabulary.bold import without_bold
 from outcomes.vocabulary.log import Status
 
 COMPARED = {
@@ -33,6 +41,9 @@ COMPARED = {
 }
 COUNTS, HOW_SURE = "Counts", "How sure"
 GOALS = "Which goals are met?"
+THIS_MONTH = "this_month"
+# Letters of two lines of a slide in its largest type.
+LETTERS_OF_TWO_LINES = 150
 
 
 @dataclass(frozen=True)
@@ -45,7 +56,7 @@ class Sheet:
     question: str
     # the answer in sentences, bold between two stars
     answers: tuple[str, ...]
-    # the answer in at most 25 words, to be read aloud; empty where it is said in none so short
+    # the answer as a slide says it, where whose it is and of when stands beside it; empty where it is not said so short
     short: str
     # the chart with its whole table, or why there is nothing to show
     exhibit: Exhibit
@@ -63,6 +74,17 @@ class Sheet:
     reply: str = ""
     # when its log was loaded, as the date of a file of it alone; None where no log says it
     as_of: datetime | None = None
+    # the address of the page that shows it; empty where none is known
+    link: str = ""
+
+    def chart_title(self, chart: Chart) -> str:
+        """What stands over its chart: its finding; empty where the sheet's title or its answers say that already."""
+        title = title_of(self.exhibit, chart)
+        answers = self.exhibit.answers
+        if answers and title == short_sentence(answers[0]):
+            title = short_figure(answers[0])
+        told = without_bold(" ".join((self.question, self.short, *self.answers)))
+        return "" if title.rstrip(".") in told else title
 
 
 @dataclass(frozen=True)
@@ -113,7 +135,11 @@ def packet_of(asked: Asked, letterhead: Letterhead, questions: tuple[str, ...] =
     ]
     chosen = [question for question in QUESTIONS if question in chosen]
     about = about_of(asked, whole.source)
-    sheets = (*_goals(asked, about), *(_sheet(question, asked) for question in chosen))
+    sheets = (
+        *_goals(asked, about),
+        *_this_month(asked, about),
+        *(_sheet(question, asked) for question in chosen),
+    )
     first = _first_answers(chosen, asked)
     reports = quality_reports(asked.selection, asked.snapshot, asked.rule)
     return Packet(
@@ -146,15 +172,20 @@ def about_of(asked: Asked, source: Source, queries: Iterable[str] = ()) -> About
 def exhibit_sheet(exhibit: Exhibit, about: About, question: str, link: str) -> Sheet:
     """One exhibit alone as a sheet: its sentence, its chart and its table."""
     said = [exhibit.headline, exhibit.answer]
-    if not any(said) and exhibit.answers:
-        said = [answer_sentence(found) for found in exhibit.answers[:2]]
+    short = sentence_of(exhibit)
+    if exhibit.answers and not exhibit.sentence:
+        short = _short(exhibit.answers[0])
+    if not any(said):
+        # Cards say their answers themselves.
+        short = "" if exhibit.cards else short
+        said = [] if exhibit.cards else [answer_sentence(found) for found in exhibit.answers[:2]]
     source = exhibit.answers[0].source if exhibit.answers else exhibit.source
     notes = (*exhibit.notes, *(note for found in exhibit.answers for note in found.notes))
     return Sheet(
         name=exhibit.key,
         question=exhibit.title or question,
         answers=tuple(words for words in said if words),
-        short=sentence_of(exhibit),
+        short=short,
         exhibit=exhibit,
         tables=(),
         notes=tuple(dict.fromkeys(note for note in notes if note not in exhibit.told)),
@@ -162,7 +193,27 @@ def exhibit_sheet(exhibit: Exhibit, about: About, question: str, link: str) -> S
         metrics=_metrics(exhibit.answers),
         about=about,
         as_of=source.loaded_at if source else None,
+        link=link,
     )
+
+
+def _in_two_lines(said: list[Answer]) -> str:
+    """The first answer, and those after it that stand in two lines of a slide with it; empty without any."""
+    told = ""
+    for found in said:
+        more = f"{told} {_short(found)}".strip()
+        if told and len(more) > LETTERS_OF_TWO_LINES:
+            break
+        told = more
+    return told
+
+
+def _short(found: Answer) -> str:
+    """The answer with its counts; an estimate is called one, and has its range."""
+    said = short_figure(found)
+    if found.metric.statistic is not Statistic.ASSUMPTION_RANGE or found.total.value is None:
+        return said
+    return f"Estimate: {said.rstrip('.')} ({interval_text(found.metric, found.total)})."
 
 
 def with_its_table(sheet: Sheet) -> Sheet:
@@ -189,7 +240,7 @@ def _sheet(question: Question, asked: Asked) -> Sheet:
         name=question.name,
         question=question.words,
         answers=tuple(dict.fromkeys(words for words in answers if words)),
-        short=short_sentence(said[0]) if said else "",
+        short=_in_two_lines(said),
         exhibit=exhibit,
         tables=(
             *_figure_tables(figures, asked.compare_with, question.counts),
@@ -205,6 +256,7 @@ def _sheet(question: Question, asked: Asked) -> Sheet:
         about=about_of(asked, source, (*queries, *exhibit.queries)),
         doubt=question.doubt,
         reply=" ".join(words for words in question.reply(asked, compared) if words),
+        link=link,
     )
 
 
@@ -228,6 +280,15 @@ def _goals(asked: Asked, about: About) -> tuple[Sheet, ...]:
         return ()
     sheet = exhibit_sheet(found, about, GOALS, asked.link_of("overview"))
     return (replace(with_its_table(sheet), question=GOALS),)
+
+
+def _this_month(asked: Asked, about: About) -> tuple[Sheet, ...]:
+    """Whether the latest full month is unusual; none where there is no such month."""
+    found = this_month_exhibit(asked)
+    if found is None:
+        return ()
+    sheet = exhibit_sheet(found, about, found.title, asked.link_of("overview"))
+    return (replace(with_its_table(sheet), name=THIS_MONTH),)
 
 
 def _metrics(answers: Iterable[Answer]) -> tuple[Metric, ...]:

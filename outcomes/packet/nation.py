@@ -20,6 +20,7 @@ from outcomes.presentation.citation import About
 from outcomes.registry.database import Registry
 
 TITLE = "Community responders in the nation"
+PUBLISHED = "published sources"
 # By the name of the page that asks it: a question of the nation, as the page asks it, in the packet's order.
 QUESTIONS = {
     "growth_across_states": "How many programs in how many states, since when, by which count?",
@@ -81,7 +82,9 @@ def about_registry(registry: Registry, query: str = "") -> About:
         period=f"{registry.as_of:%b %Y}",
         view="",
         source=f"Source: {registry.name}, from published sources, each with its own.{asked}",
-        data="published sources",
+        data=PUBLISHED,
+        short_source=f"Source: registry of {registry.as_of:%b %Y}; each figure has its own published source.",
+        also="each from a published source",
     )
 
 

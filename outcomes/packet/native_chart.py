@@ -1,18 +1,25 @@
 """A chart's numbers as a native chart of a slide, with its intervals as error bars that Edit data moves."""
 
 import io
+import math
+from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
 from pptx.chart.chart import Chart as PptxChart
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Pt
 
-from outcomes.presentation.charts.series import ChartSeries, Series
+from outcomes.presentation.charts.series import IN_PART, ChartSeries, Series
 from outcomes.presentation.charts.theme import LIGHT
 
 KINDS = {
@@ -31,6 +38,11 @@ AXIS_SIZE, SMALL_SIZE = Pt(12), Pt(10)
 LONG_NAME = 45
 # Elements of an axis before which stands how many of its names are left out.
 AFTER_SKIP = ("c:tickMarkSkip", "c:noMultiLvlLbl", "c:extLst")
+# Of more months than these the years alone are named, and none has a point; of more years than these one in two.
+MOST_MONTHS, MOST_YEARS = 36, 14
+MONTH = "%b %Y"
+# Day 0 of office programs' dates.
+FIRST_DAY = date(1899, 12, 30)
 # An axis ends at the last interval, or at so many times the largest value.
 MOST_OF_VALUES = 2.5
 # Of an error bar, in units of which a point has 12,700.
@@ -40,12 +52,17 @@ LINE_WIDTH = "15875"
 def add_native_chart(shapes: Any, numbers: ChartSeries, box: tuple[Any, Any, Any, Any]) -> Any:
     """The frame of a new chart among the shapes of a slide, at left, top, width and height."""
     data = CategoryChartData(number_format=numbers.number_format)
-    data.categories = numbers.rows
+    months = months_of(numbers)
+    data.categories = months or numbers.rows
+    if months:
+        data.categories.number_format = "yyyy"
     for one in numbers.series:
         data.add_series(one.name, one.values)
     frame = shapes.add_chart(KINDS[numbers.kind], *box, data)
     chart = frame.chart
     _dress(chart, numbers)
+    if months:
+        _name_years(chart, months)
     for place, one in enumerate(numbers.series):
         if one.has_intervals:
             _add_error_bars(chart, place, one, numbers)
@@ -119,6 +136,9 @@ def _dress(chart: PptxChart, numbers: ChartSeries) -> None:
             one.smooth = False
             one.format.line.color.rgb = color
             one.format.line.width = Pt(2.25)
+            if len(numbers.rows) > MOST_MONTHS:
+                one.marker.style = XL_MARKER_STYLE.NONE
+                continue
             one.marker.format.fill.solid()
             one.marker.format.fill.fore_color.rgb = color
             one.marker.format.line.color.rgb = color
@@ -135,6 +155,37 @@ def _dress(chart: PptxChart, numbers: ChartSeries) -> None:
         plot.data_labels.font.size = AXIS_SIZE
         # Each bar has its number at its end.
         values.visible = False
+
+
+def months_of(numbers: ChartSeries) -> tuple[date, ...]:
+    """The first days of a line's months where they are so many that its axis is one of years; empty for any other chart."""
+    if numbers.kind != "line" or len(numbers.rows) <= MOST_MONTHS:
+        return ()
+    try:
+        return tuple(
+            datetime.strptime(row.removesuffix(IN_PART), MONTH).date() for row in numbers.rows
+        )
+    except ValueError:
+        return ()
+
+
+def _name_years(chart: PptxChart, months: tuple[date, ...]) -> None:
+    """The axis of so many months with its years alone, each at its January."""
+    axis = chart.category_axis
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "yyyy", False
+    first = date(months[0].year, 1, 1)
+    axis.minimum_scale = float((first - FIRST_DAY).days)
+    years = months[-1].year - first.year + 1
+    element = axis._element
+    for tag in ("c:baseTimeUnit", "c:majorUnit", "c:majorTimeUnit"):
+        for old in element.findall(qn(tag)):
+            element.remove(old)
+    for tag, value in (
+        ("c:baseTimeUnit", "months"),
+        ("c:majorUnit", str(math.ceil(years / MOST_YEARS))),
+        ("c:majorTimeUnit", "years"),
+    ):
+        _add(element, tag, value)
 
 
 def _rgb(color: str) -> RGBColor:
@@ -191,7 +242,12 @@ def _workbook(numbers: ChartSeries) -> bytes:
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         sheet = book.add_worksheet(SHEET)
         format_of = book.add_format({"num_format": numbers.number_format})
-        sheet.write_column(1, 0, numbers.rows)
+        months = months_of(numbers)
+        if months:
+            days = [(month - FIRST_DAY).days for month in months]
+            sheet.write_column(1, 0, days, book.add_format({"num_format": "mmm yyyy"}))
+        else:
+            sheet.write_column(1, 0, numbers.rows)
         column = 1
         for one in numbers.series:
             sheet.write(0, column, one.name)

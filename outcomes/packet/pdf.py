@@ -5,11 +5,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from outcomes.packet.contents import COUNTS, GOALS, Packet, Sheet
+from outcomes.packet.contents import COUNTS, GOALS, THIS_MONTH, Packet, Sheet
 from outcomes.packet.letterhead import Letterhead, Paper
 from outcomes.packet.printed import (
     Block,
     bullets,
+    cards_of,
     charts_of,
     heading,
     new_page,
@@ -32,6 +33,8 @@ NO_DATE = datetime(2020, 1, 1)
 # Pixels of a chart's height on a sheet: beside several tables, of lines, of rows, and where it stands alone.
 SMALL_CHART, LINE_CHART, ROWS_CHART, WHOLE_CHART = 180.0, 320.0, 430.0, 620.0
 PRODUCT = "Responder Outcomes"
+# Letters of the tables of two sheets that stand on one page.
+LETTERS_OF_A_PAGE = 1_800
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,12 @@ class Document:
 def packet_pdf(packet: Packet) -> bytes:
     """The whole packet: a cover, one page a question, and what a careful reader needs at the end."""
     blocks = [*_cover(packet)]
-    for sheet in packet.sheets:
-        blocks += [new_page(), *_sheet_blocks(sheet)]
+    before = None
+    for sheet, following in zip(packet.sheets, (*packet.sheets[1:], None), strict=True):
+        blocks += [] if _share_page(before, sheet) else [new_page()]
+        # One source for both of a page.
+        blocks += _sheet_blocks(sheet, with_source=not _share_page(sheet, following))
+        before = sheet
     blocks += _appendix(packet)
     document = Document(
         packet.title,
@@ -64,6 +71,20 @@ def packet_pdf(packet: Packet) -> bytes:
         packet.as_of,
     )
     return pdf_of(document)
+
+
+def _share_page(first: Sheet | None, second: Sheet | None) -> bool:
+    """Whether two sheets of small tables of one source stand on one page, for either alone would leave it nearly empty."""
+    if first is None or second is None or first.about.source != second.about.source:
+        return False
+    sheets = (first, second)
+    letters = sum(
+        len(str(cell))
+        for sheet in sheets
+        for table in sheet.tables
+        for cell in table.rows.to_numpy().ravel()
+    )
+    return not any(sheet.exhibit.charts for sheet in sheets) and letters <= LETTERS_OF_A_PAGE
 
 
 def sheet_pdf(sheet: Sheet, letterhead: Letterhead) -> bytes:
@@ -121,8 +142,8 @@ def pdf_of(document: Document) -> bytes:
 
 
 def _running(about: About) -> str:
-    """Whose figures, of when, in which view."""
-    return " · ".join(part for part in (about.who, about.period, about.view) if part)
+    """Whose figures, of when, in which view, and of what calls where not of all."""
+    return " · ".join(part for part in (about.who, about.period, about.view, about.also) if part)
 
 
 def _logo_words(letterhead: Letterhead) -> str:
@@ -133,7 +154,7 @@ def _logo_words(letterhead: Letterhead) -> str:
 
 def _cover(packet: Packet) -> list[Block]:
     about = packet.about
-    has_goals = packet.sheets[0].question == GOALS
+    asked = [s for s in packet.sheets if s.question != GOALS and s.name != THIS_MONTH]
     as_of = [f"Log loaded {day_label(packet.as_of.date())}."] if packet.as_of else []
     lines = (said(about.when if packet.title == about.who else about.in_words),)
     return [
@@ -145,7 +166,7 @@ def _cover(packet: Packet) -> list[Block]:
         *(
             block
             for table in packet.figures
-            if len(packet.sheets) <= DEFAULT_COUNT + has_goals
+            if len(asked) <= DEFAULT_COUNT
             for block in table_of(
                 replace(table, rows=table.rows.drop(columns=COUNTS, errors="ignore"))
             )
@@ -156,7 +177,7 @@ def _cover(packet: Packet) -> list[Block]:
     ]
 
 
-def _sheet_blocks(sheet: Sheet) -> list[Block]:
+def _sheet_blocks(sheet: Sheet, with_source: bool = True) -> list[Block]:
     """One question: its answer, its chart, its small tables, how they are read and where they are from."""
     exhibit = sheet.exhibit
     first, *others = sheet.answers or ("",)
@@ -171,12 +192,12 @@ def _sheet_blocks(sheet: Sheet) -> list[Block]:
             for words in (exhibit.headline, exhibit.answer)
             if words and words not in sheet.answers
         ]
-        blocks += charts_of(exhibit, _highest(sheet))
+        blocks += cards_of(exhibit.cards)
+        blocks += charts_of(exhibit, _highest(sheet), sheet.chart_title)
         blocks += [text(words, "quiet") for words in exhibit.caption]
     for table in sheet.tables:
         blocks += table_of(table)
-    blocks.append(text(sheet.about.source, "quiet"))
-    return blocks
+    return [*blocks, text(sheet.about.source, "quiet")] if with_source else blocks
 
 
 def _highest(sheet: Sheet) -> float:

@@ -1,11 +1,12 @@
 """What a printed document is made of: blocks of plain data, in reading order. No word of them is read as markup."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from outcomes.presentation.charts.drawing import drawing_of
 from outcomes.presentation.charts.picture import CUT, plain_drawing
-from outcomes.presentation.exhibit import Exhibit, Table
+from outcomes.presentation.exhibit import Card, Chart, Exhibit, Table
 from outcomes.presentation.tables import number_columns
 from outcomes.presentation.taken_away import title_of
 from outcomes.vocabulary.bold import by_bold
@@ -23,7 +24,7 @@ IN_WORKBOOK = "The table has {count:,} rows; the workbook and the CSV file have 
 class Block:
     """One part of a page."""
 
-    # heading, lead, text, quiet, mark, list, table, chart or new_page
+    # heading, lead, text, quiet, mark, list, table, cards, chart or new_page
     kind: str
     # heading: its level, 1 to 3
     level: int = 1
@@ -31,7 +32,7 @@ class Block:
     lines: tuple[tuple[Piece, ...], ...] = ()
     # table and chart: what stands over it
     title: str = ""
-    # table: its header, its rows, and the places of its columns of numbers
+    # table: its header, its rows, and the places of its columns of numbers; cards: a row each of label, value and lines
     header: tuple[str, ...] = ()
     rows: tuple[tuple[tuple[Piece, ...], ...], ...] = ()
     numbers: tuple[int, ...] = ()
@@ -70,7 +71,9 @@ def new_page() -> Block:
     return Block("new_page")
 
 
-def charts_of(exhibit: Exhibit, highest: float) -> list[Block]:
+def charts_of(
+    exhibit: Exhibit, highest: float, title: Callable[[Chart], str] | None = None
+) -> list[Block]:
     """The charts of an exhibit that can be drawn, each with its finding, what its marks mean and how it is read.
 
     A chart that is higher than that, in pixels, has less room between its rows; its words keep their size, and none
@@ -83,7 +86,7 @@ def charts_of(exhibit: Exhibit, highest: float) -> list[Block]:
         blocks.append(
             Block(
                 "chart",
-                title=title_of(exhibit, chart),
+                title=title(chart) if title else title_of(exhibit, chart),
                 alt=chart.alt,
                 drawing=plain_drawing(drawing.lowered(highest)),
                 swatches=tuple(chart.swatches(is_dark=False)) if chart.swatches else (),
@@ -93,6 +96,14 @@ def charts_of(exhibit: Exhibit, highest: float) -> list[Block]:
             blocks.append(text(CUT, "quiet"))
         blocks += [text(words, "quiet") for words in chart.remarks]
     return blocks
+
+
+def cards_of(cards: tuple[Card, ...]) -> list[Block]:
+    """Cards beside each other, each number in large type; none where there are none."""
+    rows = tuple(
+        tuple(said(words) for words in (card.label, card.value, *card.lines)) for card in cards
+    )
+    return [Block("cards", rows=rows)] if rows else []
 
 
 def table_of(table: Table, title: str = "") -> list[Block]:

@@ -91,6 +91,10 @@ def _sentences(*metric_keys: str) -> Callable[[Asked, Compared], list[str]]:
     return reply
 
 
+def _net_estimate(_asked: Asked, found: Compared) -> list[str]:
+    return ["This is an estimate.", answer_sentence(found["net_diverted"])]
+
+
 def _most_missed(asked: Asked) -> list[str]:
     found = demand(asked.selection, asked.snapshot, asked.rule)
     return [most_missed_sentence(found), within_service_sentence(found)]
@@ -163,7 +167,7 @@ QUESTIONS = (
         counts=("diverted_strict", "diverted_broad"),
         chart=_over_time("diverted_strict", "diverted_broad", counts=True),
         doubt="Would police have gone to these calls at all?",
-        reply=_sentences("net_diverted"),
+        reply=_net_estimate,
     ),
     Question(
         name="safety_escalations",

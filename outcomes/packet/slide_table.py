@@ -16,11 +16,15 @@ from outcomes.presentation.tables import number_columns
 
 # Sizes of letters, the largest that fits; none smaller can be read from the last row of a room.
 SIZES = (14, 12, 11)
-MARGIN = Inches(0.06)
+# Of a table that has the whole slide.
+WHOLE_SIZES = (20, 18, 16, *SIZES)
+MARGIN = Inches(0.07)
 # Of a letter's width to its size, in the fonts that office programs take where they have no better.
 WIDTH_OF_A_LETTER = 0.6
 HEIGHT_OF_A_LINE = 1.25
-LEAST_ROW = Inches(0.4)
+ROOM_TO_SAY_SO = Inches(0.27)
+# Over and under the words of a row.
+OVER_ROW = Inches(0.05)
 # What is read in the notes where there is no room: where each row is from, then why.
 LEFT_OUT_FIRST = ("Source", "Why")
 # PowerPoint's own style "No Style, No Grid".
@@ -34,15 +38,19 @@ def rows_of(table: Table) -> pandas.DataFrame:
     return table.named_rows.rename(columns={"": NAMES}).drop(columns="Address", errors="ignore")
 
 
-def add_table(slide: Any, rows: pandas.DataFrame, box: Box) -> tuple[Any, int]:
-    """The table's frame on a slide in a box of left, top, width and height, and how many of its rows are left out.
+def add_table(
+    slide: Any, rows: pandas.DataFrame, box: Box, sizes: tuple[int, ...] = SIZES
+) -> tuple[Any, int, int]:
+    """The table's frame on a slide in a box of left, top, width and height, how many of its rows are left out, and its height.
 
-    Columns of sources and of reasons are left out before rows are, and rows before letters are too small.
+    Under a table that leaves out some is room for a line that says so. Columns of sources and of reasons are left out before rows are, and rows before letters are too small.
     """
     left, top, width, height = box
-    shown, size = fitted(rows, width, height)
+    shown, size = fitted(rows, width, height, sizes)
+    if len(shown) < len(rows):
+        shown, size = fitted(rows, width, height - ROOM_TO_SAY_SO, sizes)
     frame = slide.shapes.add_table(
-        len(shown) + 1, len(shown.columns), left, top, width, LEAST_ROW * (len(shown) + 1)
+        len(shown) + 1, len(shown.columns), left, top, width, _least_row(size) * (len(shown) + 1)
     )
     _plain_style(frame)
     numbers = number_columns(shown.map(str))
@@ -59,10 +67,12 @@ def add_table(slide: Any, rows: pandas.DataFrame, box: Box) -> tuple[Any, int]:
                     run.font.size, run.font.bold = Pt(size), row == 0
                     color = LIGHT.muted if row == 0 else LIGHT.text
                     run.font.color.rgb = RGBColor.from_string(color.removeprefix("#"))
-    return frame, len(rows) - len(shown)
+    return frame, len(rows) - len(shown), _height(shown, width, size)
 
 
-def fitted(rows: pandas.DataFrame, width: int, height: int) -> tuple[pandas.DataFrame, int]:
+def fitted(
+    rows: pandas.DataFrame, width: int, height: int, sizes: tuple[int, ...] = SIZES
+) -> tuple[pandas.DataFrame, int]:
     """What of the rows fits that room, and the size of its letters; the first row and two columns at least.
 
     No word is broken: where columns are too many for that, the last ones are left out.
@@ -72,10 +82,10 @@ def fitted(rows: pandas.DataFrame, width: int, height: int) -> tuple[pandas.Data
     narrow = tries[-1]
     tries += [narrow.iloc[:, :count] for count in range(len(narrow.columns) - 1, 1, -1)]
     for tried in tries:
-        for size in SIZES:
+        for size in sizes:
             if _is_wide_enough(tried, width, size) and _height(tried, width, size) <= height:
                 return tried, size
-    size = SIZES[-1]
+    size = sizes[-1]
     unbroken = [tried for tried in tries[len(without) :] if _is_wide_enough(tried, width, size)]
     shown = (unbroken or tries[-1:])[0]
     while len(shown) > 1 and _height(shown, width, size) > height:
@@ -114,6 +124,10 @@ def _widths(rows: pandas.DataFrame, width: int, size: int) -> tuple[float, ...]:
     return tuple(share / sum(shares) for share in shares)
 
 
+def _least_row(size: int) -> Length:
+    return Length(int(Pt(size) * HEIGHT_OF_A_LINE) + 2 * OVER_ROW + Inches(0.03))
+
+
 def _height(rows: pandas.DataFrame, width: int, size: int) -> int:
     """How high the rows are at that size of letters."""
     letters = [
@@ -123,10 +137,10 @@ def _height(rows: pandas.DataFrame, width: int, size: int) -> int:
     line = Length(int(Pt(size) * HEIGHT_OF_A_LINE))
     return sum(
         max(
-            LEAST_ROW,
+            _least_row(size),
             line
             * max(math.ceil(len(words) / most) for words, most in zip(cells, letters, strict=True))
-            + 2 * Inches(0.05),
+            + 2 * OVER_ROW,
         )
         for cells in _cells(rows)
     )

@@ -29,6 +29,10 @@ class About:
     source: str
     # what the figures are made from, as files say it
     data: str
+    # where they come from in a line, for a slide: whose, and of which days; empty where the sentence is as short
+    short_source: str = ""
+    # what else a title must say: the call types where not all, or that the sources are published ones
+    also: str = ""
 
     @property
     def mark(self) -> str:
@@ -42,8 +46,8 @@ class About:
 
     @property
     def in_words(self) -> str:
-        """Whose figures they are and of when."""
-        return f"{self.who}, {self.when}"
+        """Whose figures they are, of when, and of what calls where not of all."""
+        return " · ".join(part for part in (f"{self.who}, {self.when}", self.also) if part)
 
     def file_name(self, figure: str, ending: str) -> str:
         """Name of a file of a figure: program, figure and period, in small letters with hyphens.
@@ -64,6 +68,8 @@ def about_logs(selection: Selection, source: Source, queries: list[str]) -> Abou
         view=label(View(selection.view)),
         source=source_line(selection, source, queries),
         data=label(source.data_kind),
+        short_source=f"Source: {_logs_and_cover(source)}",
+        also=_only(selection),
     )
 
 
@@ -99,9 +105,14 @@ def heading(selection: Selection, source: Source) -> str:
 def context_line(selection: Selection, source: Source) -> str:
     """Real or made up in bold, view, the log's last day, and the call types where not all."""
     as_of = f"log to {day_label(source.last_day)}" if source.last_day else "no date"
-    kinds = ", ".join(label(CallType(kind)) for kind in selection.call_types)
     told = [f"{BOLD}{_capital(label(source.data_kind))}{BOLD}", label(View(selection.view)), as_of]
-    return " · ".join([*told, *([f"only {kinds}"] if kinds else [])])
+    return " · ".join(part for part in (*told, _only(selection)) if part)
+
+
+def _only(selection: Selection) -> str:
+    """The call types where not all are chosen: 'only welfare check, mental health'; empty where all are."""
+    kinds = ", ".join(label(CallType(kind)) for kind in selection.call_types)
+    return f"only {kinds}" if kinds else ""
 
 
 def _capital(text: str) -> str:
@@ -123,16 +134,23 @@ def public_notice(rule: DisclosureRule) -> str:
 
 def source_line(selection: Selection, source: Source, queries: list[str]) -> str:
     """Whose logs, what they cover, the view, the snapshot and the queries."""
+    asked = f" Queries: {', '.join(dict.fromkeys(queries))}." if queries else ""
+    return (
+        f"Source: {_logs_and_cover(source)} {label(View(selection.view)).capitalize()}. "
+        f"Snapshot {source.snapshot}.{asked} Definitions: see Methods."
+    )
+
+
+def _logs_and_cover(source: Source) -> str:
+    """Whose logs, who owns them, and which days they cover."""
     cover = (
         f"{day_label(source.first_day)} to {day_label(source.last_day)}"
         if source.first_day and source.last_day
         else "no dated records"
     )
-    asked = f" Queries: {', '.join(dict.fromkeys(queries))}." if queries else ""
     return (
-        f"Source: logs of {_named(source.programs, 'program')} ({label(source.data_kind)}; data owner: "
-        f"{_named(source.data_owners, 'agency')}). Coverage: {cover}. {label(View(selection.view)).capitalize()}. "
-        f"Snapshot {source.snapshot}.{asked} Definitions: see Methods."
+        f"logs of {_named(source.programs, 'program')} ({label(source.data_kind)}; data owner: "
+        f"{_named(source.data_owners, 'agency')}). Coverage: {cover}."
     )
 
 

@@ -27,6 +27,7 @@ from outcomes.packet.questions import DEFAULT_COUNT
 from outcomes.packet.slides import sheet_slide
 from outcomes.presentation.citation import MADE_UP
 from outcomes.registry.database import live_registry
+from outcomes.vocabulary.bold import without_bold
 
 SHEETS = {Paper.LETTER: (612, 792), Paper.A4: (595, 842)}
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20" fill="#084"/></svg>'
@@ -172,8 +173,8 @@ def test_the_default_packet_is_quick_and_needs_no_network(
     made = packet_of(ask(asked.selection, asked.snapshot), letterhead)
     files = {ending: make(made) for ending, make in MAKERS.items()}
     assert time.process_time() - begun < LONGEST_SECONDS
-    assert [sheet.name for sheet in made.sheets][:1] == ["goals"]
-    assert len(made.sheets) == 1 + DEFAULT_COUNT
+    assert [sheet.name for sheet in made.sheets][:2] == ["goals", "this_month"]
+    assert len(made.sheets) == 2 + DEFAULT_COUNT
     # The title is printed as it is written, and the logo is a figure with words.
     reader = pypdf.PdfReader(io.BytesIO(files["pdf"]))
     assert letterhead.title in reader.pages[0].extract_text()
@@ -189,7 +190,15 @@ def test_the_default_packet_is_quick_and_needs_no_network(
         )
         for s in made.sheets
     ]
-    assert starts == list(range(1 + DEFAULT_COUNT))
+    assert starts == [0, *range(1 + DEFAULT_COUNT)]
+    assert "The figures" in pages[0]
+    # What the log lacks stands under the figures of the last question, and is told in its notes.
+    deck = Presentation(io.BytesIO(files["pptx"]))
+    assert len(deck.slides) == 1 + len(made.sheets)
+    last = deck.slides[len(made.sheets)]
+    lacking = [s.text_frame.text for s in last.shapes if s.name == "Not recorded"]
+    assert [without_bold(words) for words in made.lacks] == lacking[0].splitlines()[1:]
+    assert without_bold(made.lacks[0]) in last.notes_slide.notes_text_frame.text
     first = next(iter(Presentation(io.BytesIO(files["pptx"])).slides))
     assert "Logo" in [shape.name for shape in first.shapes]
 

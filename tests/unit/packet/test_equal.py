@@ -45,7 +45,7 @@ def words_of_exhibit(exhibit: Exhibit) -> Iterator[str]:
 
 def words_of_sheet(sheet: Sheet) -> Iterator[str]:
     yield from (sheet.question, *sheet.answers, sheet.short, *sheet.notes, *sheet.quotes)
-    yield from (sheet.doubt, sheet.reply, sheet.about.source, sheet.about.period)
+    yield from (sheet.doubt, sheet.reply, sheet.about.source, sheet.about.period, sheet.link)
     for table in sheet.tables:
         yield from cells(table)
     yield from words_of_exhibit(sheet.exhibit)
@@ -89,10 +89,17 @@ def squeezed(words: str) -> str:
 def test_the_document_says_the_exhibits_numbers(packet: Packet, files: dict[str, bytes]):
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(files["pdf"])).pages]
     compared = 0
-    for place, sheet in enumerate(packet.sheets, start=1):
-        page = re.sub(r"Page \d+ of \d+", "", pages[place])
+    # The goals and the month share a page.
+    goals, month, *others = packet.sheets
+    assert (goals.name, month.name) == ("goals", "this_month")
+    page_of = {"goals": 1, "this_month": 1} | {
+        sheet.name: place for place, sheet in enumerate(others, start=2)
+    }
+    for sheet in packet.sheets:
+        page = re.sub(r"Page \d+ of \d+", "", pages[page_of[sheet.name]])
         assert squeezed(sheet.question) in squeezed(page), "one page a question, in order"
-        allowed = known([*words_of_sheet(sheet), *drawn(sheet)])
+        beside = [each for each in packet.sheets if page_of[each.name] == page_of[sheet.name]]
+        allowed = known(w for each in beside for w in [*words_of_sheet(each), *drawn(each)])
         found = numbers(page)
         compared += len(found)
         assert [number for number in found if number not in allowed] == [], sheet.name
