@@ -22,6 +22,7 @@ from outcomes.answers.recent_months import recent_months
 from outcomes.answers.scope import chosen_programs
 from outcomes.metrics.registry import find_metric
 from outcomes.metrics.response_times import P90_OF
+from outcomes.packet.tiles import tiles_exhibit
 from outcomes.presentation.citation import citation
 from outcomes.presentation.exhibit import (
     answer_exhibit,
@@ -48,7 +49,7 @@ from pages.shell.markdown import bullets, escape_but_bold, escape_markdown
 from pages.shell.marks import shown_keys
 from pages.shell.navigation import find_page, view_link
 from pages.shell.tables import show_table
-from pages.shell.take_away import offer_files, offer_link
+from pages.shell.take_away import offer_files, offer_link, offer_more
 from pages.shell.tiles import month_html, tiles_html
 from pages.shell.unanswered import UNANSWERED, lacking, show_unanswered
 
@@ -172,12 +173,12 @@ def show_tiles(
         )
         for found in answers
     ]
+    exhibit = tiles_exhibit(answers, counts, _goals(page), page.link)
     with st.container(gap="xxsmall"):
         st.html(tiles_html(tiles, page.is_dark))
-        offer_words(
-            "\n".join(map(short_sentence, answers)),
-            "\n".join(citation(found, page.link) for found in answers),
-        )
+        with st.container(horizontal=True, key=f"ro-leave-{exhibit.key}", gap="small"):
+            offer_words(exhibit.sentence, exhibit.quote)
+            offer_more(page, exhibit, page.about(exhibit))
     if with_goals:
         _say_goals(page)
 

@@ -74,11 +74,11 @@ def offer_exhibit(page: AnyPage, exhibit: Exhibit) -> None:
         offer_cite(page, exhibit)
         _offer_rows(page, exhibit, about)
         if exhibit.charts or exhibit.tables:
-            _offer_more(page, exhibit, about)
+            offer_more(page, exhibit, about)
     show_cited(page, exhibit)
 
 
-def _offer_more(page: AnyPage, exhibit: Exhibit, about: About) -> None:
+def offer_more(page: AnyPage, exhibit: Exhibit, about: About) -> None:
     """The exhibit for a slide, a page or a web site, out of the way until it is asked for."""
     more = f"more-{exhibit.key}"
     with st.popover("Image or slide", type="tertiary", icon=":material/image:", key=more):

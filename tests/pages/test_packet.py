@@ -1,5 +1,7 @@
 """A packet is what the pages show: its questions are theirs, its words stand on them, and its view is theirs."""
 
+from html import escape
+
 import pytest
 from page_content import QUESTIONS as QUESTIONS_OF_PAGES
 from page_content import REGISTRY_PAGES, in_markdown
@@ -11,6 +13,7 @@ from outcomes.packet.contents import Packet, packet_of
 from outcomes.packet.letterhead import Letterhead
 from outcomes.packet.nation import QUESTIONS as NATION
 from outcomes.packet.questions import QUESTIONS
+from outcomes.packet.this_month import OF_THE_MONTH
 from outcomes.presentation.citation import About
 from outcomes.presentation.exhibit import Exhibit
 from outcomes.store.snapshot import live_snapshot
@@ -20,6 +23,7 @@ from pages.shell import take_away
 from pages.shell.compared import compared_keys
 from pages.shell.navigation import find_page
 from pages.shell.page import AnyPage
+from pages.shell.show import PAGE_OF
 
 KESTREL = "demo-kestrel-mesa"
 LOOKED_AT = ("safety_escalations", "injuries")
@@ -50,10 +54,16 @@ def packet(store, view: View) -> Packet:
 @pytest.mark.parametrize("view", list(View))
 def test_what_a_packet_says_stands_on_its_page(visit, demo_store, view: View):
     made = packet(demo_store, view)
-    goals, *sheets = made.sheets
+    goals, month, *sheets = made.sheets
+    assert tuple(PAGE_OF) == OF_THE_MONTH
     overview = visit(demo_store, "overview", program=KESTREL, period="12", view=view.value)
     assert goals.name == "goals"
     assert in_markdown(goals.answers[0]) in [each.value for each in overview.markdown]
+    (table,) = [
+        str(e.proto.body) for e in overview.get("html") if 'class="ro-month"' in str(e.proto.body)
+    ]
+    for row in month.tables[0].rows.to_numpy().tolist():
+        assert [cell for cell in row if escape(cell) not in table] == []
     for sheet in sheets:
         run = visit(demo_store, sheet.name, program=KESTREL, period="12", view=view.value)
         words = " ".join(each.value for each in run.markdown).replace("\\", "")
@@ -68,6 +78,8 @@ def test_what_a_packet_says_stands_on_its_page(visit, demo_store, view: View):
             assert in_markdown(caption) in captions
         buttons = {each.label for each in run.get("download_button")}
         assert {"PDF", "Slides", "Workbook", "Slide"} <= buttons
+        keys = {each.key for each in run.get("download_button")}
+        assert {"alone-tiles-pptx", "alone-tiles-pdf"} <= keys
         assert run.multiselect[0].value == [
             "calls_diverted",
             "safety_escalations",
