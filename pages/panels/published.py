@@ -41,7 +41,7 @@ def show_extent(page: RegistryPage) -> None:
 
 
 def show_conflicts(page: RegistryPage) -> None:
-    """Contradictions side by side, the most quoted in sight and the others to open; none is picked."""
+    """Contradictions side by side, two in sight and the others to open; none is picked."""
     outcomes = cached(page, published_outcomes)
     show_exhibit(page, exhibits.conflicts_exhibit(outcomes, page.registry))
     in_sight = len(FIRST_CONFLICTS)

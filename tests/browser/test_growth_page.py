@@ -57,7 +57,7 @@ def test_the_citation_is_copied_and_the_chart_is_taken_away(demo_server: str, ta
     )
     drawn = waiting.value.path().read_text(encoding="utf-8")
     assert "<title" in drawn
-    assert "Programs active by month" in drawn
+    assert "Community responder programs active by month" in drawn
     copied = tab.evaluate("() => navigator.clipboard.readText()")
     for part in ("93 community responder programs", "8 in 5", ADDRESS, "registry of Nov 2026"):
         assert part in copied
