@@ -21,6 +21,8 @@ WHOLE_SIZES = (20, 18, 16, *SIZES)
 MARGIN = Inches(0.07)
 # Of a letter's width to its size, in the fonts that office programs take where they have no better.
 WIDTH_OF_A_LETTER = 0.6
+# The same of words in a row, where narrow letters stand beside wide ones.
+MEAN_WIDTH = 0.55
 HEIGHT_OF_A_LINE = 1.25
 ROOM_TO_SAY_SO = Inches(0.27)
 # Over and under the words of a row.
@@ -131,7 +133,7 @@ def _least_row(size: int) -> Length:
 def _height(rows: pandas.DataFrame, width: int, size: int) -> int:
     """How high the rows are at that size of letters."""
     letters = [
-        max(1.0, (width * share - 2 * MARGIN) / (Pt(size) * WIDTH_OF_A_LETTER))
+        max(1.0, (width * share - 2 * MARGIN) / (Pt(size) * MEAN_WIDTH))
         for share in _widths(rows, width, size)
     ]
     line = Length(int(Pt(size) * HEIGHT_OF_A_LINE))
