@@ -51,7 +51,9 @@ METRICS: tuple[Metric, ...] = (
         sentence="Someone was served on {of}",
         zero_sentence="Nobody was served on any of {cases}",
         numerator=CountColumn("served_count", "responses on which someone was served"),
-        denominator=CountColumn("served_known_count", "responses whose ending is recorded"),
+        denominator=CountColumn(
+            "served_known_count", "responses whose ending is recorded or worked out"
+        ),
         recorded_of=CountColumn("response_count", "responses"),
         includes="every ending with a person, whatever came of it",
         excludes="of the count alone, not of the responses: unable to locate, refused, cancelled and left for safety, which count as not served; of both: other endings, and those not recorded",

@@ -123,7 +123,7 @@ QUESTIONS = (
         name="overview",
         title="Overview",
         words="Is the program working?",
-        says=("responses", "eligible_reached_share"),
+        says=("responses", "eligible_reached_share", "injury_rate", "serious_injury_rate"),
         figures=(
             "responses",
             "eligible_reached_share",
@@ -137,6 +137,7 @@ QUESTIONS = (
             "eligible_reached_share",
             "diverted_strict",
             "safety_escalation_rate",
+            "injury_rate",
             "serious_injury_rate",
             "response_min",
         ),
@@ -200,7 +201,7 @@ QUESTIONS = (
         name="injuries",
         title="Injuries",
         words="Who was hurt, how badly, in how many responses?",
-        says=("serious_injury_rate", "injury_recorded_share"),
+        says=("injury_rate", "serious_injury_rate", "injury_recorded_share"),
         figures=(
             "serious_injury_rate",
             "injury_rate",

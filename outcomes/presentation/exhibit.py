@@ -312,7 +312,8 @@ def rows_exhibit(
     elif not has_chart:
         how = "No row has a figure that can be drawn."
     elif shows_count:
-        how = f"Bars show counts{' with their share' if answer.metric.unit == 'share' else ''}."
+        has_shares = answer.metric.unit == "share" and answer.table["value"].notna().any()
+        how = f"Bars show counts{' with their share' if has_shares else ''}."
     else:
         how = INTERVALS
     make = count_figure if shows_count else interval_figure

@@ -33,6 +33,7 @@ from outcomes.vocabulary.log import (
     Breakdown,
     CallType,
     Coverage,
+    DataKind,
     Disposition,
     InjuredRole,
     InjurySeverity,
@@ -172,19 +173,21 @@ def answer_sentence(answer: Answer) -> str:
 
 
 def short_sentence(answer: Answer) -> str:
-    """The answer in at most 25 words, with numerator and denominator in it, to be read aloud or put on a slide.
+    """Whose figure it is, of when, and that it is made up, then the figure in at most 25 words: it can stand alone.
 
-    Of a zero it says what the true rate could still be. The program and the period come first where there is room.
+    It has numerator and denominator in it, and of a zero says what the true rate could still be.
     """
-    said = short_figure(answer)
-    first, last = answer.selection.first_month, answer.selection.last_month
-    first, last = first or answer.source.first_day, last or answer.source.last_day
-    period = f"{first:%b %Y} to {last:%b %Y}" if first and last else ""
-    who = answer.source.programs[0] if len(answer.source.programs) == 1 else ""
-    for begins in (", ".join(part for part in (who, period) if part), period):
-        if begins and len(f"{begins}: {said}".split()) <= MOST_WORDS:
-            return f"{begins}: {said}"
-    return said
+    source = answer.source
+    first = answer.selection.first_month or source.first_day
+    last = answer.selection.last_month or source.last_day
+    period = f", {first:%b %Y} to {last:%b %Y}" if first and last else ""
+    whose = (
+        source.programs[0]
+        if len(source.programs) == 1
+        else counted(len(source.programs), "program")
+    )
+    mark = " (made-up data)" if source.data_kind is DataKind.MADE_UP else ""
+    return f"{whose}{period}{mark}: {short_figure(answer)}"
 
 
 def short_figure(answer: Answer) -> str:
@@ -379,10 +382,10 @@ def chart_finding(
     """
     name = worded(answer.metric.label, answer.source.record_grain)
     if shows_count and answer.keys and answer.keys[0] != Breakdown.MONTH.value:
-        return _most_often(answer, names or {}) or short_sentence(answer)
+        return _most_often(answer, names or {}) or short_figure(answer)
     extremes = None if shows_count else _extremes(answer, names or {})
     if extremes is None:
-        return short_sentence(answer)
+        return short_figure(answer)
     low, high = extremes
     total = answer.total
     whole = f", {_value(answer)} in all" if total.value is not None else ""
@@ -402,8 +405,9 @@ def _most_often(answer: Answer, names: Mapping[str, str]) -> str:
     row = shown.loc[shown["numerator"].idxmax()]
     most, whole = row["numerator"], answer.total.denominator or answer.total.numerator
     of = part_of(most, whole) if whole else count_text(most)
-    share = f" ({value_text(answer.metric, row['value'])})" if answer.metric.unit == "share" else ""
-    return f"Most often: {_row_name(answer, row, names)}, {of}{share if whole else ''}"
+    has_share = answer.metric.unit == "share" and whole and pandas.notna(row["value"])
+    share = f" ({value_text(answer.metric, row['value'])})" if has_share else ""
+    return f"Most often: {_row_name(answer, row, names)}, {of}{share}"
 
 
 def _extremes(answer: Answer, names: Mapping[str, str]) -> tuple[str, str] | None:

@@ -7,18 +7,29 @@ from outcomes.presentation.citation import About, citation
 from outcomes.presentation.csv_file import csv_text
 from outcomes.presentation.exhibit import Chart, CsvFile, Exhibit
 from outcomes.presentation.export import as_csv
-from outcomes.presentation.sentences import MOST_WORDS, short_sentence
+from outcomes.presentation.sentences import MOST_WORDS, short_figure, short_sentence
 from outcomes.vocabulary.bold import without_bold
 
 IMAGES = {"png": "image/png", "svg": "image/svg+xml"}
 
 
+def copied_sentence(exhibit: Exhibit, about: About) -> str:
+    """The finding as a sentence that can stand alone: whose, of when, and that it is made up; empty where there is none."""
+    if exhibit.answers and not exhibit.sentence:
+        return short_sentence(exhibit.answers[0])
+    said = sentence_of(exhibit)
+    if not said or not about.period or about.who in said:
+        return said
+    mark = " (made-up data)" if about.mark else ""
+    return f"{about.who}, {about.period}{mark}: {said}"
+
+
 def sentence_of(exhibit: Exhibit) -> str:
-    """The finding in at most 25 words; empty where the exhibit says it in none so short."""
+    """The finding in at most 25 words, to stand beside whose it is; empty where the exhibit says it in none so short."""
     if exhibit.sentence:
         return exhibit.sentence
     if exhibit.answers:
-        return short_sentence(exhibit.answers[0])
+        return short_figure(exhibit.answers[0])
     said = [_plain(words) for words in (exhibit.headline, exhibit.answer) if words]
     candidates = [each for words in said for each in (words, _first(words))]
     return next((words for words in candidates if _is_short(words)), "")

@@ -10,10 +10,10 @@ from outcomes.presentation.exhibit import Chart, CsvFile, Exhibit
 from outcomes.presentation.taken_away import (
     IMAGES,
     citation_of,
+    copied_sentence,
     csv_of,
     csv_title,
     image_of,
-    sentence_of,
 )
 from pages.shell.citing import cited_address, offer_cite, show_cited
 from pages.shell.copy_buttons import offer_words
@@ -70,7 +70,9 @@ def offer_exhibit(page: AnyPage, exhibit: Exhibit) -> None:
     about = page.about(exhibit)
     with st.container(horizontal=True, key=f"ro-leave-{exhibit.key}", gap="small"):
         cited = cited_address(page, exhibit)
-        offer_words(sentence_of(exhibit), citation_of(exhibit, about, cited or page.link))
+        offer_words(
+            copied_sentence(exhibit, about), citation_of(exhibit, about, cited or page.link)
+        )
         offer_cite(page, exhibit)
         _offer_rows(page, exhibit, about)
         if exhibit.charts or exhibit.tables:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from outcomes.analyses.control_charts.chart import ControlChartAnswer, Standing
+from outcomes.analyses.control_charts.chart import ControlChartAnswer, ControlChartPoint, Standing
 from outcomes.analyses.control_charts.monthly import monthly_chart
 from outcomes.analyses.control_charts.text import is_volume
 from outcomes.disclosure.rule import DisclosureRule
@@ -18,8 +18,6 @@ from outcomes.vocabulary.bold import BOLD
 
 # Of sums of products: what is dust in their last places.
 DUST = 9
-# Why a month is unusual that may lie within its own usual range.
-TOGETHER = "the last six months together, each alone may be ordinary"
 
 
 @dataclass(frozen=True)
@@ -38,18 +36,18 @@ class MonthReading:
     standing: Standing
     # where an unusual month stands out; None for any other
     side: Side | None
-    # whether it does so together with the five months before it, and not alone
+    # whether it is within its usual range, and does so only together with the five months before it
     is_together: bool = False
 
     @property
     def word(self) -> str:
-        """'Ordinary', 'Unusual, high', 'Unusual, low: the last six months together ...' or 'No usual range yet'."""
+        """'Ordinary', 'Unusual, high', 'Ordinary alone; low over six months together' or 'No usual range yet'."""
         if self.standing is Standing.NO_USUAL_LEVEL:
             return "No usual range yet"
         if self.side is None:
             return "Ordinary"
         if self.is_together:
-            return f"Unusual, {self.side.value}: {TOGETHER}"
+            return f"Ordinary alone; {self.side.value} over six months together"
         return f"Unusual, {self.side.value}"
 
 
@@ -88,8 +86,18 @@ def reading_of(chart: ControlChartAnswer) -> MonthReading | None:
         usual=usual_range(point.limits, point.of, is_volume(metric), max(metric.decimals, 1)),
         standing=standing,
         side=signal.side if signal else None,
-        is_together=signal is not None and signal.kind is SignalKind.LATEST,
+        is_together=signal is not None
+        and signal.kind is SignalKind.LATEST
+        and _is_within(point, is_volume(metric)),
     )
+
+
+def _is_within(point: ControlChartPoint, is_count: bool) -> bool:
+    """Whether a month lies within its own limits, of so many a day or of a share."""
+    if point.limits is None or point.value is None:
+        return False
+    value = (point.count or 0.0) / point.of if is_count and point.of else point.value
+    return point.limits.low <= value <= point.limits.high
 
 
 def usual_range(limits: Limits | None, of: float | None, is_count: bool, decimals: int) -> str:
@@ -111,19 +119,28 @@ def month_sentence(readings: Sequence[MonthReading]) -> str:
         return ""
     month = max(reading.month for reading in readings)
     now = [reading for reading in readings if reading.month == month]
-    unusual = [
-        f"{_small(each.label)} ({each.side.value}{', six months together' if each.is_together else ''})"
-        for each in now
-        if each.side
-    ]
     judged = [each for each in now if each.standing is not Standing.NO_USUAL_LEVEL]
-    if unusual:
-        return f"{BOLD}Unusual in {month:%B %Y}{BOLD}: {', '.join(unusual)}."
     if not judged:
         return f"{month:%B %Y} cannot be called usual or unusual yet: too few full months."
-    if len(judged) == 1:
-        return f"{month:%B %Y} was {BOLD}ordinary{BOLD} on the one measure that has a usual range."
-    return f"{month:%B %Y} was {BOLD}ordinary{BOLD} on all {len(judged)} measures that have a usual range."
+    alone = _sides([each for each in now if not each.is_together])
+    together = _sides([each for each in now if each.is_together])
+    by_itself = " by itself" if together else ""
+    if alone:
+        said = f"{BOLD}Unusual in {month:%B %Y}{BOLD}: {alone}."
+    elif len(judged) == 1:
+        said = f"{month:%B %Y}{by_itself} was {BOLD}ordinary{BOLD} on the one measure that has a usual range."
+    else:
+        said = f"{month:%B %Y}{by_itself} was {BOLD}ordinary{BOLD} on all {len(judged)} measures that have a usual range."
+    return (
+        f"{said} {BOLD}Unusual over the last six months together{BOLD}: {together}."
+        if together
+        else said
+    )
+
+
+def _sides(readings: list[MonthReading]) -> str:
+    """The unusual ones with their side: 'missed calls (high), responses (low)'; empty where none is."""
+    return ", ".join(f"{_small(each.label)} ({each.side.value})" for each in readings if each.side)
 
 
 def _small(text: str) -> str:

@@ -67,9 +67,7 @@ def now_words(reading: GoalReading) -> str:
         return HIDDEN
     if reading.a_month is not None:
         months = counted(reading.months, "full month")
-        return (
-            f"{decimal_text(reading.a_month, 1)} a month ({count_text(reading.count)} in {months})"
-        )
+        return f"{decimal_text(reading.a_month, 1)} a month on average ({count_text(reading.count)} in {months})"
     if reading.figure is None:
         return ""
     return _figure_words(reading.metric, reading.figure)

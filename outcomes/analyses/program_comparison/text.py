@@ -317,7 +317,7 @@ def scorecard_sentence(scores: tuple[Score, ...]) -> str:
     some = [score for score in compared if score.own and score.own.apart is Apart.FROM_SOME]
     if some:
         said.append(
-            f"Told apart from some programs, not from all, on {len(some):,}: {_listed(some)}."
+            f"Higher or lower than some of them, not than all, on {len(some):,}: {_listed(some)}."
         )
     rest = len(compared) - len(outside) - len(some)
     if outside and own and rest:
@@ -403,9 +403,21 @@ def _apart(score: Score, name: str) -> str:
         (one.short_name, getattr(one, name)) for one in standings if getattr(one, name)
     ]
     if score.own and found:
-        return found[0][1].value
+        apart = found[0][1]
+        return _from_some(score.own, score.others) if apart is Apart.FROM_SOME else apart.value
     outside = [f"{who} {each.value}" for who, each in found if each in (Apart.HIGHER, Apart.LOWER)]
     return ", ".join(outside) or Apart.NOT_APART.value
+
+
+def _from_some(own: Standing, others: tuple[Standing, ...]) -> str:
+    """Of how many programs the interval lies above or below: 'higher than 2, lower than 1 of 7'."""
+    shown = [(one.low, one.high) for one in others if one.low is not None and one.high is not None]
+    over = sum(own.low is not None and own.low > high for _, high in shown)
+    under = sum(own.high is not None and own.high < low for low, _ in shown)
+    sides = [
+        f"{word} than {count:,}" for word, count in (("higher", over), ("lower", under)) if count
+    ]
+    return f"{', '.join(sides)} of {len(shown):,}; not told apart from the others"
 
 
 def scorecard_caption(scores: tuple[Score, ...]) -> str:

@@ -1,6 +1,8 @@
 """What the times of a selection leave out and pool, by interval and reason, hidden where the public may not see it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from outcomes.answers.counts import ask_once
 from outcomes.answers.percentiles import count_durations
@@ -10,7 +12,7 @@ from outcomes.metrics.registry import find_metric
 from outcomes.metrics.response_times import P90_OF
 from outcomes.presentation.format import as_given
 from outcomes.selection import Selection
-from outcomes.store.programs import Program
+from outcomes.store.programs import Program, ResponseTarget
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.labels import day_label
 from outcomes.vocabulary.log import IntervalName, View
@@ -97,23 +99,41 @@ def pooled_sentences(selection: Selection, snapshot: Snapshot) -> tuple[str, ...
 
 
 def target_sentences(selection: Selection, snapshot: Snapshot) -> tuple[str, ...]:
-    """The targets of the chosen programs that can be held against their waits, one sentence each."""
+    """The targets of the chosen programs that count in the months chosen, from when to when, one sentence each."""
     programs = {
         program.program_id: program.program_name for program in chosen_programs(selection, snapshot)
     }
     answering = resolve_scope(find_metric("over_target_share"), selection, snapshot).program_ids
-    return tuple(
-        f"{programs[target.program_id]}: {as_given(target.target_min)} minutes from call to arrival, "
-        + (
+    said = []
+    for target in snapshot.targets:
+        until = _until(target, snapshot.targets)
+        first = selection.first_month
+        if target.program_id not in answering or (first and until and until < first):
+            continue
+        calls = (
             f"for priority {', '.join(target.priority_codes)}"
             if target.priority_codes
             else "for every call"
         )
-        + (f", since {day_label(target.since_date)}" if target.since_date else "")
-        + "."
-        for target in snapshot.targets
-        if target.program_id in answering
-    )
+        since = f", since {day_label(target.since_date)}" if target.since_date else ""
+        ended = f", until {day_label(until)}" if until else ""
+        said.append(
+            f"{programs[target.program_id]}: {as_given(target.target_min)} minutes from call to arrival, "
+            f"{calls}{since}{ended}."
+        )
+    return tuple(said)
+
+
+def _until(target: ResponseTarget, targets: Sequence[ResponseTarget]) -> date | None:
+    """The day before the next target for the same calls of the same program; None where it still counts."""
+    later = [
+        one.since_date
+        for one in targets
+        if (one.program_id, one.priority_codes) == (target.program_id, target.priority_codes)
+        and one.since_date
+        and one.since_date > (target.since_date or date.min)
+    ]
+    return min(later) - timedelta(days=1) if later else None
 
 
 def _silent(programs: list[Program], field: str) -> list[str]:

@@ -3,6 +3,7 @@
 import csv
 import html
 import io
+from dataclasses import replace
 
 import pandas
 import pytest
@@ -13,7 +14,14 @@ from outcomes.presentation.citation import About, about_logs
 from outcomes.presentation.exhibit import Chart, Exhibit, Table, rows_exhibit
 from outcomes.presentation.format import part_of
 from outcomes.presentation.sentences import MOST_WORDS, chart_finding, short_sentence
-from outcomes.presentation.taken_away import citation_of, csv_of, image_of, sentence_of, title_of
+from outcomes.presentation.taken_away import (
+    citation_of,
+    copied_sentence,
+    csv_of,
+    image_of,
+    sentence_of,
+    title_of,
+)
 from outcomes.selection import Selection
 from outcomes.vocabulary.bold import BOLD
 from outcomes.vocabulary.log import Breakdown
@@ -26,7 +34,12 @@ ABOUT = About("Kestrel Mesa, CO", "Nov 2024 to Oct 2025", "program view", "Sourc
 def test_every_sentence_is_short_and_has_its_counts(small_snapshot, key: str):
     found = answer(key, Selection(), small_snapshot)
     said = short_sentence(found)
-    assert len(said.split()) <= MOST_WORDS
+    # It stands alone: whose, and of when; the figure itself is short.
+    whose, _, figure = said.partition(": ")
+    programs = found.source.programs
+    assert whose.startswith(programs[0] if len(programs) == 1 else f"{len(programs)} programs")
+    assert found.source.first_day is None or f"{found.source.first_day:%b %Y}" in whose
+    assert len(figure.split()) <= MOST_WORDS
     assert said.endswith(".")
     assert BOLD not in said
     total = found.total
@@ -106,3 +119,31 @@ def test_a_title_names_programs_as_people_do(small_snapshot):
     title = chart_finding(found, shows_count=True, names={program: "Test City Responders"})
     assert title.startswith("Most often: Test City Responders, ")
     assert program not in title
+
+
+def test_what_is_copied_stands_alone_also_without_an_answer_behind_it():
+    exhibit = Exhibit("goals", answer="Of 5 goals, 2 are met, 1 is not met, 2 are not measured.")
+    assert copied_sentence(exhibit, ABOUT) == (
+        "Kestrel Mesa, CO, Nov 2024 to Oct 2025 (made-up data): Of 5 goals, 2 are met, 1 is not met, 2 are not measured."
+    )
+    named = Exhibit("named", answer="Kestrel Mesa, CO, can be compared on 8 measures.")
+    assert copied_sentence(named, ABOUT) == "Kestrel Mesa, CO, can be compared on 8 measures."
+    assert copied_sentence(Exhibit("none"), ABOUT) == ""
+
+
+def test_a_count_whose_share_is_not_recorded_has_none_over_its_chart(small_snapshot):
+    """A log of the team's own calls does not say how many calls the public made."""
+    found = answer("diverted_strict", Selection(), small_snapshot, Breakdown.CALL_TYPE)
+    assert "%" in chart_finding(found, shows_count=True)
+    nothing = {"value": float("nan"), "denominator": float("nan")}
+    alone = replace(
+        found,
+        table=found.table.assign(**nothing),
+        total=replace(found.total, value=None, denominator=None),
+    )
+    said = chart_finding(alone, shows_count=True)
+    assert said.startswith("Most often: ")
+    assert "%" not in said
+    assert rows_exhibit(alone, "Which calls?", {}, shows_count=True).caption == (
+        "Bars show counts.",
+    )

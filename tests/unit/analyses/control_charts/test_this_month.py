@@ -91,13 +91,16 @@ def test_the_month_in_a_sentence():
         "October 2026 cannot be called usual or unusual yet: too few full months."
     )
     assert month_sentence([ordinary, high, together]) == (
-        f"{BOLD}Unusual in October 2026{BOLD}: missed calls (high), responses (low, six months together)."
+        f"{BOLD}Unusual in October 2026{BOLD}: missed calls (high). "
+        f"{BOLD}Unusual over the last six months together{BOLD}: responses (low)."
     )
 
 
 def test_a_month_that_is_unusual_with_others_says_why():
     month = date(2026, 10, 1)
     reading = MonthReading("key", "Calls", month, "1", "1 to 2", Standing.UNUSUAL, Side.HIGH, True)
-    assert reading.word == (
-        "Unusual, high: the last six months together, each alone may be ordinary"
+    assert reading.word == "Ordinary alone; high over six months together"
+    assert month_sentence([reading]) == (
+        f"October 2026 by itself was {BOLD}ordinary{BOLD} on the one measure that has a usual range. "
+        f"{BOLD}Unusual over the last six months together{BOLD}: calls (high)."
     )

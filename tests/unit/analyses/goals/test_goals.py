@@ -167,7 +167,7 @@ def test_a_count_a_month_is_what_happened(snapshot: Snapshot):
         read(snapshot, goal("responses", AT_LEAST, value, GoalUnit.A_MONTH)) for value in (30, 30.1)
     )
     assert (met.state, missed.state) == (GoalState.MET, GoalState.NOT_MET)
-    assert now_words(met) == "30.0 a month (60 in 2 full months)"
+    assert now_words(met) == "30.0 a month on average (60 in 2 full months)"
     # Diverted are the 50 known to be without police; the ten others may be too, so short of 30 is not missed.
     least, more = (
         read(snapshot, goal(DIVERTED, AT_LEAST, value, GoalUnit.A_MONTH)) for value in (25, 30)

@@ -29,6 +29,7 @@ from outcomes.analyses.program_comparison.tables import (
     scorecard_table,
 )
 from outcomes.analyses.program_comparison.text import (
+    apart_words,
     comparison_notes,
     comparison_sentence,
     mix_sentence,
@@ -195,6 +196,10 @@ def test_a_median_between_others_is_apart_from_some_and_not_from_all():
         "d": Apart.HIGHER,
     }
     assert set(_beyond_all([one("a", 17, 19), one("b", 18, 22)]).values()) == {Apart.NOT_APART}
+    own = replace(one("b", 21, 22), apart=Apart.FROM_SOME)
+    others = (one("a", 17, 19), one("c", 21.5, 23), one("d", 30, 31))
+    score = Score(find_metric("response_min"), own, others, "", True, None)
+    assert apart_words(score) == "higher than 1, lower than 1 of 3; not told apart from the others"
 
 
 def test_the_scorecard_says_of_each_measure_whether_the_chosen_program_is_told_apart(

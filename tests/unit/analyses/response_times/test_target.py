@@ -85,9 +85,11 @@ def test_each_call_is_held_against_its_own_target(tmp_path: Path):
     assert "2 responses have no usable time from call to arrival and are left out." in found.notes
     assert target_sentences(Selection(), snapshot) == (
         "Test City Responders: 20.02 minutes from call to arrival, for priority 1, 1A.",
-        "Test City Responders: 30 minutes from call to arrival, for every call.",
+        "Test City Responders: 30 minutes from call to arrival, for every call, until Jan 31, 2024.",
         "Test City Responders: 25 minutes from call to arrival, for every call, since Feb 1, 2024.",
     )
+    # One that has ended before the months chosen is no target of theirs.
+    assert len(target_sentences(Selection(first_month=parse_month("2024-02")), snapshot)) == 2
 
 
 def test_calls_before_the_first_target_are_left_out_and_told(tmp_path: Path):
