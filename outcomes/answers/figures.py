@@ -8,7 +8,7 @@ from outcomes.answers.counts import Ask, ask_by_program, ask_once, run_counts
 from outcomes.answers.coverage import PERIODS, are_whole_quarters
 from outcomes.answers.percentiles import count_durations, limits_by, limits_by_program
 from outcomes.answers.scope import Scope, by_program
-from outcomes.disclosure.linked_tables import suppress_linked
+from outcomes.disclosure.linked_tables import suppress_linked, suppress_within
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.disclosure.suppress import without_telling_bounds
 from outcomes.metrics.definition import LinkedCount, Metric, Statistic
@@ -106,6 +106,9 @@ def shown_counts(
     if _applies(rule, metric, scope, snapshot, breakdown):
         linked = {each: _count_linked(each, scope, snapshot, ask) for each in metric.protected_with}
         counts = suppress_linked(metric, counts, linked, rule)
+        holding = map(find_metric, metric.within)
+        wholes = [run_counts(each, scope, snapshot, breakdown, ask) for each in holding]
+        counts = suppress_within(opened, counts, wholes, rule)
     if scope.selection.view is View.PUBLIC:
         counts = without_telling_bounds(metric, opened, counts, rule)
     return _with_persons(metric, scope, snapshot, breakdown, counts)

@@ -33,6 +33,39 @@ def suppress_linked(
     return suppress_table(metric, table, rule)
 
 
+def suppress_within(
+    table: CountTable, shown: CountTable, wholes: Sequence[CountTable], rule: DisclosureRule
+) -> CountTable:
+    """The shown table with further counts hidden where a count that holds this one would give the rest between them away.
+
+    `table` has the true counts, and `wholes` those of metrics that count all of it and more, by the same breakdown. The rests
+    are hidden as the cells of an answer are, so that none is what is left of a sum either.
+    """
+    hides, hides_total = [row.is_hidden for row in shown.rows], shown.total.is_hidden
+    for whole in wholes:
+        of_grain = dict(zip(whole.grains, whole.rows, strict=True))
+        rests = [
+            _rest(row, of_grain.get(grain))
+            for grain, row in zip(table.grains, table.rows, strict=True)
+        ]
+        cells, total = suppress(rests, _rest(table.total, whole.total), rule)
+        hides = [hide or cell.is_hidden for hide, cell in zip(hides, cells, strict=True)]
+        hides_total = hides_total or total.is_hidden
+    rows = zip(shown.rows, hides, strict=True)
+    return replace(
+        shown,
+        rows=tuple(HIDDEN if hide else row for row, hide in rows),
+        total=HIDDEN if hides_total else shown.total,
+    )
+
+
+def _rest(part: Counts, whole: Counts | None) -> Counts:
+    """What a count holds beyond a part of it; nothing where one of them is not counted."""
+    if whole is None or whole.numerator is None or part.numerator is None:
+        return Counts(None)
+    return Counts(whole.numerator - part.numerator)
+
+
 def _is_hidden(count: LinkedCount, table: CountTable) -> bool:
     if count.word is None:
         return table.total.is_hidden

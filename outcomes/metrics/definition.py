@@ -182,6 +182,8 @@ class Metric:
     parts: tuple[str, ...] = ()
     # counts of other metrics that follow from this one's: where one of them is hidden, all of this is
     protected_with: tuple[LinkedCount, ...] = ()
+    # keys of metrics that count all of this one's and more: where one of them less this one is small, this one is hidden
+    within: tuple[str, ...] = ()
     # which stretch of a response a percentile is of; none for every other statistic
     interval: IntervalName | None = None
 

@@ -95,6 +95,7 @@ METRICS: tuple[Metric, ...] = (
         direction_reason="nobody should be hurt",
         breakdowns=INJURY_BREAKDOWNS,
         source="29 CFR 1904.7, severity of recordable cases",
+        within=("injury_rate",),
         caution="OSHA's term is for employees; here it is used for every role.",
         asides=SEVERITY_UNKNOWN,
     ),
@@ -115,6 +116,7 @@ METRICS: tuple[Metric, ...] = (
         direction_reason="nobody should be hurt",
         breakdowns=INJURY_BREAKDOWNS,
         source="29 CFR 1904.39, severe injuries",
+        within=("injury_rate", "recordable_injury_rate"),
         caution="None so far is not none ever: read the upper limit.",
         asides=SEVERITY_UNKNOWN,
     ),
@@ -135,6 +137,7 @@ METRICS: tuple[Metric, ...] = (
         direction_reason="nobody should be hurt at work",
         breakdowns=(*STANDARD_BREAKDOWNS, Breakdown.SEVERITY),
         caution="Reporting by staff is better than reporting by people served.",
+        within=("injury_rate",),
     ),
     InjuryRate(
         key="near_miss_rate",

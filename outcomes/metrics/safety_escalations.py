@@ -43,6 +43,7 @@ METRICS: tuple[Metric, ...] = (
         breakdowns=WITH_ACUITY,
         suppression=Suppression.SAFETY_EVENTS,
         caution="Beside it belong the eligibility list and the mix of calls: a program that takes easy calls asks less.",
+        within=("police_request_rate",),
         requires=(
             Requirement.REACHED,
             Requirement.POLICE_INVOLVEMENT,
@@ -70,6 +71,7 @@ METRICS: tuple[Metric, ...] = (
         breakdowns=WITH_ACUITY,
         suppression=Suppression.SAFETY_EVENTS,
         caution="Rare: one more or fewer changes the rate a lot.",
+        within=("safety_escalation_rate", "police_request_rate"),
         requires=(
             Requirement.REACHED,
             Requirement.POLICE_INVOLVEMENT,

@@ -14,7 +14,11 @@ from outcomes.analyses.scene_outcomes.analysis import (
 )
 from outcomes.analyses.scene_outcomes.tables import group_table, repeat_table, step_table
 from outcomes.answers.answer import answer
-from outcomes.disclosure.linked_tables import differ_by_small_count, suppress_linked
+from outcomes.disclosure.linked_tables import (
+    differ_by_small_count,
+    suppress_linked,
+    suppress_within,
+)
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.disclosure.suppress import suppress_in_parts, suppress_table
 from outcomes.ingest.run import load_log
@@ -382,3 +386,94 @@ def test_no_share_tells_the_ending_or_place_that_a_table_hides(
         assert answer(key, PUBLIC, snapshot).total.status is Status.SUPPRESSED
         by_year = answer(key, PUBLIC, snapshot, Breakdown.YEAR).table
         assert set(by_year.status) == {Status.SUPPRESSED}
+
+
+def counted(*numerators: float, total: float | None = None) -> CountTable:
+    rows = tuple(Counts(each, 200.0) for each in numerators)
+    whole = sum(numerators) if total is None else total
+    grains = tuple((f"2024-{place + 1:02d}",) for place in range(len(rows)))
+    return CountTable(("month",), grains, rows, Counts(whole, 600.0), {}, "incidents")
+
+
+def test_a_count_is_hidden_where_one_that_holds_it_would_tell_a_small_rest():
+    """Rests of 6, 15, 0 and 30: the first is small, and the second goes with it, the smallest that protects it."""
+    part, whole = counted(14, 25, 30, 20), counted(20, 40, 30, 50)
+    shown = suppress_within(part, part, [whole], RULE)
+    assert [row.is_hidden for row in shown.rows] == [True, True, False, False]
+    assert shown.total == part.total
+    # The difference of what is shown is none that is small, and the hidden rests add up to more than one small count.
+    assert suppress_within(part, part, [counted(14, 40, 30, 50)], RULE).rows == part.rows
+
+
+def test_a_total_is_hidden_with_its_rows_where_the_rest_of_all_is_small():
+    part, whole = counted(14, 25), counted(16, 28)
+    shown = suppress_within(part, part, [whole], RULE)
+    assert all(row.is_hidden for row in shown.rows)
+    assert shown.total.is_hidden
+    alone = counted(total=20)
+    assert suppress_within(alone, alone, [counted(total=26)], RULE).total.is_hidden
+    assert not suppress_within(alone, alone, [counted(total=20)], RULE).total.is_hidden
+
+
+def test_what_is_hidden_or_not_recorded_stays_so():
+    part = counted(14, 25)
+    shown = suppress_table(find_metric("safety_escalation_rate"), counted(4, 25), RULE)
+    assert suppress_within(part, shown, [], RULE) == shown
+    missing = CountTable(
+        ("month",), (("2024-01",),), (Counts(None, is_missing=True),), Counts(None), {}, "incidents"
+    )
+    assert suppress_within(missing, missing, [counted(20)], RULE) == missing
+
+
+REQUESTS = {
+    # month: requests for safety with lights and sirens, others for safety, for other reasons
+    1: (12, 14, 6),
+    2: (12, 25, 15),
+    3: (12, 15, 0),
+    4: (20, 5, 30),
+}
+HOLDING = ("police_request_rate", "safety_escalation_rate", "emergency_backup_rate")
+
+
+@pytest.fixture(scope="module")
+def requests(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """Four months of 100 responses, on some of which the team asked for police."""
+    folder = tmp_path_factory.mktemp("requests")
+    rows = []
+    for month, (emergencies, routine, others) in REQUESTS.items():
+        asked = ["safety_emergency"] * emergencies + ["safety_routine"] * routine
+        asked += ["legal_hold"] * others
+        for place in range(100):
+            at = f"2024-{month:02d}-{place % 28 + 1:02d} {8 + place // 28}"
+            request = asked[place] if place < len(asked) else ""
+            rows.append(
+                {
+                    "id": f"{month}-{place}",
+                    "received": f"{at}:00:00",
+                    "arrived": f"{at}:20:00",
+                    "type": "MH",
+                    "origin": "911",
+                    "result": "contacted",
+                    "police": "requested_by_team" if request else "none",
+                    "request": request,
+                }
+            )
+    agencies = write_agency(folder / "agencies")
+    load_log([write_csv(folder / "calls.csv", rows)], AGENCY, agencies, folder / "store")
+    return live_snapshot(folder / "store")
+
+
+def test_no_month_gives_away_a_small_count_by_subtracting_two_rates(requests: Snapshot):
+    """Of any two rates of which one holds the other, both shown in a month: they are equal, or lie far enough apart."""
+    inside = {key: answer(key, INSIDE, requests, Breakdown.MONTH) for key in HOLDING}
+    assert [row["numerator"] for row in inside[HOLDING[0]].rows] == [32, 52, 27, 55]
+    public = {key: answer(key, PUBLIC, requests, Breakdown.MONTH) for key in HOLDING}
+    shown = {key: [row["numerator"] for row in found.rows] for key, found in public.items()}
+    assert shown["police_request_rate"] == [32, 52, 27, 55]
+    # 32 less 26 are six other reasons; of April 25 less 20 are five routine requests.
+    assert shown["safety_escalation_rate"] == [None, None, 27, 25]
+    assert shown["emergency_backup_rate"][3] is None
+    for wider, narrower in (HOLDING[:2], HOLDING[1:], (HOLDING[0], HOLDING[2])):
+        for whole, part in zip(shown[wider], shown[narrower], strict=True):
+            if whole is not None and part is not None:
+                assert not RULE.is_small(whole - part), (wider, narrower, whole, part)
