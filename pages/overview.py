@@ -17,14 +17,7 @@ page = begin_page("overview")
 
 # 1. The answer: how much of what it may take does the team reach, does it do so safely, and is this month ordinary?
 show_answer(
-    page,
-    [
-        "responses",
-        "eligible_reached_share",
-        "safety_escalation_rate",
-        "injury_rate",
-        "serious_injury_rate",
-    ],
+    page, ["responses", "eligible_reached_share", "safety_escalation_rate", "serious_injury_rate"]
 )
 
 # 2. One tile per headline, and the latest full month beside what is usual.

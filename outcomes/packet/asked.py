@@ -44,6 +44,10 @@ class Asked:
         """A metric by a breakdown."""
         return self.answering(metric_key, breakdown, None)
 
+    def whole(self, metric_key: str) -> Answer:
+        """A metric as a whole, beside no other period."""
+        return self.answering(metric_key, None, None)
+
     def compared(self, metric_keys: tuple[str, ...]) -> dict[str, Answer]:
         """The whole of each beside the earlier period, the changes judged together as the page judges them."""
         found = [self.answering(key, None, self.compare_with) for key in metric_keys]

@@ -8,6 +8,8 @@ from outcomes.analyses.call_mix.text import mix_sentence
 from outcomes.analyses.control_charts.this_month import month_reading, month_sentence
 from outcomes.analyses.demand.analysis import demand
 from outcomes.analyses.demand.text import most_missed_sentence, within_service_sentence
+from outcomes.analyses.goals.analysis import goal_readings
+from outcomes.analyses.goals.text import missed_sentence
 from outcomes.analyses.officer_time.analysis import officer_time_as_written
 from outcomes.analyses.officer_time.exhibits import by_type_exhibit
 from outcomes.analyses.officer_time.text import (
@@ -25,10 +27,10 @@ from outcomes.presentation.exhibit import (
     severity_exhibit,
 )
 from outcomes.presentation.over_time import over_time
-from outcomes.presentation.sentences import answer_sentence
+from outcomes.presentation.sentences import answer_sentence, short_figure
 from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot
-from outcomes.vocabulary.log import Breakdown
+from outcomes.vocabulary.log import Breakdown, Status
 
 # The answers of one question by metric, each beside the earlier period.
 Compared = Mapping[str, Answer]
@@ -109,6 +111,14 @@ def _hours_sentence(asked: Asked) -> list[str]:
     return [officer_sentence(time)]
 
 
+def _hurt_and_missed(asked: Asked) -> list[str]:
+    """Who was hurt, and the goals that are not met: what no summary leaves out."""
+    hurt = asked.whole("injury_rate")
+    is_recorded = hurt.total.status is not Status.NOT_RECORDED
+    missed = missed_sentence(goal_readings(asked.selection, asked.snapshot, asked.rule))
+    return [short_figure(hurt) if is_recorded else "", missed]
+
+
 def _latest_month(asked: Asked, _found: Compared) -> list[str]:
     reading = month_reading("responses", asked.selection, asked.snapshot, asked.rule)
     return [month_sentence([reading] if reading else [])]
@@ -123,7 +133,8 @@ QUESTIONS = (
         name="overview",
         title="Overview",
         words="Is the program working?",
-        says=("responses", "eligible_reached_share", "injury_rate", "serious_injury_rate"),
+        says=("responses", "eligible_reached_share"),
+        also=_hurt_and_missed,
         figures=(
             "responses",
             "eligible_reached_share",
@@ -137,7 +148,6 @@ QUESTIONS = (
             "eligible_reached_share",
             "diverted_strict",
             "safety_escalation_rate",
-            "injury_rate",
             "serious_injury_rate",
             "response_min",
         ),
@@ -201,7 +211,7 @@ QUESTIONS = (
         name="injuries",
         title="Injuries",
         words="Who was hurt, how badly, in how many responses?",
-        says=("injury_rate", "serious_injury_rate", "injury_recorded_share"),
+        says=("injury_rate", "serious_injury_rate"),
         figures=(
             "serious_injury_rate",
             "injury_rate",
@@ -209,9 +219,9 @@ QUESTIONS = (
             "injury_recorded_share",
         ),
         judged=(
+            "injury_rate",
             "serious_injury_rate",
             "injury_recorded_share",
-            "injury_rate",
             "responder_injury_rate",
             "recordable_injury_rate",
             "near_miss_rate",

@@ -43,6 +43,11 @@ h2 { font-size: 1.4rem !important; padding: 0.4rem 0 !important; } h3 { font-siz
 .ro-month :is(td, th) { text-align: left; padding: 0.18rem 0.7rem 0.18rem 0; border-bottom: 1px solid rgba(128,136,148,0.3);
     font-weight: 400; } .ro-month thead th { font-weight: 600; } .ro-month .ro-unusual :is(td, th) { font-weight: 700; }
 .ro-month :is(td, th):is(:nth-child(2), :nth-child(3)) { text-align: right; padding-right: 1.6rem; }
+@media (min-width: 641px) { .ro-month :is(td, th):is(:nth-child(2), :nth-child(3)) { white-space: nowrap; } }
+@media (max-width: 640px) { .ro-month { display: block; } .ro-month thead { display: none; }
+    .ro-month :is(table, tbody, tr, td, th) { display: block; text-align: left !important; padding-right: 0 !important; border: none; }
+    .ro-month tr { border-bottom: 1px solid rgba(128,136,148,0.35); padding: 0.4rem 0; }
+    .ro-month td[data-head]::before { content: attr(data-head) ": "; opacity: 0.86; } .ro-month td:empty { display: none; } }
 .ro-month a { color: inherit; text-decoration: underline; }
 .st-key-ro-sentence-answer p { font-size: 1.05rem !important; line-height: 1.4 !important; }
 @media (max-width: 640px) { .st-key-ro-heading h1 { font-size: 1.3rem !important; }

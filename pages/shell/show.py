@@ -12,7 +12,7 @@ from outcomes.analyses.control_charts.this_month import (
 )
 from outcomes.analyses.goals.analysis import GoalReading, WhyNot, goal_readings, of_metrics
 from outcomes.analyses.goals.exhibits import goals_exhibit
-from outcomes.analyses.goals.text import goal_sentence
+from outcomes.analyses.goals.text import goal_sentence, missed_sentence
 from outcomes.analyses.published.nearest import NEAREST, nearest_exhibit
 from outcomes.answers.answer import Answer, answer
 from outcomes.answers.coverage import finest_period, recordings
@@ -61,6 +61,8 @@ PAGE_OF = {
     "safety_escalation_rate": "safety_escalations",
     "over_target_share": "response_times",
 }
+# That nobody was hurt badly is not said without how many were hurt.
+NEVER_ALONE = {"serious_injury_rate": "injury_rate"}
 # Answers at the head of a page whose notes stand in sight; those of the others are a tap away.
 NOTES_IN_SIGHT = 1
 HOW_TO_SET = "They are set in its profile; *Methods* tells how they are judged."
@@ -136,11 +138,16 @@ def show_cards(
 
 def show_answer(page: Page, metric_keys: list[str]) -> None:
     """The page's answer in a few sentences: the figures with their changes, and whether the latest month was ordinary."""
-    answers = [compared(page, key) for key in metric_keys]
+    said: list[Answer] = []
+    for key in metric_keys:
+        if key in NEVER_ALONE:
+            more = cached(page, answer, NEVER_ALONE[key])
+            said += [more] if more.total.status is not Status.NOT_RECORDED else []
+        said.append(compared(page, key))
     month = month_sentence(_readings(page))
-    said = [*page_answer(answers), *([month] if month else [])]
+    sentences = filter(None, [*page_answer(said), missed_sentence(_goals(page)), month])
     with st.container(gap="xxsmall"):
-        say_large(" ".join(said), "answer")
+        say_large(" ".join(sentences), "answer")
 
 
 def show_tiles(

@@ -87,9 +87,9 @@ def month_html(readings: Sequence[MonthReading], links: Sequence[str]) -> str:
     """The latest full month of each figure as a table; a figure's name leads to its page."""
     month = max(reading.month for reading in readings)
     rows = "".join(
-        f'<tr{" class=ro-unusual" if each.side else ""}><th scope="row"><a href="{escape(link)}" target="_self">'
+        f'<tr{" class=ro-unusual" if each.side and not each.is_together else ""}><th scope="row"><a href="{escape(link)}" target="_self">'
         f"{escape(each.label)}</a>{'' if each.month == month else f' ({each.month:%b %Y})'}</th>"
-        f"<td>{escape(each.value)}</td><td>{escape(each.usual)}</td>"
+        f'<td data-head="{month:%B}">{escape(each.value)}</td><td data-head="Usual range">{escape(each.usual)}</td>'
         f'<td><span aria-hidden="true">{_sign(each)}</span> {escape(each.word)}</td></tr>'
         for each, link in zip(readings, links, strict=True)
     )

@@ -5,11 +5,12 @@ from datetime import date
 from urllib.parse import unquote
 
 import pytest
-from page_content import as_read, judged_answer, words
+from page_content import as_read, core_answer, judged_answer, words
 
 from outcomes.analyses.control_charts.this_month import month_reading
 from outcomes.answers.period_change import CompareWith
 from outcomes.answers.recent_months import RecentMonth
+from outcomes.presentation.sentences import short_figure
 from outcomes.presentation.tiles import short_change
 from outcomes.selection import Selection, parse_month
 from outcomes.store.snapshot import live_snapshot
@@ -52,11 +53,17 @@ def test_the_first_screen_has_the_cores_numbers(visit, demo_store):
         reading = month_reading(key, YEAR, snapshot)
         assert reading
         assert re.search(
-            f"{re.escape(reading.value)}</td><td>{re.escape(reading.usual)}.*?{reading.word}", seen
+            f"{re.escape(reading.value)}</td><td[^>]*>{re.escape(reading.usual)}.*?{reading.word}",
+            seen,
         )
     assert "This month: October 2026" in [header.value for header in run.header]
     said = as_read(words(run)[0])
     assert "October 2026" in said
+    # That nobody was hurt badly is not said without how many were hurt, nor are goals left out that are not met.
+    assert short_figure(core_answer(demo_store, "injury_rate", YEAR, None, None)) in said
+    assert "Goal not met: Minutes from call to arrival, 90th percentile, at most 30 minutes." in (
+        said.replace("**", "")
+    )
     assert max(len(sentence.split()) for sentence in said.split(". ")) <= MOST_WORDS
 
 

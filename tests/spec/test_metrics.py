@@ -25,6 +25,7 @@ PERCENTILES = (Statistic.MEDIAN, Statistic.PERCENTILE_90)
 MAY_BE_EMPTY = (
     "parts",
     "protected_with",
+    "within",
     "denominator",
     "recorded_of",
     "missing_of",

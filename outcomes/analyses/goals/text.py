@@ -147,6 +147,19 @@ def goal_sentence(reading: GoalReading) -> str:
     return f"{SIGNS[state]} {BOLD}{begin}{BOLD}: {told} Set by {set_words(reading.goal)}."
 
 
+def missed_sentence(readings: Sequence[GoalReading]) -> str:
+    """Which goals are not met, in one sentence; empty where none is."""
+    missed = [
+        f"{measure_words(one)}, {goal_words(one.goal)}"
+        for one in readings
+        if one.state is GoalState.NOT_MET
+    ]
+    if not missed:
+        return ""
+    what = "Goal" if len(missed) == 1 else f"{len(missed):,} goals"
+    return f"{BOLD}{what} not met{BOLD}: {'; '.join(missed)}."
+
+
 def goals_sentence(readings: Sequence[GoalReading]) -> str:
     """How many goals are in which state: 'Of 5 goals, 2 are met, 1 is not met, 2 have too few cases to tell.'"""
     found = Counter(_state_word(reading) for reading in readings)

@@ -186,7 +186,7 @@ def _draw_quarters(figure: Figure, answer: Answer, colour: str) -> None:
             x=[datetime(month.year, month.month, 1) + HALF_MONTH for month, _ in counted],
             y=[row["numerator"] for _, row in counted],
             mode="text",
-            text=[count_text(row["numerator"]) if has_room else "" for _, row in counted],
+            text=[_over_bar(row) if has_room else "" for _, row in counted],
             textposition="top center",
             customdata=[
                 f"{grain_label(answer.keys[0], row[answer.keys[0]], answer.metric, {})}<br>{_hover(answer, row)}"
@@ -195,6 +195,12 @@ def _draw_quarters(figure: Figure, answer: Answer, colour: str) -> None:
             hovertemplate="%{customdata}<extra></extra>",
         )
     )
+
+
+def _over_bar(row: dict[str, Any]) -> str:
+    """The number over a quarter's bar; a zero has no bar to be hollow, so that it is said where it is covered in part."""
+    part = "<br>in part" if row["coverage"] == Coverage.PARTIAL else ""
+    return f"{count_text(row['numerator'])}{part}"
 
 
 def _draw(
