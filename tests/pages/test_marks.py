@@ -21,6 +21,6 @@ def test_a_log_that_answers_every_page_has_no_marks(visit, demo_store):
 
 
 def test_what_a_page_shows_is_read_from_its_source():
-    assert shown_keys("injuries")[0] == "serious_injury_rate"
+    assert shown_keys("injuries")[0] == "injury_rate"
     assert shown_keys("officer_time") == ("diverted_strict",)
     assert shown_keys("methods") == ()
