@@ -45,8 +45,9 @@ def notes_of(
         step = 2 * (rule.smallest_shown - 1)
         notes.append(f"Rounded to {step}, so that no hidden count can be worked out from it.")
     if Status.UNSTABLE in statuses:
+        which = "Unstable" if figures.total.status is Status.UNSTABLE else "Rows marked unstable"
         notes.append(
-            f"Unstable: fewer than {SMALLEST_STABLE_DENOMINATOR} cases; one more or fewer changes it much."
+            f"{which}: fewer than {SMALLEST_STABLE_DENOMINATOR} cases; one more or fewer changes it much."
         )
     return tuple(notes)
 

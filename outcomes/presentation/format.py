@@ -244,7 +244,7 @@ def bounds_text(metric: Metric, figure: Figure) -> str:
     if metric.unit == "per 10,000":
         if not figure.lowest and figure.highest:
             told = f"between none and {one_in(figure.highest / 10_000)}"
-        return f"{told} if each that is missing had none, or had one: limits, not an estimate"
+        return f"{told} if none, or every one, of the missing had one: limits, not an estimate"
     return f"{told} if the missing are counted either way"
 
 

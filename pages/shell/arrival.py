@@ -22,9 +22,7 @@ def ask_whose(programs: Sequence[Program], keep: Callable[[str], None]) -> NoRet
         st.caption(
             "**Made-up demonstration data**: made-up logs of made-up cities, to show what the pages do."
         )
-    st.markdown(
-        "The pages begin with it, and the address keeps it. The bar over each page changes it."
-    )
+    st.markdown("Choose one. Every page then shows it; the bar at the top of each page changes it.")
     with st.container(horizontal=True, key="ro-whose"):
         for program in programs:
             st.button(

@@ -57,6 +57,6 @@ def _offer_request(page: Page, found: Unanswered) -> None:
     """What to ask the vendor of the log for, to copy and as a file."""
     with st.container(horizontal=True):
         with st.popover("Ask your vendor", icon=":material/mail:", key="ask-vendor"):
-            st.caption("The sign at the corner copies it.")
+            st.caption("Copy it with the button at its corner.")
             st.code(request_text(found), language=None, wrap_lines=True)
         offer_csv(page, fields_file(found), "Fields to ask for")

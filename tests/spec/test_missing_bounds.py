@@ -174,5 +174,5 @@ def test_the_highest_of_a_rate_is_told_as_the_outer_limit_that_it_is():
     metric = find_metric("injury_rate")
     told = figure(metric, Counts(0, 1_000, recorded_of=1_029))
     assert bounds_text(metric, told) == (
-        "between none and 1 in 35 if each that is missing had none, or had one: limits, not an estimate"
+        "between none and 1 in 35 if none, or every one, of the missing had one: limits, not an estimate"
     )
