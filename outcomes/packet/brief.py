@@ -60,7 +60,7 @@ def _claims_table(claims: list[SeedClaim], rows: pandas.DataFrame) -> Block:
     cells = rows.to_dict("records")
     return Block(
         "table",
-        title="Claims that are quoted most, sentence by sentence",
+        title="The claims of one article, sentence by sentence",
         header=("Claim", *columns),
         rows=tuple(
             (

@@ -153,7 +153,7 @@ def offer_alone(page: AnyPage, exhibit: Exhibit) -> None:
 
 
 def offer_brief(page: AnyPage, registry: Registry) -> None:
-    """The reporter's brief: growth and the claims that are quoted most on one page."""
+    """The reporter's brief: growth and the claims of one article on one page."""
     letterhead = _letterhead()
     if isinstance(letterhead, str):
         st.error(escape_markdown(letterhead), icon=":material/error:")
