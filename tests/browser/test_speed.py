@@ -34,13 +34,14 @@ ANSWERED = """before => {
 }"""
 
 
-def _first_chart(tab: Page, address: str) -> float:
+def first_chart(tab: Page, address: str) -> float:
+    """Milliseconds from navigation to the first chart or table of figures."""
     tab.goto(address, wait_until="commit")
     found = tab.wait_for_function(FIRST_CHART, polling="raf")
     return float(found.json_value())
 
 
-def _choose_period(tab: Page, words: str) -> float:
+def choose_period(tab: Page, words: str) -> float:
     """Milliseconds from choosing a period in the bar to the page that shows it."""
     option = tab.get_by_test_id("stRadioOption").filter(has_text=words)
     if not option.is_visible():
@@ -58,12 +59,12 @@ def test_the_first_chart_and_a_click_on_a_filter_come_soon(demo_server: str, tab
     for name in PAGES:
         address = f"{page_address(name, demo_server)}?{KESTREL}&period=12"
         open_settled(tab, address)
-        waits.append(statistics.median(_first_chart(tab, address) for _ in range(3)))
+        waits.append(statistics.median(first_chart(tab, address) for _ in range(3)))
     with subtests.test("the first chart"):
         assert max(waits) < MOST_MS_TO_CHART, waits
     # The page stands that was opened last.
     settle(tab)
-    clicks = [_choose_period(tab, words) for words in PERIODS * 2]
+    clicks = [choose_period(tab, words) for words in PERIODS * 2]
     with subtests.test("a click on a filter"):
         # The first two choices are new to the server, the others are not.
         assert statistics.median(clicks) < MOST_MS_OF_A_CLICK, clicks
