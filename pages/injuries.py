@@ -17,11 +17,10 @@ from pages.shell.show import (
 
 page = begin_page("injuries")
 
-# 1. The answer: whether anyone was hurt, whether badly, and how complete the reporting is: what is not recorded cannot be
-# ruled out.
+# 1. The answer: whether anyone was hurt, and whether badly. A tile says how complete the reporting is: what is not
+# recorded cannot be ruled out.
 show_sentence(page, "injury_rate")
 show_sentence(page, "serious_injury_rate")
-show_sentence(page, "injury_recorded_share")
 show_tiles(
     page,
     [

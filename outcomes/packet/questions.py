@@ -221,8 +221,8 @@ QUESTIONS = (
         judged=(
             "injury_rate",
             "serious_injury_rate",
-            "injury_recorded_share",
             "responder_injury_rate",
+            "injury_recorded_share",
             "recordable_injury_rate",
             "near_miss_rate",
         ),

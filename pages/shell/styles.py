@@ -33,6 +33,7 @@ def draw_style() -> None:
         .ro-copy { background: none; border: 0; padding: 0.25rem 0; color: inherit; font: inherit; font-size: 0.875rem;
             min-height: 1.75rem; cursor: pointer; text-decoration: underline; text-decoration-color: rgba(128,136,148,0.7);
             text-underline-offset: 3px; white-space: nowrap; }
+        [class*="st-key-ro-leave"] button { min-height: 1.75rem; padding-top: 0; padding-bottom: 0; }
         [class*="st-key-ro-leave"] button p { font-size: 0.875rem; }
         [class*="st-key-cite-"] button p { text-decoration: underline; text-decoration-color: rgba(128,136,148,0.7);
             text-underline-offset: 3px; }
