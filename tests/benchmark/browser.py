@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
 from playwright.sync_api import Page, sync_playwright
 from running import running_server
 from settled import open_settled, settle
-from test_speed import PERIODS, choose_period, first_chart
+from waits import PERIODS, choose_period, first_chart
 
 from pages.shell.navigation import page_address
 
