@@ -119,6 +119,7 @@ TOGETHER = (
 )
 
 
+# xdist has no types, so that its class is anything to the type checker.
 class FilesTogether(LoadFileScheduling):  # type: ignore[misc]
     """Whole files to whichever process is free, and those of TOGETHER as one."""
 

@@ -2,21 +2,18 @@
 
 import pandas
 
-from outcomes.analyses.control_charts.this_month import MonthReading, month_reading, month_sentence
+from outcomes.analyses.control_charts.this_month import (
+    OF_THE_MONTH,
+    MonthReading,
+    month_reading,
+    month_sentence,
+)
 from outcomes.answers.coverage import finest_period
 from outcomes.metrics.registry import find_metric
 from outcomes.packet.asked import Asked
 from outcomes.presentation.exhibit import Exhibit, Table
 from outcomes.vocabulary.log import Breakdown
 
-# The figures of the month, as the Overview shows them.
-OF_THE_MONTH = (
-    "responses",
-    "eligible_reached_share",
-    "diverted_strict_eligible_share",
-    "safety_escalation_rate",
-    "over_target_share",
-)
 USUAL = "The usual range is what chance alone makes of the program's own months before, as the control charts draw it."
 
 

@@ -88,7 +88,7 @@ def citation(answer: Answer, link: str = "") -> str:
         f"Definition: {definition}" if definition else "",
         f"Period: {_period(answer.selection, source)}.",
         _chosen(answer),
-        f"Source: log of {_named(source.programs, 'program')} (data owner: {_named(source.data_owners, 'agency')}), "
+        f"Source: log of {_named(source.programs, 'programs')} (data owner: {_named(source.data_owners, 'agencies')}), "
         f"{label(source.data_kind)}, {as_of}, snapshot {source.snapshot}, query {source.query}.",
         link,
     ]
@@ -149,16 +149,15 @@ def _logs_and_cover(source: Source) -> str:
         else "no dated records"
     )
     return (
-        f"logs of {_named(source.programs, 'program')} ({label(source.data_kind)}; data owner: "
-        f"{_named(source.data_owners, 'agency')}). Coverage: {cover}."
+        f"logs of {_named(source.programs, 'programs')} ({label(source.data_kind)}; data owner: "
+        f"{_named(source.data_owners, 'agencies')}). Coverage: {cover}."
     )
 
 
-def _named(names: tuple[str, ...], noun: str) -> str:
-    """All names, or where they are many their number and the first two."""
+def _named(names: tuple[str, ...], many: str) -> str:
+    """All names, or where they are many their number and the first two; many is what they are then."""
     if len(names) <= MOST_NAMED:
         return ", ".join(names)
-    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
     return f"{len(names):,} {many}: {', '.join(names[:2])} and {len(names) - 2:,} more"
 
 

@@ -57,7 +57,6 @@ class Door:
         self._app = app
         self._settings = settings
         self._headers = security_headers(settings)
-        self._early = early_scripts()
         self._files: OrderedDict[str, OrderedDict[str, None]] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -177,11 +176,8 @@ class Door:
                 elif is_figure(_path(scope)):
                     # A figure knows no visitors, also not those of the site that shows it.
                     pass
-                elif headers.get("Content-Type", "").startswith("text/html"):
-                    if self._early:
-                        headers.append("Link", self._early)
-                    if not visitor:
-                        headers.append("Set-Cookie", self._cookie(scope))
+                elif not visitor and headers.get("Content-Type", "").startswith("text/html"):
+                    headers.append("Set-Cookie", self._cookie(scope))
             await send(message)
 
         return dressed
@@ -221,17 +217,6 @@ def security_headers(settings: Settings) -> dict[str, str]:
         "Cross-Origin-Resource-Policy": "same-origin",
     }
     return headers if settings.frame_ancestors else {**headers, "X-Frame-Options": "DENY"}
-
-
-def early_scripts() -> str:
-    """Header that has the browser fetch what draws charts while the page is still made; empty where Streamlit has no such file."""
-    static = Path(file_util.get_static_dir())
-    found = sorted(static.glob("static/js/PlotlyChart.*.js"))
-    base = config.get_option("server.baseUrlPath").strip("/")
-    prefix = f"/{base}" if base else ""
-    return ", ".join(
-        f"<{prefix}/{file.relative_to(static).as_posix()}>; rel=modulepreload" for file in found
-    )
 
 
 def is_figure(path: str) -> bool:

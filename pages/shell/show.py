@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from outcomes.analyses.control_charts.this_month import (
+    OF_THE_MONTH,
     MonthReading,
     month_reading,
     month_sentence,
@@ -53,7 +54,7 @@ from pages.shell.take_away import offer_files, offer_link, offer_more
 from pages.shell.tiles import month_html, tiles_html
 from pages.shell.unanswered import UNANSWERED, lacking, show_unanswered
 
-# The figures of the month, each with the page that says more of it.
+# The page that says more of each figure of the month.
 PAGE_OF = {
     "responses": "demand_and_coverage",
     "eligible_reached_share": "demand_and_coverage",
@@ -230,7 +231,7 @@ def _readings(page: Page) -> list[MonthReading]:
     """The figures of the month, those that have a full month; none where the logs give no months."""
     if finest_period(page.selection, page.snapshot) is Breakdown.YEAR:
         return []
-    found = [cached(page, month_reading, key) for key in PAGE_OF]
+    found = [cached(page, month_reading, key) for key in OF_THE_MONTH]
     return [reading for reading in found if reading is not None]
 
 

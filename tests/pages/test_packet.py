@@ -6,6 +6,7 @@ import pytest
 from page_content import QUESTIONS as QUESTIONS_OF_PAGES
 from page_content import REGISTRY_PAGES, in_markdown
 
+from outcomes.analyses.control_charts.this_month import OF_THE_MONTH
 from outcomes.answers.choice import BEGINNING, selection_of
 from outcomes.packet.alone import exhibit_alone
 from outcomes.packet.asked import ask
@@ -13,7 +14,6 @@ from outcomes.packet.contents import Packet, packet_of
 from outcomes.packet.letterhead import Letterhead
 from outcomes.packet.nation import QUESTIONS as NATION
 from outcomes.packet.questions import QUESTIONS
-from outcomes.packet.this_month import OF_THE_MONTH
 from outcomes.presentation.citation import About
 from outcomes.presentation.exhibit import Exhibit
 from outcomes.store.snapshot import live_snapshot

@@ -16,6 +16,14 @@ from outcomes.statistics.control_signals import Limits, Side, SignalKind
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.bold import BOLD
 
+# The figures of the month, as the Overview and a packet show them.
+OF_THE_MONTH = (
+    "responses",
+    "eligible_reached_share",
+    "diverted_strict_eligible_share",
+    "safety_escalation_rate",
+    "over_target_share",
+)
 # Of sums of products: what is dust in their last places.
 DUST = 9
 
