@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from outcomes.analyses.goals.analysis import GoalReading
 from outcomes.analyses.goals.text import goal_words, state_words
 from outcomes.answers.answer import Answer
-from outcomes.metrics.definition import Statistic
 from outcomes.presentation.citation import citation
 from outcomes.presentation.exhibit import Card, Exhibit
 from outcomes.presentation.sentences import headline, short_sentence
@@ -34,14 +33,11 @@ def tiles_exhibit(
 
 def _card(found: Answer, is_count: bool, goal: GoalReading | None) -> Card:
     texts, shown = headline(found, is_count), tile(found, (), is_count)
-    # A range by assumption and what a zero does not rule out never stand apart from their number.
-    is_estimate = found.metric.statistic is Statistic.ASSUMPTION_RANGE and texts.has_value
-    sure = texts.interval if is_estimate else shown.limit
     # Of a count alone the label says what is counted.
     is_of = shown.counts or is_count
     lines = (
         texts.counts if is_of and texts.has_value else "",
-        sure,
+        shown.limit,
         shown.change,
         f"Goal {goal_words(goal.goal)}: {state_words(goal)}" if goal else "",
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from outcomes.answers.answer import Answer
 from outcomes.answers.period_change import Comparison, Tone
 from outcomes.answers.recent_months import RecentMonth
-from outcomes.metrics.definition import Metric
+from outcomes.metrics.definition import Metric, Statistic
 from outcomes.metrics.figure import Figure
 from outcomes.presentation.format import (
     count_text,
@@ -41,7 +41,7 @@ class Tile:
     change: str
     # whether that is good news, bad news or neither
     tone: Tone
-    # what a zero does not rule out, in sight; empty for any other number
+    # what a zero does not rule out and the range of an estimate, in sight; empty for any other number
     limit: str
     # interval, bounds, the change with its limits, the definition: a tap away
     more: tuple[str, ...]
@@ -54,6 +54,8 @@ class Tile:
 def tile(answer: Answer, months: tuple[RecentMonth, ...], is_count: bool = False) -> Tile:
     """The tile of an answer beside an earlier period; the count stands large where asked, else the value."""
     texts, metric, total = headline(answer, is_count), answer.metric, answer.total
+    # A range by assumption never stands apart from its number.
+    is_estimate = metric.statistic is Statistic.ASSUMPTION_RANGE and texts.has_value
     is_zero = texts.has_value and total.numerator == 0
     change = short_change(metric, answer.comparison, is_count) if texts.has_value else ""
     counts = texts.counts
@@ -65,7 +67,7 @@ def tile(answer: Answer, months: tuple[RecentMonth, ...], is_count: bool = False
         # What would have to be recorded.
         answer.notes[-1] if total.status is Status.NOT_RECORDED and answer.notes else "",
         texts.counts,
-        "" if is_zero else texts.interval,
+        "" if is_zero or is_estimate else texts.interval,
         texts.bounds,
         texts.change,
         metric.definition,
@@ -78,7 +80,7 @@ def tile(answer: Answer, months: tuple[RecentMonth, ...], is_count: bool = False
         counts=counts if texts.has_value else "",
         change=change,
         tone=texts.tone,
-        limit=texts.interval if is_zero else "",
+        limit=texts.interval if is_zero or is_estimate else "",
         more=tuple(text for text in more if text),
         months=months,
         line_words=_line_words(metric, months, is_count),

@@ -118,7 +118,8 @@ def _bars(
         marks,
         is_dark,
         height=40 + ROW * len(labels),
-        end=(max(counts, default=0) or 1) * 2,
+        # Room for two lines of words at the longest bar, also on a phone.
+        end=(max(counts, default=0) or 1) * 2.4,
         autorange="reversed",
     )
 

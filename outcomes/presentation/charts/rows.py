@@ -111,6 +111,9 @@ def bar_figure(
             marker={"color": colors},
             text=texts,
             textposition="outside",
+            # Two lines at a bar's end keep their size, and fit its row.
+            constraintext="none",
+            textfont={"size": 13},
             cliponaxis=False,
             hovertemplate=f"{hover}<extra></extra>",
         )
