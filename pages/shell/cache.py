@@ -1,13 +1,15 @@
-"""The only caching: settings, the live snapshot, and what the core makes for a page, by everything that decides it."""
+"""The only caching: settings, the live snapshot, what the core makes for a page, and charts, by everything that decides them."""
 
 import atexit
 import dataclasses
 import gc
 import inspect
+import pickle
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from enum import Enum
 from functools import cache
+from hashlib import sha256
 from typing import Any, Protocol, TypeVar
 
 import streamlit as st
@@ -15,9 +17,12 @@ import streamlit as st
 from outcomes.registry.database import Registry
 from outcomes.settings import Settings
 from outcomes.store.snapshot import Snapshot, shown_snapshot
+from pages.shell.markdown import plain_figure
 from pages.shell.server_settings import read_settings
 
 MOST_CACHED = 10_000
+# A chart is some hundred kilobytes.
+MOST_DRAWN = 500
 Made = TypeVar("Made")
 
 
@@ -69,6 +74,27 @@ def cached(page: Asking, make: Callable[..., Made], *args: object) -> Made:
 @st.cache_data(show_spinner=False, max_entries=MOST_CACHED)
 def _made(_make: Callable[..., Made], _named: dict[str, object], key: str) -> Made:
     return _make(**_named)
+
+
+def drawn(draw: Callable[..., object], is_dark: bool) -> Any:
+    """A chart as a page shows it, drawn once for all sessions that draw the same numbers; nobody may change it.
+
+    A Plotly figure whose texts hold no markup, or HTML. To draw it takes longer than to count it. Raises
+    TypeError where the function that draws is none of a module, or holds what cannot be told apart.
+    """
+    try:
+        key = sha256(pickle.dumps(draw)).hexdigest()
+    except (AttributeError, pickle.PicklingError) as error:
+        raise TypeError(
+            f"Expected a function of a module with its arguments, to keep a chart by, found [{error}]; define one."
+        ) from error
+    return _drawn(draw, is_dark, key)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_DRAWN)
+def _drawn(_draw: Callable[..., object], is_dark: bool, key: str) -> Any:
+    figure = _draw(is_dark=is_dark)
+    return figure if isinstance(figure, str) else plain_figure(figure)
 
 
 def _named_arguments(

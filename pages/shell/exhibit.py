@@ -9,6 +9,7 @@ from outcomes.presentation.charts.theme import CONFIG
 from outcomes.presentation.exhibit import Chart, Exhibit, Table
 from outcomes.presentation.taken_away import title_of
 from outcomes.vocabulary.bold import without_bold
+from pages.shell.cache import drawn
 from pages.shell.cards import plain_cards_html
 from pages.shell.frame import Page
 from pages.shell.markdown import (
@@ -16,7 +17,6 @@ from pages.shell.markdown import (
     escape_but_bold,
     escape_markdown,
     is_web_address,
-    plain_figure,
 )
 from pages.shell.registry_frame import RegistryPage
 from pages.shell.tables import show_table
@@ -104,11 +104,11 @@ def _show_chart(exhibit: Exhibit, chart: Chart, is_dark: bool, key: str) -> None
         )
     for words in chart.legend:
         st.caption(escape_but_bold(words))
-    drawn = chart.figure(is_dark=is_dark)
-    if isinstance(drawn, str):
-        st.html(drawn)
+    figure = drawn(chart.figure, is_dark)
+    if isinstance(figure, str):
+        st.html(figure)
     else:
-        st.plotly_chart(plain_figure(drawn), config=CONFIG, theme=None, key=key, alt=chart.alt)
+        st.plotly_chart(figure, config=CONFIG, theme=None, key=key, alt=chart.alt)
     for words in chart.remarks:
         st.caption(escape_but_bold(words))
 

@@ -1,11 +1,13 @@
-"""cached: the same call is made once, a call that differs in anything is another one, and what has no key is refused."""
+"""cached and drawn: the same call is made once, a call that differs in anything is another one, and what has no key is refused."""
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
 import streamlit as st
+from plotly.graph_objects import Figure, Scatter
 
 from outcomes.disclosure.rule import DisclosureRule
 from outcomes.registry.counting_rule import CountingRule
@@ -13,7 +15,7 @@ from outcomes.registry.database import live_registry
 from outcomes.selection import Selection
 from outcomes.store.snapshot import Snapshot
 from outcomes.vocabulary.log import Breakdown, View
-from pages.shell.cache import cached
+from pages.shell.cache import cached, drawn
 
 calls: list[tuple] = []
 
@@ -44,6 +46,7 @@ class Changeable:
 @pytest.fixture(autouse=True)
 def _anew():
     st.cache_data.clear()
+    st.cache_resource.clear()
     calls.clear()
 
 
@@ -107,3 +110,57 @@ def test_too_many_arguments_and_functions_without_a_name_are_refused():
         cached(run(), made, "a", 1, 2)
     with pytest.raises(TypeError, match="a name of its own"):
         cached(run(), lambda selection: selection)
+
+
+# Charts
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What a chart is drawn from: a record that is read from the cache anew for each run."""
+
+    numbers: tuple[int, ...]
+
+
+def line(counts: Counts, title: str = "", *, is_dark: bool) -> Figure:
+    calls.append((counts, title, is_dark))
+    return Figure(Scatter(y=counts.numbers), layout={"title": {"text": title}})
+
+
+def words(counts: Counts, *, is_dark: bool) -> str:
+    calls.append((counts, is_dark))
+    return f"<b>{counts.numbers}</b>"
+
+
+def test_a_chart_of_the_same_numbers_is_drawn_once():
+    first = drawn(partial(line, Counts((1, 2))), False)
+    assert drawn(partial(line, Counts((1, 2))), False) is first
+    assert list(first.data[0].y) == [1, 2]
+    assert len(calls) == 1
+    assert drawn(partial(words, Counts((1,))), False) == "<b>(1,)</b>"
+
+
+@pytest.mark.parametrize(
+    ("draw", "is_dark"),
+    [
+        (partial(line, Counts((1, 2))), True),
+        (partial(line, Counts((1, 3))), False),
+        (partial(line, Counts((1, 2)), title="of March"), False),
+        (partial(words, Counts((1, 2))), False),
+    ],
+)
+def test_whatever_differs_in_a_chart_is_drawn_anew(draw, is_dark):
+    drawn(partial(line, Counts((1, 2))), False)
+    drawn(draw, is_dark)
+    assert len(calls) == 2
+
+
+def test_a_chart_leaves_its_markup_behind_also_the_second_time():
+    draw = partial(line, Counts((1,)), title='<a href="javascript:x">1</a>')
+    for _ in range(2):
+        assert "<a" not in str(drawn(draw, False))
+
+
+def test_a_drawing_function_without_a_name_is_refused():
+    with pytest.raises(TypeError, match="to keep a chart by"):
+        drawn(lambda is_dark: Figure(), False)

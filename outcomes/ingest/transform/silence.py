@@ -36,13 +36,13 @@ def _whole(words: str) -> str:
 SILENT = _whole(NOTHING)
 SILENT_OF_A_PERSON = _whole(NOTHING_OF_A_PERSON)
 # Signs that may stand around words. A # is none of them: it stands in what a spreadsheet damaged, which is told.
-_SIGNS = "!\"$%&'()*+,-./:;<=>?@[\\]^_`{|}~\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
+SIGNS = "!\"$%&'()*+,-./:;<=>?@[\\]^_`{|}~\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
 
 
 def says_nothing(text: Expression, of_a_person: bool) -> Expression:
     """Whether a text says nothing, without regard to case; of a trait of a person more words do than of a call."""
     pattern = SILENT_OF_A_PERSON if of_a_person else SILENT
     # Not by a pattern of all letters of all languages, which the engine makes anew for every part of a load.
-    signs = ConstantExpression(_SIGNS), ConstantExpression(" " * len(_SIGNS))
+    signs = ConstantExpression(SIGNS), ConstantExpression(" " * len(SIGNS))
     words = call("trim", call("translate", call("lower", text), *signs))
     return call("regexp_matches", words, ConstantExpression(pattern))

@@ -21,6 +21,7 @@ from outcomes.ingest.agency import _first_complaint
 from outcomes.ingest.errors import LoadProblem
 from outcomes.ingest.profile.schema import Profile
 from outcomes.ingest.run import LoadReport
+from outcomes.ingest.transform.silence import SIGNS, SILENT_OF_A_PERSON
 
 pytestmark = pytest.mark.slow
 
@@ -160,8 +161,9 @@ def check_counts(report: LoadReport, rows: int) -> None:
 
 
 def says_nothing(text: str) -> bool:
-    """Whether what is written in place of a trait is signs alone, or one of the words for nothing."""
-    return not any(c.isalnum() or c == "#" for c in text) or text.lower() in ("u", "na", "none")
+    """Whether what is written in place of a trait is one of the words for nothing, or signs alone."""
+    words = "".join(" " if c in SIGNS else c for c in text.lower()).strip()
+    return re.search(SILENT_OF_A_PERSON, words) is not None
 
 
 def check_texts(town: Town, rows: list[dict[str, str]]) -> None:
