@@ -39,7 +39,7 @@ from outcomes.store.programs import (
     ResponseTarget,
     ServiceHours,
 )
-from outcomes.store.query_file import read_query
+from outcomes.store.run_query import run_query
 from outcomes.store.warehouse import OFFLINE, loading_fault
 from outcomes.vocabulary.log import (
     ChangeKind,
@@ -105,7 +105,7 @@ class Snapshot:
         # One connection shared by threads would hand out other callers' rows.
         cursor = self._connection.cursor()
         try:
-            result = cursor.execute(read_query(folder, name).text, params)
+            result = run_query(cursor, folder, name, params)
             columns = [column[0] for column in result.description or ()]
             # Page queries return few rows: plain values are quicker to have than a data frame.
             return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
@@ -120,7 +120,7 @@ class Snapshot:
         """The same rows as a data frame, for tables that are shown as they are."""
         cursor = self._connection.cursor()
         try:
-            return cursor.execute(read_query(folder, name).text, params).df()
+            return run_query(cursor, folder, name, params).df()
         except duckdb.Error as error:
             raise self._told(error) from None
         finally:

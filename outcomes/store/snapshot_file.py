@@ -11,7 +11,7 @@ import duckdb
 import pyarrow
 
 from outcomes.store.page_tables import PAGE_TABLES, RULES_TABLE, rules_digest
-from outcomes.store.query_file import read_query
+from outcomes.store.run_query import run_query
 from outcomes.store.warehouse import OFFLINE, Warehouse
 
 ASSUMPTIONS = Path(__file__).resolve().parents[2] / "data" / "assumptions"
@@ -70,7 +70,7 @@ def build_snapshot(warehouse: Warehouse, path: Path, standing: Standing | None) 
         snapshot.register(
             "part_program", pyarrow.table({"program_id": pyarrow.array(changed, pyarrow.string())})
         )
-        snapshot.execute(read_query("warehouse", "drop_part").text)
+        run_query(snapshot, "warehouse", "drop_part")
         _add_part(warehouse, snapshot, changed, is_first=False)
         _write_constants(snapshot, is_first=False)
         snapshot.commit()
@@ -78,7 +78,7 @@ def build_snapshot(warehouse: Warehouse, path: Path, standing: Standing | None) 
 
 
 def _row_counts(snapshot: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    return dict(snapshot.execute(read_query("load", "page_table_rows").text).fetchall())
+    return dict(run_query(snapshot, "load", "page_table_rows").fetchall())
 
 
 def page_tables(warehouse: Warehouse, part: list[str]) -> Iterator[tuple[str, pyarrow.Table]]:
@@ -150,7 +150,7 @@ def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def _write_constants(snapshot: duckdb.DuckDBPyConnection, is_first: bool) -> None:
     """Write what is the same for every program, anew each time: assumptions are files that can be changed."""
     if not is_first:
-        snapshot.execute(read_query("warehouse", "drop_constants").text)
+        run_query(snapshot, "warehouse", "drop_constants")
     _write(snapshot, "police_sent_assumption", _police_sent_assumption(), is_first)
     _write(snapshot, RULES_TABLE, pyarrow.table({"digest": [rules_digest()]}), is_first)
 

@@ -38,6 +38,7 @@ from outcomes.store.problem import (
     is_locked,
 )
 from outcomes.store.query_file import read_query
+from outcomes.store.run_query import run_query
 
 # Set for every connection of ours: nothing is fetched from a network.
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {
@@ -68,9 +69,6 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 NO_WRITING = ("read-only file system", "permission denied", "operation not permitted")
 # How often a process that waits for another one's load looks again, in seconds.
 LOOK_AGAIN_SECONDS = 0.2
-
-# Query files as the engine parsed them, by folder and name: to read one again costs as much as to plan it.
-_parsed: dict[tuple[str, str], list[duckdb.Statement]] = {}
 
 
 class Warehouse:
@@ -217,15 +215,15 @@ class Warehouse:
 
     def execute(self, name: str, **params: object) -> None:
         """Run the statement in queries/load/<name>.sql."""
-        self._run("load", name, params)
+        run_query(self.connection, "load", name, params)
 
     def rows(self, name: str, **params: object) -> list[tuple[Any, ...]]:
         """Rows that the query in queries/load/<name>.sql returns."""
-        return self._run("load", name, params).fetchall()
+        return run_query(self.connection, "load", name, params).fetchall()
 
     def records(self, name: str, **params: object) -> list[dict[str, Any]]:
         """The same rows with each value under its column's name."""
-        found = self._run("load", name, params)
+        found = run_query(self.connection, "load", name, params)
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
@@ -234,7 +232,7 @@ class Warehouse:
         with warnings.catch_warnings():
             # Few rows are copied once more; the way without that has the engine plan each query twice, which costs more.
             warnings.filterwarnings("ignore", "Arrow output on a DB-API result")
-            return self._run(folder, name).to_arrow_table()
+            return run_query(self.connection, folder, name).to_arrow_table()
 
     def bound_memory(self, megabytes: float) -> None:
         """Have no more memory taken; what does not fit goes to the disk for the moment."""
@@ -242,19 +240,7 @@ class Warehouse:
 
     def execute_text(self, name: str) -> None:
         """Run the statements in queries/warehouse/<name>.sql, one after the other."""
-        self._run("warehouse", name)
-
-    def _run(
-        self, folder: str, name: str, params: dict[str, object] | None = None
-    ) -> duckdb.DuckDBPyConnection:
-        """The connection after running a query file, with what its last statement returns."""
-        parsed = _parsed.get((folder, name))
-        if parsed is None:
-            parsed = self.connection.extract_statements(read_query(folder, name).text)
-            _parsed[folder, name] = parsed
-        for statement in parsed:
-            self.connection.execute(statement, params or None)
-        return self.connection
+        run_query(self.connection, "warehouse", name)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -21,7 +21,7 @@ from pages.shell.markdown import plain_figure
 from pages.shell.server_settings import read_settings
 
 MOST_CACHED = 10_000
-# A chart is some hundred kilobytes.
+# A chart takes about a hundred kilobytes.
 MOST_DRAWN = 500
 Made = TypeVar("Made")
 

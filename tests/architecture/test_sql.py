@@ -223,26 +223,45 @@ def test_nothing_interpolated_reaches_the_database(keeps):
     )
 
 
-def test_the_warehouse_executes_by_file_name_alone():
-    class_body = next(
+def calls_to(function: ast.AST, to: str) -> list[ast.Call]:
+    """The calls within a function of what is called so, also of a method."""
+    return [
         node
-        for node in tree(modules()["outcomes.store.warehouse"]).body
-        if isinstance(node, ast.ClassDef) and node.name == "Warehouse"
-    )
-    by_name = {f.name: f for f in class_body.body if isinstance(f, ast.FunctionDef)}
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == to
+    ]
 
-    def handed(method: str, to: str) -> list[str]:
-        return [
-            ast.unparse(node.args[0])
-            for node in ast.walk(by_name[method])
-            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(f".{to}")
-        ]
 
+def function_of(module: str, *path: str) -> ast.AST:
+    """A function by its module and its name, within a class where there are two."""
+    found: ast.AST = tree(modules()[module])
+    for name in path:
+        found = next(
+            node
+            for node in getattr(found, "body", [])
+            if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == name
+        )
+    return found
+
+
+def test_the_warehouse_and_snapshots_execute_by_file_name_alone():
     for name in ("execute", "rows", "records", "table", "execute_text"):
-        assert handed(name, "execute") == []
-        assert len(handed(name, "_run")) == 1
-    assert handed("_run", "extract_statements") == ["read_query(folder, name).text"]
-    assert handed("_run", "execute") == ["statement"]
+        method = function_of("outcomes.store.warehouse", "Warehouse", name)
+        assert calls_to(method, "execute") == []
+        assert len(calls_to(method, "run_query")) == 1
+    for name in ("rows", "run"):
+        method = function_of("outcomes.store.snapshot", "Snapshot", name)
+        assert calls_to(method, "execute") == []
+        assert len(calls_to(method, "run_query")) == 1
+    run = function_of("outcomes.store.run_query", "run_query")
+    handed = {
+        to: [ast.unparse(one.args[0]) for one in calls_to(run, to)]
+        for to in ("extract_statements", "execute")
+    }
+    assert handed == {
+        "extract_statements": ["read_query(folder, name).text"],
+        "execute": ["statement"],
+    }
 
 
 def global_connections(root: Path) -> list[str]:
