@@ -129,11 +129,17 @@ def _refuse_breakdown(metric: Metric, breakdown: Breakdown | None, selection: Se
 
 def _table(figures: Figures) -> pandas.DataFrame:
     counts = figures.counts
-    table = pandas.DataFrame(list(counts.grains), columns=list(counts.keys), dtype=object)
-    for name in FIGURE_COLUMNS[:-1]:
-        table[name] = pandas.Series([getattr(row, name) for row in figures.rows], dtype="float64")
-    table["status"] = [row.status.value for row in figures.rows]
-    return table
+    grains = {
+        key: pandas.Series([grain[place] for grain in counts.grains], dtype=object)
+        for place, key in enumerate(counts.keys)
+    }
+    numbers = {
+        name: pandas.Series([getattr(row, name) for row in figures.rows], dtype="float64")
+        for name in FIGURE_COLUMNS[:-1]
+    }
+    status = pandas.Series([row.status.value for row in figures.rows], dtype="str")
+    # All at once: to add one column after the other takes twice as long.
+    return pandas.DataFrame({**grains, **numbers, FIGURE_COLUMNS[-1]: status})
 
 
 def _not_recorded(
