@@ -18,6 +18,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Tabs of one visitor run in one process, which has compiled the scripts of the pages already.
+    "--process-per-site",
 ]
 
 
@@ -70,14 +72,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Visitors that tests share, one per colour scheme and window; what they loaded stays cached."""
+def contexts(browser: Browser, demo_server: str) -> Iterator[Callable[..., BrowserContext]]:
+    """Visitors that tests share, one per colour scheme and window; what they loaded stays cached and compiled."""
     opened: dict[tuple[str, int, int], BrowserContext] = {}
 
     def shared(scheme: str = "light", width: int = WIDE, height: int = HEIGHT) -> BrowserContext:
         key = (scheme, width, height)
         if key not in opened:
             opened[key] = new_context(browser, *key)
+            # A tab that stays open: the process ends with the last one.
+            opened[key].new_page().goto(f"{demo_server}/_stcore/health")
         return opened[key]
 
     yield shared
