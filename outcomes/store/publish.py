@@ -124,6 +124,8 @@ def write_and_publish(warehouse: Warehouse, store: Path, publishes: bool = True)
     A kill between the two leaves the former one live, and the next load publishes what is missing.
     """
     ready = None
+    if publishes:
+        warehouse.see_facts()
     try:
         with warehouse.transaction():
             yield
@@ -162,6 +164,7 @@ def publish_anew(store: Path, publishing: Publishing = AS_USUAL) -> str:
 
 def publish(warehouse: Warehouse, store: Path, number_from: int = 1, is_anew: bool = False) -> str:
     """File name of the new live snapshot, written from what the warehouse holds; its number is at least that."""
+    warehouse.see_facts()
     ready = ReadySnapshot.of(warehouse, store, number_from, is_anew)
     ready.go_live(warehouse.publishing.kept_snapshots)
     return ready.file.name

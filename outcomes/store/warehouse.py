@@ -134,13 +134,11 @@ class Warehouse:
             self.execute_text("schema")
         self.connection.execute("use memory")
         self._refuse_other_past()
-        # It must be there before a transaction writes to the warehouse.
-        self.see_facts()
 
     def see_facts(self) -> None:
-        """Have a view of what is stored, with every flag of the metrics.
+        """Have a view of what is stored, with every flag of the metrics, for a publication.
 
-        Raises StoreProblem where the warehouse lacks a column of this version, as one that is only read can.
+        It must be there before a transaction writes to the warehouse. Raises StoreProblem where the warehouse lacks a column of this version, as one that is only read can.
         """
         try:
             self.execute_text("part")

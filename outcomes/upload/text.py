@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import available_timezones
 
 from outcomes.analyses.data_quality.text import field_words
 from outcomes.ingest.mapping.columns import BY_RULES, EXCLUDED, NOT_USED, USES
@@ -11,6 +10,7 @@ from outcomes.ingest.preview import FieldReading, PreviewRow
 from outcomes.ingest.profile.fields import TIME_FIELDS, WORD_FIELDS
 from outcomes.upload.answerable import ProfileAnswers
 from outcomes.vocabulary.bold import BOLD
+from outcomes.vocabulary.time_zones import time_zones
 
 USE_WORDS = {
     NOT_USED: "Not used",
@@ -33,7 +33,7 @@ US_ZONES = (
     *("America/New_York", "America/Chicago", "America/Denver", "America/Phoenix"),
     *("America/Los_Angeles", "America/Anchorage", "Pacific/Honolulu"),
 )
-ZONES = (*US_ZONES, *sorted(available_timezones() - set(US_ZONES)))
+ZONES = (*US_ZONES, *sorted(time_zones() - set(US_ZONES)))
 ROWS_ARE_WORDS = {
     "call": "a call",
     "dispatch": "a dispatch of the team",

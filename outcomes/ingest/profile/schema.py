@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal
-from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
@@ -39,6 +38,7 @@ from outcomes.vocabulary.log import (
     LogHolds,
     RecordGrain,
 )
+from outcomes.vocabulary.time_zones import time_zones
 
 # What says something of the community team: nobody's where none of the named responders can be the team.
 TEAM_FIELDS = {
@@ -72,7 +72,7 @@ class Program(Strict):
     @field_validator("time_zone")
     @classmethod
     def known_zone(cls, zone: str) -> str:
-        if zone not in available_timezones():
+        if zone not in time_zones():
             raise ValueError("expected an IANA time zone such as America/Denver")
         return zone
 

@@ -3,12 +3,12 @@
 import re
 from datetime import date
 from typing import Annotated, Literal
-from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
 from outcomes.ingest.profile.conditions import Condition, Strict
 from outcomes.vocabulary.log import DatePrecision
+from outcomes.vocabulary.time_zones import time_zones
 
 # One column, or several whose texts are joined with one blank between them.
 Columns = Annotated[
@@ -70,7 +70,7 @@ class Time(Strict):
     @field_validator("zone")
     @classmethod
     def known_zone(cls, zone: str | None) -> str | None:
-        if zone is not None and zone not in available_timezones():
+        if zone is not None and zone not in time_zones():
             raise ValueError("expected an IANA time zone such as UTC or America/Denver")
         return zone
 
