@@ -13,6 +13,8 @@ from outcomes.vocabulary.log import ROW_COUNTS
 
 # How many new words, and how many that are gone, are named.
 WORDS_NAMED = 10
+# How many columns are named that nothing uses: a wide export has thousands.
+COLUMNS_NAMED = 40
 # So many new calls, and such a share of them, at the moments of stored calls are no chance.
 LEAST_MARKS = 3  # so many calls show how a column writes its times
 LEAST_SAME, SAME_SHARE = 3, 0.8
@@ -65,7 +67,9 @@ def load_report(
     removed, *removed_days = warehouse.rows("gone_count", program_id=program_id)[0]
     notes = _call_notes(warehouse, program_id) + _time_notes(warehouse, profile)
     if unused:
-        notes.append(f"Columns that the profile does not use: {', '.join(unused)}.")
+        named = ", ".join(unused[:COLUMNS_NAMED])
+        more = f" and {len(unused) - COLUMNS_NAMED:,} more" if len(unused) > COLUMNS_NAMED else ""
+        notes.append(f"Columns that the profile does not use: {named}{more}.")
     notes += [remark for (remark,) in warehouse.rows("file_remark")]
     for rule, row_count in warehouse.rows("rule_count"):
         notes.append(f"{_values(row_count)} {rule.removesuffix(' value')}; see the quality report.")

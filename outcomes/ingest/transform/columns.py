@@ -82,11 +82,7 @@ class TextColumns:
         """The text of one column, or of several with one blank between; null where any says nothing."""
         if isinstance(names, str):
             return self.text(names)
-        parts = [self.text(name) for name in names]
-        whole = parts[0]
-        for part in parts[1:]:
-            whole = call("||", call("||", whole, ConstantExpression(" ")), part)
-        return whole
+        return _joined([self.text(name) for name in names])
 
     def number(self, text: Expression) -> Expression:
         """The text as a number, by the file's decimal mark; null where it is none."""
@@ -130,6 +126,15 @@ class TextColumns:
 def null(type_name: str) -> Expression:
     """A null of the given DuckDB type."""
     return ConstantExpression(None).cast(type_name)
+
+
+def _joined(parts: list[Expression]) -> Expression:
+    """The texts with one blank between; null where any is. However many there are, the expression is not deep."""
+    if len(parts) == 1:
+        return parts[0]
+    half = len(parts) // 2
+    first, second = _joined(parts[:half]), _joined(parts[half:])
+    return call("||", call("||", first, ConstantExpression(" ")), second)
 
 
 def header_key(name: str) -> str:

@@ -1,6 +1,6 @@
 """A profile's rules as DuckDB expressions, built without writing SQL: columns and values never become text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 from duckdb import (
@@ -21,14 +21,27 @@ from outcomes.ingest.transform.silence import says_nothing
 FOUND_WORD = f"{MADE}word "
 
 
+def all_of(tests: Sequence[Expression]) -> Expression:
+    """Whether every test holds; true where there is none. However many there are, the expression is not deep."""
+    if len(tests) < 2:
+        return tests[0] if tests else ConstantExpression(True)
+    half = len(tests) // 2
+    return all_of(tests[:half]) & all_of(tests[half:])
+
+
+def any_of(tests: Sequence[Expression]) -> Expression:
+    """Whether any test holds; false where there is none. However many there are, the expression is not deep."""
+    if len(tests) < 2:
+        return tests[0] if tests else ConstantExpression(False)
+    half = len(tests) // 2
+    return any_of(tests[:half]) | any_of(tests[half:])
+
+
 def condition_expression(rule: Condition, columns: TextColumns) -> Expression:
     """The rule as a boolean; a test on an empty cell is false, so that 'not' of it is true."""
     if rule.all is not None or rule.any is not None:
         parts = [condition_expression(part, columns) for part in (rule.all or rule.any or ())]
-        joined = parts[0]
-        for part in parts[1:]:
-            joined = joined & part if rule.all is not None else joined | part
-        return joined
+        return all_of(parts) if rule.all is not None else any_of(parts)
     if rule.not_ is not None:
         return ~condition_expression(rule.not_, columns)
     if rule.column is None:

@@ -11,6 +11,7 @@ from duckdb import FunctionExpression as call
 
 from outcomes.ingest.profile.schema import Profile
 from outcomes.ingest.transform.columns import TextColumns, folded, null
+from outcomes.ingest.transform.expressions import any_of
 from outcomes.ingest.transform.fill_down import fill_down_headers
 from outcomes.ingest.transform.timestamps import TimestampReader
 
@@ -78,15 +79,13 @@ class NoRecord:
         return CaseExpression(self._is_unread, few).otherwise(ConstantExpression(False))
 
     def _filled(self) -> Expression:
-        count: Expression = ConstantExpression(0)
-        for name in self._headers:
-            count = count + ColumnExpression(name).isnotnull().cast("INTEGER")
-        return count
+        # Not added up one after the other: of a wide log that would be deeper than the engine reads.
+        return call("list_count", call("list_value", *map(ColumnExpression, self._headers)))
 
     def _is_header(self) -> Expression:
         """Whether every cell of a column that is used has the column's own name, and two have one at least."""
-        same: Expression = ConstantExpression(0)
-        differs: Expression = ConstantExpression(False)
+        same: list[Expression] = [ConstantExpression(0)]
+        differs: list[Expression] = []
         for name in self._used:
             text = ColumnExpression(name)
             # A repeated name was given its place.
@@ -96,6 +95,7 @@ class NoRecord:
                 # Over several rows a cell says a part of the name, from its beginning or up to its end.
                 part, whole = call("lower", text), ConstantExpression(folded(name))
                 is_name = is_name | call("starts_with", whole, part) | call("suffix", whole, part)
-            same = same + CoalesceOperator(is_name, ConstantExpression(False)).cast("INTEGER")
-            differs = differs | CoalesceOperator(~is_name, ConstantExpression(False))
-        return (same >= ConstantExpression(min(2, len(self._used)))) & ~differs
+            same.append(CoalesceOperator(is_name, ConstantExpression(False)).cast("INTEGER"))
+            differs.append(CoalesceOperator(~is_name, ConstantExpression(False)))
+        count = call("list_sum", call("list_value", *same))
+        return (count >= ConstantExpression(min(2, len(self._used)))) & ~any_of(differs)

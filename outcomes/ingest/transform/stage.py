@@ -34,6 +34,7 @@ from outcomes.ingest.transform.columns import (
     with_values,
 )
 from outcomes.ingest.transform.expressions import (
+    all_of,
     condition_expression,
     first_that_holds,
     flag_expression,
@@ -258,9 +259,7 @@ def _injuries(profile: Profile, columns: TextColumns) -> Expression:
         )
         holds = condition_expression(injury.when, columns)
         entries.append(CaseExpression(holds, entry).otherwise(null("VARCHAR[]")))
-    is_nobody = entries[0].isnull()
-    for entry in entries[1:]:
-        is_nobody = is_nobody & entry.isnull()
+    is_nobody = all_of([entry.isnull() for entry in entries])
     # On most rows nobody was injured; for these no list is built.
     return CaseExpression(is_nobody, null("VARCHAR[][]")).otherwise(call("list_value", *entries))
 

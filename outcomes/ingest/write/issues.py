@@ -17,7 +17,7 @@ from outcomes.ingest.privacy.pii import private_content, shown_time, shown_value
 from outcomes.ingest.privacy.pii_screen import ScreenedTexts
 from outcomes.ingest.profile.schema import Profile
 from outcomes.ingest.transform.columns import MADE, TextColumns, null, with_values
-from outcomes.ingest.transform.expressions import unknown_word
+from outcomes.ingest.transform.expressions import all_of, unknown_word
 from outcomes.ingest.transform.timestamps import TimestampReader
 
 # How a value is looked at before it is shown: as a time, as any other value, or not, for it was.
@@ -49,9 +49,7 @@ def with_not_understood(
     findings += [(rule, name, value, VALUE) for rule, name, value in columns.complaints]
     # Each rule is asked for three times: as a column it is planned once, which is most of a small load.
     rules = {f"{MADE}rule {place}": rule for place, (rule, *_) in enumerate(findings)}
-    is_clean: Expression = ConstantExpression(True)
-    for name in rules:
-        is_clean = is_clean & ColumnExpression(name).isnull()
+    is_clean = all_of([ColumnExpression(name).isnull() for name in rules])
     entries = [
         _entry(ColumnExpression(name), field, value, look)
         for name, (_, field, value, look) in zip(rules, findings, strict=True)
