@@ -84,7 +84,7 @@ check: $(VENV)/test-packages
 	@echo "Clean."
 
 # QUICK=1 asks less; WITH=<commit> holds another commit against BASE in place of this tree.
-same-answers: $(VENV)/runtime-packages
+same-answers: $(VENV)/test-packages
 	@test -n "$(BASE)" || { echo "Expected a commit, found [none]; for example: make same-answers BASE=main"; exit 2; }
 	@$(PY) -m tests.same_answers "$(BASE)" $(if $(WITH),--with "$(WITH)") $(if $(QUICK),--quick)
 

@@ -12,6 +12,8 @@ SECTION = "=== "
 ALLOWED = (
     # The framework draws an id for a file that is made when it is asked for.
     (re.compile(r'(deferred_file_id = )"[0-9a-f]+"'), r"\1<id>"),
+    # So does pandas for a table whose cells have styles.
+    (re.compile(r'(styler\.uuid = )"[0-9a-f]+"|#T_[0-9a-f]+(?=_)'), r"\1<id>"),
 )
 WIDTH = 150
 

@@ -98,3 +98,15 @@ def test_a_long_line_is_told_from_a_little_before_what_differs(folders):
     assert "x12y" in old
     assert "x13y" in new
     assert max(len(old), len(new)) < 200
+
+
+def test_what_the_framework_draws_anew_is_no_difference_and_what_stands_beside_it_is(folders):
+    drawn = 'styler.uuid = "b8c3f"\nstyler.styles = "#T_b8c3f_row0_col5 {{ color: {color} }}"\nfile deferred_file_id = "{id}"\n'
+    for side, color, identity in zip(folders, ("red", "red"), ("0f", "1a"), strict=True):
+        text = drawn.format(color=color, id=identity).replace("b8c3f", "b8c3f" + identity)
+        path = side / "demo" / "rate.txt"
+        path.write_text(ANSWER + text, encoding="utf-8")
+    assert compare_folders(*folders) == []
+    change(folders[1], "color: red", "color: blue")
+    (found,) = compare_folders(*folders)
+    assert len(found.before) == len(found.after) == 1
