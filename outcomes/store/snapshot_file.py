@@ -43,7 +43,7 @@ class Standing:
 
 
 def build_snapshot(warehouse: Warehouse, path: Path, standing: Standing | None) -> dict[str, int]:
-    """Rows of each page table, after writing the file at path.
+    """Rows of each page table, after writing the file at path; the warehouse must see its facts by then.
 
     It is the standing snapshot with the rows of changed programs exchanged, or all is built anew: both give the same
     rows. Counts of a program are made of its own rows alone, but for the spelling of areas: where that

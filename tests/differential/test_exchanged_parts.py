@@ -127,6 +127,7 @@ def test_after_any_history(tmp_path: Path, seed: int, subtests: pytest.Subtests)
         exchanged += live != before
         anew = tmp_path / f"anew-{step}.duckdb"
         with open_warehouse(region.store) as warehouse:
+            warehouse.see_facts()
             build_snapshot(warehouse, anew, None)
         with subtests.test(step=step, action=action):
             assert differences(region.store / "snapshots" / str(live), anew) == {}

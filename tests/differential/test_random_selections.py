@@ -204,6 +204,7 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     # A warehouse is held by one process alone.
     shutil.copy(store / "warehouse.duckdb", copy / "warehouse.duckdb")
     with open_warehouse(copy) as warehouse:
+        warehouse.see_facts()
         incidents = warehouse.connection.execute(
             "select incident_fact_now.* exclude (state), program.state from incident_fact_now "
             "inner join warehouse.program using (program_id)"

@@ -61,6 +61,7 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> dict[int, tuple[str, str,
     rows = table_rows()
     with open_warehouse(tmp_path_factory.mktemp("reached")) as warehouse:
         warehouse.attach()
+        warehouse.see_facts()
         connection = warehouse.connection
         for place, (rows_are, records, says, *_) in enumerate(rows):
             program_id, fields = f"town-{place}", named(records)
