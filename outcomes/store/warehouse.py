@@ -138,7 +138,8 @@ class Warehouse:
     def see_facts(self) -> None:
         """Have a view of what is stored, with every flag of the metrics, for a publication.
 
-        It must be there before a transaction writes to the warehouse. Raises StoreProblem where the warehouse lacks a column of this version, as one that is only read can.
+        It must be there before a transaction writes to the warehouse. Raises StoreProblem where the warehouse lacks a
+        column of this version, as one that is only read can.
         """
         try:
             self.execute_text("part")

@@ -6,8 +6,6 @@ from playwright.sync_api import Page
 
 WIDE, PHONE = 1400, 390
 LONGEST_WAIT_SECONDS = 30
-# To look whether a page rests has the browser lay it out: at every frame it would cost as much as the page.
-LOOK_AGAIN_MS = 150
 # Everything has been run and drawn: the script rests, the footer stands, no part is still on its way, every
 # "Chart" has its chart and every chart its picture.
 SETTLED = """() => {
@@ -36,7 +34,7 @@ def open_settled(tab: Page, address: str) -> Page:
 
 def settle(tab: Page) -> Page:
     """The tab when everything has been run and drawn."""
-    tab.wait_for_function(SETTLED, polling=LOOK_AGAIN_MS)
+    tab.wait_for_function(SETTLED)
     return tab
 
 
